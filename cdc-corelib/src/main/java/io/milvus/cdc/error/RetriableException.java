@@ -1,0 +1,16 @@
+package io.milvus.cdc.error;
+
+import org.jspecify.annotations.Nullable;
+
+/** A passing fault: the same work may succeed later. The engine retries with growing pauses. */
+public class RetriableException extends CdcException {
+  private static final long serialVersionUID = 1L;
+
+  public RetriableException(String message) {
+    super(message);
+  }
+
+  public RetriableException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,16 @@
+package io.milvus.cdc.error;
+
+import org.jspecify.annotations.Nullable;
+
+/** Another engine owns the task's checkpoint; this one must stop. */
+public class StaleOwnerException extends CheckpointException {
+  private static final long serialVersionUID = 1L;
+
+  public StaleOwnerException(String message) {
+    super(message);
+  }
+
+  public StaleOwnerException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

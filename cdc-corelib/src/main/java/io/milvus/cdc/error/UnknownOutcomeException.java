@@ -1,0 +1,16 @@
+package io.milvus.cdc.error;
+
+import org.jspecify.annotations.Nullable;
+
+/** A request ended without an answer: it may or may not have been applied. Resume from the checkpoint. */
+public class UnknownOutcomeException extends RetriableException {
+  private static final long serialVersionUID = 1L;
+
+  public UnknownOutcomeException(String message) {
+    super(message);
+  }
+
+  public UnknownOutcomeException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,9 @@
+package io.milvus.cdc.event;
+
+/** Rows added to a collection. */
+public record Insert(RowsHeader header, Payload payload) implements DataEvent {
+  @Override
+  public Insert with(Payload elsewhere) {
+    return new Insert(header, elsewhere);
+  }
+}

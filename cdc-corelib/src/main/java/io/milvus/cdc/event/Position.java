@@ -1,0 +1,12 @@
+package io.milvus.cdc.event;
+
+/**
+ * A message's place in its channel, in the notation of the source's queue: {@code ledger:entry} for
+ * Pulsar, the offset for Kafka. Opaque to everything but the queue that made it.
+ */
+public record Position(String text) {
+  @Override
+  public String toString() {
+    return text;
+  }
+}

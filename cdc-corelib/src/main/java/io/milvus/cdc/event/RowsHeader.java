@@ -1,0 +1,19 @@
+package io.milvus.cdc.event;
+
+/**
+ * What is known of a message of rows without touching the rows.
+ *
+ * @param channel the physical channel it came on
+ * @param timestamp the latest hybrid timestamp of its rows (a message's rows share one)
+ * @param partitionId -1 where a delete names no partition
+ * @param shard the virtual channel
+ * @param rows how many rows or keys
+ */
+public record RowsHeader(
+    String channel,
+    Position position,
+    long timestamp,
+    long collectionId,
+    long partitionId,
+    String shard,
+    int rows) {}

@@ -1,0 +1,22 @@
+package io.milvus.cdc.source;
+
+/** Where changes come from. Immutable and reusable: every task opens a session of its own. */
+public interface ChangeSource {
+  /**
+   * Finds out whether a session can be opened, without leaving anything behind.
+   *
+   * @throws io.milvus.cdc.error.ConfigException with the cure, where it cannot
+   */
+  void check();
+
+  /**
+   * Opens a session.
+   *
+   * @param task names what the session keeps on the source, such as durable subscriptions
+   * @throws io.milvus.cdc.error.RetriableException where the source cannot be reached now
+   */
+  SourceSession open(String task);
+
+  /** Removes what sessions of this task keep on the source. Idempotent. */
+  void forget(String task);
+}

@@ -1,0 +1,18 @@
+package io.milvus.cdc.source;
+
+import io.milvus.cdc.event.Position;
+
+/** Where a channel's reader begins. */
+public sealed interface ReadFrom {
+  /** At the first message that the queue still holds. */
+  record Earliest() implements ReadFrom {}
+
+  /** At the first message that arrives from now on. */
+  record Latest() implements ReadFrom {}
+
+  /** At this message or, where a durable subscription stands before it, there. */
+  record Resume(Position position) implements ReadFrom {}
+
+  /** At exactly this message. */
+  record At(Position position) implements ReadFrom {}
+}

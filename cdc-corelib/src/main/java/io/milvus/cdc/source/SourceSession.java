@@ -1,0 +1,32 @@
+package io.milvus.cdc.source;
+
+import io.milvus.cdc.catalog.Catalog;
+import java.util.List;
+
+/** An open connection to a source. */
+public interface SourceSession extends AutoCloseable {
+  /**
+   * The catalog, holding at the least everything that was committed before this call began. Returns
+   * the same instance as long as nothing has changed.
+   *
+   * @throws io.milvus.cdc.error.RetriableException where the source cannot be asked now
+   */
+  Catalog sync() throws InterruptedException;
+
+  /** Calls this, on any thread, whenever the catalog may have changed. */
+  void onCatalogChange(Runnable wake);
+
+  /** All physical channels, also those that carry no collection yet. */
+  List<String> channels();
+
+  /**
+   * Opens a reader of one channel. From this call on, the source keeps the channel's messages for the
+   * task until they are acknowledged, across restarts.
+   *
+   * @throws io.milvus.cdc.error.PositionExpiredException where the messages at the start are gone
+   */
+  ChannelReader read(String channel, ReadFrom from);
+
+  @Override
+  void close();
+}

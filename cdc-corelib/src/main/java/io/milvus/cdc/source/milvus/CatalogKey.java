@@ -1,0 +1,64 @@
+package io.milvus.cdc.source.milvus;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key of Milvus's catalog in etcd, below the meta prefix (Milvus 2.3
+ * internal/metastore/kv/rootcoord): {@code root-coord/<kind>/<owner>/<id>}, or its historical copy
+ * {@code snapshots/<that key>_ts<hybrid timestamp>}, written in the same transaction.
+ *
+ * @param owner the database of a collection, the collection of a field or partition, else 0
+ * @param writtenAt the timestamp in a historical copy's key, 0 for the key itself
+ */
+record CatalogKey(Kind kind, long owner, long id, long writtenAt) {
+  static final String ROOT = "root-coord/";
+  static final String HISTORY = "snapshots/";
+  private static final String STAMP = "_ts";
+
+  /** What the value describes. */
+  enum Kind {
+    DATABASE("root-coord/database/db-info/", 1),
+    COLLECTION("root-coord/database/collection-info/", 2),
+    FIELD("root-coord/fields/", 2),
+    PARTITION("root-coord/partitions/", 2);
+
+    final String prefix;
+    private final int ids;
+
+    Kind(String prefix, int ids) {
+      this.prefix = prefix;
+      this.ids = ids;
+    }
+  }
+
+  boolean historical() {
+    return writtenAt != 0;
+  }
+
+  /** The key's parts, or null where it is none of the catalog's. */
+  static @Nullable CatalogKey parse(String key) {
+    long writtenAt = 0;
+    String plain = key;
+    if (key.startsWith(HISTORY)) {
+      int stamp = key.lastIndexOf(STAMP);
+      if (stamp < 0) {
+        return null;
+      }
+      writtenAt = Long.parseUnsignedLong(key, stamp + STAMP.length(), key.length(), 10);
+      plain = key.substring(HISTORY.length(), stamp);
+    }
+    for (Kind kind : Kind.values()) {
+      if (plain.startsWith(kind.prefix)) {
+        String[] ids = plain.substring(kind.prefix.length()).split("/", -1);
+        return ids.length == kind.ids
+            ? new CatalogKey(
+                kind,
+                kind.ids == 2 ? Long.parseLong(ids[0]) : 0,
+                Long.parseLong(ids[kind.ids - 1]),
+                writtenAt)
+            : null;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,67 @@
+package io.milvus.cdc.source.milvus;
+
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.CollectionSchema;
+import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.catalog.PartitionEntry;
+import io.milvus.cdc.proto.meta.CollectionInfo;
+import io.milvus.grpc.FieldSchema;
+import io.milvus.grpc.KeyDataPair;
+import io.milvus.grpc.KeyValuePair;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Catalog entries of collections, put together from Milvus's separate records. */
+final class CollectionEntries {
+  /** Below are the row id (0) and the row's timestamp (1), which every collection gets by itself. */
+  private static final long FIRST_USER_FIELD = 100;
+
+  private CollectionEntries() {}
+
+  static CollectionEntry of(
+      CollectionInfo info,
+      Collection<FieldSchema> fields,
+      Map<Long, PartitionEntry> partitions,
+      long droppedAt) {
+    return new CollectionEntry(
+        info.getId(),
+        // Collections from before databases existed carry no database id.
+        info.getDatabaseId() == 0 ? DatabaseEntry.DEFAULT_ID : info.getDatabaseId(),
+        info.getSchema().getName(),
+        info.getCreateTime(),
+        schema(info, fields),
+        info.getVirtualChannelNamesList(),
+        info.getStartPositionsList().stream()
+            .collect(
+                Collectors.toMap(
+                    KeyDataPair::getKey,
+                    pair -> Base64.getEncoder().encodeToString(pair.getData().toByteArray()))),
+        info.getConsistencyLevel().name(),
+        info.getPropertiesList().stream()
+            .collect(Collectors.toMap(KeyValuePair::getKey, KeyValuePair::getValue)),
+        partitions,
+        droppedAt);
+  }
+
+  private static CollectionSchema schema(CollectionInfo info, Collection<FieldSchema> fields) {
+    var schema = info.getSchema().toBuilder().clearFields();
+    long primaryKey = 0;
+    boolean partitionKey = false;
+    for (FieldSchema field : fields) {
+      if (field.getFieldID() < FIRST_USER_FIELD) {
+        continue;
+      }
+      if (field.getIsDynamic()) {
+        schema.setEnableDynamicField(true);
+        continue;
+      }
+      schema.addFields(field);
+      primaryKey = field.getIsPrimaryKey() ? field.getFieldID() : primaryKey;
+      partitionKey |= field.getIsPartitionKey();
+    }
+    return new CollectionSchema(
+        Base64.getEncoder().encodeToString(schema.build().toByteArray()), primaryKey, partitionKey);
+  }
+}

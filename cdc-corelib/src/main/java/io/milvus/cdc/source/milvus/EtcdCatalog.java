@@ -1,0 +1,213 @@
+package io.milvus.cdc.source.milvus;
+
+import com.google.protobuf.ByteString;
+import io.etcd.jetcd.ByteSequence;
+import io.etcd.jetcd.KeyValue;
+import io.etcd.jetcd.Watch;
+import io.etcd.jetcd.kv.GetResponse;
+import io.etcd.jetcd.options.GetOption;
+import io.etcd.jetcd.options.WatchOption;
+import io.etcd.jetcd.watch.WatchEvent;
+import io.etcd.jetcd.watch.WatchResponse;
+import io.milvus.cdc.catalog.Catalog;
+import io.milvus.cdc.error.CdcException;
+import io.milvus.cdc.error.RetriableException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Milvus's catalog, followed in etcd: listed once at a revision, watched from the next, and listed anew
+ * whenever the watch breaks or falls behind.
+ *
+ * <p>One watch spans the living keys and their historical copies, so that both sides of a transaction
+ * arrive together and in order.
+ */
+final class EtcdCatalog implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EtcdCatalog.class);
+  private static final long WATCH_PATIENCE_MILLIS = 3000;
+
+  private final EtcdConnection etcd;
+  private final String meta;
+  private Runnable wake = () -> {};
+
+  private CatalogState state = new CatalogState();
+  private Watch.@Nullable Watcher watcher;
+
+  /** Everything up to here is in the state; moved on by the watch, and by finding nothing new. */
+  private long seen;
+
+  private @Nullable Throwable broken = new IllegalStateException("not listed yet");
+
+  /** Tells the watch that is followed from those that were given up. */
+  private long generation;
+
+  EtcdCatalog(EtcdConnection etcd, String metaPrefix) {
+    this.etcd = etcd;
+    this.meta = metaPrefix;
+  }
+
+  synchronized void onChange(Runnable listener) {
+    wake = listener;
+  }
+
+  /** The catalog with everything that was committed before this call. */
+  Catalog sync() throws InterruptedException {
+    if (broken() != null) {
+      list();
+    }
+    GetResponse newest = newestChange();
+    if (newest.getKvs().isEmpty()) {
+      nothingUntil(newest.getHeader().getRevision());
+    } else if (!awaitSeen(newest.getKvs().get(0).getModRevision())) {
+      LOG.info("The etcd watch is behind or broken; listing the catalog again");
+      list();
+    }
+    return current();
+  }
+
+  private synchronized @Nullable Throwable broken() {
+    return broken;
+  }
+
+  private synchronized Catalog current() {
+    return state.catalog();
+  }
+
+  /** A linearizable read, so nothing committed before it can be missing from its answer. */
+  private GetResponse newestChange() throws InterruptedException {
+    long from;
+    synchronized (this) {
+      from = seen + 1;
+    }
+    return etcd.get(
+        meta + CatalogKey.ROOT,
+        GetOption.builder()
+            .withRange(EtcdConnection.prefixEnd(meta + CatalogKey.ROOT))
+            .withMinModRevision(from)
+            .withSortField(GetOption.SortTarget.MOD)
+            .withSortOrder(GetOption.SortOrder.DESCEND)
+            .withKeysOnly(true)
+            .withLimit(1)
+            .build());
+  }
+
+  private synchronized void nothingUntil(long revision) {
+    seen = Math.max(seen, revision);
+  }
+
+  private synchronized boolean awaitSeen(long revision) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WATCH_PATIENCE_MILLIS);
+    while (seen < revision && broken == null) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (left <= 0) {
+        return false;
+      }
+      wait(left);
+    }
+    return broken == null;
+  }
+
+  private void list() throws InterruptedException {
+    stopWatching();
+    CatalogState listed = new CatalogState();
+    long revision = etcd.revision();
+    read(meta + CatalogKey.ROOT + "database/", revision, listed);
+    read(meta + CatalogKey.Kind.FIELD.prefix, revision, listed);
+    read(meta + CatalogKey.Kind.PARTITION.prefix, revision, listed);
+    for (CatalogKey.Kind kind :
+        new CatalogKey.Kind[] {
+          CatalogKey.Kind.DATABASE, CatalogKey.Kind.COLLECTION, CatalogKey.Kind.PARTITION
+        }) {
+      read(meta + CatalogKey.HISTORY + kind.prefix, revision, listed);
+    }
+    synchronized (this) {
+      state = listed;
+      seen = revision;
+      broken = null;
+      generation++;
+      watcher = watch(revision + 1, generation);
+    }
+  }
+
+  private void read(String prefix, long revision, CatalogState into) throws InterruptedException {
+    for (KeyValue entry : etcd.list(prefix, revision)) {
+      into.apply(relative(entry), ByteString.copyFrom(entry.getValue().getBytes()));
+    }
+  }
+
+  private Watch.Watcher watch(long revision, long ofGeneration) {
+    WatchOption option =
+        WatchOption.builder()
+            .withRevision(revision)
+            .withRange(EtcdConnection.prefixEnd(meta + CatalogKey.HISTORY + CatalogKey.ROOT))
+            .withRequireLeader(true)
+            .build();
+    return etcd.watch(
+        meta + CatalogKey.ROOT,
+        option,
+        Watch.listener(
+            response -> take(response, ofGeneration),
+            error -> fail(error, ofGeneration),
+            () -> fail(new RetriableException("etcd ended the watch"), ofGeneration)));
+  }
+
+  private void take(WatchResponse response, long ofGeneration) {
+    Runnable listener;
+    synchronized (this) {
+      if (generation != ofGeneration || broken != null) {
+        return;
+      }
+      try {
+        for (WatchEvent event : response.getEvents()) {
+          boolean deleted = event.getEventType() == WatchEvent.EventType.DELETE;
+          state.apply(
+              relative(event.getKeyValue()),
+              deleted ? null : ByteString.copyFrom(event.getKeyValue().getValue().getBytes()));
+        }
+        seen = Math.max(seen, response.getHeader().getRevision());
+      } catch (CdcException e) {
+        broken = e;
+      }
+      notifyAll();
+      listener = wake;
+    }
+    listener.run();
+  }
+
+  private void fail(Throwable error, long ofGeneration) {
+    Runnable listener;
+    synchronized (this) {
+      if (generation != ofGeneration) {
+        return;
+      }
+      broken = error;
+      notifyAll();
+      listener = wake;
+    }
+    LOG.info("The etcd watch broke, the catalog will be listed again: {}", error.toString());
+    listener.run();
+  }
+
+  private String relative(KeyValue entry) {
+    return entry.getKey().toString().substring(meta.length());
+  }
+
+
+  private void stopWatching() {
+    Watch.Watcher old;
+    synchronized (this) {
+      old = watcher;
+      watcher = null;
+    }
+    if (old != null) {
+      old.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    stopWatching();
+  }
+}

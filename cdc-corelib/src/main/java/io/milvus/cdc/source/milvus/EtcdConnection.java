@@ -1,0 +1,122 @@
+package io.milvus.cdc.source.milvus;
+
+import io.etcd.jetcd.ByteSequence;
+import io.etcd.jetcd.Client;
+import io.etcd.jetcd.ClientBuilder;
+import io.etcd.jetcd.KeyValue;
+import io.etcd.jetcd.Watch;
+import io.etcd.jetcd.kv.GetResponse;
+import io.etcd.jetcd.options.GetOption;
+import io.etcd.jetcd.options.WatchOption;
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.RetriableException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Reads of one etcd, each bounded in time and told apart from "nothing there". */
+final class EtcdConnection implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int PAGE = 2000;
+
+  private final EtcdSettings settings;
+  private final Client client;
+
+  private EtcdConnection(EtcdSettings settings, Client client) {
+    this.settings = settings;
+    this.client = client;
+  }
+
+  static EtcdConnection open(EtcdSettings settings) {
+    try {
+      ClientBuilder builder =
+          Client.builder()
+              .endpoints(settings.endpoints().toArray(String[]::new))
+              .connectTimeout(Duration.ofSeconds(5))
+              .keepaliveTime(Duration.ofSeconds(10))
+              .keepaliveTimeout(Duration.ofSeconds(10))
+              .keepaliveWithoutCalls(true);
+      if (settings.user() != null && settings.password() != null) {
+        builder.user(bytes(settings.user())).password(bytes(settings.password().value()));
+      }
+      if (settings.trustedCertificates() != null) {
+        builder.sslContext(ssl -> ssl.trustManager(settings.trustedCertificates().toFile()));
+      }
+      return new EtcdConnection(settings, builder.build());
+    } catch (javax.net.ssl.SSLException | IllegalArgumentException e) {
+      throw new ConfigException(
+          "etcd endpoints %s cannot be used: %s. Give them like http://host:2379."
+              .formatted(settings.endpoints(), e.getMessage()),
+          e);
+    }
+  }
+
+  static ByteSequence bytes(String text) {
+    return ByteSequence.from(text, StandardCharsets.UTF_8);
+  }
+
+  GetResponse get(String key, GetOption option) throws InterruptedException {
+    try {
+      return client
+          .getKVClient()
+          .get(bytes(key), option)
+          .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw new RetriableException(
+          "etcd at %s refused to read '%s': %s"
+              .formatted(settings.endpoints(), key, e.getCause()),
+          e);
+    } catch (TimeoutException e) {
+      throw new RetriableException(
+          "etcd at %s did not answer within %s s"
+              .formatted(settings.endpoints(), PATIENCE.toSeconds()),
+          e);
+    }
+  }
+
+  /** The newest revision of the whole etcd. */
+  long revision() throws InterruptedException {
+    return get(settings.metaPrefix(), GetOption.builder().withCountOnly(true).build())
+        .getHeader()
+        .getRevision();
+  }
+
+  /** All keys below a prefix as of one revision. */
+  List<KeyValue> list(String prefix, long revision) throws InterruptedException {
+    List<KeyValue> all = new ArrayList<>();
+    String from = prefix;
+    GetResponse page;
+    do {
+      page =
+          get(
+              from,
+              GetOption.builder()
+                  .withRange(prefixEnd(prefix))
+                  .withRevision(revision)
+                  .withLimit(PAGE)
+                  .build());
+      all.addAll(page.getKvs());
+      from = all.isEmpty() ? from : all.get(all.size() - 1).getKey().toString() + '\0';
+    } while (page.isMore());
+    return all;
+  }
+
+  /** The end of a prefix's range: etcd's convention of the last byte raised by one. */
+  static ByteSequence prefixEnd(String prefix) {
+    int last = prefix.length() - 1;
+    return bytes(prefix.substring(0, last) + (char) (prefix.charAt(last) + 1));
+  }
+
+  Watch.Watcher watch(String key, WatchOption option, Watch.Listener listener) {
+    return client.getWatchClient().watch(bytes(key), option, listener);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,53 @@
+package io.milvus.cdc.source.milvus;
+
+import io.milvus.cdc.error.SourceException;
+import io.milvus.cdc.event.ChannelEvent;
+import io.milvus.cdc.event.Position;
+import io.milvus.cdc.source.ChannelReader;
+import io.milvus.cdc.source.decode.MessageDecoder;
+import io.milvus.cdc.source.mq.QueueMessage;
+import io.milvus.cdc.source.mq.QueueReader;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A topic's messages, decoded. */
+final class MilvusChannelReader implements ChannelReader {
+  /** Set on every message of Milvus 2.6 and later, whose bodies mean something else. */
+  private static final String STREAMING_VERSION = "_v";
+
+  private final String channel;
+  private final QueueReader reader;
+  private final MessageDecoder decoder;
+
+  MilvusChannelReader(String channel, QueueReader reader) {
+    this.channel = channel;
+    this.reader = reader;
+    this.decoder = new MessageDecoder(channel);
+  }
+
+  @Override
+  public @Nullable ChannelEvent poll(Duration timeout) throws InterruptedException {
+    QueueMessage message = reader.poll(timeout);
+    if (message == null) {
+      return null;
+    }
+    String version = message.properties().getOrDefault(STREAMING_VERSION, "");
+    if (!version.isEmpty() && !version.equals("0")) {
+      throw new SourceException(
+          ("Message %s of channel %s is in the streaming format of Milvus 2.6 (version %s). Sources up"
+                  + " to 2.5 are supported.")
+              .formatted(message.position(), channel, version));
+    }
+    return decoder.decode(message.position(), message.body());
+  }
+
+  @Override
+  public void acknowledgeBefore(Position position) {
+    reader.acknowledgeBefore(position);
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+}

@@ -1,0 +1,105 @@
+package io.milvus.cdc.source.milvus;
+
+import io.etcd.jetcd.options.GetOption;
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.source.mq.MessageQueue;
+import io.milvus.cdc.source.mq.PulsarSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Finds what would keep a source from being read, and says how to mend it. */
+final class SourcePreflight {
+  private static final int ROOTS_TO_NAME = 10;
+
+  private final EtcdConnection etcd;
+  private final EtcdSettings settings;
+  private final MessageQueue queue;
+  private final PulsarSettings pulsar;
+  private final String channelPrefix;
+
+  SourcePreflight(
+      EtcdConnection etcd,
+      EtcdSettings settings,
+      MessageQueue queue,
+      PulsarSettings pulsar,
+      String channelPrefix) {
+    this.etcd = etcd;
+    this.settings = settings;
+    this.queue = queue;
+    this.pulsar = pulsar;
+    this.channelPrefix = channelPrefix;
+  }
+
+  void check() throws InterruptedException {
+    checkRootPath();
+    checkTopics();
+  }
+
+  private void checkRootPath() throws InterruptedException {
+    String databases = settings.metaPrefix() + CatalogKey.Kind.DATABASE.prefix;
+    if (count(databases) == 0) {
+      throw new ConfigException(
+          ("etcd at %s holds no Milvus below '%s': there are no keys '%s...'. Set rootPath to the"
+                  + " source's etcd.rootPath (and metaSubPath to its etcd.metaSubPath). Paths found"
+                  + " there: %s.")
+              .formatted(settings.endpoints(), settings.rootPath(), databases, rootsFound()));
+    }
+  }
+
+  private long count(String prefix) throws InterruptedException {
+    return etcd.get(
+            prefix,
+            GetOption.builder()
+                .withRange(EtcdConnection.prefixEnd(prefix))
+                .withCountOnly(true)
+                .build())
+        .getCount();
+  }
+
+  /** The first path elements in use, found by skipping from one to the next. */
+  private List<String> rootsFound() throws InterruptedException {
+    List<String> roots = new ArrayList<>();
+    String from = "\0";
+    while (roots.size() < ROOTS_TO_NAME) {
+      var keys =
+          etcd.get(
+                  from,
+                  GetOption.builder()
+                      .withRange(EtcdConnection.bytes("\u007f"))
+                      .withKeysOnly(true)
+                      .withLimit(1)
+                      .build())
+              .getKvs();
+      if (keys.isEmpty()) {
+        break;
+      }
+      String root = keys.get(0).getKey().toString().split("/", 2)[0];
+      roots.add(root);
+      from = root + "/\u007f";
+    }
+    return roots;
+  }
+
+  private void checkTopics() {
+    Set<String> topics = queue.topics();
+    if (topics.stream().noneMatch(topic -> topic.matches("\\Q" + channelPrefix + "\\E_\\d+"))) {
+      Set<String> prefixes = new TreeSet<>();
+      topics.stream()
+          .filter(topic -> topic.matches(".*-dml_\\d+"))
+          .forEach(topic -> prefixes.add(topic.substring(0, topic.lastIndexOf('_'))));
+      throw new ConfigException(
+          ("Pulsar at %s has no topics '%s_<n>' in %s/%s. Set channelPrefix to the source's"
+                  + " chanNamePrefix.cluster and chanNamePrefix.rootCoordDml, joined by a dash, and"
+                  + " pulsarNamespace to its pulsar.tenant and pulsar.namespace. Prefixes found"
+                  + " there: %s.")
+              .formatted(
+                  pulsar.serviceUrl(),
+                  channelPrefix,
+                  pulsar.tenant(),
+                  pulsar.namespace(),
+                  prefixes));
+    }
+  }
+}

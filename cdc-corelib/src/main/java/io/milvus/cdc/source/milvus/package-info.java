@@ -1,0 +1,7 @@
+/**
+ * A Milvus cluster as a source: its catalog from etcd, its rows from Pulsar.
+ */
+@NullMarked
+package io.milvus.cdc.source.milvus;
+
+import org.jspecify.annotations.NullMarked;

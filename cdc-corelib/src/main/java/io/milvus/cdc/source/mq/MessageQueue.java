@@ -1,0 +1,32 @@
+package io.milvus.cdc.source.mq;
+
+import io.milvus.cdc.event.Position;
+import io.milvus.cdc.source.ReadFrom;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A connection to the queue behind a source. */
+public interface MessageQueue extends AutoCloseable {
+  /** The topics that exist where the source keeps its own. */
+  Set<String> topics();
+
+  /**
+   * Opens a topic for a durable subscription, which is made where it does not exist.
+   *
+   * @param mustHold the queue must still hold this message, else the reader's first poll throws {@link
+   *     io.milvus.cdc.error.PositionExpiredException}; null to take what there is
+   */
+  QueueReader open(String topic, String subscription, ReadFrom from, @Nullable Position mustHold);
+
+  /** Removes a durable subscription. Idempotent. */
+  void unsubscribe(String topic, String subscription);
+
+  /** Milvus's own encoding of a message id (in {@code start_positions}) as a position. */
+  Position positionOf(byte[] milvusMessageId);
+
+  /** Which of two positions of one topic comes first, as a comparator does. */
+  int compare(Position a, Position b);
+
+  @Override
+  void close();
+}

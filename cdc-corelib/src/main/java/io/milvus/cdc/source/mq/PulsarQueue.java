@@ -1,0 +1,180 @@
+package io.milvus.cdc.source.mq;
+
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.event.Position;
+import io.milvus.cdc.source.ReadFrom;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.pulsar.client.api.AuthenticationFactory;
+import org.apache.pulsar.client.api.ClientBuilder;
+import org.apache.pulsar.client.api.Consumer;
+import org.apache.pulsar.client.api.ConsumerBuilder;
+import org.apache.pulsar.client.api.MessageId;
+import org.apache.pulsar.client.api.PulsarClient;
+import org.apache.pulsar.client.api.PulsarClientException;
+import org.apache.pulsar.client.api.SizeUnit;
+import org.apache.pulsar.client.api.SubscriptionInitialPosition;
+import org.apache.pulsar.client.api.SubscriptionType;
+import org.apache.pulsar.client.impl.PulsarClientImpl;
+import org.apache.pulsar.common.api.proto.CommandGetTopicsOfNamespace;
+import org.apache.pulsar.common.naming.NamespaceName;
+import org.apache.pulsar.common.naming.TopicName;
+import org.jspecify.annotations.Nullable;
+
+/** Reads Pulsar topics through durable subscriptions, which pin what is not acknowledged yet. */
+public final class PulsarQueue implements MessageQueue {
+  private static final int OPERATION_SECONDS = 15;
+
+  /** Messages that wait in the client are outside the engine's byte budget, so there are few. */
+  private static final int RECEIVER_QUEUE = 200;
+
+  private static final int RECEIVER_MEGABYTES = 32;
+
+  private final PulsarSettings settings;
+  private final PulsarClient client;
+
+  private PulsarQueue(PulsarSettings settings, PulsarClient client) {
+    this.settings = settings;
+    this.client = client;
+  }
+
+  /** Connects lazily: the first operation tells whether the address is right. */
+  public static PulsarQueue connect(PulsarSettings settings) {
+    try {
+      ClientBuilder builder =
+          PulsarClient.builder()
+              .serviceUrl(settings.serviceUrl())
+              .operationTimeout(OPERATION_SECONDS, TimeUnit.SECONDS)
+              .lookupTimeout(OPERATION_SECONDS, TimeUnit.SECONDS)
+              .connectionTimeout(5, TimeUnit.SECONDS)
+              .startingBackoffInterval(100, TimeUnit.MILLISECONDS)
+              .maxBackoffInterval(5, TimeUnit.SECONDS)
+              .ioThreads(1)
+              .listenerThreads(1)
+              .memoryLimit(RECEIVER_MEGABYTES, SizeUnit.MEGA_BYTES);
+      if (settings.token() != null) {
+        builder.authentication(AuthenticationFactory.token(settings.token().value()));
+      }
+      if (settings.trustedCertificates() != null) {
+        builder.tlsTrustCertsFilePath(settings.trustedCertificates().toString());
+      }
+      return new PulsarQueue(settings, builder.build());
+    } catch (PulsarClientException | IllegalArgumentException e) {
+      throw new ConfigException(
+          "Pulsar address '%s' cannot be used: %s. Give one like pulsar://host:6650."
+              .formatted(settings.serviceUrl(), e.getMessage()),
+          e);
+    }
+  }
+
+  @Override
+  public Set<String> topics() {
+    NamespaceName namespace = NamespaceName.get(settings.tenant(), settings.namespace());
+    try {
+      return ((PulsarClientImpl) client)
+          .getLookup()
+              .getTopicsUnderNamespace(
+                  namespace, CommandGetTopicsOfNamespace.Mode.PERSISTENT, null, null)
+              .get(OPERATION_SECONDS, TimeUnit.SECONDS)
+              .getTopics()
+              .stream()
+              .map(topic -> TopicName.get(topic).getLocalName())
+              .collect(Collectors.toSet());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RetriableException("Interrupted while listing the topics of " + namespace, e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw unreachable("list the topics of " + namespace, e);
+    }
+  }
+
+  @Override
+  public QueueReader open(
+      String topic, String subscription, ReadFrom from, @Nullable Position mustHold) {
+    try {
+      Consumer<byte[]> consumer = subscribe(topic, subscription, from);
+      if (from instanceof ReadFrom.Earliest) {
+        consumer.seek(MessageId.earliest);
+      } else if (from instanceof ReadFrom.Latest) {
+        consumer.seek(MessageId.latest);
+      } else if (from instanceof ReadFrom.At at) {
+        consumer.seek(PulsarPositions.idOf(at.position()));
+      }
+      return new PulsarReader(topic, consumer, mustHold);
+    } catch (PulsarClientException e) {
+      throw unreachable("read topic " + topic, e);
+    }
+  }
+
+  private Consumer<byte[]> subscribe(String topic, String subscription, ReadFrom from)
+      throws PulsarClientException {
+    return consumer(topic, subscription)
+        .subscriptionInitialPosition(
+            from instanceof ReadFrom.Latest
+                ? SubscriptionInitialPosition.Latest
+                : SubscriptionInitialPosition.Earliest)
+        .subscribe();
+  }
+
+  private ConsumerBuilder<byte[]> consumer(String topic, String subscription) {
+    return client
+        .newConsumer()
+        .topic(fullName(topic))
+        .subscriptionName(subscription)
+        .subscriptionType(SubscriptionType.Exclusive)
+        .startMessageIdInclusive()
+        .receiverQueueSize(RECEIVER_QUEUE)
+        .autoScaledReceiverQueueSizeEnabled(true);
+  }
+
+  private String fullName(String topic) {
+    return "persistent://%s/%s/%s".formatted(settings.tenant(), settings.namespace(), topic);
+  }
+
+  @Override
+  public void unsubscribe(String topic, String subscription) {
+    try (Consumer<byte[]> consumer = consumer(topic, subscription).subscribe()) {
+      consumer.unsubscribe();
+    } catch (PulsarClientException e) {
+      throw unreachable("remove subscription %s of topic %s".formatted(subscription, topic), e);
+    }
+  }
+
+  @Override
+  public Position positionOf(byte[] milvusMessageId) {
+    try {
+      return PulsarPositions.of(MessageId.fromByteArray(milvusMessageId));
+    } catch (IOException e) {
+      throw new ConfigException(
+          "Message id %s is not Pulsar's. Check which queue the source uses."
+              .formatted(Base64.getEncoder().encodeToString(milvusMessageId)),
+          e);
+    }
+  }
+
+  @Override
+  public int compare(Position a, Position b) {
+    return PulsarPositions.idOf(a).compareTo(PulsarPositions.idOf(b));
+  }
+
+  private RetriableException unreachable(String what, Exception e) {
+    Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
+    return new RetriableException(
+        "Pulsar at %s did not let us %s: %s".formatted(settings.serviceUrl(), what, cause), e);
+  }
+
+  @Override
+  public void close() {
+    try {
+      client.shutdown();
+    } catch (PulsarClientException e) {
+      throw new RetriableException("Pulsar client did not close cleanly", e);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.milvus.cdc.source.mq;
+
+import io.milvus.cdc.error.PositionExpiredException;
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.event.Position;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.pulsar.client.api.Consumer;
+import org.apache.pulsar.client.api.Message;
+import org.apache.pulsar.client.api.PulsarClientException;
+import org.apache.pulsar.client.impl.MessageIdImpl;
+import org.jspecify.annotations.Nullable;
+
+/** One topic through one exclusive consumer. */
+final class PulsarReader implements QueueReader {
+  private final String topic;
+  private final Consumer<byte[]> consumer;
+  private @Nullable Position mustHold;
+  private @Nullable MessageIdImpl last;
+
+  /** Read and not acknowledged, oldest first; guarded by itself. */
+  private final Deque<MessageIdImpl> pending = new ArrayDeque<>();
+
+  PulsarReader(String topic, Consumer<byte[]> consumer, @Nullable Position mustHold) {
+    this.topic = topic;
+    this.consumer = consumer;
+    this.mustHold = mustHold;
+  }
+
+  @Override
+  public @Nullable QueueMessage poll(Duration timeout) throws InterruptedException {
+    try {
+      Message<byte[]> message =
+          consumer.receive((int) timeout.toMillis(), TimeUnit.MILLISECONDS);
+      if (message == null) {
+        return null;
+      }
+      Position position = PulsarPositions.of(message.getMessageId());
+      MessageIdImpl id = PulsarPositions.idOf(position);
+      // A consumer that reconnects is sent everything unacknowledged again.
+      if (last != null && id.compareTo(last) <= 0) {
+        return null;
+      }
+      checkHeld(id);
+      last = id;
+      synchronized (pending) {
+        pending.addLast(id);
+      }
+      Map<String, String> properties = message.getProperties();
+      return new QueueMessage(position, message.getData(), properties);
+    } catch (PulsarClientException e) {
+      if (e.getCause() instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedException("Interrupted while reading topic " + topic);
+      }
+      throw new RetriableException("Topic %s cannot be read: %s".formatted(topic, e), e);
+    }
+  }
+
+  private void checkHeld(MessageIdImpl first) {
+    if (mustHold != null && first.compareTo(PulsarPositions.idOf(mustHold)) > 0) {
+      throw new PositionExpiredException(
+          ("Topic %s no longer holds message %s, which the task needs next; the first one left is %s."
+                  + " What was between is lost to the task: delete it and the target's collections,"
+                  + " bring the target to a backup of the source, and start from that backup's"
+                  + " positions; or start a new task from latest, if the gap does not matter.")
+              .formatted(topic, mustHold, PulsarPositions.of(first)));
+    }
+    mustHold = null;
+  }
+
+  @Override
+  public void acknowledgeBefore(Position position) {
+    MessageIdImpl end = PulsarPositions.idOf(position);
+    MessageIdImpl done = null;
+    synchronized (pending) {
+      while (!pending.isEmpty() && pending.getFirst().compareTo(end) < 0) {
+        done = pending.removeFirst();
+      }
+    }
+    if (done != null) {
+      // Not waited for: an acknowledgement that gets lost only means reading again what the watermark
+      // then drops.
+      var unused = consumer.acknowledgeCumulativeAsync(done);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      consumer.close();
+    } catch (PulsarClientException e) {
+      throw new RetriableException("Topic %s did not close cleanly".formatted(topic), e);
+    }
+  }
+}

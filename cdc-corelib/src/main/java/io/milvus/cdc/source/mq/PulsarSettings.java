@@ -1,0 +1,19 @@
+package io.milvus.cdc.source.mq;
+
+import io.milvus.cdc.Secret;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to reach a source's Pulsar.
+ *
+ * @param serviceUrl such as {@code pulsar://host:6650} or {@code pulsar+ssl://host:6651}
+ * @param token a JSON web token, where the brokers ask for one
+ * @param trustedCertificates a PEM file for {@code pulsar+ssl}, null for the JVM's own
+ */
+public record PulsarSettings(
+    String serviceUrl,
+    String tenant,
+    String namespace,
+    @Nullable Secret token,
+    @Nullable Path trustedCertificates) {}

@@ -1,0 +1,7 @@
+package io.milvus.cdc.source.mq;
+
+import io.milvus.cdc.event.Position;
+import java.util.Map;
+
+/** A message as the queue holds it. */
+public record QueueMessage(Position position, byte[] body, Map<String, String> properties) {}

@@ -1,0 +1,17 @@
+package io.milvus.cdc.source.mq;
+
+import io.milvus.cdc.event.Position;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one topic, each message once, in order. For one thread, but for acknowledging. */
+public interface QueueReader extends AutoCloseable {
+  /** The next message, or null where none came within the timeout. */
+  @Nullable QueueMessage poll(Duration timeout) throws InterruptedException;
+
+  /** Lets the queue forget everything strictly before this position. From any thread. */
+  void acknowledgeBefore(Position position);
+
+  @Override
+  void close();
+}

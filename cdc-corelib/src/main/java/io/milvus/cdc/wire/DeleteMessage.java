@@ -1,0 +1,81 @@
+package io.milvus.cdc.wire;
+
+import com.google.protobuf.ByteString;
+import io.milvus.grpc.IDs;
+import io.milvus.grpc.LongArray;
+import io.milvus.grpc.MsgBase;
+import io.milvus.grpc.MsgType;
+import java.io.IOException;
+import java.util.Collections;
+import milvus.proto.msg.Msg;
+
+/** A {@code msgpb.DeleteRequest} (milvus-proto msg.proto, 2.3 to 2.5): keys, no vectors. */
+public final class DeleteMessage {
+  private final Msg.DeleteRequest request;
+
+  private DeleteMessage(Msg.DeleteRequest request) {
+    this.request = request;
+  }
+
+  public static DeleteMessage parse(byte[] body) throws IOException {
+    return new DeleteMessage(Msg.DeleteRequest.parseFrom(Wire.wrap(body)));
+  }
+
+  public String shard() {
+    return request.getShardName();
+  }
+
+  public long collectionId() {
+    return request.getCollectionID();
+  }
+
+  /** -1 where the delete names no partition. */
+  public long partitionId() {
+    return request.getPartitionID();
+  }
+
+  /** The latest of the keys' timestamps; a message's keys share one. */
+  public long timestamp() {
+    return request.getTimestampsList().stream().mapToLong(Long::longValue).max().orElse(0);
+  }
+
+  public int rows() {
+    return request.getTimestampsCount();
+  }
+
+  /** The same keys, addressed to another cluster's collection. */
+  public ByteString rewrite(Address to, long messageId, long timestamp) {
+    return of(to, keys(), rows(), messageId, timestamp);
+  }
+
+  /** Deletes these keys. */
+  public static ByteString of(Address to, IDs keys, int count, long messageId, long timestamp) {
+    return Msg.DeleteRequest.newBuilder()
+        .setBase(
+            MsgBase.newBuilder()
+                .setMsgType(MsgType.Delete)
+                .setMsgID(messageId)
+                .setTimestamp(timestamp))
+        .setShardName(to.shard())
+        .setDbName(to.database())
+        .setCollectionName(to.collection())
+        .setPartitionName(to.partition())
+        .setCollectionID(to.collectionId())
+        .setPartitionID(to.partitionId())
+        .addAllTimestamps(Collections.nCopies(count, timestamp))
+        .setNumRows(count)
+        .setPrimaryKeys(keys)
+        .build()
+        .toByteString();
+  }
+
+  /** Field 9 held integer keys before {@code primary_keys} existed; some writers still fill only that. */
+  private IDs keys() {
+    if (request.hasPrimaryKeys()) {
+      return request.getPrimaryKeys();
+    }
+    return IDs.newBuilder()
+        .setIntId(LongArray.newBuilder().addAllData(request.getInt64PrimaryKeysList()))
+        .build();
+  }
+}

