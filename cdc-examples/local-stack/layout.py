@@ -20,7 +20,7 @@ _MILVUS_INTERNAL = ("internal", "rootcoord", "querycoord", "querynode",
                     "indexnode", "datacoord", "datanode")
 _PREFERRED_PORTS = {
     "etcd": {"client": 2379, "peer": 2380},
-    "pulsar": {"broker": 6650, "web": 8080, "bookie": 3181},
+    "pulsar": {"broker": 6650, "web": 8080},
     "source": dict({"proxy": 19530, "metrics": 9091},
                    **{name: 20110 + i for i, name in enumerate(_MILVUS_INTERNAL)}),
     "target": dict({"proxy": 19630, "metrics": 9191},
@@ -141,11 +141,12 @@ class Stack:
         return self.logs_dir / (part + ".out.log")
 
     def main_log(self, part):
-        candidates = {"pulsar": [self.logs_dir / "pulsar" / "pulsar.log"],
-                      "source": sorted((self.logs_dir / "source").glob("*.log")),
-                      "target": sorted((self.logs_dir / "target").glob("*.log"))}
-        written = [log for log in candidates.get(part, []) if log.exists() and log.stat().st_size]
+        written = [log for log in self.own_logs(part) if log.stat().st_size]
         return written[-1] if written else self.output_log(part)
+
+    def own_logs(self, part):
+        """The files the server writes itself, oldest first; Milvus begins a new one at every start."""
+        return sorted((self.logs_dir / part).glob("*.log"), key=lambda log: log.stat().st_mtime)
 
     # ---- what the human wants, read by the supervisor ---------------------
 

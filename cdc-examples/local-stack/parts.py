@@ -16,6 +16,7 @@ from errors import StackError
 from layout import META_SUB_PATH, NEEDS, PARTS, port_is_free
 
 MARKERS = {"etcd": "etcd", "pulsar": "standalone", "source": "milvus", "target": "milvus"}
+KEPT_LOGS = 5
 # Milvus' own graceful stop takes minutes; the others close their files within seconds.
 POLITE_SECONDS = {"etcd": 10, "pulsar": 20, "source": 0, "target": 0}
 
@@ -61,8 +62,7 @@ def _launch_pulsar(stack):
     home = stack.home("pulsar")
     settings.write_pulsar_config(stack, installed_home("pulsar"))
     command = [installed_home("pulsar") / "bin" / "pulsar", "standalone", "-nfw", "-nss", "-a", "127.0.0.1",
-               "--metadata-dir", home / "data" / "metadata", "--bookkeeper-dir", home / "data" / "bookkeeper",
-               "--bookkeeper-port", stack.ports("pulsar")["bookie"]]
+               "--metadata-dir", home / "data" / "metadata", "--bookkeeper-dir", home / "data" / "bookkeeper"]
     return command, {
         "PULSAR_STANDALONE_CONF": str(home / "standalone.conf"),
         "PULSAR_STANDALONE_USE_ZOOKEEPER": "0",
@@ -84,6 +84,8 @@ def _launch_milvus(stack, part):
     shipped = installed_home("milvus")
     settings.write_milvus_config(stack, part, shipped)
     _revoke_dead_sessions(stack, part)
+    for old_log in stack.own_logs(part)[:-KEPT_LOGS]:
+        old_log.unlink()
     return [shipped / "bin" / "milvus", "run", "standalone"], {
         "LD_LIBRARY_PATH": str(shipped / "bin"),
         "DEPLOY_MODE": "STANDALONE",

@@ -101,6 +101,7 @@ def write_pulsar_config(stack, shipped_home):
         "brokerServicePort": ports["broker"],
         "webServicePort": ports["web"],
         "bindAddress": "127.0.0.1",
+        "listeningInterface": "lo",  # the bookie; it takes a random port whatever it is told
         "webSocketServiceEnabled": "false",
         # As Milvus' Helm chart sets it: without retention Pulsar drops what Milvus has consumed,
         # and CDC could not start from an earlier position.

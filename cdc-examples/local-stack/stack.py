@@ -26,6 +26,7 @@ environment variable MILVUS_CDC_CACHE replaces ~/.cache/milvus-cdc. Addresses ar
 
 import argparse
 import json
+import os
 import shutil
 import sys
 import time
@@ -40,6 +41,8 @@ from errors import StackError
 from layout import DEFAULT_DML_CHANNELS, PARTS, Stack, choose_ports
 
 HEALTHY_SECONDS = 240
+# A Milvus that just said OK still answers "collection not loaded" for about a second.
+SETTLE_SECONDS = 2
 
 
 def say(text):
@@ -155,6 +158,7 @@ def kill_part(stack, part):
         stack.want([part], False)
         was_running = parts.pid_of(stack, part) is not None
         parts.stop(stack, part)
+        stack.pid_file(part).unlink(missing_ok=True)  # tells the supervisor that it was no accident
     stack.clear_problem(part)
     return was_running
 
@@ -178,6 +182,8 @@ def await_healthy(stack, part):
     while not parts.is_healthy(stack, part):
         complain_if_hopeless(stack, part, time.monotonic() - began)
         time.sleep(0.2)
+    if part in ("source", "target"):
+        time.sleep(SETTLE_SECONDS)
     return say("%-7s healthy after %.1f s" % (part, time.monotonic() - began))
 
 
@@ -249,6 +255,8 @@ def main():
         args.run(Stack(args.dir), args)
     except StackError as failure:
         sys.exit("stack.py: %s" % failure)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `status | head` is no failure
     except KeyboardInterrupt:
         sys.exit("stack.py: interrupted; what was started goes on, `stack.py down` stops it")
 

@@ -94,6 +94,9 @@ class Watcher:
     def _note_death(self):
         if self.pid is None:
             return
+        if not self.stack.pid_file(self.part).exists():
+            self.pid = None
+            return
         lived = time.monotonic() - self.started_at
         self.pid = None
         self.quick_deaths = self.quick_deaths + 1 if lived < QUICK_DEATH_SECONDS else 0

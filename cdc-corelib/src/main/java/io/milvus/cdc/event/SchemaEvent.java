@@ -9,21 +9,22 @@ public sealed interface SchemaEvent {
   /** When, as a hybrid timestamp of the source. */
   long timestamp();
 
-  <R> R accept(Visitor<R> visitor);
+  /** Calls the visitor's method for this kind. */
+  <X extends Exception> void accept(Visitor<X> visitor) throws X;
 
   /** A database appeared. */
   record CreateDatabase(long timestamp, DatabaseEntry database) implements SchemaEvent {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.createDatabase(this);
+    public <X extends Exception> void accept(Visitor<X> visitor) throws X {
+      visitor.createDatabase(this);
     }
   }
 
   /** A database, empty by then, is gone. */
   record DropDatabase(long timestamp, DatabaseEntry database) implements SchemaEvent {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.dropDatabase(this);
+    public <X extends Exception> void accept(Visitor<X> visitor) throws X {
+      visitor.dropDatabase(this);
     }
   }
 
@@ -31,8 +32,8 @@ public sealed interface SchemaEvent {
   record CreateCollection(long timestamp, DatabaseEntry database, CollectionEntry collection)
       implements SchemaEvent {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.createCollection(this);
+    public <X extends Exception> void accept(Visitor<X> visitor) throws X {
+      visitor.createCollection(this);
     }
   }
 
@@ -40,8 +41,8 @@ public sealed interface SchemaEvent {
   record DropCollection(long timestamp, DatabaseEntry database, CollectionEntry collection)
       implements SchemaEvent {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.dropCollection(this);
+    public <X extends Exception> void accept(Visitor<X> visitor) throws X {
+      visitor.dropCollection(this);
     }
   }
 
@@ -50,8 +51,8 @@ public sealed interface SchemaEvent {
       long timestamp, DatabaseEntry database, CollectionEntry collection, PartitionEntry partition)
       implements SchemaEvent {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.createPartition(this);
+    public <X extends Exception> void accept(Visitor<X> visitor) throws X {
+      visitor.createPartition(this);
     }
   }
 
@@ -60,23 +61,23 @@ public sealed interface SchemaEvent {
       long timestamp, DatabaseEntry database, CollectionEntry collection, PartitionEntry partition)
       implements SchemaEvent {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.dropPartition(this);
+    public <X extends Exception> void accept(Visitor<X> visitor) throws X {
+      visitor.dropPartition(this);
     }
   }
 
-  /** One method a kind: adding a kind breaks every visitor at compile time, on purpose. */
-  interface Visitor<R> {
-    R createDatabase(CreateDatabase event);
+  /** One method a kind: adding a kind breaks every visitor at compile time, on purpose. X is what its methods may throw. */
+  interface Visitor<X extends Exception> {
+    void createDatabase(CreateDatabase event) throws X;
 
-    R dropDatabase(DropDatabase event);
+    void dropDatabase(DropDatabase event) throws X;
 
-    R createCollection(CreateCollection event);
+    void createCollection(CreateCollection event) throws X;
 
-    R dropCollection(DropCollection event);
+    void dropCollection(DropCollection event) throws X;
 
-    R createPartition(CreatePartition event);
+    void createPartition(CreatePartition event) throws X;
 
-    R dropPartition(DropPartition event);
+    void dropPartition(DropPartition event) throws X;
   }
 }

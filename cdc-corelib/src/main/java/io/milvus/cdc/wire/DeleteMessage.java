@@ -10,7 +10,7 @@ import java.util.Collections;
 import milvus.proto.msg.Msg;
 
 /** A {@code msgpb.DeleteRequest} (milvus-proto msg.proto, 2.3 to 2.5): keys, no vectors. */
-public final class DeleteMessage {
+public final class DeleteMessage implements RowsMessage {
   private final Msg.DeleteRequest request;
 
   private DeleteMessage(Msg.DeleteRequest request) {
@@ -21,29 +21,32 @@ public final class DeleteMessage {
     return new DeleteMessage(Msg.DeleteRequest.parseFrom(Wire.wrap(body)));
   }
 
+  @Override
   public String shard() {
     return request.getShardName();
   }
 
+  @Override
   public long collectionId() {
     return request.getCollectionID();
   }
 
-  /** -1 where the delete names no partition. */
+  @Override
   public long partitionId() {
     return request.getPartitionID();
   }
 
-  /** The latest of the keys' timestamps; a message's keys share one. */
+  @Override
   public long timestamp() {
     return request.getTimestampsList().stream().mapToLong(Long::longValue).max().orElse(0);
   }
 
+  @Override
   public int rows() {
     return request.getTimestampsCount();
   }
 
-  /** The same keys, addressed to another cluster's collection. */
+  @Override
   public ByteString rewrite(Address to, long messageId, long timestamp) {
     return of(to, keys(), rows(), messageId, timestamp);
   }

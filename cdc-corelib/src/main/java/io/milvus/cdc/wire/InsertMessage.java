@@ -15,7 +15,7 @@ import milvus.proto.msg.Msg;
  * A {@code msgpb.InsertRequest} (milvus-proto msg.proto, 2.3 to 2.5), taken apart at its envelope: the
  * columns stay as they came and are never parsed, so a rewritten message shares their bytes.
  */
-public final class InsertMessage {
+public final class InsertMessage implements RowsMessage {
   private static final int SHARD_NAME = 2;
   private static final int COLLECTION_ID = 7;
   private static final int PARTITION_ID = 8;
@@ -51,28 +51,32 @@ public final class InsertMessage {
     return message;
   }
 
+  @Override
   public String shard() {
     return shard;
   }
 
+  @Override
   public long collectionId() {
     return collectionId;
   }
 
+  @Override
   public long partitionId() {
     return partitionId;
   }
 
-  /** The latest of the rows' timestamps; a message's rows share one. */
+  @Override
   public long timestamp() {
     return timestamp;
   }
 
+  @Override
   public int rows() {
     return rows;
   }
 
-  /** The same rows, addressed to another cluster's collection. */
+  @Override
   public ByteString rewrite(Address to, long messageId, long newTimestamp) {
     Msg.InsertRequest.Builder envelope =
         Msg.InsertRequest.newBuilder()

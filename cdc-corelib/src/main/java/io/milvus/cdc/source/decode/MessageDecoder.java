@@ -12,6 +12,7 @@ import io.milvus.cdc.event.TimeTick;
 import io.milvus.cdc.event.Unknown;
 import io.milvus.cdc.wire.DeleteMessage;
 import io.milvus.cdc.wire.InsertMessage;
+import io.milvus.cdc.wire.RowsMessage;
 import io.milvus.cdc.wire.Wire;
 import io.milvus.grpc.MsgBase;
 import java.io.IOException;
@@ -29,55 +30,40 @@ public final class MessageDecoder {
   }
 
   /** The event in this body. Never throws for what the bytes hold: see {@link Unknown}. */
-  public ChannelEvent decode(Position position, byte[] body) {
+  public ChannelEvent decode(Position position, Payload payload) {
     try {
-      MsgBase base = Wire.baseOf(body);
+      MsgBase base = Wire.baseOf(payload.bytes());
       return switch (base.getMsgType()) {
-        case Insert -> insert(position, body);
-        case Delete -> delete(position, body);
+        case Insert ->
+            new Insert(header(position, InsertMessage.parse(payload.bytes())), payload);
+        case Delete ->
+            new Delete(header(position, DeleteMessage.parse(payload.bytes())), payload);
         case TimeTick -> new TimeTick(position, base.getTimestamp());
         case DropCollection ->
             new DropMarker(
                 position,
                 base.getTimestamp(),
-                Msg.DropCollectionRequest.parseFrom(body).getCollectionID());
+                Msg.DropCollectionRequest.parseFrom(payload.bytes()).getCollectionID());
         case CreateCollection, CreatePartition, DropPartition -> new Ignored(position);
-        default -> unknown(position, body, "its type is " + base.getMsgTypeValue());
+        default -> unknown(position, payload, "its type is " + base.getMsgTypeValue());
       };
     } catch (IOException e) {
-      return unknown(position, body, String.valueOf(e.getMessage()));
+      return unknown(position, payload, String.valueOf(e.getMessage()));
     }
   }
 
-  private ChannelEvent insert(Position position, byte[] body) throws IOException {
-    InsertMessage message = InsertMessage.parse(body);
-    return new Insert(
-        new RowsHeader(
-            channel,
-            position,
-            message.timestamp(),
-            message.collectionId(),
-            message.partitionId(),
-            message.shard(),
-            message.rows()),
-        Payload.of(body));
+  private RowsHeader header(Position position, RowsMessage message) {
+    return new RowsHeader(
+        channel,
+        position,
+        message.timestamp(),
+        message.collectionId(),
+        message.partitionId(),
+        message.shard(),
+        message.rows());
   }
 
-  private ChannelEvent delete(Position position, byte[] body) throws IOException {
-    DeleteMessage message = DeleteMessage.parse(body);
-    return new Delete(
-        new RowsHeader(
-            channel,
-            position,
-            message.timestamp(),
-            message.collectionId(),
-            message.partitionId(),
-            message.shard(),
-            message.rows()),
-        Payload.of(body));
-  }
-
-  private static Unknown unknown(Position position, byte[] body, String why) {
-    return new Unknown(position, why, Payload.of(body));
+  private static Unknown unknown(Position position, Payload payload, String why) {
+    return new Unknown(position, why, payload);
   }
 }

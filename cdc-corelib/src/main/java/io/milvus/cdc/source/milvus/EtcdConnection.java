@@ -11,6 +11,7 @@ import io.etcd.jetcd.options.WatchOption;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +44,9 @@ final class EtcdConnection implements AutoCloseable {
       if (settings.user() != null && settings.password() != null) {
         builder.user(bytes(settings.user())).password(bytes(settings.password().value()));
       }
-      if (settings.trustedCertificates() != null) {
-        builder.sslContext(ssl -> ssl.trustManager(settings.trustedCertificates().toFile()));
+      Path certificates = settings.trustedCertificates();
+      if (certificates != null) {
+        builder.sslContext(ssl -> ssl.trustManager(certificates.toFile()));
       }
       return new EtcdConnection(settings, builder.build());
     } catch (javax.net.ssl.SSLException | IllegalArgumentException e) {

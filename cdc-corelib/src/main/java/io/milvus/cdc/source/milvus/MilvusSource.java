@@ -162,6 +162,8 @@ public final class MilvusSource implements ChangeSource {
     }
 
     /**
+     * The source; nothing is contacted yet.
+     *
      * @throws ConfigException where an address is missing
      */
     public MilvusSource build() {

@@ -2,6 +2,7 @@ package io.milvus.cdc.source.mq;
 
 import io.milvus.cdc.error.PositionExpiredException;
 import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.event.Payload;
 import io.milvus.cdc.event.Position;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -50,7 +51,7 @@ final class PulsarReader implements QueueReader {
         pending.addLast(id);
       }
       Map<String, String> properties = message.getProperties();
-      return new QueueMessage(position, message.getData(), properties);
+      return new QueueMessage(position, Payload.of(message.getData()), properties);
     } catch (PulsarClientException e) {
       if (e.getCause() instanceof InterruptedException) {
         Thread.currentThread().interrupt();

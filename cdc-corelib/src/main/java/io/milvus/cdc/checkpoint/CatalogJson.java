@@ -1,0 +1,125 @@
+package io.milvus.cdc.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.milvus.cdc.catalog.Catalog;
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.CollectionSchema;
+import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.catalog.PartitionEntry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/** Catalogs as JSON. */
+final class CatalogJson {
+  private CatalogJson() {}
+
+  static ObjectNode write(Catalog catalog) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    ObjectNode databases = node.putObject("databases");
+    eachById(
+        catalog.databases(),
+        (id, database) ->
+            databases
+                .putObject(id)
+                .put("name", database.name())
+                .put("createdAt", database.createdAt()));
+    ObjectNode collections = node.putObject("collections");
+    eachById(
+        catalog.collections(),
+        (id, collection) -> collections.set(id, write(collection)));
+    return node;
+  }
+
+  private static <V> void eachById(Map<Long, V> entries, BiConsumer<String, V> action) {
+    new TreeMap<>(entries).forEach((id, entry) -> action.accept(Long.toString(id), entry));
+  }
+
+  private static ObjectNode write(CollectionEntry collection) {
+    ObjectNode node =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("database", collection.databaseId())
+            .put("name", collection.name())
+            .put("createdAt", collection.createdAt())
+            .put("schema", collection.schema().encoded())
+            .put("primaryKeyField", collection.schema().primaryKeyField())
+            .put("partitionKey", collection.schema().partitionKey())
+            .put("consistency", collection.consistency());
+    collection.shards().forEach(node.putArray("shards")::add);
+    ObjectNode properties = node.putObject("properties");
+    collection.properties().forEach(properties::put);
+    ObjectNode partitions = node.putObject("partitions");
+    eachById(
+        collection.partitions(),
+        (id, partition) ->
+            partitions
+                .putObject(id)
+                .put("name", partition.name())
+                .put("createdAt", partition.createdAt()));
+    return node;
+  }
+
+  static Catalog read(JsonNode node) {
+    Map<Long, DatabaseEntry> databases = new HashMap<>();
+    eachOf(
+        node.required("databases"),
+        (id, entry) ->
+            databases.put(
+                id,
+                new DatabaseEntry(
+                    id,
+                    entry.required("name").asText(),
+                    entry.required("createdAt").longValue(),
+                    0)));
+    Map<Long, CollectionEntry> collections = new HashMap<>();
+    eachOf(
+        node.required("collections"), (id, entry) -> collections.put(id, collection(id, entry)));
+    return new Catalog(databases, collections);
+  }
+
+  private static void eachOf(JsonNode node, BiConsumer<Long, JsonNode> action) {
+    node.properties()
+        .forEach(entry -> action.accept(Long.parseLong(entry.getKey()), entry.getValue()));
+  }
+
+  private static CollectionEntry collection(long id, JsonNode node) {
+    List<String> shards = new ArrayList<>();
+    node.required("shards").forEach(shard -> shards.add(shard.asText()));
+    Map<String, String> properties = new HashMap<>();
+    node.required("properties")
+        .properties()
+        .forEach(entry -> properties.put(entry.getKey(), entry.getValue().asText()));
+    Map<Long, PartitionEntry> partitions = new HashMap<>();
+    eachOf(
+        node.required("partitions"),
+        (partition, entry) ->
+            partitions.put(
+                partition,
+                new PartitionEntry(
+                    partition,
+                    entry.required("name").asText(),
+                    entry.required("createdAt").longValue(),
+                    0)));
+    return new CollectionEntry(
+        id,
+        node.required("database").longValue(),
+        node.required("name").asText(),
+        node.required("createdAt").longValue(),
+        new CollectionSchema(
+            node.required("schema").asText(),
+            node.required("primaryKeyField").longValue(),
+            node.required("partitionKey").booleanValue()),
+        shards,
+        Map.of(),
+        node.required("consistency").asText(),
+        properties,
+        partitions,
+        0);
+  }
+}

@@ -1,0 +1,27 @@
+package io.milvus.cdc.checkpoint;
+
+import io.milvus.cdc.catalog.Catalog;
+import io.milvus.cdc.event.Position;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Where a task stands.
+ *
+ * @param watermark everything at or below this source timestamp is on the target
+ * @param reserved nothing above this source timestamp was sent; between the two, anything may have been
+ * @param positions by channel, the first message that is needed again
+ * @param applied the collections and databases of the source that the target has
+ * @param target what the target's session must know again, opaque
+ */
+public record Checkpoint(
+    long watermark,
+    long reserved,
+    Map<String, Position> positions,
+    Catalog applied,
+    String target,
+    Instant savedAt) {
+  public Checkpoint {
+    positions = Map.copyOf(positions);
+  }
+}

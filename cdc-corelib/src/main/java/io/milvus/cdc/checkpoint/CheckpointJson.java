@@ -1,0 +1,57 @@
+package io.milvus.cdc.checkpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.milvus.cdc.error.CorruptCheckpointException;
+import io.milvus.cdc.event.Position;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Checkpoints as JSON, for stores that keep text. */
+final class CheckpointJson {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private CheckpointJson() {}
+
+  static String write(Checkpoint checkpoint) {
+    ObjectNode node =
+        JSON.createObjectNode()
+            .put("watermark", checkpoint.watermark())
+            .put("reserved", checkpoint.reserved())
+            .put("savedAt", checkpoint.savedAt().toString())
+            .put("target", checkpoint.target());
+    ObjectNode positions = node.putObject("positions");
+    new TreeMap<>(checkpoint.positions())
+        .forEach((channel, position) -> positions.put(channel, position.text()));
+    node.set("applied", CatalogJson.write(checkpoint.applied()));
+    return node.toPrettyString();
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws CorruptCheckpointException where it is anything else
+   */
+  static Checkpoint read(String text) {
+    try {
+      JsonNode node = JSON.readTree(text);
+      Map<String, Position> positions = new TreeMap<>();
+      node.required("positions")
+          .properties()
+          .forEach(entry -> positions.put(entry.getKey(), new Position(entry.getValue().asText())));
+      return new Checkpoint(
+          node.required("watermark").longValue(),
+          node.required("reserved").longValue(),
+          positions,
+          CatalogJson.read(node.required("applied")),
+          node.required("target").asText(),
+          Instant.parse(node.required("savedAt").asText()));
+    } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
+      throw new CorruptCheckpointException("A checkpoint is no valid one: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.milvus.cdc.checkpoint;
+
+import java.util.List;
+
+/** Keeps the checkpoints of many tasks. Thread-safe. */
+public interface CheckpointStore {
+  /**
+   * Becomes the owner of a task's checkpoint.
+   *
+   * @throws io.milvus.cdc.error.ConfigException where another owner is known to live
+   * @throws io.milvus.cdc.error.CheckpointException where the store cannot be used
+   */
+  CheckpointClaim claim(String task);
+
+  /** The tasks that have a checkpoint, in no order. */
+  List<String> tasks();
+
+  /** A name of the store for people, without secrets. */
+  @Override
+  String toString();
+}

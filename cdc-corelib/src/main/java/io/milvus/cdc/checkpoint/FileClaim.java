@@ -1,0 +1,125 @@
+package io.milvus.cdc.checkpoint;
+
+import io.milvus.cdc.error.CheckpointException;
+import io.milvus.cdc.error.CorruptCheckpointException;
+import io.milvus.cdc.error.StaleOwnerException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/** One task's checkpoint file, while its lock is held. */
+final class FileClaim implements CheckpointClaim {
+  /** The first line: a name, the format's version, the checksum of all that follows. */
+  private static final String HEADER = "milvus-cdc-checkpoint 1 %08x\n";
+
+  private final Path file;
+  private final Path previous;
+  private final Path next;
+  private final FileChannel lock;
+
+  FileClaim(Path file, FileChannel lock) {
+    this.file = file;
+    this.previous = file.resolveSibling(file.getFileName() + ".previous");
+    this.next = file.resolveSibling(file.getFileName() + ".next");
+    this.lock = lock;
+  }
+
+  @Override
+  public Optional<Checkpoint> load() {
+    try {
+      // Between the two renames of a save only the previous one is in place, and nothing was sent on
+      // the strength of the new one.
+      Path newest = Files.exists(file) ? file : previous;
+      return Files.exists(newest) ? Optional.of(parse(newest)) : Optional.empty();
+    } catch (IOException e) {
+      throw new CheckpointException("Checkpoint %s cannot be read: %s".formatted(file, e), e);
+    }
+  }
+
+  private Checkpoint parse(Path from) throws IOException {
+    String text = new String(Files.readAllBytes(from), StandardCharsets.UTF_8);
+    String body = text.substring(text.indexOf('\n') + 1);
+    if (!text.equals(HEADER.formatted(checksum(body)) + body)) {
+      throw new CorruptCheckpointException(
+          ("Checkpoint %s is damaged: its checksum does not match. Nothing was started. Restore the"
+                  + " file from a backup of this very moment; the generation before it, %s, repeats"
+                  + " what came after it, so rows may double. Or delete the task and the target's"
+                  + " collections, and start anew.")
+              .formatted(from, previous));
+    }
+    return CheckpointJson.read(body);
+  }
+
+  private static long checksum(String body) {
+    CRC32C crc = new CRC32C();
+    crc.update(body.getBytes(StandardCharsets.UTF_8));
+    return crc.getValue();
+  }
+
+  @Override
+  public void save(Checkpoint checkpoint) {
+    if (!lock.isOpen()) {
+      throw new StaleOwnerException("The claim on %s was given up.".formatted(file));
+    }
+    String body = CheckpointJson.write(checkpoint);
+    try {
+      writeDurably(HEADER.formatted(checksum(body)) + body);
+      if (Files.exists(file)) {
+        Files.move(file, previous, StandardCopyOption.ATOMIC_MOVE);
+      }
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+      try (FileChannel directory =
+          FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+        directory.force(true);
+      }
+    } catch (IOException e) {
+      throw new CheckpointException(
+          "Checkpoint %s cannot be written: %s. Make room or mend its permissions, then resume."
+              .formatted(file, e),
+          e);
+    }
+  }
+
+  private void writeDurably(String text) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            next,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+  }
+
+  @Override
+  public void delete() {
+    try {
+      Files.deleteIfExists(file);
+      Files.deleteIfExists(previous);
+      Files.deleteIfExists(next);
+    } catch (IOException e) {
+      throw new CheckpointException("Checkpoint %s cannot be deleted: %s".formatted(file, e), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      // Closing the channel gives the lock up.
+      lock.close();
+    } catch (IOException e) {
+      throw new CheckpointException("Lock of %s did not close".formatted(file), e);
+    }
+  }
+}

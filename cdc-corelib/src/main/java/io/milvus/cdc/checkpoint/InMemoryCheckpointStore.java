@@ -1,0 +1,83 @@
+package io.milvus.cdc.checkpoint;
+
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.StaleOwnerException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Keeps checkpoints as long as the process lives. For tests, and for tasks that always start anew. */
+public final class InMemoryCheckpointStore implements CheckpointStore {
+  private final Map<String, Checkpoint> checkpoints = new HashMap<>();
+  private final Set<String> owned = new HashSet<>();
+
+  @Override
+  public synchronized CheckpointClaim claim(String task) {
+    if (!owned.add(task)) {
+      throw new ConfigException(
+          "Task '%s' is running already in this process. Give this one another id.".formatted(task));
+    }
+    return new Claim(task);
+  }
+
+  @Override
+  public synchronized List<String> tasks() {
+    return List.copyOf(checkpoints.keySet());
+  }
+
+  @Override
+  public String toString() {
+    return "memory";
+  }
+
+  private final class Claim implements CheckpointClaim {
+    private final String task;
+    private boolean open = true;
+
+    Claim(String task) {
+      this.task = task;
+    }
+
+    @Override
+    public Optional<Checkpoint> load() {
+      synchronized (InMemoryCheckpointStore.this) {
+        return Optional.ofNullable(checkpoints.get(task));
+      }
+    }
+
+    @Override
+    public void save(Checkpoint checkpoint) {
+      synchronized (InMemoryCheckpointStore.this) {
+        requireOpen();
+        checkpoints.put(task, checkpoint);
+      }
+    }
+
+    @Override
+    public void delete() {
+      synchronized (InMemoryCheckpointStore.this) {
+        requireOpen();
+        checkpoints.remove(task);
+      }
+    }
+
+    private void requireOpen() {
+      if (!open) {
+        throw new StaleOwnerException("The claim on task '%s' was given up.".formatted(task));
+      }
+    }
+
+    @Override
+    public void close() {
+      synchronized (InMemoryCheckpointStore.this) {
+        if (open) {
+          open = false;
+          owned.remove(task);
+        }
+      }
+    }
+  }
+}
