@@ -9,6 +9,14 @@ public record DatabaseEntry(long id, String name, long createdAt, long droppedAt
   /** The id that Milvus gives to the database {@code default} (rootcoord, 2.2.9 and later). */
   public static final long DEFAULT_ID = 1;
 
+  /** The time of a drop that is known only by what is missing: before everything else. */
+  public static final long LONG_AGO = 1;
+
+  /** A database of which only the id is left. */
+  public static DatabaseEntry unknown(long id) {
+    return new DatabaseEntry(id, "", 0, LONG_AGO);
+  }
+
   public boolean dropped() {
     return droppedAt != 0;
   }

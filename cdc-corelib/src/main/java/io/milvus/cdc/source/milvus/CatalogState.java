@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * still to be replayed.
  */
 final class CatalogState {
-  /** A drop whose time is not known any more: long ago. */
-  private static final long LONG_AGO = 1;
-
   /** What Milvus writes over a dropped key before its garbage collection deletes it. */
   private static final ByteString TOMBSTONE = ByteString.fromHex("e29bbc");
 
@@ -94,7 +91,7 @@ final class CatalogState {
     } else if (alive) {
       databases.put(key.id(), info);
     } else {
-      databaseDrops.putIfAbsent(key.id(), LONG_AGO);
+      databaseDrops.putIfAbsent(key.id(), DatabaseEntry.LONG_AGO);
     }
   }
 
@@ -146,9 +143,9 @@ final class CatalogState {
   private void noteDrop(CatalogKey key) {
     if (key.historical()) {
       // Dropping comes before the tombstone, and the first of them is the drop.
-      drops.merge(key.id(), key.writtenAt(), (a, b) -> a == LONG_AGO ? b : Math.min(a, b));
+      drops.merge(key.id(), key.writtenAt(), (a, b) -> a == DatabaseEntry.LONG_AGO ? b : Math.min(a, b));
     } else {
-      drops.putIfAbsent(key.id(), LONG_AGO);
+      drops.putIfAbsent(key.id(), DatabaseEntry.LONG_AGO);
     }
   }
 

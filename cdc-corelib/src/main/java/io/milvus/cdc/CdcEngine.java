@@ -1,0 +1,33 @@
+package io.milvus.cdc;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs replication tasks from one source to one target. Thread-safe. Any number of engines can live in
+ * one process; nothing is shared between them.
+ */
+public interface CdcEngine extends AutoCloseable {
+  static CdcEngineBuilder builder() {
+    return new CdcEngineBuilder();
+  }
+
+  /**
+   * Starts a task, or goes on with it where its checkpoint stands; its {@link StartFrom} counts only the
+   * first time.
+   *
+   * @throws io.milvus.cdc.error.ConfigException where another engine runs this task
+   * @throws io.milvus.cdc.error.CorruptCheckpointException where its checkpoint is damaged
+   */
+  CdcTask submit(TaskSpec spec);
+
+  /** The task of this id, where it was submitted to this engine. */
+  Optional<CdcTask> task(String id);
+
+  /** The tasks that were submitted to this engine, in no order. */
+  List<CdcTask> tasks();
+
+  /** Stops all tasks at a consistent cut; their checkpoints stay. Takes seconds at most. Idempotent. */
+  @Override
+  void close();
+}

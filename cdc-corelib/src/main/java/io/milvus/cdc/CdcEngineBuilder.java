@@ -1,0 +1,113 @@
+package io.milvus.cdc;
+
+import io.milvus.cdc.checkpoint.CheckpointStore;
+import io.milvus.cdc.checkpoint.FileCheckpointStore;
+import io.milvus.cdc.engine.Engine;
+import io.milvus.cdc.engine.EngineSettings;
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.source.ChangeSource;
+import io.milvus.cdc.target.ChangeTarget;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what an engine is made of. Every setter's default is in its description. */
+public final class CdcEngineBuilder {
+  private static final long MOST_MEMORY = 64L << 20;
+  private static final long LEAST_MEMORY = 1L << 20;
+
+  private @Nullable ChangeSource source;
+  private @Nullable ChangeTarget target;
+  private CheckpointStore checkpoints = FileCheckpointStore.at(Path.of("cdc-state"));
+  private final List<CdcListener> listeners = new ArrayList<>();
+  private ThreadFactory threads = CdcEngineBuilder::daemon;
+  private long memoryBudget = Math.min(MOST_MEMORY, Runtime.getRuntime().maxMemory() / 4);
+  private Path spillDirectory = Path.of(System.getProperty("java.io.tmpdir"));
+
+  CdcEngineBuilder() {}
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Where changes come from. Required. */
+  public CdcEngineBuilder source(ChangeSource from) {
+    source = from;
+    return this;
+  }
+
+  /** Where changes go. Required. */
+  public CdcEngineBuilder target(ChangeTarget to) {
+    target = to;
+    return this;
+  }
+
+  /** Where tasks keep their place. Default: files in the directory {@code cdc-state}. */
+  public CdcEngineBuilder checkpoints(CheckpointStore store) {
+    checkpoints = store;
+    return this;
+  }
+
+  /** Someone to tell what happens; may be called several times. Default: nobody. */
+  public CdcEngineBuilder listener(CdcListener listener) {
+    listeners.add(listener);
+    return this;
+  }
+
+  /** Makes the engine's threads: two for each task, one for each channel. Default: daemon threads. */
+  public CdcEngineBuilder threads(ThreadFactory factory) {
+    threads = factory;
+    return this;
+  }
+
+  /**
+   * How many bytes of messages each task may hold in memory; what must be read beyond that goes to disk.
+   * Default: a quarter of the heap, at most 64 MiB.
+   */
+  public CdcEngineBuilder memoryBudget(long bytes) {
+    memoryBudget = bytes;
+    return this;
+  }
+
+  /** Where messages beyond the memory budget go. Default: the directory for temporary files. */
+  public CdcEngineBuilder spillDirectory(Path directory) {
+    spillDirectory = directory;
+    return this;
+  }
+
+  /**
+   * Checks that the source can be read and the target written, and makes the engine.
+   *
+   * @throws ConfigException with the cure, where something is missing, wrong or cannot be reached
+   */
+  public CdcEngine start() {
+    if (source == null) {
+      throw new ConfigException("The engine has no source. Give source(MilvusSource...).");
+    }
+    if (target == null) {
+      throw new ConfigException("The engine has no target. Give target(MilvusTarget...).");
+    }
+    if (memoryBudget < LEAST_MEMORY) {
+      throw new ConfigException(
+          "A memory budget of %d bytes is too small. Give at least %d."
+              .formatted(memoryBudget, LEAST_MEMORY));
+    }
+    source.check();
+    target.check();
+    return new Engine(
+        new EngineSettings(
+            source,
+            target,
+            checkpoints,
+            listeners,
+            threads,
+            memoryBudget,
+            spillDirectory,
+            InstantSource.system()));
+  }
+}

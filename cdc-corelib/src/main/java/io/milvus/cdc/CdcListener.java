@@ -1,0 +1,28 @@
+package io.milvus.cdc;
+
+import io.milvus.cdc.event.SchemaEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Is told what the tasks of an engine do. Calls come one after another, on one thread of the engine's
+ * own, after the fact: a listener that is slow or throws delays and harms nothing but itself. Where it
+ * falls far behind, calls are left out; a warning says how many.
+ */
+public interface CdcListener {
+  /**
+   * A task changed its state.
+   *
+   * @param cause what made it fail or retry, else null
+   */
+  default void stateChanged(
+      String task, TaskState from, TaskState to, @Nullable Throwable cause) {}
+
+  /** Rows are on the target; everything up to this watermark is. */
+  default void rowsApplied(String task, long inserted, long deleted, long watermark) {}
+
+  /** A change of the catalog is on the target. */
+  default void schemaApplied(String task, SchemaEvent event) {}
+
+  /** The task would resume from this watermark after a crash. */
+  default void checkpointed(String task, long watermark) {}
+}

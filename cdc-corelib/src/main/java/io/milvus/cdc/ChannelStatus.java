@@ -1,0 +1,16 @@
+package io.milvus.cdc;
+
+import java.time.Duration;
+
+/**
+ * One of the source's physical channels, as a task sees it.
+ *
+ * @param channel its name
+ * @param live whether the task waits for its ticks: it carries a replicated collection
+ * @param tick the last time tick that was read, as a hybrid timestamp; 0 before the first
+ * @param lag the age of that tick; zero where the channel is not live
+ * @param bufferedMessages read and not yet on the target
+ * @param bufferedBytes of those
+ */
+public record ChannelStatus(
+    String channel, boolean live, long tick, Duration lag, int bufferedMessages, long bufferedBytes) {}

@@ -1,0 +1,36 @@
+package io.milvus.cdc;
+
+import io.milvus.cdc.error.ConfigException;
+import java.util.regex.Pattern;
+
+/**
+ * What a task replicates. Immutable.
+ *
+ * @param id names the task's checkpoint and its subscriptions: letters, digits, dot, dash and
+ *     underscore, at most 100
+ */
+public record TaskSpec(String id, Selection selection, StartFrom startFrom) {
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+  /** Checks the id. */
+  public TaskSpec {
+    if (!ID.matcher(id).matches()) {
+      throw new ConfigException(
+          "Task id '%s' cannot be used. Take up to 100 letters, digits, dots, dashes, underscores."
+              .formatted(id));
+    }
+  }
+
+  /** A task for everything, from the earliest message that is held. */
+  public static TaskSpec of(String id) {
+    return new TaskSpec(id, Selection.everything(), StartFrom.earliest());
+  }
+
+  public TaskSpec select(Selection part) {
+    return new TaskSpec(id, part, startFrom);
+  }
+
+  public TaskSpec startFrom(StartFrom start) {
+    return new TaskSpec(id, selection, start);
+  }
+}

@@ -1,0 +1,33 @@
+package io.milvus.cdc;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Where a task is in its life. */
+public enum TaskState {
+  /** Connecting, and finding out where to go on. */
+  STARTING,
+  /** Replicating, or waiting for something to replicate. */
+  RUNNING,
+  /** Waiting to connect again after a passing fault. */
+  RETRYING,
+  /** Stopped by {@link CdcTask#pause}, until {@link CdcTask#resume}. */
+  PAUSED,
+  /** Stopped by an error that a person must mend; {@link CdcTask#resume} tries again. */
+  FAILED,
+  /** Stopped with its engine. Its checkpoint stays; submit it again to go on. */
+  CLOSED,
+  /** Deleted, with its checkpoint and its subscriptions. */
+  DELETED;
+
+  /** The states that may follow this one. */
+  public Set<TaskState> next() {
+    return switch (this) {
+      case STARTING, RUNNING, RETRYING ->
+          EnumSet.of(STARTING, RUNNING, RETRYING, PAUSED, FAILED, CLOSED, DELETED);
+      case PAUSED, FAILED -> EnumSet.of(STARTING, PAUSED, CLOSED, DELETED);
+      case CLOSED -> EnumSet.of(DELETED);
+      case DELETED -> EnumSet.noneOf(TaskState.class);
+    };
+  }
+}

@@ -1,0 +1,55 @@
+package io.milvus.cdc;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a task is doing, computed when it was asked for.
+ *
+ * @param watermark everything that the source had at this hybrid timestamp, and nothing later, is on the
+ *     target; 0 before the first round
+ * @param readTimestamp the guarantee timestamp for reading the target: a read with it sees all that any
+ *     read before has seen, in every collection
+ * @param lag how old the watermark is; zero while there is nothing to replicate
+ * @param channels one entry for each channel, sorted by name; empty while the task is not connected
+ * @param counters since the task was submitted
+ * @param retry the fault that is being retried, or null
+ * @param reason why it failed, or null
+ */
+public record TaskStatus(
+    String id,
+    TaskState state,
+    Instant since,
+    long watermark,
+    long readTimestamp,
+    Duration lag,
+    List<ChannelStatus> channels,
+    Counters counters,
+    @Nullable Retry retry,
+    @Nullable String reason) {
+
+  /**
+   * What was done.
+   *
+   * @param inserted rows
+   * @param deleted keys
+   * @param bytes of messages sent
+   * @param schemaChanges applied
+   * @param discarded rows of collections and partitions that no longer exist or are not selected
+   * @param retries connections begun anew after a fault
+   * @param rate rows a second, over the last few seconds
+   */
+  public record Counters(
+      long inserted,
+      long deleted,
+      long bytes,
+      long schemaChanges,
+      long discarded,
+      long retries,
+      double rate) {}
+
+  /** A fault that is being retried. */
+  public record Retry(int attempt, Instant next, String cause) {}
+}

@@ -1,0 +1,72 @@
+package io.milvus.cdc.engine;
+
+import io.milvus.cdc.CdcEngine;
+import io.milvus.cdc.CdcTask;
+import io.milvus.cdc.TaskSpec;
+import io.milvus.cdc.TaskState;
+import io.milvus.cdc.checkpoint.CheckpointClaim;
+import io.milvus.cdc.error.ConfigException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The tasks of one engine. */
+public final class Engine implements CdcEngine {
+  private final EngineSettings settings;
+  private final Listeners listeners;
+  private final Map<String, RunningTask> tasks = new ConcurrentHashMap<>();
+  private boolean closed;
+
+  public Engine(EngineSettings settings) {
+    this.settings = settings;
+    this.listeners = new Listeners(settings.listeners(), settings.threads());
+  }
+
+  @Override
+  public synchronized CdcTask submit(TaskSpec spec) {
+    if (closed) {
+      throw new ConfigException("The engine is closed. Build another one to run tasks.");
+    }
+    RunningTask known = tasks.get(spec.id());
+    if (known != null && known.state() != TaskState.DELETED) {
+      throw new ConfigException(
+          "Task '%s' exists in this engine. Give the new one another id, or resume or delete that one."
+              .formatted(spec.id()));
+    }
+    CheckpointClaim claim = settings.checkpoints().claim(spec.id());
+    try {
+      // Read once before anything runs, so that a damaged checkpoint is refused here.
+      Object unused = claim.load();
+      RunningTask task = new RunningTask(settings, spec, claim, listeners);
+      tasks.put(spec.id(), task);
+      task.start();
+      return task;
+    } catch (RuntimeException e) {
+      claim.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Optional<CdcTask> task(String id) {
+    return Optional.ofNullable(tasks.get(id));
+  }
+
+  @Override
+  public List<CdcTask> tasks() {
+    return List.copyOf(tasks.values());
+  }
+
+  @Override
+  public void close() {
+    Collection<RunningTask> running;
+    synchronized (this) {
+      closed = true;
+      running = List.copyOf(tasks.values());
+    }
+    running.parallelStream().forEach(RunningTask::close);
+    listeners.close();
+  }
+}

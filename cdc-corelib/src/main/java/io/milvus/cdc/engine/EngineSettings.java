@@ -1,0 +1,30 @@
+package io.milvus.cdc.engine;
+
+import io.milvus.cdc.CdcListener;
+import io.milvus.cdc.checkpoint.CheckpointStore;
+import io.milvus.cdc.source.ChangeSource;
+import io.milvus.cdc.target.ChangeTarget;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * What an engine is made of.
+ *
+ * @param memoryBudget bytes of messages that each task may hold in memory
+ * @param spillDirectory where messages beyond it go
+ */
+public record EngineSettings(
+    ChangeSource source,
+    ChangeTarget target,
+    CheckpointStore checkpoints,
+    List<CdcListener> listeners,
+    ThreadFactory threads,
+    long memoryBudget,
+    Path spillDirectory,
+    InstantSource time) {
+  public EngineSettings {
+    listeners = List.copyOf(listeners);
+  }
+}

@@ -1,0 +1,93 @@
+package io.milvus.cdc.engine;
+
+import io.milvus.cdc.TaskStatus;
+import io.milvus.cdc.event.DataEvent;
+import io.milvus.cdc.event.Delete;
+import java.util.List;
+
+/** How far a task has come. Thread-safe; outlives connections. */
+final class Progress {
+  private static final double RATE_SECONDS = 5;
+
+  private long watermark;
+  private long readTimestamp;
+  private long complete;
+  private long inserted;
+  private long deleted;
+  private long bytes;
+  private long schemaChanges;
+  private long discarded;
+  private long retries;
+  private double rate;
+  private long rateAt = System.nanoTime();
+
+  synchronized void watermark(long timestamp, long readableAt) {
+    watermark = Math.max(watermark, timestamp);
+    readTimestamp = Math.max(readTimestamp, readableAt);
+  }
+
+  /** Everything that the source had at this time is on the target. */
+  synchronized void complete(long timestamp) {
+    complete = Math.max(complete, timestamp);
+    notifyAll();
+  }
+
+  synchronized void wake() {
+    notifyAll();
+  }
+
+  synchronized void applied(List<DataEvent> events) {
+    long rows = 0;
+    for (DataEvent event : events) {
+      rows += event.header().rows();
+      deleted += event instanceof Delete ? event.header().rows() : 0;
+      inserted += event instanceof Delete ? 0 : event.header().rows();
+      bytes += event.payload().size();
+    }
+    decay();
+    rate += rows / RATE_SECONDS;
+  }
+
+  private void decay() {
+    long now = System.nanoTime();
+    rate *= Math.exp(-(now - rateAt) / 1e9 / RATE_SECONDS);
+    rateAt = now;
+  }
+
+  synchronized void schemaApplied() {
+    schemaChanges++;
+  }
+
+  synchronized void discarded(long rows) {
+    discarded += rows;
+  }
+
+  synchronized void retried() {
+    retries++;
+  }
+
+  synchronized long watermark() {
+    return watermark;
+  }
+
+  synchronized long readTimestamp() {
+    return readTimestamp;
+  }
+
+  synchronized long complete() {
+    return complete;
+  }
+
+  synchronized TaskStatus.Counters counters() {
+    decay();
+    return new TaskStatus.Counters(
+        inserted, deleted, bytes, schemaChanges, discarded, retries, rate);
+  }
+
+  /** Waits for a change of any kind, at most this long. */
+  synchronized void await(long millis) throws InterruptedException {
+    if (millis > 0) {
+      wait(millis);
+    }
+  }
+}

@@ -1,0 +1,270 @@
+package io.milvus.cdc.engine;
+
+import io.milvus.cdc.CdcTask;
+import io.milvus.cdc.ChannelStatus;
+import io.milvus.cdc.TaskSpec;
+import io.milvus.cdc.TaskState;
+import io.milvus.cdc.TaskStatus;
+import io.milvus.cdc.catalog.Timestamps;
+import io.milvus.cdc.checkpoint.CheckpointClaim;
+import io.milvus.cdc.error.CdcException;
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.order.TickMerger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A task and its thread: connects, replicates, connects again after a fault. */
+final class RunningTask implements CdcTask {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningTask.class);
+
+  /** How long a task may take to finish its round before its thread is interrupted. */
+  private static final long GRACE_MILLIS = 3000;
+
+  private final EngineSettings settings;
+  private final TaskSpec spec;
+  private final CheckpointClaim claim;
+  private final Progress progress = new Progress();
+  private final TaskReport report;
+  private final Connector connector;
+
+  private volatile TaskState state = TaskState.STARTING;
+  private volatile Instant since;
+  private volatile @Nullable Replication replication;
+  private volatile TaskStatus.@Nullable Retry retry;
+  private volatile @Nullable String reason;
+  private volatile boolean stopping;
+  private @Nullable Thread thread;
+
+  RunningTask(
+      EngineSettings settings, TaskSpec spec, CheckpointClaim claim, Listeners listeners) {
+    this.settings = settings;
+    this.spec = spec;
+    this.claim = claim;
+    this.report = new TaskReport(spec.id(), progress, listeners);
+    this.connector = new Connector(settings, spec, claim, report);
+    this.since = settings.time().instant();
+  }
+
+  @Override
+  public String id() {
+    return spec.id();
+  }
+
+  @Override
+  public TaskState state() {
+    return state;
+  }
+
+  synchronized void start() {
+    stopping = false;
+    Thread fresh = settings.threads().newThread(this::live);
+    fresh.setName("cdc-" + spec.id());
+    thread = fresh;
+    fresh.start();
+  }
+
+  private void live() {
+    Backoff backoff = new Backoff();
+    while (!stopping) {
+      try {
+        long before = progress.watermark();
+        replicate();
+        if (progress.watermark() > before) {
+          backoff.reset();
+        }
+      } catch (RetriableException e) {
+        pauseBeforeRetry(backoff, e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (RuntimeException e) {
+        fail(e);
+        return;
+      }
+    }
+  }
+
+  private void replicate() throws InterruptedException {
+    try (Replication connected = connector.connect()) {
+      replication = connected;
+      retry = null;
+      become(TaskState.RUNNING, null);
+      connected.run(() -> stopping);
+    } finally {
+      replication = null;
+    }
+  }
+
+  private void pauseBeforeRetry(Backoff backoff, RetriableException fault) {
+    progress.retried();
+    int attempt = backoff.attempt();
+    Duration pause = backoff.next();
+    retry =
+        new TaskStatus.Retry(
+            attempt, settings.time().instant().plus(pause), String.valueOf(fault.getMessage()));
+    become(TaskState.RETRYING, fault);
+    LOG.info("task={} retrying in {} ms: {}", spec.id(), pause.toMillis(), fault.getMessage());
+    try {
+      Thread.sleep(pause.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stopping = true;
+    }
+  }
+
+  private void fail(RuntimeException e) {
+    reason =
+        e instanceof CdcException ? String.valueOf(e.getMessage()) : "Unexpected failure: " + e;
+    if (become(TaskState.FAILED, e)) {
+      LOG.error("task={} failed: {}", spec.id(), reason, e);
+    }
+  }
+
+  private synchronized boolean become(TaskState next, @Nullable Throwable cause) {
+    TaskState from = state;
+    boolean mine = thread == null || Thread.currentThread() != thread || !stopping;
+    if (from == next || !from.next().contains(next) || !mine) {
+      return false;
+    }
+    state = next;
+    since = settings.time().instant();
+    report.stateChanged(from, next, cause);
+    return true;
+  }
+
+  @Override
+  public TaskStatus status() {
+    Replication connected = replication;
+    long watermark = progress.watermark();
+    long now = settings.time().millis();
+    TaskState current = state;
+    return new TaskStatus(
+        spec.id(),
+        current,
+        since,
+        watermark,
+        progress.readTimestamp(),
+        lag(now, Timestamps.millis(progress.complete())),
+        connected == null ? List.of() : channels(connected, now),
+        progress.counters(),
+        current == TaskState.RETRYING ? retry : null,
+        current == TaskState.FAILED ? reason : null);
+  }
+
+  private static Duration lag(long now, long then) {
+    return then == 0 ? Duration.ZERO : Duration.ofMillis(Math.max(0, now - then));
+  }
+
+  private static List<ChannelStatus> channels(Replication connected, long now) {
+    return connected.channels().stream()
+        .map(
+            (TickMerger.ChannelView view) ->
+                new ChannelStatus(
+                    view.channel(),
+                    view.live(),
+                    view.tick(),
+                    view.live() ? lag(now, Timestamps.millis(view.tick())) : Duration.ZERO,
+                    view.messages(),
+                    view.bytes()))
+        .toList();
+  }
+
+  @Override
+  public void pause() {
+    stop(TaskState.PAUSED);
+  }
+
+  @Override
+  public synchronized void resume() {
+    if (state == TaskState.PAUSED || state == TaskState.FAILED) {
+      reason = null;
+      retry = null;
+      become(TaskState.STARTING, null);
+      start();
+    }
+  }
+
+  @Override
+  public void delete() {
+    stop(TaskState.DELETED);
+    settings.source().forget(spec.id());
+    claim.delete();
+    claim.close();
+  }
+
+  /** Stops with the engine; the checkpoint stays. */
+  void close() {
+    stop(TaskState.CLOSED);
+    claim.close();
+  }
+
+  private void stop(TaskState next) {
+    Thread running;
+    synchronized (this) {
+      if (!state.next().contains(next)) {
+        return;
+      }
+      stopping = true;
+      running = thread;
+    }
+    if (running != null && running != Thread.currentThread()) {
+      join(running, GRACE_MILLIS);
+      running.interrupt();
+      join(running, GRACE_MILLIS);
+    }
+    become(next, null);
+  }
+
+  private static void join(Thread running, long millis) {
+    try {
+      running.join(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void awaitCaughtUp(Duration atMost) throws InterruptedException, TimeoutException {
+    long wanted = Timestamps.of(settings.time().instant());
+    await(
+        atMost,
+        () -> progress.complete() >= wanted,
+        () ->
+            "Task %s has not caught up after %s: it is %s, at %s%s"
+                .formatted(
+                    spec.id(),
+                    atMost,
+                    state,
+                    Timestamps.instant(progress.complete()),
+                    reason == null ? "" : "; " + reason));
+  }
+
+  @Override
+  public void awaitState(TaskState wanted, Duration atMost)
+      throws InterruptedException, TimeoutException {
+    await(
+        atMost,
+        () -> state == wanted,
+        () -> "Task %s is %s after %s, not %s".formatted(spec.id(), state, atMost, wanted));
+  }
+
+  private void await(
+      Duration atMost, BooleanSupplier reached, java.util.function.Supplier<String> otherwise)
+      throws InterruptedException, TimeoutException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    while (!reached.getAsBoolean()) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (left <= 0) {
+        throw new TimeoutException(otherwise.get());
+      }
+      progress.await(Math.min(left, 100));
+    }
+  }
+}

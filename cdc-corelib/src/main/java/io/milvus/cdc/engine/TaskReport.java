@@ -1,0 +1,66 @@
+package io.milvus.cdc.engine;
+
+import io.milvus.cdc.TaskState;
+import io.milvus.cdc.event.DataEvent;
+import io.milvus.cdc.event.Delete;
+import io.milvus.cdc.event.RowsHeader;
+import io.milvus.cdc.event.SchemaEvent;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a task's progress and its engine's listeners what happened. */
+final class TaskReport {
+  private final String task;
+  private final Progress progress;
+  private final Listeners listeners;
+
+  TaskReport(String task, Progress progress, Listeners listeners) {
+    this.task = task;
+    this.progress = progress;
+    this.listeners = listeners;
+  }
+
+  void reached(long watermark, long readableAt) {
+    progress.watermark(watermark, readableAt);
+  }
+
+  void complete(long timestamp) {
+    progress.complete(timestamp);
+  }
+
+  void discarded(long rows) {
+    progress.discarded(rows);
+  }
+
+  void applied(List<DataEvent> events, long watermark) {
+    if (events.isEmpty()) {
+      return;
+    }
+    progress.applied(events);
+    long deleted = 0;
+    long all = 0;
+    for (DataEvent event : events) {
+      RowsHeader rows = event.header();
+      all += rows.rows();
+      deleted += event instanceof Delete ? rows.rows() : 0;
+    }
+    long inserted = all - deleted;
+    long gone = deleted;
+    listeners.tell(listener -> listener.rowsApplied(task, inserted, gone, watermark));
+  }
+
+  void schemaApplied(SchemaEvent event, long watermark, long readableAt) {
+    progress.schemaApplied();
+    progress.watermark(watermark, readableAt);
+    listeners.tell(listener -> listener.schemaApplied(task, event));
+  }
+
+  void checkpointed(long watermark) {
+    listeners.tell(listener -> listener.checkpointed(task, watermark));
+  }
+
+  void stateChanged(TaskState from, TaskState to, @Nullable Throwable cause) {
+    progress.wake();
+    listeners.tell(listener -> listener.stateChanged(task, from, to, cause));
+  }
+}

@@ -1,0 +1,144 @@
+package io.milvus.cdc.order;
+
+import io.milvus.cdc.catalog.Catalog;
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.catalog.PartitionEntry;
+import io.milvus.cdc.event.SchemaEvent;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * The changes that lead from what the target has to what the source has, in the order of their
+ * timestamps. What was created and dropped again before it was replicated is left out, with its rows.
+ */
+public final class SchemaPlan {
+  /** Drops first: at one timestamp a name is freed before it is taken. */
+  private static final Comparator<SchemaEvent> ORDER =
+      Comparator.comparingLong(SchemaEvent::timestamp).thenComparing(event -> !isDrop(event));
+
+  private final Catalog applied;
+  private final Catalog source;
+  private final Scope scope;
+  private final List<SchemaEvent> events = new ArrayList<>();
+
+  private SchemaPlan(Catalog applied, Catalog source, Scope scope) {
+    this.applied = applied;
+    this.source = source;
+    this.scope = scope;
+  }
+
+  /** The changes still to be made, in order. */
+  public static List<SchemaEvent> between(Catalog applied, Catalog source, Scope scope) {
+    SchemaPlan plan = new SchemaPlan(applied, source, scope);
+    plan.collections();
+    plan.databases();
+    plan.events.sort(ORDER);
+    return List.copyOf(plan.events);
+  }
+
+  private static boolean isDrop(SchemaEvent event) {
+    return event instanceof SchemaEvent.DropDatabase
+        || event instanceof SchemaEvent.DropCollection
+        || event instanceof SchemaEvent.DropPartition;
+  }
+
+  private void collections() {
+    for (CollectionEntry known : applied.collections().values()) {
+      CollectionEntry now = source.collections().get(known.id());
+      if (now == null || now.dropped()) {
+        long at = now == null ? DatabaseEntry.LONG_AGO : now.droppedAt();
+        events.add(new SchemaEvent.DropCollection(at, databaseOf(known), known));
+      } else {
+        partitions(known, now);
+      }
+    }
+    for (CollectionEntry now : source.collections().values()) {
+      if (!applied.collections().containsKey(now.id()) && scope.wants(source, now)) {
+        CollectionEntry atBirth = atBirth(now);
+        events.add(
+            new SchemaEvent.CreateCollection(now.createdAt(), databaseOf(now), atBirth));
+        partitions(atBirth, now);
+      }
+    }
+  }
+
+  /** The collection with the partitions it was created with; later ones follow at their own times. */
+  private static CollectionEntry atBirth(CollectionEntry collection) {
+    Map<Long, PartitionEntry> first =
+        select(
+            collection.partitions(),
+            partition ->
+                !partition.dropped() && partition.createdAt() <= collection.createdAt());
+    return collection.withPartitions(first);
+  }
+
+  private static Map<Long, PartitionEntry> select(
+      Map<Long, PartitionEntry> partitions, Predicate<PartitionEntry> which) {
+    Map<Long, PartitionEntry> selected = new TreeMap<>();
+    partitions.forEach(
+        (id, partition) -> {
+          if (which.test(partition)) {
+            selected.put(id, partition);
+          }
+        });
+    return selected;
+  }
+
+  private void partitions(CollectionEntry known, CollectionEntry now) {
+    DatabaseEntry database = databaseOf(now);
+    for (PartitionEntry partition : known.partitions().values()) {
+      PartitionEntry current = now.partitions().get(partition.id());
+      if (current == null || current.dropped()) {
+        long at = current == null ? DatabaseEntry.LONG_AGO : current.droppedAt();
+        events.add(new SchemaEvent.DropPartition(at, database, known, partition));
+      }
+    }
+    for (PartitionEntry partition : now.partitions().values()) {
+      if (!partition.dropped() && !known.partitions().containsKey(partition.id())) {
+        events.add(
+            new SchemaEvent.CreatePartition(partition.createdAt(), database, known, partition));
+      }
+    }
+  }
+
+  private DatabaseEntry databaseOf(CollectionEntry collection) {
+    DatabaseEntry now = source.databases().get(collection.databaseId());
+    return now != null
+        ? now
+        : applied
+            .databases()
+            .getOrDefault(collection.databaseId(), DatabaseEntry.unknown(collection.databaseId()));
+  }
+
+  private void databases() {
+    Map<Long, Long> lastDrop = new HashMap<>();
+    for (SchemaEvent event : events) {
+      if (event instanceof SchemaEvent.DropCollection drop) {
+        lastDrop.merge(drop.database().id(), drop.timestamp(), Math::max);
+      }
+    }
+    for (DatabaseEntry known : applied.databases().values()) {
+      DatabaseEntry now = source.databases().get(known.id());
+      if (now == null || now.dropped()) {
+        // Never before the collections in it, whatever was forgotten about when.
+        long at = now == null ? DatabaseEntry.LONG_AGO : now.droppedAt();
+        long afterAll = lastDrop.getOrDefault(known.id(), 0L) + 1;
+        events.add(new SchemaEvent.DropDatabase(Math.max(at, afterAll), known));
+      }
+    }
+    for (DatabaseEntry now : source.databases().values()) {
+      if (!now.dropped()
+          && now.id() != DatabaseEntry.DEFAULT_ID
+          && !applied.databases().containsKey(now.id())
+          && scope.wants(now)) {
+        events.add(new SchemaEvent.CreateDatabase(now.createdAt(), now));
+      }
+    }
+  }
+}

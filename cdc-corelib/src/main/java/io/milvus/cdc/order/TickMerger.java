@@ -1,0 +1,332 @@
+package io.milvus.cdc.order;
+
+import io.milvus.cdc.error.CdcException;
+import io.milvus.cdc.error.SourceException;
+import io.milvus.cdc.event.ChannelEvent;
+import io.milvus.cdc.event.DataEvent;
+import io.milvus.cdc.event.Delete;
+import io.milvus.cdc.event.DropMarker;
+import io.milvus.cdc.event.Payload;
+import io.milvus.cdc.event.Position;
+import io.milvus.cdc.event.RowsHeader;
+import io.milvus.cdc.event.TimeTick;
+import io.milvus.cdc.event.Unknown;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges the channels of a source by their time ticks. Readers, one thread a channel, offer what they
+ * read; the task takes what the ticks have completed, in order.
+ *
+ * <p>What is held is bounded by a budget. A channel that is ahead of the others waits when half of it is
+ * used. The channel that all wait for may always be read on, because the tick that completes it may lie
+ * behind any number of rows: beyond the budget its rows go to disk.
+ */
+public final class TickMerger implements AutoCloseable {
+  /** What an event costs besides its payload, roughly. */
+  private static final long EVENT_OVERHEAD = 256;
+
+  /** Below this size a payload on disk saves nothing. */
+  private static final int SPILL_AT_LEAST = 512;
+
+  /** Deletes of an inserted row come before it only if they are older, or as old: an upsert. */
+  private static final Comparator<DataEvent> ORDER =
+      Comparator.comparingLong(DataEvent::timestamp)
+          .thenComparing(event -> !(event instanceof Delete));
+
+  private final Map<String, ChannelBuffer> channels = new TreeMap<>();
+  private final long budget;
+  private final Spill spill;
+  private Predicate<RowsHeader> unwanted = rows -> false;
+  private List<Demand> demands = List.of();
+  private long watermark;
+  private long held;
+  private long discarded;
+  private boolean changed;
+  private @Nullable CdcException failure;
+
+  /**
+   * Begins with nothing read.
+   *
+   * @param watermark rows at or below it are passed over
+   * @param budget bytes that may be held in memory
+   * @param spillDirectory where rows beyond it go
+   */
+  public TickMerger(List<String> channels, long watermark, long budget, Path spillDirectory) {
+    channels.forEach(channel -> this.channels.put(channel, new ChannelBuffer()));
+    this.watermark = watermark;
+    this.budget = budget;
+    this.spill = Spill.in(spillDirectory);
+  }
+
+  /** Takes in one message of a channel; waits while there is no room for it. */
+  public synchronized void offer(String channel, ChannelEvent event) throws InterruptedException {
+    ChannelBuffer buffer = buffer(channel);
+    if (event instanceof DataEvent rows) {
+      offerRows(channel, buffer, rows);
+    } else if (event instanceof TimeTick tick) {
+      buffer.tick(tick.position(), tick.timestamp());
+    } else if (event instanceof DropMarker marker) {
+      buffer.end(marker.position(), marker.collectionId());
+    } else if (event instanceof Unknown unknown) {
+      fail(
+          new SourceException(
+              ("Message %s of channel %s cannot be replicated: %s. The task stops so that nothing is"
+                      + " lost; nothing after it was applied.")
+                  .formatted(unknown.position(), channel, unknown.why())));
+    } else {
+      buffer.pass(event.position());
+    }
+    changed = true;
+    notifyAll();
+  }
+
+  private void offerRows(String channel, ChannelBuffer buffer, DataEvent rows)
+      throws InterruptedException {
+    boolean late = rows.timestamp() <= watermark;
+    if (late || unwanted.test(rows.header())) {
+      discarded += late ? 0 : rows.header().rows();
+      buffer.pass(rows.position());
+      return;
+    }
+    DataEvent kept = admit(channel, rows);
+    held += cost(kept);
+    buffer.add(kept);
+  }
+
+  private DataEvent admit(String channel, DataEvent rows) throws InterruptedException {
+    long size = cost(rows);
+    while (held + size > (awaited(channel) ? budget : budget / 2) && held > 0) {
+      if (awaited(channel)) {
+        Payload payload = rows.payload();
+        return payload.size() < SPILL_AT_LEAST ? rows : rows.with(spill.keep(payload.bytes()));
+      }
+      wait();
+    }
+    return rows;
+  }
+
+  private static long cost(DataEvent event) {
+    return EVENT_OVERHEAD + (Spill.holds(event.payload()) ? 0 : event.payload().size());
+  }
+
+  /** Whether the merge cannot go on without this channel. */
+  private boolean awaited(String channel) {
+    long mine = Long.MAX_VALUE;
+    long least = Long.MAX_VALUE;
+    for (Demand demand : demands) {
+      long known = known(demand);
+      least = Math.min(least, known);
+      mine = demand.channel().equals(channel) ? Math.min(mine, known) : mine;
+    }
+    return mine != Long.MAX_VALUE && mine <= least;
+  }
+
+  private long known(Demand demand) {
+    ChannelBuffer buffer = buffer(demand.channel());
+    return buffer.tick() >= demand.until() || buffer.ended(demand.collectionId())
+        ? Long.MAX_VALUE
+        : Math.max(demand.knownUpTo(), buffer.tick());
+  }
+
+  private ChannelBuffer buffer(String channel) {
+    return channels.computeIfAbsent(channel, name -> new ChannelBuffer());
+  }
+
+  /** Ends the merge: the next {@link #await} throws this. */
+  public synchronized void fail(CdcException cause) {
+    failure = failure == null ? cause : failure;
+    changed = true;
+    notifyAll();
+  }
+
+  /** Makes the next {@link #await} return at once. */
+  public synchronized void wake() {
+    changed = true;
+    notifyAll();
+  }
+
+  /** Waits until something was offered since the last call, or the time is over. */
+  public synchronized void await(Duration atMost) throws InterruptedException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    while (!changed) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (left <= 0) {
+        break;
+      }
+      wait(left);
+    }
+    changed = false;
+    check();
+  }
+
+  private void check() {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** The last tick of every channel. */
+  public synchronized Map<String, Long> ticks() {
+    Map<String, Long> ticks = new TreeMap<>();
+    channels.forEach((channel, buffer) -> ticks.put(channel, buffer.tick()));
+    return ticks;
+  }
+
+  /**
+   * Replaces what is known of the catalog.
+   *
+   * @param known rows that nobody wants, so that they need not be held
+   * @param needed the channels to wait for
+   */
+  public synchronized void follow(Predicate<RowsHeader> known, List<Demand> needed) {
+    unwanted = known;
+    demands = List.copyOf(needed);
+    notifyAll();
+  }
+
+  /** Whether there is no channel to wait for. */
+  public synchronized boolean idle() {
+    return demands.isEmpty();
+  }
+
+  /**
+   * Up to where everything is known.
+   *
+   * @param ticks seen before the catalog was synchronized, see {@link #ticks}
+   */
+  public synchronized long frontier(Map<String, Long> ticks) {
+    long frontier = Long.MAX_VALUE;
+    for (Demand demand : demands) {
+      long tick = ticks.getOrDefault(demand.channel(), 0L);
+      if (tick < demand.until() && !buffer(demand.channel()).ended(demand.collectionId())) {
+        frontier = Math.min(frontier, Math.max(demand.knownUpTo(), tick));
+      }
+    }
+    // With nobody to wait for, any tick tells that what it covers is in the catalog.
+    return demands.isEmpty() || frontier == Long.MAX_VALUE
+        ? ticks.values().stream().mapToLong(Long::longValue).max().orElse(0)
+        : frontier;
+  }
+
+  /** The earliest row held of this partition, or Long.MAX_VALUE. */
+  public synchronized long earliest(long partitionId) {
+    long earliest = Long.MAX_VALUE;
+    for (ChannelBuffer buffer : channels.values()) {
+      for (DataEvent event : buffer.events()) {
+        if (event.header().partitionId() == partitionId) {
+          earliest = Math.min(earliest, event.timestamp());
+        }
+      }
+    }
+    return earliest;
+  }
+
+  /**
+   * Takes rows in order, whole timestamps at a time, as many as fit. The watermark moves on to what was
+   * taken.
+   *
+   * @param upTo take nothing above this; at most the frontier
+   * @param atMost bytes, unless one timestamp has more
+   */
+  public synchronized Taken take(long upTo, long atMost) {
+    List<DataEvent> ready = new ArrayList<>();
+    for (ChannelBuffer buffer : channels.values()) {
+      for (DataEvent event : buffer.events()) {
+        if (event.timestamp() <= upTo) {
+          ready.add(event);
+        }
+      }
+    }
+    ready.sort(ORDER);
+    long end = cut(ready, upTo, atMost);
+    for (ChannelBuffer buffer : channels.values()) {
+      buffer.take(event -> event.timestamp() <= end, event -> {});
+    }
+    ready.removeIf(event -> event.timestamp() > end);
+    watermark = Math.max(watermark, end);
+    return new Taken(ready, end);
+  }
+
+  /** The highest timestamp up to which the events stay below a size. */
+  private static long cut(List<DataEvent> sorted, long upTo, long atMost) {
+    long bytes = 0;
+    for (int i = 0; i < sorted.size(); i++) {
+      bytes += weight(sorted.get(i));
+      boolean lastOfItsTime =
+          i + 1 == sorted.size() || sorted.get(i + 1).timestamp() > sorted.get(i).timestamp();
+      if (bytes >= atMost && lastOfItsTime) {
+        return sorted.get(i).timestamp();
+      }
+    }
+    return upTo;
+  }
+
+  /** A query node keeps only some megabytes of one pack's deletes for segments it loads later. */
+  private static long weight(DataEvent event) {
+    return event.payload().size() * (event instanceof Delete ? 8L : 1L);
+  }
+
+  /** Says that these are on the target: their room is free again. */
+  public synchronized void release(Taken taken) {
+    taken.events().forEach(this::release);
+    notifyAll();
+  }
+
+  private void release(DataEvent event) {
+    held -= cost(event);
+    spill.release(event.payload());
+  }
+
+  /** By channel, the first message that is needed again after a crash, where anything was read. */
+  public synchronized Map<String, Position> positions() {
+    Map<String, Position> positions = new TreeMap<>();
+    channels.forEach(
+        (channel, buffer) -> {
+          Position position = buffer.resumeAt();
+          if (position != null) {
+            positions.put(channel, position);
+          }
+        });
+    return positions;
+  }
+
+  /** Rows that were passed over because nobody wants them. */
+  public synchronized long discarded() {
+    return discarded;
+  }
+
+  /** What is held of every channel, and whether it is waited for. */
+  public synchronized List<ChannelView> view() {
+    List<ChannelView> views = new ArrayList<>();
+    channels.forEach(
+        (channel, buffer) ->
+            views.add(
+                new ChannelView(
+                    channel,
+                    demands.stream().anyMatch(demand -> demand.channel().equals(channel)),
+                    buffer.tick(),
+                    buffer.size(),
+                    buffer.bytes())));
+    return views;
+  }
+
+  @Override
+  public void close() {
+    spill.close();
+  }
+
+  /** Rows in order; everything at or below {@code upTo} that was not taken before. */
+  public record Taken(List<DataEvent> events, long upTo) {}
+
+  /** One channel at a glance. */
+  public record ChannelView(String channel, boolean live, long tick, int messages, long bytes) {}
+}
