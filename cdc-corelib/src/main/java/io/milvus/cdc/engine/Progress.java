@@ -84,10 +84,9 @@ final class Progress {
         inserted, deleted, bytes, schemaChanges, discarded, retries, rate);
   }
 
-  /** Waits for a change of any kind, at most this long. */
+  /** Waits for a change of any kind, at most this long; may return early. */
+  @SuppressWarnings("WaitNotInLoop") // The caller looks again and waits again.
   synchronized void await(long millis) throws InterruptedException {
-    if (millis > 0) {
-      wait(millis);
-    }
+    wait(Math.max(1, millis));
   }
 }

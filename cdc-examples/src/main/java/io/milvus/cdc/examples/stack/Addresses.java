@@ -1,0 +1,45 @@
+package io.milvus.cdc.examples.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * Where the stack's parts listen.
+ *
+ * @param etcd such as {@code http://127.0.0.1:2379}
+ * @param pulsar such as {@code pulsar://127.0.0.1:6650}
+ * @param pulsarAdmin such as {@code http://127.0.0.1:8080}
+ */
+public record Addresses(
+    String etcd, String pulsar, String pulsarAdmin, Instance source, Instance target) {
+
+  /**
+   * One Milvus.
+   *
+   * @param uri such as {@code http://127.0.0.1:19530}
+   * @param rootPath of its keys in etcd
+   * @param metaSubPath of its catalog, below the root
+   * @param channelPrefix of its physical channels' names
+   * @param channels how many of those there are
+   */
+  public record Instance(
+      String uri, String rootPath, String metaSubPath, String channelPrefix, int channels) {
+
+    static Instance of(JsonNode json) {
+      return new Instance(
+          json.required("uri").asText(),
+          json.required("rootPath").asText(),
+          json.required("metaSubPath").asText(),
+          json.required("channelPrefix").asText(),
+          json.required("dmlChannels").asInt());
+    }
+  }
+
+  static Addresses of(JsonNode json) {
+    return new Addresses(
+        json.required("etcd").asText(),
+        json.required("pulsar").asText(),
+        json.required("pulsarAdmin").asText(),
+        Instance.of(json.required("source")),
+        Instance.of(json.required("target")));
+  }
+}

@@ -1,0 +1,81 @@
+package io.milvus.cdc.examples.stack;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.function.Consumer;
+
+/**
+ * The stack of etcd, Pulsar, a source and a target Milvus. It outlives this process; a second one that
+ * brings it up finds it as it is. Thread-safe.
+ */
+public final class LocalStack {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Script script;
+  private final Addresses addresses;
+
+  private LocalStack(Script script, Addresses addresses) {
+    this.script = script;
+    this.addresses = addresses;
+  }
+
+  /**
+   * Starts what does not run yet, the first time after downloading it, and waits until it is healthy.
+   *
+   * @param lines told what happens, line by line
+   * @throws StackException with the cure, where Python is missing or a part does not start
+   */
+  public static LocalStack up(Consumer<String> lines) {
+    Script script = Script.find();
+    script.run(lines, "up");
+    return new LocalStack(script, Addresses.of(status(script)));
+  }
+
+  public Addresses addresses() {
+    return addresses;
+  }
+
+  /** Whether every part runs and answers. */
+  public boolean healthy() {
+    return status(script).path("healthy").asBoolean();
+  }
+
+  /** Kills a part, as a crash would. It stays down until it is started. */
+  public void kill(Part part) {
+    script.run(line -> {}, "kill", part.argument());
+  }
+
+  /** Starts a part and waits until it is healthy. */
+  public void start(Part part) {
+    script.run(line -> {}, "start", part.argument());
+  }
+
+  /** Kills a part, starts it, and waits until it is healthy. */
+  public void restart(Part part) {
+    script.run(line -> {}, "restart", part.argument());
+  }
+
+  /** The command that takes the stack down, for telling a person. */
+  public String downCommand() {
+    return "python3 %s down".formatted(script);
+  }
+
+  private static JsonNode status(Script script) {
+    String text = script.output("status", "--json");
+    try {
+      JsonNode status = JSON.readTree(text);
+      if (!status.isObject()) {
+        throw new StackException("%s status --json answers nothing".formatted(script), null);
+      }
+      return status;
+    } catch (JsonProcessingException e) {
+      throw new StackException("%s status --json answers no JSON: %s".formatted(script, text), e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "LocalStack[" + script + "]";
+  }
+}

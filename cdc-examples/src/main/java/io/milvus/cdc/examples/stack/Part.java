@@ -1,0 +1,20 @@
+package io.milvus.cdc.examples.stack;
+
+import java.util.Locale;
+
+/** A process of the stack that can be killed and started by itself. */
+public enum Part {
+  /** The etcd that both Milvus share. */
+  ETCD,
+  /** The source's message queue. */
+  PULSAR,
+  /** The Milvus that is written to. */
+  SOURCE,
+  /** The Milvus in replica mode. */
+  TARGET;
+
+  /** Its name on the script's command line. */
+  String argument() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

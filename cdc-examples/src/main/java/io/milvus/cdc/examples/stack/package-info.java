@@ -1,0 +1,15 @@
+/**
+ * A real source and a real standby Milvus on this machine, for the quickstart and for the end-to-end
+ * tests. {@link io.milvus.cdc.examples.stack.LocalStack} drives the script {@code
+ * cdc-examples/local-stack/stack.py}, which does the work.
+ *
+ * <pre>{@code
+ * LocalStack stack = LocalStack.up(System.out::println);
+ * String source = stack.addresses().source().uri();
+ * stack.restart(Part.PULSAR);
+ * }</pre>
+ */
+@NullMarked
+package io.milvus.cdc.examples.stack;
+
+import org.jspecify.annotations.NullMarked;
