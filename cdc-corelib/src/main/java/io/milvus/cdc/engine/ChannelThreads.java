@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
 
 /** The readers of a task's channels, each on a thread of its own that feeds the merger. */
 final class ChannelThreads implements AutoCloseable {
@@ -19,7 +22,7 @@ final class ChannelThreads implements AutoCloseable {
   private final TickMerger merger;
   private final ThreadFactory factory;
   private final String task;
-  private final Map<String, ChannelReader> readers = new TreeMap<>();
+  private final Map<String, CompletableFuture<ChannelReader>> readers = new TreeMap<>();
   private final List<Thread> threads = new ArrayList<>();
 
   ChannelThreads(TickMerger merger, ThreadFactory factory, String task) {
@@ -28,22 +31,34 @@ final class ChannelThreads implements AutoCloseable {
     this.task = task;
   }
 
-  void add(String channel, ChannelReader reader) {
+  /** Opens a channel's reader and pumps it, on a new thread. */
+  void start(String channel, Supplier<ChannelReader> opening) {
+    CompletableFuture<ChannelReader> reader = new CompletableFuture<>();
     readers.put(channel, reader);
+    Thread thread = factory.newThread(() -> pump(channel, opening, reader));
+    thread.setName("cdc-" + task + "-" + channel);
+    threads.add(thread);
+    thread.start();
   }
 
-  void start() {
-    readers.forEach(
-        (channel, reader) -> {
-          Thread thread = factory.newThread(() -> pump(channel, reader));
-          thread.setName("cdc-" + task + "-" + channel);
-          threads.add(thread);
-          thread.start();
-        });
+  /** Returns when every reader is open. */
+  void awaitOpen() throws InterruptedException {
+    for (CompletableFuture<ChannelReader> reader : readers.values()) {
+      try {
+        reader.get();
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof CdcException known
+            ? known
+            : new CdcException("A channel cannot be opened: " + e.getCause(), e);
+      }
+    }
   }
 
-  private void pump(String channel, ChannelReader reader) {
+  private void pump(
+      String channel, Supplier<ChannelReader> opening, CompletableFuture<ChannelReader> opened) {
     try {
+      ChannelReader reader = opening.get();
+      opened.complete(reader);
       while (!Thread.currentThread().isInterrupted()) {
         ChannelEvent event = reader.poll(POLL);
         if (event != null) {
@@ -53,8 +68,10 @@ final class ChannelThreads implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (CdcException e) {
+      opened.completeExceptionally(e);
       merger.fail(e);
     } catch (RuntimeException | Error e) {
+      opened.completeExceptionally(e);
       merger.fail(
           new CdcException("Reading channel %s failed unexpectedly: %s".formatted(channel, e), e));
       throw e;
@@ -64,9 +81,9 @@ final class ChannelThreads implements AutoCloseable {
   void acknowledge(Map<String, Position> positions) {
     positions.forEach(
         (channel, position) -> {
-          ChannelReader reader = readers.get(channel);
+          CompletableFuture<ChannelReader> reader = readers.get(channel);
           if (reader != null) {
-            reader.acknowledgeBefore(position);
+            reader.join().acknowledgeBefore(position);
           }
         });
   }
@@ -81,6 +98,8 @@ final class ChannelThreads implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
-    readers.values().forEach(ChannelReader::close);
+    readers.values().stream()
+        .filter(reader -> reader.isDone() && !reader.isCompletedExceptionally())
+        .forEach(reader -> reader.join().close());
   }
 }

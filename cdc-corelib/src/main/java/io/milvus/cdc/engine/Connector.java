@@ -65,13 +65,14 @@ final class Connector {
     for (String channel : source.channels()) {
       ReadFrom from =
           stored.isPresent() ? goOn(start.positions(), channel) : begin(channel);
-      readers.add(channel, source.read(channel, from));
+      readers.start(channel, () -> source.read(channel, from));
     }
     TargetSession target = settings.target().open(start.target());
     opened.push(target);
     AppliedCatalog applied = new AppliedCatalog(start.applied());
     CheckpointKeeper keeper =
         new CheckpointKeeper(claim, settings.time(), start, applied::catalog, target::memento);
+    readers.awaitOpen();
     if (stored.isEmpty()) {
       // From here on the task has begun: its subscriptions hold what it needs.
       keeper.save(start.watermark(), start.reserved(), Map.of());

@@ -85,7 +85,7 @@ final class Replication implements AutoCloseable {
     this.replayUntil = keeper.reserved() > watermark ? keeper.reserved() : 0;
   }
 
-  /** Binds what the checkpoint knows to the target, and says where readers may be behind. */
+  /** Binds what the checkpoint knows to its counterparts on the target. */
   void begin() throws InterruptedException {
     source.onCatalogChange(merger::wake);
     known = source.sync();
@@ -110,7 +110,6 @@ final class Replication implements AutoCloseable {
     }
     replan();
     report.reached(watermark, target.guarantee(watermark));
-    readers.start();
   }
 
   /** Replicates until told to stop. */
@@ -255,6 +254,7 @@ final class Replication implements AutoCloseable {
     report.reached(upTo, target.guarantee(upTo));
     target.advance(upTo);
     report.reached(upTo, target.guarantee(upTo));
+    report.complete(upTo);
   }
 
   private void applyChange(SchemaEvent event) throws InterruptedException {

@@ -126,7 +126,6 @@ final class EtcdCatalog implements AutoCloseable {
       state = listed;
       seen = revision;
       broken = null;
-      generation++;
       watcher = watch(revision + 1, generation);
     }
   }
@@ -198,6 +197,7 @@ final class EtcdCatalog implements AutoCloseable {
   private void stopWatching() {
     Watch.Watcher old;
     synchronized (this) {
+      generation++;
       old = watcher;
       watcher = null;
     }

@@ -117,8 +117,11 @@ final class EtcdConnection implements AutoCloseable {
     return client.getWatchClient().watch(bytes(key), option, listener);
   }
 
+  /** Not waited for: the client's event loops take seconds to end. */
   @Override
   public void close() {
-    client.close();
+    Thread closing = new Thread(client::close, "cdc-etcd-close");
+    closing.setDaemon(true);
+    closing.start();
   }
 }

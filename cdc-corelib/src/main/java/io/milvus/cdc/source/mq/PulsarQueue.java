@@ -6,7 +6,10 @@ import io.milvus.cdc.event.Position;
 import io.milvus.cdc.source.ReadFrom;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,10 +29,15 @@ import org.apache.pulsar.common.api.proto.CommandGetTopicsOfNamespace;
 import org.apache.pulsar.common.naming.NamespaceName;
 import org.apache.pulsar.common.naming.TopicName;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads Pulsar topics through durable subscriptions, which pin what is not acknowledged yet. */
 public final class PulsarQueue implements MessageQueue {
+  private static final Logger LOG = LoggerFactory.getLogger(PulsarQueue.class);
   private static final int OPERATION_SECONDS = 15;
+
+  private static final int CLOSE_SECONDS = 1;
 
   /** Messages that wait in the client are outside the engine's byte budget, so there are few. */
   private static final int RECEIVER_QUEUE = 200;
@@ -38,6 +46,7 @@ public final class PulsarQueue implements MessageQueue {
 
   private final PulsarSettings settings;
   private final PulsarClient client;
+  private final Queue<PulsarReader> readers = new ConcurrentLinkedQueue<>();
 
   private PulsarQueue(PulsarSettings settings, PulsarClient client) {
     this.settings = settings;
@@ -106,7 +115,9 @@ public final class PulsarQueue implements MessageQueue {
       } else if (from instanceof ReadFrom.At at) {
         consumer.seek(PulsarPositions.idOf(at.position()));
       }
-      return new PulsarReader(topic, consumer, mustHold);
+      PulsarReader reader = new PulsarReader(topic, consumer, mustHold);
+      readers.add(reader);
+      return reader;
     } catch (PulsarClientException e) {
       throw unreachable("read topic " + topic, e);
     }
@@ -169,12 +180,21 @@ public final class PulsarQueue implements MessageQueue {
         "Pulsar at %s did not let us %s: %s".formatted(settings.serviceUrl(), what, cause), e);
   }
 
+  /**
+   * Waits until the broker has let the consumers go, so that the next session finds their subscriptions
+   * free, but not for the client's own threads, which take seconds to end.
+   */
   @Override
   public void close() {
+    CompletableFuture<?>[] closing =
+        readers.stream().map(PulsarReader::closing).toArray(CompletableFuture[]::new);
     try {
-      client.shutdown();
-    } catch (PulsarClientException e) {
-      throw new RetriableException("Pulsar client did not close cleanly", e);
+      CompletableFuture.allOf(closing).get(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("Consumers are left to the broker to notice", e);
     }
+    var unused = client.closeAsync();
   }
 }

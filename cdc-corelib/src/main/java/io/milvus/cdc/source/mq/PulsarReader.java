@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.pulsar.client.api.Consumer;
 import org.apache.pulsar.client.api.Message;
@@ -89,12 +90,13 @@ final class PulsarReader implements QueueReader {
     }
   }
 
+  /** Begins to close; {@link #closing} tells when it is done. */
   @Override
   public void close() {
-    try {
-      consumer.close();
-    } catch (PulsarClientException e) {
-      throw new RetriableException("Topic %s did not close cleanly".formatted(topic), e);
-    }
+    var unused = closing();
+  }
+
+  CompletableFuture<Void> closing() {
+    return consumer.closeAsync();
   }
 }

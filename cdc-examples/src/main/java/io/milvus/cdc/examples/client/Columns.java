@@ -1,0 +1,123 @@
+package io.milvus.cdc.examples.client;
+
+import com.google.protobuf.ByteString;
+import io.milvus.grpc.BoolArray;
+import io.milvus.grpc.DataType;
+import io.milvus.grpc.DoubleArray;
+import io.milvus.grpc.FieldData;
+import io.milvus.grpc.FloatArray;
+import io.milvus.grpc.IntArray;
+import io.milvus.grpc.JSONArray;
+import io.milvus.grpc.LongArray;
+import io.milvus.grpc.ScalarField;
+import io.milvus.grpc.StringArray;
+import io.milvus.grpc.VectorField;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Columns of rows, in the protocol's form. */
+public final class Columns {
+  /** The field that holds what a schema does not name. */
+  public static final String DYNAMIC = "$meta";
+
+  private Columns() {}
+
+  public static FieldData bool(String name, List<Boolean> values) {
+    return scalar(
+        name,
+        DataType.Bool,
+        ScalarField.newBuilder().setBoolData(BoolArray.newBuilder().addAllData(values)));
+  }
+
+  /** A column of {@link DataType#Int8}, {@link DataType#Int16} or {@link DataType#Int32}. */
+  public static FieldData integers(String name, DataType type, List<Integer> values) {
+    return scalar(
+        name, type, ScalarField.newBuilder().setIntData(IntArray.newBuilder().addAllData(values)));
+  }
+
+  public static FieldData int64(String name, long... values) {
+    LongArray.Builder data = LongArray.newBuilder();
+    for (long value : values) {
+      data.addData(value);
+    }
+    return scalar(name, DataType.Int64, ScalarField.newBuilder().setLongData(data));
+  }
+
+  public static FieldData floats(String name, List<Float> values) {
+    return scalar(
+        name,
+        DataType.Float,
+        ScalarField.newBuilder().setFloatData(FloatArray.newBuilder().addAllData(values)));
+  }
+
+  public static FieldData doubles(String name, List<Double> values) {
+    return scalar(
+        name,
+        DataType.Double,
+        ScalarField.newBuilder().setDoubleData(DoubleArray.newBuilder().addAllData(values)));
+  }
+
+  public static FieldData varchar(String name, String... values) {
+    return varchar(name, List.of(values));
+  }
+
+  public static FieldData varchar(String name, List<String> values) {
+    return scalar(
+        name,
+        DataType.VarChar,
+        ScalarField.newBuilder().setStringData(StringArray.newBuilder().addAllData(values)));
+  }
+
+  public static FieldData json(String name, List<String> values) {
+    return scalar(name, DataType.JSON, documents(values));
+  }
+
+  /** What the rows hold beyond their schema, as one JSON object for each. */
+  public static FieldData dynamic(List<String> objects) {
+    return scalar(DYNAMIC, DataType.JSON, documents(objects)).toBuilder()
+        .setIsDynamic(true)
+        .build();
+  }
+
+  private static ScalarField.Builder documents(List<String> values) {
+    JSONArray.Builder data = JSONArray.newBuilder();
+    values.forEach(value -> data.addData(ByteString.copyFromUtf8(value)));
+    return ScalarField.newBuilder().setJsonData(data);
+  }
+
+  /** A column of scalars that were put together elsewhere. */
+  public static FieldData scalar(String name, DataType type, ScalarField.Builder values) {
+    return FieldData.newBuilder().setFieldName(name).setType(type).setScalars(values).build();
+  }
+
+  /** Float vectors of one dimension, one after the other. */
+  public static FieldData floatVectors(String name, int dimension, float... values) {
+    List<Float> data = new ArrayList<>(values.length);
+    for (float value : values) {
+      data.add(value);
+    }
+    return vector(
+        name,
+        DataType.FloatVector,
+        VectorField.newBuilder()
+            .setDim(dimension)
+            .setFloatVector(FloatArray.newBuilder().addAllData(data)));
+  }
+
+  /** Vectors of bits, one after the other. */
+  public static FieldData binaryVectors(String name, int dimension, ByteString values) {
+    return vector(
+        name,
+        DataType.BinaryVector,
+        VectorField.newBuilder().setDim(dimension).setBinaryVector(values));
+  }
+
+  private static FieldData vector(String name, DataType type, VectorField.Builder values) {
+    return FieldData.newBuilder().setFieldName(name).setType(type).setVectors(values).build();
+  }
+
+  /** How many rows a batch of columns has. */
+  public static int rows(List<FieldData> columns) {
+    return columns.isEmpty() ? 0 : Cells.count(columns.get(0));
+  }
+}

@@ -1,0 +1,225 @@
+package io.milvus.cdc.examples.client;
+
+import io.milvus.grpc.AlterCollectionRequest;
+import io.milvus.grpc.CreatePartitionRequest;
+import io.milvus.grpc.DeleteRequest;
+import io.milvus.grpc.DescribeCollectionRequest;
+import io.milvus.grpc.DescribeCollectionResponse;
+import io.milvus.grpc.DropPartitionRequest;
+import io.milvus.grpc.FieldData;
+import io.milvus.grpc.FlushRequest;
+import io.milvus.grpc.FlushResponse;
+import io.milvus.grpc.InsertRequest;
+import io.milvus.grpc.KeyValuePair;
+import io.milvus.grpc.MutationResult;
+import io.milvus.grpc.QueryResults;
+import io.milvus.grpc.ShowPartitionsRequest;
+import io.milvus.grpc.ShowPartitionsResponse;
+import io.milvus.grpc.UpsertRequest;
+import java.util.List;
+
+/** A collection of a Milvus instance, by name. Thread-safe. */
+public final class MilvusCollection {
+  private static final String COUNT = "count(*)";
+
+  private final Connection connection;
+  private final String database;
+  private final String name;
+
+  MilvusCollection(Connection connection, String database, String name) {
+    this.connection = connection;
+    this.database = database;
+    this.name = name;
+  }
+
+  public String database() {
+    return database;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** Its indexes, and whether it is loaded. */
+  public Serving serving() {
+    return new Serving(connection, database, name);
+  }
+
+  public DescribeCollectionResponse describe() {
+    DescribeCollectionRequest request =
+        DescribeCollectionRequest.newBuilder().setDbName(database).setCollectionName(name).build();
+    return connection.call(
+        "describe " + this,
+        Repeat.ALWAYS,
+        stub -> stub.describeCollection(request),
+        DescribeCollectionResponse::getStatus);
+  }
+
+  /** Sets one of its properties, such as {@code collection.ttl.seconds}. */
+  public void alter(String property, String value) {
+    AlterCollectionRequest request =
+        AlterCollectionRequest.newBuilder()
+            .setDbName(database)
+            .setCollectionName(name)
+            .addProperties(KeyValuePair.newBuilder().setKey(property).setValue(value))
+            .build();
+    connection.change("alter " + this, stub -> stub.alterCollection(request));
+  }
+
+  /** The names of its partitions. */
+  public List<String> partitions() {
+    ShowPartitionsRequest request =
+        ShowPartitionsRequest.newBuilder().setDbName(database).setCollectionName(name).build();
+    return List.copyOf(
+        connection
+            .call(
+                "list the partitions of " + this,
+                Repeat.ALWAYS,
+                stub -> stub.showPartitions(request),
+                ShowPartitionsResponse::getStatus)
+            .getPartitionNamesList());
+  }
+
+  /** Makes a partition, unless it exists. */
+  public void createPartition(String partition) {
+    CreatePartitionRequest request =
+        CreatePartitionRequest.newBuilder()
+            .setDbName(database)
+            .setCollectionName(name)
+            .setPartitionName(partition)
+            .build();
+    connection.change(
+        "create partition %s of %s".formatted(partition, this),
+        stub -> stub.createPartition(request));
+  }
+
+  /** Releases a partition, as Milvus demands, and drops it, unless it is gone. */
+  public void dropPartition(String partition) {
+    if (!partitions().contains(partition)) {
+      return;
+    }
+    serving().releasePartition(partition);
+    DropPartitionRequest request =
+        DropPartitionRequest.newBuilder()
+            .setDbName(database)
+            .setCollectionName(name)
+            .setPartitionName(partition)
+            .build();
+    connection.change(
+        "drop partition %s of %s".formatted(partition, this), stub -> stub.dropPartition(request));
+  }
+
+  /** Inserts rows into the default partition, or where the partition key leads them. */
+  public void insert(List<FieldData> columns) {
+    insert("", columns, WhenUnsure.FAIL);
+  }
+
+  /**
+   * Inserts rows.
+   *
+   * @param partition empty for the default one, and where there is a partition key
+   */
+  public void insert(String partition, List<FieldData> columns, WhenUnsure whenUnsure) {
+    InsertRequest request =
+        InsertRequest.newBuilder()
+            .setDbName(database)
+            .setCollectionName(name)
+            .setPartitionName(partition)
+            .addAllFieldsData(columns)
+            .setNumRows(Columns.rows(columns))
+            .build();
+    try {
+      connection.call(
+          "insert into " + this,
+          Repeat.WHEN_NOT_DONE,
+          stub -> stub.insert(request),
+          MutationResult::getStatus);
+    } catch (MilvusException e) {
+      if (!e.unsure() || whenUnsure == WhenUnsure.FAIL) {
+        throw e;
+      }
+      upsert(partition, columns);
+    }
+  }
+
+  /** Puts rows in the place of those with the same keys. Milvus 2.3 refuses it with automatic keys. */
+  public void upsert(String partition, List<FieldData> columns) {
+    UpsertRequest request =
+        UpsertRequest.newBuilder()
+            .setDbName(database)
+            .setCollectionName(name)
+            .setPartitionName(partition)
+            .addAllFieldsData(columns)
+            .setNumRows(Columns.rows(columns))
+            .build();
+    connection.call(
+        "upsert into " + this,
+        Repeat.ALWAYS,
+        stub -> stub.upsert(request),
+        MutationResult::getStatus);
+  }
+
+  /**
+   * Deletes rows.
+   *
+   * @param partition empty for all of them
+   * @param expression such as {@code id in [1, 2]}
+   */
+  public void delete(String partition, String expression) {
+    DeleteRequest request =
+        DeleteRequest.newBuilder()
+            .setDbName(database)
+            .setCollectionName(name)
+            .setPartitionName(partition)
+            .setExpr(expression)
+            .build();
+    connection.call(
+        "delete from " + this,
+        Repeat.ALWAYS,
+        stub -> stub.delete(request),
+        MutationResult::getStatus);
+  }
+
+  /** Seals what was inserted; it is written to storage soon after. */
+  public void flush() {
+    FlushRequest request =
+        FlushRequest.newBuilder().setDbName(database).addCollectionNames(name).build();
+    connection.call(
+        "flush " + this, Repeat.ALWAYS, stub -> stub.flush(request), FlushResponse::getStatus);
+  }
+
+  /** Columns of the rows that an expression selects. The collection must be loaded. */
+  public List<FieldData> query(Query query) {
+    return connection
+        .call(
+            "query " + this,
+            Repeat.ALWAYS,
+            stub -> stub.query(query.request(database, name)),
+            QueryResults::getStatus)
+        .getFieldsDataList();
+  }
+
+  /** How many rows it has, those that share a key counted one by one. */
+  public long count(ReadAt at) {
+    return count(List.of(), at);
+  }
+
+  /** How many rows some of its partitions have. */
+  public long count(List<String> partitions, ReadAt at) {
+    return count("", partitions, at);
+  }
+
+  /** How many rows an expression selects in some of its partitions. */
+  public long count(String expression, List<String> partitions, ReadAt at) {
+    return query(Query.of(expression, COUNT).in(partitions).at(at))
+        .get(0)
+        .getScalars()
+        .getLongData()
+        .getData(0);
+  }
+
+  @Override
+  public String toString() {
+    return database + "." + name;
+  }
+}

@@ -1,0 +1,188 @@
+package io.milvus.cdc.examples.client;
+
+import io.milvus.grpc.CreateIndexRequest;
+import io.milvus.grpc.DescribeIndexRequest;
+import io.milvus.grpc.DescribeIndexResponse;
+import io.milvus.grpc.DropIndexRequest;
+import io.milvus.grpc.GetLoadStateRequest;
+import io.milvus.grpc.GetLoadStateResponse;
+import io.milvus.grpc.GetLoadingProgressRequest;
+import io.milvus.grpc.GetLoadingProgressResponse;
+import io.milvus.grpc.IndexDescription;
+import io.milvus.grpc.KeyValuePair;
+import io.milvus.grpc.LoadCollectionRequest;
+import io.milvus.grpc.LoadState;
+import io.milvus.grpc.ReleaseCollectionRequest;
+import io.milvus.grpc.ReleasePartitionsRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** What makes a collection fit for queries: indexes, and being loaded. Thread-safe. */
+public final class Serving {
+  private static final int INDEX_NOT_FOUND = 700;
+  private static final Duration GLANCE = Duration.ofMillis(100);
+
+  private final Connection connection;
+  private final String database;
+  private final String collection;
+
+  Serving(Connection connection, String database, String collection) {
+    this.connection = connection;
+    this.database = database;
+    this.collection = collection;
+  }
+
+  /** Its indexes. */
+  public List<IndexDescription> indexes() {
+    DescribeIndexRequest request =
+        DescribeIndexRequest.newBuilder()
+            .setDbName(database)
+            .setCollectionName(collection)
+            .build();
+    try {
+      return connection
+          .call(
+              "describe the indexes of " + this,
+              Repeat.ALWAYS,
+              stub -> stub.describeIndex(request),
+              DescribeIndexResponse::getStatus)
+          .getIndexDescriptionsList();
+    } catch (MilvusException e) {
+      if (e.code() == INDEX_NOT_FOUND || Answers.mentions(e, "index not found")) {
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
+  /** Makes an index that is searched by brute force, the cheapest to build: {@code FLAT}. */
+  public void createFlatIndex(String field, boolean binary) {
+    createIndex(
+        field,
+        field,
+        binary
+            ? Map.of("index_type", "BIN_FLAT", "metric_type", "HAMMING")
+            : Map.of("index_type", "FLAT", "metric_type", "L2"));
+  }
+
+  /** Makes an index; the same one may exist. */
+  public void createIndex(String field, String index, Map<String, String> parameters) {
+    CreateIndexRequest.Builder request =
+        CreateIndexRequest.newBuilder()
+            .setDbName(database)
+            .setCollectionName(collection)
+            .setFieldName(field)
+            .setIndexName(index);
+    parameters.forEach(
+        (key, value) ->
+            request.addExtraParams(KeyValuePair.newBuilder().setKey(key).setValue(value)));
+    connection.change(
+        "create index %s of %s".formatted(index, this),
+        stub -> stub.createIndex(request.build()));
+  }
+
+  /** Drops an index. The collection must not be loaded. */
+  public void dropIndex(String field, String index) {
+    DropIndexRequest request =
+        DropIndexRequest.newBuilder()
+            .setDbName(database)
+            .setCollectionName(collection)
+            .setFieldName(field)
+            .setIndexName(index)
+            .build();
+    connection.change(
+        "drop index %s of %s".formatted(index, this), stub -> stub.dropIndex(request));
+  }
+
+  public LoadState state() {
+    GetLoadStateRequest request =
+        GetLoadStateRequest.newBuilder().setDbName(database).setCollectionName(collection).build();
+    return connection
+        .call(
+            "tell whether %s is loaded".formatted(this),
+            Repeat.ALWAYS,
+            stub -> stub.getLoadState(request),
+            GetLoadStateResponse::getStatus)
+        .getState();
+  }
+
+  /** Loads the collection. It need not be ready when this returns. */
+  public void startLoad() {
+    LoadCollectionRequest request =
+        LoadCollectionRequest.newBuilder()
+            .setDbName(database)
+            .setCollectionName(collection)
+            .setReplicaNumber(1)
+            .build();
+    connection.change("load " + this, stub -> stub.loadCollection(request));
+  }
+
+  /**
+   * Loads the collection and waits until it can be queried.
+   *
+   * @throws MilvusException where that takes longer. A replica can load only while ticks come.
+   */
+  public void load(Duration atMost) {
+    startLoad();
+    awaitLoaded(atMost);
+  }
+
+  /** Waits until the collection can be queried. */
+  public void awaitLoaded(Duration atMost) {
+    long giveUp = System.nanoTime() + atMost.toNanos();
+    long progress = progress();
+    while (progress < 100) {
+      if (System.nanoTime() - giveUp > 0) {
+        throw MilvusException.waited(
+            "%s at %s is loaded by %d%% after %s. A replica loads only while ticks come."
+                .formatted(this, connection.uri(), progress, atMost));
+      }
+      Connection.sleep(GLANCE);
+      progress = progress();
+    }
+  }
+
+  private long progress() {
+    GetLoadingProgressRequest request =
+        GetLoadingProgressRequest.newBuilder()
+            .setDbName(database)
+            .setCollectionName(collection)
+            .build();
+    return connection
+        .call(
+            "tell how far %s is loaded".formatted(this),
+            Repeat.ALWAYS,
+            stub -> stub.getLoadingProgress(request),
+            GetLoadingProgressResponse::getStatus)
+        .getProgress();
+  }
+
+  /** Releases the collection, if it is loaded. */
+  public void release() {
+    ReleaseCollectionRequest request =
+        ReleaseCollectionRequest.newBuilder()
+            .setDbName(database)
+            .setCollectionName(collection)
+            .build();
+    connection.change("release " + this, stub -> stub.releaseCollection(request));
+  }
+
+  /** Releases one partition, if it is loaded. */
+  public void releasePartition(String partition) {
+    ReleasePartitionsRequest request =
+        ReleasePartitionsRequest.newBuilder()
+            .setDbName(database)
+            .setCollectionName(collection)
+            .addPartitionNames(partition)
+            .build();
+    connection.change(
+        "release partition %s of %s".formatted(partition, this),
+        stub -> stub.releasePartitions(request));
+  }
+
+  @Override
+  public String toString() {
+    return database + "." + collection;
+  }
+}

@@ -1,0 +1,171 @@
+package io.milvus.cdc.examples.compare;
+
+import io.milvus.cdc.examples.client.MilvusClient;
+import io.milvus.cdc.examples.client.ReadAt;
+import io.milvus.cdc.examples.compare.CatalogComparison.Catalogs;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Compares a source with a target while nobody writes to the source. Every setter's default is in its
+ * description.
+ */
+public final class Comparison {
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  private final MilvusClient source;
+  private final MilvusClient target;
+  private final Map<String, String> databases = new HashMap<>();
+  private BiPredicate<String, String> selection = (database, collection) -> true;
+  private Supplier<ReadAt> targetReadAt = ReadAt::eventually;
+  private boolean reloadSource;
+  private boolean reloadTarget;
+  private boolean release;
+  private int mostDifferences = 10;
+  private int pageRows = 4096;
+  private Duration loadWithin = Duration.ofSeconds(90);
+  private Duration retryFor = Duration.ZERO;
+
+  private Comparison(MilvusClient source, MilvusClient target) {
+    this.source = source;
+    this.target = target;
+  }
+
+  public static Comparison of(MilvusClient source, MilvusClient target) {
+    return new Comparison(source, target);
+  }
+
+  /**
+   * Compares only some collections, by database and name on the source; a database itself is asked about
+   * with an empty collection. Default: all.
+   */
+  public Comparison only(BiPredicate<String, String> some) {
+    selection = some;
+    return this;
+  }
+
+  /** Compares whole databases only. Default: all. */
+  public Comparison databases(String... names) {
+    List<String> some = List.of(names);
+    return only((database, collection) -> some.contains(database));
+  }
+
+  /** Looks for a database under another name on the target. Default: the same name. */
+  public Comparison renamed(String database, String onTarget) {
+    databases.put(database, onTarget);
+    return this;
+  }
+
+  /**
+   * Reads the target as of a hybrid timestamp, such as {@code () -> task.status().readTimestamp()}, which
+   * is asked for before each try. Default: reads whatever is there.
+   */
+  public Comparison targetReadAt(LongSupplier guarantee) {
+    targetReadAt = () -> ReadAt.timestamp(guarantee.getAsLong());
+    return this;
+  }
+
+  /** Reads the target as an ordinary instance: all that was written before the read. */
+  public Comparison targetReadStrong() {
+    targetReadAt = ReadAt::strong;
+    return this;
+  }
+
+  /**
+   * Releases and loads the source's collections first. After its queue restarted, a Milvus 2.3 counts
+   * rows twice until then. Default: no.
+   */
+  public Comparison reloadSource() {
+    reloadSource = true;
+    return this;
+  }
+
+  /** Releases and loads the target's collections first. Default: no. */
+  public Comparison reloadTarget() {
+    reloadTarget = true;
+    return this;
+  }
+
+  /** Releases afterwards what was not loaded before. Default: no. */
+  public Comparison release() {
+    release = true;
+    return this;
+  }
+
+  /** How many differences to tell about each collection. Default 10. */
+  public Comparison mostDifferences(int most) {
+    mostDifferences = most;
+    return this;
+  }
+
+  /** How many rows of each side to hold in memory; Milvus allows 16384. Default 4096. */
+  public Comparison pageRows(int rows) {
+    pageRows = rows;
+    return this;
+  }
+
+  /** How long loading a collection may take. Default 90 s. */
+  public Comparison loadWithin(Duration atMost) {
+    loadWithin = atMost;
+    return this;
+  }
+
+  /** Compares again what is not equal, for this long. Default: once is enough. */
+  public Comparison retryFor(Duration atMost) {
+    retryFor = atMost;
+    return this;
+  }
+
+  /** Compares. The time to retry is shared by all collections; each is tried once at least. */
+  public Verdict run() {
+    long giveUp = System.nanoTime() + retryFor.toNanos();
+    Scope scope = new Scope(selection, Map.copyOf(databases));
+    CatalogComparison catalog = new CatalogComparison(source, target, scope);
+    Catalogs catalogs = catalog.run(mostDifferences);
+    while (!catalogs.differences().isEmpty() && timeIsLeft(giveUp)) {
+      catalogs = catalog.run(mostDifferences);
+    }
+    List<CollectionVerdict> verdicts = new ArrayList<>();
+    for (Place place : catalogs.common()) {
+      verdicts.add(compare(place, scope, giveUp));
+    }
+    return new Verdict(catalogs.differences(), verdicts);
+  }
+
+  private CollectionVerdict compare(Place place, Scope scope, long giveUp) {
+    Options options =
+        new Options(
+            reloadSource, reloadTarget, release, mostDifferences, pageRows, loadWithin);
+    CollectionComparison comparison =
+        new CollectionComparison(
+            place,
+            source.collection(place.database(), place.collection()),
+            target.collection(scope.onTarget(place.database()), place.collection()),
+            targetReadAt,
+            options);
+    CollectionVerdict verdict = comparison.run(true);
+    while (!verdict.equal() && timeIsLeft(giveUp)) {
+      verdict = comparison.run(false);
+    }
+    return verdict;
+  }
+
+  private static boolean timeIsLeft(long giveUp) {
+    if (System.nanoTime() - giveUp > 0) {
+      return false;
+    }
+    try {
+      Thread.sleep(PAUSE.toMillis());
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.milvus.cdc.examples.compare;
+
+import io.milvus.cdc.examples.client.Cells;
+import io.milvus.cdc.examples.client.Key;
+import io.milvus.cdc.examples.client.Page;
+import io.milvus.cdc.examples.client.Scan;
+import io.milvus.grpc.FieldData;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Stands at one row after the other of a scan. */
+final class RowCursor {
+  private final Scan scan;
+  private final List<String> fields;
+  private Optional<Page> page = Optional.empty();
+  private List<FieldData> columns = List.of();
+  private int row;
+  private long passed;
+
+  /** A cursor at the first row. */
+  RowCursor(Scan scan, List<String> fields) {
+    this.scan = scan;
+    this.fields = fields;
+    turn();
+  }
+
+  private void turn() {
+    page = scan.next();
+    columns = page.map(this::inOrder).orElse(List.of());
+    row = 0;
+  }
+
+  private List<FieldData> inOrder(Page unordered) {
+    Map<String, FieldData> byName =
+        unordered.columns().stream()
+            .collect(Collectors.toMap(FieldData::getFieldName, Function.identity()));
+    return fields.stream()
+        .map(field -> byName.getOrDefault(field, FieldData.getDefaultInstance()))
+        .toList();
+  }
+
+  boolean atEnd() {
+    return page.isEmpty();
+  }
+
+  Key key() {
+    return page.orElseThrow().key(row);
+  }
+
+  long digest() {
+    return RowDigest.of(columns, row);
+  }
+
+  Object value(int field) {
+    return Cells.value(columns.get(field), row);
+  }
+
+  void advance() {
+    passed++;
+    row++;
+    if (row == page.orElseThrow().size()) {
+      turn();
+    }
+  }
+
+  /** How many rows it has left behind. */
+  long passed() {
+    return passed;
+  }
+}

@@ -1,0 +1,76 @@
+package io.milvus.cdc.examples.mirror;
+
+import io.milvus.cdc.CdcEngine;
+import io.milvus.cdc.CdcTask;
+import io.milvus.cdc.Selection;
+import io.milvus.cdc.TaskSpec;
+import io.milvus.cdc.TaskState;
+import io.milvus.cdc.TaskStatus;
+import io.milvus.cdc.checkpoint.FileCheckpointStore;
+import io.milvus.cdc.source.milvus.MilvusSource;
+import io.milvus.cdc.target.milvus.MilvusTarget;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * Keeps a target equal to a source until it is stopped, however roughly: started again, it goes on.
+ *
+ * <p>Settings are system properties: {@code mirror.etcd}, {@code mirror.root}, {@code mirror.pulsar},
+ * {@code mirror.channels}, {@code mirror.target}, {@code mirror.state}, {@code mirror.task} and, for a
+ * part of the source only, {@code mirror.databases}, separated by commas.
+ */
+public final class Mirror {
+  private static final long REPORT_MILLIS = 200;
+
+  private Mirror() {}
+
+  public static void main(String[] args) throws InterruptedException {
+    try (CdcEngine engine = start()) {
+      String databases = System.getProperty("mirror.databases", "");
+      Selection selection =
+          databases.isEmpty()
+              ? Selection.everything()
+              : new Selection(Set.of(databases.split(",")), Set.of());
+      CdcTask task = engine.submit(TaskSpec.of(setting("task")).select(selection));
+      while (task.state() != TaskState.FAILED) {
+        System.out.println(line(task.status()));
+        Thread.sleep(REPORT_MILLIS);
+      }
+      System.out.println(line(task.status()));
+      System.exit(1);
+    }
+  }
+
+  private static CdcEngine start() {
+    return CdcEngine.builder()
+        .source(
+            MilvusSource.builder()
+                .etcd(setting("etcd"))
+                .rootPath(setting("root"))
+                .pulsar(setting("pulsar"))
+                .channelPrefix(setting("channels"))
+                .build())
+        .target(MilvusTarget.builder().uri(setting("target")).build())
+        .checkpoints(FileCheckpointStore.at(Path.of(setting("state"))))
+        .start();
+  }
+
+  private static String setting(String name) {
+    String value = System.getProperty("mirror." + name);
+    if (value == null) {
+      throw new IllegalArgumentException("Give -Dmirror." + name + "=...");
+    }
+    return value;
+  }
+
+  private static String line(TaskStatus status) {
+    return "state=%s lag=%dms rows=%d deletes=%d changes=%d reason=%s"
+        .formatted(
+            status.state(),
+            status.lag().toMillis(),
+            status.counters().inserted(),
+            status.counters().deleted(),
+            status.counters().schemaChanges(),
+            status.reason() == null ? status.retry() : status.reason());
+  }
+}

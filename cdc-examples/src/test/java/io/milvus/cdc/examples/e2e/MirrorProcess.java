@@ -1,0 +1,87 @@
+package io.milvus.cdc.examples.e2e;
+
+import io.milvus.cdc.examples.mirror.Mirror;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A {@link Mirror} in a process of its own, to be killed. */
+final class MirrorProcess implements AutoCloseable {
+  private final Process process;
+  private final Path log;
+
+  private MirrorProcess(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  static MirrorProcess start(Map<String, String> settings, Path log, String... jvmOptions) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of(jvmOptions));
+    settings.forEach((name, value) -> command.add("-Dmirror." + name + "=" + value));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Mirror.class.getName()));
+    try {
+      Files.writeString(
+          log, "--- started\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .start();
+      return new MirrorProcess(process, log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean alive() {
+    return process.isAlive();
+  }
+
+  /** Waits until the process says this, since it was started. */
+  void awaitOutput(String text, Duration atMost) throws InterruptedException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    while (!output().contains(text)) {
+      if (System.nanoTime() > deadline || !alive()) {
+        throw new AssertionError("The mirror did not say '%s':%n%s".formatted(text, output()));
+      }
+      Thread.sleep(20);
+    }
+  }
+
+  /** What it has said since it was started. */
+  String output() {
+    try {
+      String all = Files.readString(log);
+      return all.substring(all.lastIndexOf("--- started"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** SIGKILL. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    if (!process.waitFor(10, TimeUnit.SECONDS)) {
+      throw new AssertionError("The mirror survived a SIGKILL");
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    kill();
+  }
+}
