@@ -235,13 +235,14 @@ final class Replication implements AutoCloseable {
         upTo > keeper.reserved()
             ? Timestamps.plusMillis(upTo, LOOKAHEAD_MILLIS)
             : keeper.reserved();
-    Delivery delivery = target.prepare(new Round(events, upTo, reserve, replay));
-    if (reserve > keeper.reserved() || delivery.mustBeStored()) {
-      keeper.save(watermark, reserve, before);
-      report.checkpointed(watermark);
+    try (Delivery delivery = target.prepare(new Round(events, upTo, reserve, replay))) {
+      if (reserve > keeper.reserved() || delivery.mustBeStored()) {
+        keeper.save(watermark, reserve, before);
+        report.checkpointed(watermark);
+      }
+      keeper.openWindow();
+      delivery.send();
     }
-    keeper.openWindow();
-    delivery.send();
   }
 
   /** All rows up to here are on the target: says so, then lets its readers see them. */

@@ -1,90 +1,85 @@
 package io.milvus.cdc.examples.compare;
 
-import io.milvus.cdc.examples.client.MilvusCollection;
 import io.milvus.cdc.examples.client.MilvusException;
 import io.milvus.cdc.examples.client.ReadAt;
 import io.milvus.cdc.examples.compare.RowComparison.Rows;
-import io.milvus.cdc.examples.compare.RowComparison.Side;
 import io.milvus.grpc.DescribeCollectionResponse;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** Compares one collection with its replica: shape, partitions, counts, rows. */
 final class CollectionComparison {
   private final Place place;
-  private final MilvusCollection source;
-  private final MilvusCollection target;
-  private final Supplier<ReadAt> targetReadAt;
+  private final Side source;
+  private final Side target;
   private final Options options;
 
-  CollectionComparison(
-      Place place,
-      MilvusCollection source,
-      MilvusCollection target,
-      Supplier<ReadAt> targetReadAt,
-      Options options) {
+  CollectionComparison(Place place, Side source, Side target, Options options) {
     this.place = place;
     this.source = source;
     this.target = target;
-    this.targetReadAt = targetReadAt;
     this.options = options;
   }
 
+  /** Begins what takes time, so that several collections can be loaded at once. */
+  void prepare() {
+    source.prepare(options.reloadSource());
+    target.prepare(options.reloadTarget());
+  }
+
+  /** Releases what was not loaded before. */
+  void release() {
+    source.release();
+    target.release();
+  }
+
   /** Compares once. What goes wrong on the way is a difference, too. */
-  CollectionVerdict run(boolean reload) {
+  CollectionVerdict run() {
     Differences differences = new Differences(options.mostDifferences());
     Tally tally = new Tally();
     try {
-      shapes(differences, tally, reload);
+      compare(differences, tally);
     } catch (MilvusException e) {
       differences.add(place.toString(), String.valueOf(e.getMessage()));
     }
     return tally.verdict(place, differences);
   }
 
-  private void shapes(Differences differences, Tally tally, boolean reload) {
-    DescribeCollectionResponse ours = source.describe();
-    DescribeCollectionResponse theirs = target.describe();
-    List<String> partitions = source.partitions();
+  private void compare(Differences differences, Tally tally) {
+    DescribeCollectionResponse ours = source.collection().describe();
+    DescribeCollectionResponse theirs = target.collection().describe();
+    List<String> partitions = source.collection().partitions();
+    List<String> theirPartitions = target.collection().partitions();
     tally.partitions = partitions.size();
     ShapeComparison shape = new ShapeComparison(place.toString(), differences);
     shape.compare(ours, theirs);
-    shape.partitions(partitions, target.partitions());
-    Readable readable = Readable.of(ours.getSchema());
-    if (readable.equals(Readable.of(theirs.getSchema()))) {
-      Preparation onSource = new Preparation(source, readable);
-      Preparation onTarget = new Preparation(target, readable);
-      try {
-        onSource.start(reload && options.reloadSource());
-        onTarget.start(reload && options.reloadTarget());
-        onSource.await(options.loadWithin());
-        onTarget.await(options.loadWithin());
-        rows(readable, partitions, differences, tally);
-      } finally {
-        if (options.release()) {
-          onSource.undo();
-          onTarget.undo();
-        }
-      }
+    shape.partitions(partitions, theirPartitions);
+    Layout layout = Layout.of(ours.getSchema());
+    if (layout.equals(Layout.of(theirs.getSchema()))) {
+      prepare();
+      source.awaitLoaded(options.loadWithin());
+      target.awaitLoaded(options.loadWithin());
+      List<List<String>> groups =
+          layout.partitionKey()
+              ? List.of(List.of())
+              : partitions.stream().filter(theirPartitions::contains).map(List::of).toList();
+      rows(new RowComparison(layout, options.pageRows(), differences), groups, tally);
     }
   }
 
-  private void rows(
-      Readable readable, List<String> partitions, Differences differences, Tally tally) {
-    Side ours = new Side(source, ReadAt.strong());
-    Side theirs = new Side(target, targetReadAt.get());
-    RowComparison comparison = new RowComparison(readable, options.pageRows(), differences);
-    List<List<String>> groups =
-        readable.partitionKey()
-            ? List.of(List.of())
-            : partitions.stream().filter(target.partitions()::contains).map(List::of).toList();
+  private void rows(RowComparison comparison, List<List<String>> groups, Tally tally) {
+    ReadAt ours = source.readAt();
+    ReadAt theirs = target.readAt();
     for (List<String> group : groups) {
       String where = group.isEmpty() ? place.toString() : place + "/" + group.get(0);
-      Rows rows = comparison.compare(where, group, ours, theirs);
+      Rows rows =
+          comparison.rows(
+              where,
+              comparison.cursor(source.collection(), group, ours),
+              comparison.cursor(target.collection(), group, theirs));
       Rows counts =
           new Rows(
-              source.count(group, ours.readAt()), target.count(group, theirs.readAt()));
-      differences.unlessEqual(where, "count(*)", counts.source(), counts.target());
+              source.collection().count(group, ours), target.collection().count(group, theirs));
+      comparison.counts(where, counts);
       tally.add(rows, counts);
     }
   }

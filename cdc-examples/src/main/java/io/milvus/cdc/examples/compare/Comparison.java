@@ -1,6 +1,8 @@
 package io.milvus.cdc.examples.compare;
 
 import io.milvus.cdc.examples.client.MilvusClient;
+import io.milvus.cdc.examples.client.MilvusCollection;
+import io.milvus.cdc.examples.client.MilvusException;
 import io.milvus.cdc.examples.client.ReadAt;
 import io.milvus.cdc.examples.compare.CatalogComparison.Catalogs;
 import java.time.Duration;
@@ -11,12 +13,15 @@ import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Compares a source with a target while nobody writes to the source. Every setter's default is in its
  * description.
  */
 public final class Comparison {
+  private static final Logger LOG = LoggerFactory.getLogger(Comparison.class);
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final MilvusClient source;
@@ -73,7 +78,7 @@ public final class Comparison {
 
   /** Reads the target as an ordinary instance: all that was written before the read. */
   public Comparison targetReadStrong() {
-    targetReadAt = ReadAt::strong;
+    targetReadAt = () -> ReadAt.timestamp(target.timestamp());
     return this;
   }
 
@@ -131,27 +136,42 @@ public final class Comparison {
     while (!catalogs.differences().isEmpty() && timeIsLeft(giveUp)) {
       catalogs = catalog.run(mostDifferences);
     }
+    List<CollectionComparison> comparisons =
+        catalogs.common().stream().map(place -> comparison(place, scope)).toList();
+    comparisons.forEach(Comparison::tryToPrepare);
     List<CollectionVerdict> verdicts = new ArrayList<>();
-    for (Place place : catalogs.common()) {
-      verdicts.add(compare(place, scope, giveUp));
+    for (CollectionComparison comparison : comparisons) {
+      verdicts.add(verdict(comparison, giveUp));
+      if (release) {
+        comparison.release();
+      }
     }
     return new Verdict(catalogs.differences(), verdicts);
   }
 
-  private CollectionVerdict compare(Place place, Scope scope, long giveUp) {
-    Options options =
-        new Options(
-            reloadSource, reloadTarget, release, mostDifferences, pageRows, loadWithin);
-    CollectionComparison comparison =
-        new CollectionComparison(
-            place,
-            source.collection(place.database(), place.collection()),
-            target.collection(scope.onTarget(place.database()), place.collection()),
-            targetReadAt,
-            options);
-    CollectionVerdict verdict = comparison.run(true);
+  private CollectionComparison comparison(Place place, Scope scope) {
+    MilvusCollection ours = source.collection(place.database(), place.collection());
+    MilvusCollection theirs =
+        target.collection(scope.onTarget(place.database()), place.collection());
+    return new CollectionComparison(
+        place,
+        new Side(ours, () -> ReadAt.timestamp(source.timestamp())),
+        new Side(theirs, targetReadAt),
+        new Options(reloadSource, reloadTarget, mostDifferences, pageRows, loadWithin));
+  }
+
+  private static void tryToPrepare(CollectionComparison comparison) {
+    try {
+      comparison.prepare();
+    } catch (MilvusException e) {
+      LOG.debug("Not prepared yet: the comparison will try again and tell", e);
+    }
+  }
+
+  private static CollectionVerdict verdict(CollectionComparison comparison, long giveUp) {
+    CollectionVerdict verdict = comparison.run();
     while (!verdict.equal() && timeIsLeft(giveUp)) {
-      verdict = comparison.run(false);
+      verdict = comparison.run();
     }
     return verdict;
   }

@@ -10,25 +10,33 @@ import java.util.List;
 final class RowComparison {
   private static final int LONGEST_VALUE = 120;
 
-  private final Readable readable;
+  private final Layout layout;
   private final int pageRows;
   private final Differences differences;
 
-  RowComparison(Readable readable, int pageRows, Differences differences) {
-    this.readable = readable;
+  RowComparison(Layout layout, int pageRows, Differences differences) {
+    this.layout = layout;
     this.pageRows = pageRows;
     this.differences = differences;
   }
 
+  /** A cursor through some partitions, or all where none is named. */
+  RowCursor cursor(MilvusCollection collection, List<String> partitions, ReadAt at) {
+    Query page = new Query("", layout.fields(), partitions, at, pageRows);
+    return new RowCursor(new Scan(collection, layout.keyField(), page), layout.fields());
+  }
+
+  /** Compares counts. */
+  void counts(String where, Rows counts) {
+    differences.unlessEqual(where, "count(*)", counts.source(), counts.target());
+  }
+
   /**
-   * Compares some partitions, or all where none is named.
+   * Compares rows.
    *
-   * @return how many rows the source has there, and how many the target
+   * @return how many the source has there, and how many the target
    */
-  Rows compare(
-      String where, List<String> partitions, Side source, Side target) {
-    RowCursor from = cursor(source, partitions);
-    RowCursor to = cursor(target, partitions);
+  Rows rows(String where, RowCursor from, RowCursor to) {
     while (!from.atEnd() || !to.atEnd()) {
       int order = from.atEnd() ? 1 : to.atEnd() ? -1 : from.key().compareTo(to.key());
       if (order < 0) {
@@ -48,22 +56,15 @@ final class RowComparison {
     return new Rows(from.passed(), to.passed());
   }
 
-  private RowCursor cursor(Side side, List<String> partitions) {
-    Query page =
-        new Query("", readable.fields(), partitions, side.readAt(), pageRows);
-    return new RowCursor(
-        new Scan(side.collection(), readable.keyField(), page), readable.fields());
-  }
-
   private void describe(String where, RowCursor from, RowCursor to) {
     if (!differences.hasRoom()) {
       differences.add(where, "");
       return;
     }
-    for (int field = 0; field < readable.fields().size(); field++) {
+    for (int field = 0; field < layout.fields().size(); field++) {
       differences.unlessEqual(
           where,
-          "%s of row %s".formatted(readable.fields().get(field), from.key()),
+          "%s of row %s".formatted(layout.fields().get(field), from.key()),
           shortened(from.value(field)),
           shortened(to.value(field)));
     }
@@ -73,9 +74,6 @@ final class RowComparison {
     String text = String.valueOf(value);
     return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "...";
   }
-
-  /** One side: a collection, and how fresh to read it. */
-  record Side(MilvusCollection collection, ReadAt readAt) {}
 
   /** Rows that were seen. */
   record Rows(long source, long target) {

@@ -62,6 +62,13 @@ final class MirrorProcess implements AutoCloseable {
     }
   }
 
+  /** Waits until the process ends by itself. */
+  void awaitEnd(Duration atMost) throws InterruptedException {
+    if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("The mirror still runs after %s:%n%s".formatted(atMost, output()));
+    }
+  }
+
   /** What it has said since it was started. */
   String output() {
     try {
@@ -72,16 +79,13 @@ final class MirrorProcess implements AutoCloseable {
     }
   }
 
-  /** SIGKILL. */
-  void kill() throws InterruptedException {
-    process.destroyForcibly();
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
-      throw new AssertionError("The mirror survived a SIGKILL");
-    }
+  /** SIGKILL; returns when the process is gone. */
+  void kill() {
+    process.destroyForcibly().onExit().orTimeout(10, TimeUnit.SECONDS).join();
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     kill();
   }
 }

@@ -13,13 +13,13 @@ import java.util.List;
  * @param fields all of them, the dynamic one included
  * @param partitionKey whether rows find their partitions by themselves; Milvus then takes no names
  */
-record Readable(
+record Layout(
     String keyField, List<String> fields, List<Vector> vectors, boolean partitionKey) {
 
   /** A field that must be indexed before the collection can be loaded. */
   record Vector(String field, boolean binary) {}
 
-  static Readable of(CollectionSchema schema) {
+  static Layout of(CollectionSchema schema) {
     List<String> fields = new ArrayList<>();
     List<Vector> vectors = new ArrayList<>();
     String keyField = "";
@@ -36,6 +36,6 @@ record Readable(
     if (schema.getEnableDynamicField() && !fields.contains(Columns.DYNAMIC)) {
       fields.add(Columns.DYNAMIC);
     }
-    return new Readable(keyField, List.copyOf(fields), List.copyOf(vectors), partitionKey);
+    return new Layout(keyField, List.copyOf(fields), List.copyOf(vectors), partitionKey);
   }
 }

@@ -1,0 +1,154 @@
+package io.milvus.cdc.examples.e2e;
+
+import io.milvus.cdc.CdcEngine;
+import io.milvus.cdc.CdcTask;
+import io.milvus.cdc.Selection;
+import io.milvus.cdc.TaskSpec;
+import io.milvus.cdc.TaskState;
+import io.milvus.cdc.checkpoint.FileCheckpointStore;
+import io.milvus.cdc.examples.client.MilvusClient;
+import io.milvus.cdc.examples.client.ReadAt;
+import io.milvus.cdc.examples.compare.Comparison;
+import io.milvus.cdc.examples.compare.Verdict;
+import io.milvus.cdc.examples.stack.Addresses;
+import io.milvus.cdc.examples.stack.LocalStack;
+import io.milvus.cdc.source.milvus.MilvusSource;
+import io.milvus.cdc.target.milvus.MilvusTarget;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One test class's corner of the local stack: databases of its own, and a task that mirrors just those.
+ * What it made is dropped at the end, on the target by way of the task.
+ */
+final class Bench implements AutoCloseable {
+  private final LocalStack stack;
+  private final MilvusClient source;
+  private final MilvusClient target;
+  private final String name;
+  private final List<String> databases = new ArrayList<>();
+
+  private Bench(LocalStack stack, String name) {
+    this.stack = stack;
+    this.name = name;
+    this.source = MilvusClient.connect(stack.addresses().source().uri());
+    this.target = MilvusClient.connect(stack.addresses().target().uri());
+  }
+
+  /** Brings the stack up and takes a corner of it, named so that no two runs share one. */
+  static Bench open(String name) {
+    LocalStack stack = LocalStack.up(line -> {});
+    return new Bench(stack, name + "_" + Long.toString(System.currentTimeMillis(), 36));
+  }
+
+  LocalStack stack() {
+    return stack;
+  }
+
+  Addresses addresses() {
+    return stack.addresses();
+  }
+
+  MilvusClient sourceClient() {
+    return source;
+  }
+
+  MilvusClient targetClient() {
+    return target;
+  }
+
+  /** Makes a database on the source, to be mirrored. */
+  String database(String suffix) {
+    String database = name + "_" + suffix;
+    databases.add(database);
+    source.createDatabase(database);
+    return database;
+  }
+
+  /** The names of databases that are mirrored whether they exist or not. */
+  private Set<String> mirrored() {
+    return databases.isEmpty() ? Set.of(name) : Set.copyOf(databases);
+  }
+
+  TaskSpec spec() {
+    return TaskSpec.of(name).select(new Selection(mirrored(), Set.of()));
+  }
+
+  MilvusSource.Builder source() {
+    return MilvusSource.builder()
+        .etcd(addresses().etcd())
+        .rootPath(addresses().source().rootPath())
+        .metaSubPath(addresses().source().metaSubPath())
+        .pulsar(addresses().pulsar())
+        .channelPrefix(addresses().source().channelPrefix());
+  }
+
+  MilvusTarget.Builder target() {
+    return MilvusTarget.builder().uri(addresses().target().uri());
+  }
+
+  CdcEngine engine(Path state) {
+    return CdcEngine.builder()
+        .source(source().build())
+        .target(target().build())
+        .checkpoints(FileCheckpointStore.at(state))
+        .start();
+  }
+
+  /** The same task in a process of its own. */
+  MirrorProcess mirror(Path state, Path log, String... jvmOptions) {
+    return MirrorProcess.start(
+        Map.of(
+            "etcd", addresses().etcd(),
+            "root", addresses().source().rootPath(),
+            "pulsar", addresses().pulsar(),
+            "channels", addresses().source().channelPrefix(),
+            "target", addresses().target().uri(),
+            "state", state.toString(),
+            "task", name,
+            "databases", String.join(",", mirrored())),
+        log,
+        jvmOptions);
+  }
+
+  /** Waits until the task has everything, and compares the two sides. */
+  Verdict compare(CdcTask task, Duration atMost) throws Exception {
+    task.awaitCaughtUp(atMost);
+    return compare(task);
+  }
+
+  private Verdict compare(CdcTask task) {
+    return Comparison.of(source, target)
+        .only((database, collection) -> databases.contains(database))
+        .targetReadAt(() -> task.status().readTimestamp())
+        .run();
+  }
+
+  /** {@code count(*)} on the target, of everything that the task has brought there. */
+  long targetCount(String database, String collection, CdcTask task) {
+    return target
+        .collection(database, collection)
+        .count(ReadAt.timestamp(task.status().readTimestamp()));
+  }
+
+  /** Drops what was mirrored, on both sides, and deletes the task. */
+  void cleanUp(CdcTask task) throws Exception {
+    for (String database : databases) {
+      source.dropDatabaseWithCollections(database);
+    }
+    if (task.state() == TaskState.RUNNING) {
+      task.awaitCaughtUp(Duration.ofMinutes(1));
+    }
+    task.delete();
+  }
+
+  @Override
+  public void close() {
+    source.close();
+    target.close();
+  }
+}

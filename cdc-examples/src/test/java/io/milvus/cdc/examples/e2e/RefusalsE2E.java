@@ -1,0 +1,146 @@
+package io.milvus.cdc.examples.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.milvus.cdc.CdcEngine;
+import io.milvus.cdc.TaskSpec;
+import io.milvus.cdc.checkpoint.FileCheckpointStore;
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.CorruptCheckpointException;
+import io.milvus.cdc.source.milvus.MilvusSource;
+import io.milvus.cdc.target.milvus.MilvusTarget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What cannot work is refused before anything starts, and the message says how to mend it. */
+class RefusalsE2E {
+  private static final String NOBODY_LISTENS = "127.0.0.1:9";
+
+  private static Bench bench;
+
+  @TempDir private Path state;
+
+  @BeforeAll
+  static void open() {
+    bench = Bench.open("refusals");
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    bench.close();
+  }
+
+  @Test
+  void unreachableEtcd() {
+    refused(source -> source.etcd("http://" + NOBODY_LISTENS), target -> {})
+        .hasMessageContaining(NOBODY_LISTENS)
+        .hasMessageContaining("Check the address");
+  }
+
+  @Test
+  void wrongRootPathNamesTheOnesThereAre() {
+    refused(source -> source.rootPath("elsewhere"), target -> {})
+        .hasMessageContaining("'elsewhere'")
+        .hasMessageContaining(bench.addresses().source().rootPath())
+        .hasMessageContaining("Set rootPath");
+  }
+
+  @Test
+  void unreachablePulsar() {
+    refused(source -> source.pulsar("pulsar://" + NOBODY_LISTENS), target -> {})
+        .hasMessageContaining(NOBODY_LISTENS)
+        .hasMessageContaining("Check the address");
+  }
+
+  @Test
+  void wrongChannelPrefixNamesTheOnesThereAre() {
+    refused(source -> source.channelPrefix("elsewhere-dml"), target -> {})
+        .hasMessageContaining("'elsewhere-dml_<n>'")
+        .hasMessageContaining(bench.addresses().source().channelPrefix());
+  }
+
+  @Test
+  void targetThatIsNoReplica() {
+    refused(source -> {}, target -> target.uri(bench.addresses().source().uri()))
+        .hasMessageContaining("no replica")
+        .hasMessageContaining("common.ttMsgEnabled");
+  }
+
+  @Test
+  void unreachableTarget() {
+    refused(source -> {}, target -> target.uri("http://" + NOBODY_LISTENS))
+        .hasMessageContaining(NOBODY_LISTENS)
+        .hasMessageContaining("Check the address");
+  }
+
+  @Test
+  void damagedCheckpoint() throws Exception {
+    try (CdcEngine engine = bench.engine(state)) {
+      TaskSpec spec = bench.spec();
+      engine.submit(spec).awaitCaughtUp(Duration.ofSeconds(30));
+    }
+    Path file = state.resolve(bench.spec().id() + ".json");
+    damage(file);
+    try (CdcEngine engine = bench.engine(state)) {
+      assertThatThrownBy(() -> engine.submit(bench.spec()))
+          .isInstanceOf(CorruptCheckpointException.class)
+          .hasMessageContaining(file.toString())
+          .hasMessageContaining("damaged");
+    }
+  }
+
+  private static void damage(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+  }
+
+  @Test
+  void secondEngineOnTheSameCheckpoint() throws Exception {
+    try (CdcEngine first = bench.engine(state);
+        CdcEngine second = bench.engine(state)) {
+      first.submit(bench.spec());
+      assertThatThrownBy(() -> second.submit(bench.spec()))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("owned by a running engine");
+    }
+  }
+
+  @Test
+  void secondProcessOnTheSameCheckpoint() throws Exception {
+    Path log = Files.createTempFile("mirror", ".log");
+    try (CdcEngine engine = bench.engine(state)) {
+      engine.submit(bench.spec());
+      try (MirrorProcess other = bench.mirror(state, log)) {
+        other.awaitEnd(Duration.ofSeconds(60));
+        assertThat(other.output()).contains("owned by a running engine");
+      }
+    }
+  }
+
+  private org.assertj.core.api.AbstractThrowableAssert<?, ?> refused(
+      Consumer<MilvusSource.Builder> source, Consumer<MilvusTarget.Builder> target) {
+    MilvusSource.Builder from = bench.source();
+    source.accept(from);
+    MilvusTarget.Builder to = bench.target();
+    target.accept(to);
+    ThrowingCallable start =
+        () ->
+            CdcEngine.builder()
+                .source(from.build())
+                .target(to.build())
+                .checkpoints(FileCheckpointStore.at(state))
+                .start()
+                .close();
+    return assertThatThrownBy(start).isInstanceOf(ConfigException.class);
+  }
+}
