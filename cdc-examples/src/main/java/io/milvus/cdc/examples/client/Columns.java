@@ -12,7 +12,6 @@ import io.milvus.grpc.LongArray;
 import io.milvus.grpc.ScalarField;
 import io.milvus.grpc.StringArray;
 import io.milvus.grpc.VectorField;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Columns of rows, in the protocol's form. */
@@ -92,16 +91,16 @@ public final class Columns {
 
   /** Float vectors of one dimension, one after the other. */
   public static FieldData floatVectors(String name, int dimension, float... values) {
-    List<Float> data = new ArrayList<>(values.length);
+    FloatArray.Builder data = FloatArray.newBuilder();
     for (float value : values) {
-      data.add(value);
+      data.addData(value);
     }
     return vector(
         name,
         DataType.FloatVector,
         VectorField.newBuilder()
             .setDim(dimension)
-            .setFloatVector(FloatArray.newBuilder().addAllData(data)));
+            .setFloatVector(data));
   }
 
   /** Vectors of bits, one after the other. */

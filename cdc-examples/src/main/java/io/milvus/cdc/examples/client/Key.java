@@ -1,9 +1,12 @@
 package io.milvus.cdc.examples.client;
 
 import io.milvus.grpc.FieldData;
+import io.milvus.grpc.IDs;
+import io.milvus.grpc.MutationResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,14 @@ public record Key(@Nullable String text, long number) implements Comparable<Key>
     return column.getScalars().hasLongData()
         ? of(column.getScalars().getLongData().getData(row))
         : of(column.getScalars().getStringData().getData(row));
+  }
+
+  /** The keys of the rows that were written. */
+  static List<Key> list(MutationResult written) {
+    IDs ids = written.getIDs();
+    return ids.hasIntId()
+        ? ids.getIntId().getDataList().stream().map(Key::of).toList()
+        : ids.getStrId().getDataList().stream().map(Key::of).toList();
   }
 
   /** The expression that selects the rows of these keys. */

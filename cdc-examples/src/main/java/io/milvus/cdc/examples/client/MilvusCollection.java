@@ -110,16 +110,17 @@ public final class MilvusCollection {
   }
 
   /** Inserts rows into the default partition, or where the partition key leads them. */
-  public void insert(List<FieldData> columns) {
-    insert("", columns, WhenUnsure.FAIL);
+  public List<Key> insert(List<FieldData> columns) {
+    return insert("", columns, WhenUnsure.FAIL);
   }
 
   /**
    * Inserts rows.
    *
    * @param partition empty for the default one, and where there is a partition key
+   * @return their keys
    */
-  public void insert(String partition, List<FieldData> columns, WhenUnsure whenUnsure) {
+  public List<Key> insert(String partition, List<FieldData> columns, WhenUnsure whenUnsure) {
     InsertRequest request =
         InsertRequest.newBuilder()
             .setDbName(database)
@@ -129,21 +130,26 @@ public final class MilvusCollection {
             .setNumRows(Columns.rows(columns))
             .build();
     try {
-      connection.call(
+      return Key.list(
+          connection.call(
           "insert into " + this,
           Repeat.WHEN_NOT_DONE,
           stub -> stub.insert(request),
-          MutationResult::getStatus);
+          MutationResult::getStatus));
     } catch (MilvusException e) {
       if (!e.unsure() || whenUnsure == WhenUnsure.FAIL) {
         throw e;
       }
-      upsert(partition, columns);
+      return upsert(partition, columns);
     }
   }
 
-  /** Puts rows in the place of those with the same keys. Milvus 2.3 refuses it with automatic keys. */
-  public void upsert(String partition, List<FieldData> columns) {
+  /**
+   * Puts rows in the place of those with the same keys. Milvus 2.3 refuses it with automatic keys.
+   *
+   * @return the keys
+   */
+  public List<Key> upsert(String partition, List<FieldData> columns) {
     UpsertRequest request =
         UpsertRequest.newBuilder()
             .setDbName(database)
@@ -152,11 +158,12 @@ public final class MilvusCollection {
             .addAllFieldsData(columns)
             .setNumRows(Columns.rows(columns))
             .build();
-    connection.call(
+    return Key.list(
+        connection.call(
         "upsert into " + this,
         Repeat.ALWAYS,
         stub -> stub.upsert(request),
-        MutationResult::getStatus);
+        MutationResult::getStatus));
   }
 
   /**

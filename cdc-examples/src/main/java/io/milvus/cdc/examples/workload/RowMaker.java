@@ -1,0 +1,97 @@
+package io.milvus.cdc.examples.workload;
+
+import com.google.protobuf.ByteString;
+import io.milvus.cdc.examples.client.Columns;
+import io.milvus.cdc.examples.client.Key;
+import io.milvus.grpc.DataType;
+import io.milvus.grpc.FieldData;
+import io.milvus.grpc.FieldSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** Makes up rows for collections of a kind. The same random numbers give the same rows. */
+public final class RowMaker {
+  private static final int TENANTS = 40;
+
+  private final Shape shape;
+  private final SplittableRandom random;
+  private final Values values;
+  private final ScalarColumn scalars;
+
+  public RowMaker(Shape shape, SplittableRandom random) {
+    this.shape = shape;
+    this.random = random;
+    this.values = new Values(random);
+    this.scalars = new ScalarColumn(values);
+  }
+
+  /** One row for each key; with automatic keys only their number counts. */
+  public List<FieldData> rows(List<Key> keys) {
+    List<FieldData> columns = new ArrayList<>();
+    for (FieldSchema field : shape.schema().getFieldsList()) {
+      if (field.getIsPrimaryKey()) {
+        if (!field.getAutoID()) {
+          columns.add(keys(field, keys));
+        }
+      } else {
+        columns.add(column(field, keys.size()));
+      }
+    }
+    if (shape.schema().getEnableDynamicField()) {
+      columns.add(
+          Columns.dynamic(IntStream.range(0, keys.size()).mapToObj(i -> values.object()).toList()));
+    }
+    return columns;
+  }
+
+  private static FieldData keys(FieldSchema field, List<Key> keys) {
+    return field.getDataType() == DataType.VarChar
+        ? Columns.varchar(
+            field.getName(),
+            keys.stream().map(key -> Objects.requireNonNull(key.text())).toList())
+        : Columns.int64(field.getName(), keys.stream().mapToLong(Key::number).toArray());
+  }
+
+  private FieldData column(FieldSchema field, int rows) {
+    DataType type = field.getDataType();
+    if (field.getIsPartitionKey()) {
+      return tenants(field, rows);
+    }
+    return switch (type) {
+      case FloatVector -> floats(field, rows);
+      case BinaryVector -> bits(field, rows);
+      case Array ->
+          Columns.scalar(field.getName(), type, scalars.arrays(field.getElementType(), rows));
+      default -> Columns.scalar(field.getName(), type, scalars.of(type, rows));
+    };
+  }
+
+  private FieldData tenants(FieldSchema field, int rows) {
+    return field.getDataType() == DataType.VarChar
+        ? Columns.varchar(
+            field.getName(),
+            IntStream.range(0, rows).mapToObj(i -> "tenant " + values.below(TENANTS)).toList())
+        : Columns.int64(
+            field.getName(),
+            IntStream.range(0, rows).mapToLong(i -> values.below(TENANTS)).toArray());
+  }
+
+  private FieldData floats(FieldSchema field, int rows) {
+    int dimension = Fields.dimension(field);
+    float[] data = new float[rows * dimension];
+    for (int i = 0; i < data.length; i++) {
+      data[i] = random.nextFloat();
+    }
+    return Columns.floatVectors(field.getName(), dimension, data);
+  }
+
+  private FieldData bits(FieldSchema field, int rows) {
+    int dimension = Fields.dimension(field);
+    byte[] data = new byte[rows * dimension / Byte.SIZE];
+    random.nextBytes(data);
+    return Columns.binaryVectors(field.getName(), dimension, ByteString.copyFrom(data));
+  }
+}
