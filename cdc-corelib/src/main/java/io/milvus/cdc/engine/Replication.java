@@ -231,18 +231,21 @@ final class Replication implements AutoCloseable {
       boolean replay,
       Map<String, Position> before)
       throws InterruptedException {
-    long reserve =
-        upTo > keeper.reserved()
-            ? Timestamps.plusMillis(upTo, LOOKAHEAD_MILLIS)
-            : keeper.reserved();
-    try (Delivery delivery = target.prepare(new Round(events, upTo, reserve, replay))) {
-      if (reserve > keeper.reserved() || delivery.mustBeStored()) {
-        keeper.save(watermark, reserve, before);
+    try (Delivery delivery = target.prepare(new Round(events, upTo, replay))) {
+      long needed = Math.max(upTo, delivery.highest());
+      if (needed > keeper.reserved()) {
+        keeper.save(watermark, ahead(needed), before);
         report.checkpointed(watermark);
       }
       keeper.openWindow();
       delivery.send();
     }
+  }
+
+  /** A little more than is needed, so that not every round costs a store; never far in the future. */
+  private long ahead(long needed) {
+    long soon = Timestamps.plusMillis(Timestamps.of(time.instant()), LOOKAHEAD_MILLIS / 2);
+    return Math.max(needed, Math.min(Timestamps.plusMillis(needed, LOOKAHEAD_MILLIS), soon));
   }
 
   /** All rows up to here are on the target: says so, then lets its readers see them. */

@@ -50,6 +50,9 @@ final class RunningTask implements CdcTask {
     this.report = new TaskReport(spec.id(), progress, listeners);
     this.connector = new Connector(settings, spec, claim, report);
     this.since = settings.time().instant();
+    claim
+        .load()
+        .ifPresent(stored -> progress.watermark(stored.watermark(), stored.reserved()));
   }
 
   @Override

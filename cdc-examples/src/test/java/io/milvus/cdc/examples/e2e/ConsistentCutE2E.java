@@ -1,0 +1,127 @@
+package io.milvus.cdc.examples.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.milvus.cdc.CdcEngine;
+import io.milvus.cdc.CdcTask;
+import io.milvus.cdc.TaskState;
+import io.milvus.cdc.examples.client.MilvusCollection;
+import io.milvus.cdc.examples.client.Query;
+import io.milvus.cdc.examples.client.ReadAt;
+import io.milvus.grpc.FieldData;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whoever sees a row on the target can see everything that the source had before it. */
+class ConsistentCutE2E {
+  private static final Duration SOON = Duration.ofMinutes(1);
+
+  private Bench bench;
+  private CdcEngine engine;
+  private CdcTask task;
+
+  @TempDir private Path state;
+
+  @BeforeEach
+  void open() {
+    bench = Bench.open("cut");
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    bench.cleanUp(task);
+    engine.close();
+    bench.close();
+  }
+
+  @Test
+  void rowsWrittenFirstAreSeenFirst() throws Exception {
+    String database = bench.database("a");
+    Table a = Table.create(bench.sourceClient(), database, "a", 2);
+    Table b = Table.create(bench.sourceClient(), database, "b", 2);
+    start();
+    task.awaitCaughtUp(SOON);
+    MilvusCollection targetA = serve(database, "a");
+    MilvusCollection targetB = serve(database, "b");
+    AtomicBoolean writing = new AtomicBoolean(true);
+    AtomicInteger written = new AtomicInteger();
+    Thread writer = new Thread(() -> write(a, b, writing, written));
+    writer.start();
+    try {
+      int samples = 0;
+      int seen = 0;
+      for (int round = 0; round < 6; round++) {
+        for (int i = 0; i < 15; i++, samples++) {
+          seen = sample(targetA, targetB);
+        }
+        interrupt(round);
+      }
+      assertThat(samples).isEqualTo(90);
+      assertThat(seen).isPositive();
+    } finally {
+      writing.set(false);
+      writer.join();
+    }
+    assertThat(bench.compare(task, SOON).equal()).isTrue();
+  }
+
+  /** Reads B as it is, then A as the task's read timestamp promises. */
+  private int sample(MilvusCollection a, MilvusCollection b) {
+    Set<Long> keysOfB = keys(b, ReadAt.eventually());
+    ReadAt promised = ReadAt.timestamp(task.status().readTimestamp());
+    Set<Long> keysOfA = keys(a, promised);
+    assertThat(keysOfA).as("A at %s, as %s", promised, task.status()).containsAll(keysOfB);
+    return keysOfB.size();
+  }
+
+  /** By turns: falls behind and catches up, and is begun anew. */
+  private void interrupt(int round) throws Exception {
+    if (round % 2 == 0) {
+      task.pause();
+      Thread.sleep(1500);
+      task.resume();
+    } else {
+      engine.close();
+      start();
+    }
+  }
+
+  private void start() throws Exception {
+    engine = bench.engine(state);
+    task = engine.submit(bench.spec());
+    task.awaitState(TaskState.RUNNING, SOON);
+  }
+
+  private static void write(Table a, Table b, AtomicBoolean writing, AtomicInteger written) {
+    while (writing.get()) {
+      int k = written.getAndAdd(5);
+      a.insert(k, k + 5, "row");
+      b.insert(k, k + 5, "row");
+    }
+  }
+
+  private MilvusCollection serve(String database, String name) {
+    MilvusCollection collection = bench.targetClient().collection(database, name);
+    collection.serving().createFlatIndex("v", false);
+    collection.serving().load(SOON);
+    return collection;
+  }
+
+  private static Set<Long> keys(MilvusCollection collection, ReadAt at) {
+    List<FieldData> columns = collection.query(Query.of("pk >= 0", "pk").at(at));
+    return columns.stream()
+        .filter(column -> column.getFieldName().equals("pk"))
+        .findFirst()
+        .map(column -> (Set<Long>) new HashSet<>(column.getScalars().getLongData().getDataList()))
+        .orElse(Set.of());
+  }
+}

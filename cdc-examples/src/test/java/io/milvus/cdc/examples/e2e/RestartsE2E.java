@@ -1,0 +1,76 @@
+package io.milvus.cdc.examples.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.milvus.cdc.CdcEngine;
+import io.milvus.cdc.CdcTask;
+import io.milvus.cdc.TaskState;
+import io.milvus.cdc.examples.client.MilvusException;
+import io.milvus.cdc.examples.compare.Verdict;
+import io.milvus.cdc.examples.stack.Part;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each part around the engine is killed while it replicates; it goes on by itself. */
+class RestartsE2E {
+  private static final Duration SOON = Duration.ofMinutes(2);
+
+  private Bench bench;
+  private CdcEngine engine;
+  private CdcTask task;
+
+  @TempDir private Path state;
+
+  @BeforeEach
+  void open() throws Exception {
+    bench = Bench.open("restarts");
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    bench.cleanUp(task);
+    engine.close();
+    bench.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Part.class)
+  void resumesByItselfAfterTheDeathOf(Part part) throws Exception {
+    String database = bench.database("a");
+    Table table = Table.create(bench.sourceClient(), database, "t", 2);
+    engine = bench.engine(state);
+    task = engine.submit(bench.spec());
+    task.awaitState(TaskState.RUNNING, SOON);
+    AtomicBoolean writing = new AtomicBoolean(true);
+    Thread writer = new Thread(() -> write(table, writing));
+    writer.start();
+    Thread.sleep(2000);
+    bench.stack().restart(part);
+    Thread.sleep(2000);
+    writing.set(false);
+    writer.join();
+    task.awaitCaughtUp(SOON);
+    assertThat(task.state()).isEqualTo(TaskState.RUNNING);
+    Verdict verdict = bench.compareReloaded(task, SOON);
+    assertThat(verdict.equal()).as(verdict.table()).isTrue();
+    assertThat(verdict.rows()).isPositive();
+  }
+
+  /** Writes on whatever fails: which rows the source took is for the source to tell. */
+  private static void write(Table table, AtomicBoolean writing) {
+    for (int k = 0; writing.get(); k += 100) {
+      try {
+        table.insert(k, k + 100, "row");
+        table.delete(k, k + 3);
+      } catch (MilvusException e) {
+        System.out.println("while a part is away: " + e.getMessage());
+      }
+    }
+  }
+}
