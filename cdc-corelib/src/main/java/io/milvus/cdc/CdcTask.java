@@ -21,7 +21,10 @@ public interface CdcTask {
   /** Goes on after {@link #pause} or a failure. Idempotent. */
   void resume();
 
-  /** Stops the task for good and removes its checkpoint and its subscriptions on the source. Idempotent. */
+  /**
+   * Stops the task for good and removes its checkpoint and its subscriptions on the source. Idempotent;
+   * does nothing once the engine is closed.
+   */
   void delete();
 
   /**

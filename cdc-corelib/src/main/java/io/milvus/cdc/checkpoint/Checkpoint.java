@@ -10,6 +10,8 @@ import java.util.Map;
  *
  * @param watermark everything at or below this source timestamp is on the target
  * @param reserved nothing above this source timestamp was sent; between the two, anything may have been
+ * @param ceiling nothing that was sent has a timestamp above this one on the target; higher than {@code
+ *     reserved} where rows had to be given later timestamps than their own
  * @param positions by channel, the first message that is needed again
  * @param applied the collections and databases of the source that the target has
  * @param target what the target's session must know again, opaque
@@ -17,6 +19,7 @@ import java.util.Map;
 public record Checkpoint(
     long watermark,
     long reserved,
+    long ceiling,
     Map<String, Position> positions,
     Catalog applied,
     String target,

@@ -22,6 +22,7 @@ final class CheckpointJson {
         JSON.createObjectNode()
             .put("watermark", checkpoint.watermark())
             .put("reserved", checkpoint.reserved())
+            .put("ceiling", checkpoint.ceiling())
             .put("savedAt", checkpoint.savedAt().toString())
             .put("target", checkpoint.target());
     ObjectNode positions = node.putObject("positions");
@@ -46,6 +47,7 @@ final class CheckpointJson {
       return new Checkpoint(
           node.required("watermark").longValue(),
           node.required("reserved").longValue(),
+          node.required("ceiling").longValue(),
           positions,
           CatalogJson.read(node.required("applied")),
           node.required("target").asText(),

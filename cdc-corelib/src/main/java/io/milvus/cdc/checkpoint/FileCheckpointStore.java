@@ -89,8 +89,9 @@ public final class FileCheckpointStore implements CheckpointStore {
     try (Stream<Path> files = Files.list(directory)) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(SUFFIX))
-          .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+          .filter(name -> name.endsWith(SUFFIX) || name.endsWith(SUFFIX + FileClaim.PREVIOUS))
+          .map(name -> name.substring(0, name.lastIndexOf(SUFFIX)))
+          .distinct()
           .toList();
     } catch (IOException e) {
       throw new CheckpointException("Directory %s cannot be read".formatted(directory), e);

@@ -19,6 +19,9 @@ final class FileClaim implements CheckpointClaim {
   /** The first line: a name, the format's version, the checksum of all that follows. */
   private static final String HEADER = "milvus-cdc-checkpoint 1 %08x\n";
 
+  /** What a checkpoint's name ends with while it is the one before the last. */
+  static final String PREVIOUS = ".previous";
+
   private final Path file;
   private final Path previous;
   private final Path next;
@@ -26,7 +29,7 @@ final class FileClaim implements CheckpointClaim {
 
   FileClaim(Path file, FileChannel lock) {
     this.file = file;
-    this.previous = file.resolveSibling(file.getFileName() + ".previous");
+    this.previous = file.resolveSibling(file.getFileName() + PREVIOUS);
     this.next = file.resolveSibling(file.getFileName() + ".next");
     this.lock = lock;
   }
@@ -65,9 +68,7 @@ final class FileClaim implements CheckpointClaim {
 
   @Override
   public void save(Checkpoint checkpoint) {
-    if (!lock.isOpen()) {
-      throw new StaleOwnerException("The claim on %s was given up.".formatted(file));
-    }
+    requireOwned();
     String body = CheckpointJson.write(checkpoint);
     try {
       writeDurably(HEADER.formatted(checksum(body)) + body);
@@ -84,6 +85,12 @@ final class FileClaim implements CheckpointClaim {
           "Checkpoint %s cannot be written: %s. Make room or mend its permissions, then resume."
               .formatted(file, e),
           e);
+    }
+  }
+
+  private void requireOwned() {
+    if (!lock.isOpen()) {
+      throw new StaleOwnerException("The claim on %s was given up.".formatted(file));
     }
   }
 
@@ -104,6 +111,7 @@ final class FileClaim implements CheckpointClaim {
 
   @Override
   public void delete() {
+    requireOwned();
     try {
       Files.deleteIfExists(file);
       Files.deleteIfExists(previous);

@@ -27,6 +27,7 @@ final class CheckpointKeeper {
   private final Map<String, Position> positions;
   private long watermark;
   private long reserved;
+  private long ceiling;
   private Instant savedAt = Instant.EPOCH;
   private boolean windowOpen;
 
@@ -43,11 +44,17 @@ final class CheckpointKeeper {
     this.positions = new HashMap<>(start.positions());
     this.watermark = start.watermark();
     this.reserved = start.reserved();
+    this.ceiling = start.ceiling();
   }
 
   /** Nothing above this source timestamp was sent, or may be before the next store. */
   long reserved() {
     return reserved;
+  }
+
+  /** Nothing gets a timestamp above this on the target before the next store. */
+  long ceiling() {
+    return ceiling;
   }
 
   /** Everything at or below this source timestamp is stored as done. */
@@ -77,15 +84,18 @@ final class CheckpointKeeper {
   /**
    * Stores what is done, and how far ahead rows may be sent from now on.
    *
+   * @param ahead the highest timestamp of theirs on the source
+   * @param highest the highest that they may get on the target
    * @param needed the positions that belong to this watermark
    */
-  void save(long done, long ahead, Map<String, Position> needed) {
+  void save(long done, long ahead, long highest, Map<String, Position> needed) {
     positions.putAll(needed);
     watermark = done;
     reserved = ahead;
+    ceiling = highest;
     savedAt = time.instant();
     claim.save(
-        new Checkpoint(done, ahead, positions, applied.get(), target.get(), savedAt));
+        new Checkpoint(done, ahead, highest, positions, applied.get(), target.get(), savedAt));
     windowOpen = false;
   }
 }

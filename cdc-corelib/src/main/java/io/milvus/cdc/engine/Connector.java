@@ -67,7 +67,7 @@ final class Connector {
           stored.isPresent() ? goOn(start.positions(), channel) : begin(channel);
       readers.start(channel, () -> source.read(channel, from));
     }
-    TargetSession target = settings.target().open(start.target(), start.reserved());
+    TargetSession target = settings.target().open(start.target(), start.ceiling());
     opened.push(target);
     AppliedCatalog applied = new AppliedCatalog(start.applied());
     CheckpointKeeper keeper =
@@ -75,7 +75,7 @@ final class Connector {
     readers.awaitOpen();
     if (stored.isEmpty()) {
       // From here on the task has begun: its subscriptions hold what it needs.
-      keeper.save(start.watermark(), start.reserved(), Map.of());
+      keeper.save(start.watermark(), start.reserved(), start.ceiling(), Map.of());
     }
     Replication replication =
         new Replication(
@@ -86,7 +86,8 @@ final class Connector {
 
   private Checkpoint beginning() {
     long watermark = spec.startFrom() instanceof StartFrom.At at ? at.watermark() : 0;
-    return new Checkpoint(watermark, watermark, Map.of(), Catalog.EMPTY, "", Instant.EPOCH);
+    return new Checkpoint(
+        watermark, watermark, watermark, Map.of(), Catalog.EMPTY, "", Instant.EPOCH);
   }
 
   private static ReadFrom goOn(Map<String, Position> positions, String channel) {

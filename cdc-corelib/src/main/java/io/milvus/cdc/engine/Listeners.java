@@ -51,11 +51,11 @@ final class Listeners implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings("CatchingUnchecked") // Whatever a listener throws stays with it.
+  /** Whatever a listener throws, errors included, stays with it. */
   private static void call(CdcListener listener, Consumer<CdcListener> call) {
     try {
       call.accept(listener);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       LOG.warn("Listener {} threw; it is told of the next event all the same", listener, e);
     }
   }

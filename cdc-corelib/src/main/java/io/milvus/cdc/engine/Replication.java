@@ -232,9 +232,9 @@ final class Replication implements AutoCloseable {
       Map<String, Position> before)
       throws InterruptedException {
     try (Delivery delivery = target.prepare(new Round(events, upTo, replay))) {
-      long needed = Math.max(upTo, delivery.highest());
-      if (needed > keeper.reserved()) {
-        keeper.save(watermark, ahead(needed), before);
+      if (upTo > keeper.reserved() || delivery.highest() > keeper.ceiling()) {
+        long reserve = upTo > keeper.reserved() ? ahead(upTo) : keeper.reserved();
+        keeper.save(watermark, reserve, Math.max(reserve, ahead(delivery.highest())), before);
         report.checkpointed(watermark);
       }
       keeper.openWindow();
@@ -277,7 +277,9 @@ final class Replication implements AutoCloseable {
   }
 
   private void store(long done) {
-    keeper.save(done, Math.max(done, replayUntil), merger.positions());
+    long ahead = Math.max(done, replayUntil);
+    // Replayed rows carry timestamps above their own: a new process must stay above those too.
+    keeper.save(done, ahead, Math.max(ahead, target.guarantee(done)), merger.positions());
     readers.acknowledge(keeper.positions());
     report.checkpointed(done);
   }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +53,7 @@ final class RunningTask implements CdcTask {
     this.since = settings.time().instant();
     claim
         .load()
-        .ifPresent(stored -> progress.watermark(stored.watermark(), stored.reserved()));
+        .ifPresent(stored -> progress.watermark(stored.watermark(), stored.ceiling()));
   }
 
   @Override
@@ -76,18 +77,18 @@ final class RunningTask implements CdcTask {
   private void live() {
     Backoff backoff = new Backoff();
     while (!stopping) {
+      long before = progress.watermark();
       try {
-        long before = progress.watermark();
         replicate();
+      } catch (RetriableException e) {
         if (progress.watermark() > before) {
           backoff.reset();
         }
-      } catch (RetriableException e) {
         pauseBeforeRetry(backoff, e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         fail(e);
         return;
       }
@@ -122,7 +123,7 @@ final class RunningTask implements CdcTask {
     }
   }
 
-  private void fail(RuntimeException e) {
+  private void fail(Throwable e) {
     reason =
         e instanceof CdcException ? String.valueOf(e.getMessage()) : "Unexpected failure: " + e;
     if (become(TaskState.FAILED, e)) {
@@ -196,6 +197,9 @@ final class RunningTask implements CdcTask {
 
   @Override
   public void delete() {
+    if (state == TaskState.DELETED || state == TaskState.CLOSED) {
+      return;
+    }
     stop(TaskState.DELETED);
     settings.source().forget(spec.id());
     claim.delete();
@@ -239,6 +243,7 @@ final class RunningTask implements CdcTask {
     await(
         atMost,
         () -> progress.complete() >= wanted,
+        () -> !state.next().contains(TaskState.RETRYING),
         () ->
             "Task %s has not caught up after %s: it is %s, at %s%s"
                 .formatted(
@@ -255,16 +260,20 @@ final class RunningTask implements CdcTask {
     await(
         atMost,
         () -> state == wanted,
+        () -> false,
         () -> "Task %s is %s after %s, not %s".formatted(spec.id(), state, atMost, wanted));
   }
 
   private void await(
-      Duration atMost, BooleanSupplier reached, java.util.function.Supplier<String> otherwise)
+      Duration atMost,
+      BooleanSupplier reached,
+      BooleanSupplier hopeless,
+      Supplier<String> otherwise)
       throws InterruptedException, TimeoutException {
     long deadline = System.nanoTime() + atMost.toNanos();
     while (!reached.getAsBoolean()) {
       long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-      if (left <= 0) {
+      if (left <= 0 || hopeless.getAsBoolean()) {
         throw new TimeoutException(otherwise.get());
       }
       progress.await(Math.min(left, 100));

@@ -127,7 +127,8 @@ public final class TickMerger implements AutoCloseable {
       least = Math.min(least, known);
       mine = demand.channel().equals(channel) ? Math.min(mine, known) : mine;
     }
-    return mine != Long.MAX_VALUE && mine <= least;
+    // Where nobody is waited for, whoever has rows must get to the tick behind them.
+    return least == Long.MAX_VALUE || mine <= least;
   }
 
   private long known(Demand demand) {
@@ -205,16 +206,17 @@ public final class TickMerger implements AutoCloseable {
    */
   public synchronized long frontier(Map<String, Long> ticks) {
     long frontier = Long.MAX_VALUE;
+    // With nobody to wait for, any tick or drop tells that what came before it is in the catalog.
+    long freely = ticks.values().stream().mapToLong(Long::longValue).max().orElse(0);
     for (Demand demand : demands) {
       long tick = ticks.getOrDefault(demand.channel(), 0L);
       if (tick < demand.until() && !buffer(demand.channel()).ended(demand.collectionId())) {
         frontier = Math.min(frontier, Math.max(demand.knownUpTo(), tick));
+      } else {
+        freely = Math.max(freely, demand.until() - 1);
       }
     }
-    // With nobody to wait for, any tick tells that what it covers is in the catalog.
-    return demands.isEmpty() || frontier == Long.MAX_VALUE
-        ? ticks.values().stream().mapToLong(Long::longValue).max().orElse(0)
-        : frontier;
+    return frontier == Long.MAX_VALUE ? freely : frontier;
   }
 
   /** The earliest row held of this partition, or Long.MAX_VALUE. */

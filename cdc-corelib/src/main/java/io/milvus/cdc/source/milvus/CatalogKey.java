@@ -37,6 +37,15 @@ record CatalogKey(Kind kind, long owner, long id, long writtenAt) {
 
   /** The key's parts, or null where it is none of the catalog's. */
   static @Nullable CatalogKey parse(String key) {
+    try {
+      return split(key);
+    } catch (NumberFormatException e) {
+      // Something else that lives below the same prefix.
+      return null;
+    }
+  }
+
+  private static @Nullable CatalogKey split(String key) {
     long writtenAt = 0;
     String plain = key;
     if (key.startsWith(HISTORY)) {

@@ -85,13 +85,15 @@ final class CatalogState {
     DatabaseInfo info = value == null ? null : DatabaseInfo.parseFrom(value);
     boolean alive = info != null && info.getState() != DatabaseState.DATABASE_STATE_DROPPING;
     if (key.historical()) {
-      if (!deleted) {
-        (alive ? databaseBirths : databaseDrops).putIfAbsent(key.id(), key.writtenAt());
+      if (alive) {
+        databaseBirths.merge(key.id(), key.writtenAt(), Math::min);
+      } else if (!deleted) {
+        noteDrop(databaseDrops, key);
       }
     } else if (alive) {
       databases.put(key.id(), info);
     } else {
-      databaseDrops.putIfAbsent(key.id(), DatabaseEntry.LONG_AGO);
+      noteDrop(databaseDrops, key);
     }
   }
 
@@ -103,7 +105,7 @@ final class CatalogState {
         state != CollectionState.COLLECTION_STATE_CREATED
             && state != CollectionState.COLLECTION_STATE_CREATING;
     if (gone && !(key.historical() && deleted)) {
-      noteDrop(key);
+      noteDrop(drops, key);
     }
     if (info != null && !key.historical()) {
       if (state != CollectionState.COLLECTION_STATE_CREATING) {
@@ -132,7 +134,7 @@ final class CatalogState {
         state != PartitionState.PARTITION_STATE_CREATED
             && state != PartitionState.PARTITION_STATE_CREATING;
     if (gone && !(key.historical() && deleted)) {
-      noteDrop(key);
+      noteDrop(drops, key);
     }
     if (info != null && !key.historical() && state != PartitionState.PARTITION_STATE_CREATING) {
       partitions.computeIfAbsent(key.owner(), id -> new TreeMap<>()).put(key.id(), info);
@@ -140,7 +142,7 @@ final class CatalogState {
     stale.add(key.owner());
   }
 
-  private void noteDrop(CatalogKey key) {
+  private static void noteDrop(Map<Long, Long> drops, CatalogKey key) {
     if (key.historical()) {
       // Dropping comes before the tombstone, and the first of them is the drop.
       drops.merge(key.id(), key.writtenAt(), (a, b) -> a == DatabaseEntry.LONG_AGO ? b : Math.min(a, b));
