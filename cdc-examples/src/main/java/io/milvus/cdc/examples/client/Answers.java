@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What a Milvus status means to someone who could ask again (Milvus 2.3.5 pkg/util/merr/errors.go). */
+/**
+ * What a Milvus status means to someone who could ask again (Milvus 2.3.5 pkg/util/merr/errors.go).
+ */
 @SuppressWarnings("deprecation") // 2.3 fills the old code too, and some answers only that.
 final class Answers {
   static final int COLLECTION_NOT_FOUND = 100;
@@ -16,7 +18,9 @@ final class Answers {
   private static final int RATE_LIMIT = 8;
   private static final int OLD_CODES = 1 << 20;
 
-  /** Not ready, unavailable, internal, rate limit; not loaded; replica, channel and node trouble. */
+  /**
+   * Not ready, unavailable, internal, rate limit; not loaded; replica, channel and node trouble.
+   */
   private static final Set<Integer> PASSING_CODES =
       Set.of(1, 2, 5, 8, 101, 103, 201, 202, 401, 402, 500, 501, 502, 503, 901, 902);
 

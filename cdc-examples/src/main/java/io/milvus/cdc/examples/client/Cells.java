@@ -39,13 +39,11 @@ public final class Cells {
   }
 
   /**
-   * One value: a boxed number or boolean, text, bytes, or a list for arrays and vectors. Equal values
-   * are equal objects.
+   * One value: a boxed number or boolean, text, bytes, or a list for arrays and vectors. Equal
+   * values are equal objects.
    */
   public static Object value(FieldData column, int row) {
-    return column.hasVectors()
-        ? value(column.getVectors(), row)
-        : value(column.getScalars(), row);
+    return column.hasVectors() ? value(column.getVectors(), row) : value(column.getScalars(), row);
   }
 
   private static Object value(VectorField vectors, int row) {

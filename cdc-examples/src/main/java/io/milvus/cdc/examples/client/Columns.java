@@ -98,9 +98,7 @@ public final class Columns {
     return vector(
         name,
         DataType.FloatVector,
-        VectorField.newBuilder()
-            .setDim(dimension)
-            .setFloatVector(data));
+        VectorField.newBuilder().setDim(dimension).setFloatVector(data));
   }
 
   /** Vectors of bits, one after the other. */

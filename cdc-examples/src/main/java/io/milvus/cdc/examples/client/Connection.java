@@ -74,8 +74,7 @@ final class Connection implements AutoCloseable {
         return attempt.answer();
       }
       MilvusException failure = attempt.failure();
-      boolean again =
-          attempt.passing() && (repeat == Repeat.ALWAYS || !failure.unsure());
+      boolean again = attempt.passing() && (repeat == Repeat.ALWAYS || !failure.unsure());
       if (!again || System.nanoTime() - giveUp > 0) {
         throw failure;
       }
@@ -84,9 +83,7 @@ final class Connection implements AutoCloseable {
   }
 
   private <A> Attempt<A> attempt(
-      String what,
-      Function<MilvusServiceBlockingStub, A> request,
-      Function<A, Status> statusOf) {
+      String what, Function<MilvusServiceBlockingStub, A> request, Function<A, Status> statusOf) {
     try {
       A answer = request.apply(stub.withDeadlineAfter(DEADLINE.toSeconds(), TimeUnit.SECONDS));
       Status status = statusOf.apply(answer);
@@ -94,8 +91,7 @@ final class Connection implements AutoCloseable {
           ? Attempt.of(answer)
           : Attempt.failed(MilvusException.refused(what, uri, status), Answers.passing(status));
     } catch (StatusRuntimeException e) {
-      return Attempt.failed(
-          MilvusException.noAnswer(what, uri, !neverConnected(e), e), passing(e));
+      return Attempt.failed(MilvusException.noAnswer(what, uri, !neverConnected(e), e), passing(e));
     }
   }
 
@@ -135,8 +131,7 @@ final class Connection implements AutoCloseable {
   }
 
   /** How one try ended: with an answer, or with a failure that passes or stays. */
-  private record Attempt<A>(
-      @Nullable A answer, @Nullable MilvusException failed, boolean passing) {
+  private record Attempt<A>(@Nullable A answer, @Nullable MilvusException failed, boolean passing) {
     static <A> Attempt<A> of(A answer) {
       return new Attempt<>(answer, null, false);
     }

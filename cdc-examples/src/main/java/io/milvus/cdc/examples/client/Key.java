@@ -41,9 +41,7 @@ public record Key(@Nullable String text, long number) implements Comparable<Key>
 
   /** The expression that selects the rows of these keys. */
   public static String in(String field, Collection<Key> keys) {
-    return keys.stream()
-        .map(Key::literal)
-        .collect(Collectors.joining(",", field + " in [", "]"));
+    return keys.stream().map(Key::literal).collect(Collectors.joining(",", field + " in [", "]"));
   }
 
   /** The expression that selects the rows whose keys come after this one. */

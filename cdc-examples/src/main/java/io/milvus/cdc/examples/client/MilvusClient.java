@@ -26,12 +26,16 @@ public final class MilvusClient implements AutoCloseable {
     this.connection = connection;
   }
 
-  /** A client that tries for a minute where Milvus is away or not ready. Nothing is contacted yet. */
+  /**
+   * A client that tries for a minute where Milvus is away or not ready. Nothing is contacted yet.
+   */
   public static MilvusClient connect(String uri) {
     return connect(uri, PATIENCE);
   }
 
-  /** A client that tries for this long where Milvus is away or not ready. Nothing is contacted yet. */
+  /**
+   * A client that tries for this long where Milvus is away or not ready. Nothing is contacted yet.
+   */
   public static MilvusClient connect(String uri, Duration patience) {
     return new MilvusClient(Connection.to(uri, patience));
   }
@@ -75,8 +79,7 @@ public final class MilvusClient implements AutoCloseable {
       CreateDatabaseRequest request = CreateDatabaseRequest.newBuilder().setDbName(name).build();
       unless(
           "already exist",
-          () ->
-              connection.change("create database " + name, stub -> stub.createDatabase(request)));
+          () -> connection.change("create database " + name, stub -> stub.createDatabase(request)));
     }
   }
 
@@ -127,8 +130,7 @@ public final class MilvusClient implements AutoCloseable {
         .forEach(
             (key, value) ->
                 request.addProperties(KeyValuePair.newBuilder().setKey(key).setValue(value)));
-    MilvusCollection created =
-        collection(collection.database(), collection.schema().getName());
+    MilvusCollection created = collection(collection.database(), collection.schema().getName());
     connection.change("create " + created, stub -> stub.createCollection(request.build()));
     return created;
   }
@@ -137,8 +139,7 @@ public final class MilvusClient implements AutoCloseable {
   public void drop(String database, String name) {
     DropCollectionRequest request =
         DropCollectionRequest.newBuilder().setDbName(database).setCollectionName(name).build();
-    connection.change(
-        "drop %s.%s".formatted(database, name), stub -> stub.dropCollection(request));
+    connection.change("drop %s.%s".formatted(database, name), stub -> stub.dropCollection(request));
   }
 
   /** A handle on a collection, whether it exists or not. */

@@ -132,10 +132,10 @@ public final class MilvusCollection {
     try {
       return Key.list(
           connection.call(
-          "insert into " + this,
-          Repeat.WHEN_NOT_DONE,
-          stub -> stub.insert(request),
-          MutationResult::getStatus));
+              "insert into " + this,
+              Repeat.WHEN_NOT_DONE,
+              stub -> stub.insert(request),
+              MutationResult::getStatus));
     } catch (MilvusException e) {
       if (!e.unsure() || whenUnsure == WhenUnsure.FAIL) {
         throw e;
@@ -160,10 +160,10 @@ public final class MilvusCollection {
             .build();
     return Key.list(
         connection.call(
-        "upsert into " + this,
-        Repeat.ALWAYS,
-        stub -> stub.upsert(request),
-        MutationResult::getStatus));
+            "upsert into " + this,
+            Repeat.ALWAYS,
+            stub -> stub.upsert(request),
+            MutationResult::getStatus));
   }
 
   /**

@@ -30,10 +30,20 @@ public final class MilvusException extends RuntimeException {
 
   static MilvusException noAnswer(String what, String uri, boolean unsure, Throwable cause) {
     return new MilvusException(
-        "No answer from Milvus at %s to %s: %s".formatted(uri, what, cause.getMessage()),
+        "No answer from Milvus at %s to %s: %s".formatted(uri, what, messages(cause)),
         NO_ANSWER,
         unsure,
         cause);
+  }
+
+  private static String messages(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root == failure
+        ? String.valueOf(failure.getMessage())
+        : failure.getMessage() + ", " + root.getMessage();
   }
 
   static MilvusException waited(String message) {

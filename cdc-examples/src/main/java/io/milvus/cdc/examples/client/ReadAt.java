@@ -8,7 +8,9 @@ import io.milvus.grpc.ConsistencyLevel;
  * @param guarantee the server waits until it has everything up to this hybrid timestamp
  */
 public record ReadAt(ConsistencyLevel level, long guarantee) {
-  /** Everything that was written before the read. Only an ordinary instance can tell, not a replica. */
+  /**
+   * Everything that was written before the read. Only an ordinary instance can tell, not a replica.
+   */
   public static ReadAt strong() {
     return new ReadAt(ConsistencyLevel.Strong, 0);
   }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads rows in the order of their keys, page by page, so that a collection of any size fits. Rows that
- * share a key are read as one. It rests on what Milvus does about a limit: it answers the rows of the
- * smallest keys, in order.
+ * Reads rows in the order of their keys, page by page, so that a collection of any size fits. Rows
+ * that share a key are read as one. It rests on what Milvus does about a limit: it answers the rows
+ * of the smallest keys, in order.
  */
 public final class Scan {
   private final MilvusCollection collection;

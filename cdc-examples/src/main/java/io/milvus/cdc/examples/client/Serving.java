@@ -36,10 +36,7 @@ public final class Serving {
   /** Its indexes. */
   public List<IndexDescription> indexes() {
     DescribeIndexRequest request =
-        DescribeIndexRequest.newBuilder()
-            .setDbName(database)
-            .setCollectionName(collection)
-            .build();
+        DescribeIndexRequest.newBuilder().setDbName(database).setCollectionName(collection).build();
     try {
       return connection
           .call(
@@ -78,8 +75,7 @@ public final class Serving {
         (key, value) ->
             request.addExtraParams(KeyValuePair.newBuilder().setKey(key).setValue(value)));
     connection.change(
-        "create index %s of %s".formatted(index, this),
-        stub -> stub.createIndex(request.build()));
+        "create index %s of %s".formatted(index, this), stub -> stub.createIndex(request.build()));
   }
 
   /** Drops an index. The collection must not be loaded. */

@@ -59,7 +59,7 @@ final class CollectionComparison {
       source.awaitLoaded(options.loadWithin());
       target.awaitLoaded(options.loadWithin());
       List<List<String>> groups =
-          layout.partitionKey()
+          layout.keyed()
               ? List.of(List.of())
               : partitions.stream().filter(theirPartitions::contains).map(List::of).toList();
       rows(new RowComparison(layout, options.pageRows(), differences), groups, tally);
@@ -81,6 +81,13 @@ final class CollectionComparison {
               source.collection().count(group, ours), target.collection().count(group, theirs));
       comparison.counts(where, counts);
       tally.add(rows, counts);
+    }
+    for (String expression : comparison.partitionKeys()) {
+      comparison.counts(
+          "%s where %s".formatted(place, expression),
+          new Rows(
+              source.collection().count(expression, List.of(), ours),
+              target.collection().count(expression, List.of(), theirs)));
     }
   }
 

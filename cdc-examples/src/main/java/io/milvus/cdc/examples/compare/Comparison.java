@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares a source with a target while nobody writes to the source. Every setter's default is in its
- * description.
+ * Compares a source with a target while nobody writes to the source. Every setter's default is in
+ * its description.
  */
 public final class Comparison {
   private static final Logger LOG = LoggerFactory.getLogger(Comparison.class);
@@ -47,8 +47,8 @@ public final class Comparison {
   }
 
   /**
-   * Compares only some collections, by database and name on the source; a database itself is asked about
-   * with an empty collection. Default: all.
+   * Compares only some collections, by database and name on the source; a database itself is asked
+   * about with an empty collection. Default: all.
    */
   public Comparison only(BiPredicate<String, String> some) {
     selection = some;
@@ -68,8 +68,8 @@ public final class Comparison {
   }
 
   /**
-   * Reads the target as of a hybrid timestamp, such as {@code () -> task.status().readTimestamp()}, which
-   * is asked for before each try. Default: reads whatever is there.
+   * Reads the target as of a hybrid timestamp, such as {@code () -> task.status().readTimestamp()},
+   * which is asked for before each try. Default: reads whatever is there.
    */
   public Comparison targetReadAt(LongSupplier guarantee) {
     targetReadAt = () -> ReadAt.timestamp(guarantee.getAsLong());
@@ -83,8 +83,8 @@ public final class Comparison {
   }
 
   /**
-   * Releases and loads the source's collections first. After its queue restarted, a Milvus 2.3 counts
-   * rows twice until then. Default: no.
+   * Releases and loads the source's collections first. After its queue restarted, a Milvus 2.3
+   * counts rows twice until then. Default: no.
    */
   public Comparison reloadSource() {
     reloadSource = true;

@@ -11,23 +11,28 @@ import java.util.List;
  * What of a collection a query can read.
  *
  * @param fields all of them, the dynamic one included
- * @param partitionKey whether rows find their partitions by themselves; Milvus then takes no names
+ * @param partitionKey the field by which rows find their partitions, or empty: Milvus takes no names
+ *     of partitions then
  */
-record Layout(
-    String keyField, List<String> fields, List<Vector> vectors, boolean partitionKey) {
+record Layout(String keyField, List<String> fields, List<Vector> vectors, String partitionKey) {
 
   /** A field that must be indexed before the collection can be loaded. */
   record Vector(String field, boolean binary) {}
+
+  /** Whether Milvus chooses the partition of each row. */
+  boolean keyed() {
+    return !partitionKey.isEmpty();
+  }
 
   static Layout of(CollectionSchema schema) {
     List<String> fields = new ArrayList<>();
     List<Vector> vectors = new ArrayList<>();
     String keyField = "";
-    boolean partitionKey = false;
+    String partitionKey = "";
     for (FieldSchema field : schema.getFieldsList()) {
       fields.add(field.getName());
       keyField = field.getIsPrimaryKey() ? field.getName() : keyField;
-      partitionKey |= field.getIsPartitionKey();
+      partitionKey = field.getIsPartitionKey() ? field.getName() : partitionKey;
       if (field.getDataType() == DataType.FloatVector
           || field.getDataType() == DataType.BinaryVector) {
         vectors.add(new Vector(field.getName(), field.getDataType() == DataType.BinaryVector));

@@ -9,21 +9,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /** Stands at one row after the other of a scan. */
 final class RowCursor {
   private final Scan scan;
   private final List<String> fields;
+  private final ToLongFunction<Key> count;
   private Optional<Page> page = Optional.empty();
   private List<FieldData> columns = List.of();
   private int row;
   private long passed;
 
-  /** A cursor at the first row. */
-  RowCursor(Scan scan, List<String> fields) {
+  /**
+   * A cursor at the first row.
+   *
+   * @param count how many rows have a key
+   */
+  RowCursor(Scan scan, List<String> fields, ToLongFunction<Key> count) {
     this.scan = scan;
     this.fields = fields;
+    this.count = count;
     turn();
   }
 
@@ -48,6 +55,15 @@ final class RowCursor {
 
   Key key() {
     return page.orElseThrow().key(row);
+  }
+
+  /** How many rows share the key. */
+  long rowsOfKey() {
+    return count.applyAsLong(key());
+  }
+
+  boolean doubled() {
+    return rowsOfKey() > 1;
   }
 
   long digest() {

@@ -44,8 +44,7 @@ final class RowDigest {
       case INT_DATA -> mix(digest, column.getIntData().getData(row));
       case LONG_DATA -> mix(digest, column.getLongData().getData(row));
       case FLOAT_DATA -> mix(digest, Float.floatToIntBits(column.getFloatData().getData(row)));
-      case DOUBLE_DATA ->
-          mix(digest, Double.doubleToLongBits(column.getDoubleData().getData(row)));
+      case DOUBLE_DATA -> mix(digest, Double.doubleToLongBits(column.getDoubleData().getData(row)));
       case STRING_DATA -> bytes(digest, column.getStringData().getDataBytes(row));
       case JSON_DATA -> bytes(digest, column.getJsonData().getData(row));
       case ARRAY_DATA -> array(digest, column.getArrayData().getData(row));

@@ -32,8 +32,8 @@ final class Side {
   /**
    * Indexes what has no index and begins to load what is not loaded.
    *
-   * @param afresh whether to release first, if this is the first time: what a query node has got wrong is
-   *     right after that
+   * @param afresh whether to release first, if this is the first time: what a query node has got
+   *     wrong is right after that
    */
   void prepare(boolean afresh) {
     Serving serving = collection.serving();

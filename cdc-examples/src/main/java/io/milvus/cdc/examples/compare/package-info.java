@@ -1,8 +1,8 @@
 /**
  * Tells whether two Milvus instances hold the same: databases, collections with their schemas,
- * partitions, and every value of every row, streamed side by side in the order of the primary keys, so
- * that memory does not grow with the rows. Queries need indexes and loaded collections; what lacks them
- * gets them, on both sides.
+ * partitions, and every value of every row, streamed side by side in the order of the primary keys,
+ * so that memory does not grow with the rows. Queries need indexes and loaded collections; what
+ * lacks them gets them, on both sides.
  *
  * <pre>{@code
  * Verdict verdict = Comparison.of(source, target)

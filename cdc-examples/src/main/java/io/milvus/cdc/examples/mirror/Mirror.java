@@ -1,12 +1,14 @@
 package io.milvus.cdc.examples.mirror;
 
 import io.milvus.cdc.CdcEngine;
+import io.milvus.cdc.CdcListener;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.Selection;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.TaskStatus;
 import io.milvus.cdc.checkpoint.FileCheckpointStore;
+import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.source.milvus.MilvusSource;
 import io.milvus.cdc.target.milvus.MilvusTarget;
 import java.nio.file.Path;
@@ -52,6 +54,13 @@ public final class Mirror {
                 .build())
         .target(MilvusTarget.builder().uri(setting("target")).build())
         .checkpoints(FileCheckpointStore.at(Path.of(setting("state"))))
+        .listener(
+            new CdcListener() {
+              @Override
+              public void schemaApplied(String task, SchemaEvent event) {
+                System.out.println("change " + event.getClass().getSimpleName());
+              }
+            })
         .start();
   }
 

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.function.Consumer;
 
 /**
- * The stack of etcd, Pulsar, a source and a target Milvus. It outlives this process; a second one that
- * brings it up finds it as it is. Thread-safe.
+ * The stack of etcd, Pulsar, a source and a target Milvus. It outlives this process; a second one
+ * that brings it up finds it as it is. Thread-safe.
  */
 public final class LocalStack {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -21,7 +21,8 @@ public final class LocalStack {
   }
 
   /**
-   * Starts what does not run yet, the first time after downloading it, and waits until it is healthy.
+   * Starts what does not run yet, the first time after downloading it, and waits until it is
+   * healthy.
    *
    * @param lines told what happens, line by line
    * @throws StackException with the cure, where Python is missing or a part does not start

@@ -21,7 +21,9 @@ final class Script {
     this.file = file;
   }
 
-  /** The script that the system property names, or the one of the repository around this directory. */
+  /**
+   * The script that the system property names, or the one of the repository around this directory.
+   */
   static Script find() {
     String named = System.getProperty(PROPERTY);
     if (named != null) {

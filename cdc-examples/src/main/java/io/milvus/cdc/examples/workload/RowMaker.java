@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Makes up rows for collections of a kind. The same random numbers give the same rows. */
 public final class RowMaker {
@@ -37,7 +38,7 @@ public final class RowMaker {
           columns.add(keys(field, keys));
         }
       } else {
-        columns.add(column(field, keys.size()));
+        columns.add(field.getIsPartitionKey() ? tenants(field, keys) : column(field, keys.size()));
       }
     }
     if (shape.schema().getEnableDynamicField()) {
@@ -50,16 +51,12 @@ public final class RowMaker {
   private static FieldData keys(FieldSchema field, List<Key> keys) {
     return field.getDataType() == DataType.VarChar
         ? Columns.varchar(
-            field.getName(),
-            keys.stream().map(key -> Objects.requireNonNull(key.text())).toList())
+            field.getName(), keys.stream().map(key -> Objects.requireNonNull(key.text())).toList())
         : Columns.int64(field.getName(), keys.stream().mapToLong(Key::number).toArray());
   }
 
   private FieldData column(FieldSchema field, int rows) {
     DataType type = field.getDataType();
-    if (field.getIsPartitionKey()) {
-      return tenants(field, rows);
-    }
     return switch (type) {
       case FloatVector -> floats(field, rows);
       case BinaryVector -> bits(field, rows);
@@ -69,14 +66,14 @@ public final class RowMaker {
     };
   }
 
-  private FieldData tenants(FieldSchema field, int rows) {
+  /** A row that is written again must find its partition again, or Milvus 2.3 keeps both. */
+  private static FieldData tenants(FieldSchema field, List<Key> keys) {
+    long[] tenants =
+        keys.stream().mapToLong(key -> Math.floorMod(key.hashCode(), TENANTS)).toArray();
     return field.getDataType() == DataType.VarChar
         ? Columns.varchar(
-            field.getName(),
-            IntStream.range(0, rows).mapToObj(i -> "tenant " + values.below(TENANTS)).toList())
-        : Columns.int64(
-            field.getName(),
-            IntStream.range(0, rows).mapToLong(i -> values.below(TENANTS)).toArray());
+            field.getName(), LongStream.of(tenants).mapToObj(it -> "tenant " + it).toList())
+        : Columns.int64(field.getName(), tenants);
   }
 
   private FieldData floats(FieldSchema field, int rows) {

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Kinds of collections that together use whatever Milvus 2.3 has; it allows one vector field each. */
+/**
+ * Kinds of collections that together use whatever Milvus 2.3 has; it allows one vector field each.
+ */
 public final class Schemas {
   private static final String DAY_IN_SECONDS = "86400";
 
@@ -141,7 +143,6 @@ public final class Schemas {
     return CollectionSchema.newBuilder()
         .setName(name)
         .setDescription("Collection of kind " + name)
-        .setAutoID(key.getAutoID())
         .addFields(key)
         .addAllFields(List.of(others))
         .addFields(Fields.vector(DataType.FloatVector, dimension));

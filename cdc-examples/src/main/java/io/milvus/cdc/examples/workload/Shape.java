@@ -43,8 +43,7 @@ public record Shape(
   }
 
   public NewCollection in(String database) {
-    return new NewCollection(
-        database, schema, shards, consistency, properties, keyPartitions);
+    return new NewCollection(database, schema, shards, consistency, properties, keyPartitions);
   }
 
   FieldSchema key() {

@@ -1,7 +1,7 @@
 /**
- * Writes to a source what people write: every type of field, every way to lay out a collection, inserts,
- * upserts and deletes from several threads, while partitions and collections come and go. What is
- * generated follows from a seed; what then counts is what the source holds.
+ * Writes to a source what people write: every type of field, every way to lay out a collection,
+ * inserts, upserts and deletes from several threads, while partitions and collections come and go.
+ * What is generated follows from a seed; what then counts is what the source holds.
  *
  * <pre>{@code
  * MixedWorkload workload =

@@ -69,6 +69,11 @@ final class Bench implements AutoCloseable {
     return database;
   }
 
+  /** The databases that were made. */
+  String[] databases() {
+    return databases.toArray(String[]::new);
+  }
+
   /** The names of databases that are mirrored whether they exist or not. */
   private Set<String> mirrored() {
     return databases.isEmpty() ? Set.of(name) : Set.copyOf(databases);

@@ -1,0 +1,67 @@
+package io.milvus.cdc.examples.quickstart;
+
+import io.milvus.cdc.CdcEngine;
+import io.milvus.cdc.CdcTask;
+import io.milvus.cdc.Selection;
+import io.milvus.cdc.StartFrom;
+import io.milvus.cdc.TaskSpec;
+import io.milvus.cdc.TaskState;
+import io.milvus.cdc.checkpoint.FileCheckpointStore;
+import io.milvus.cdc.examples.stack.Addresses;
+import io.milvus.cdc.source.milvus.MilvusSource;
+import io.milvus.cdc.target.milvus.MilvusTarget;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+
+/** The library at work: this is all that an application needs. */
+final class Replicator implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(60);
+
+  private final CdcEngine engine;
+  private final CdcTask task;
+
+  private Replicator(CdcEngine engine, CdcTask task) {
+    this.engine = engine;
+    this.task = task;
+  }
+
+  /** Begins to replicate one database, which need not exist yet. */
+  static Replicator start(Addresses stack, Path state, String database)
+      throws InterruptedException, TimeoutException {
+    CdcEngine engine =
+        CdcEngine.builder()
+            .source(
+                MilvusSource.builder()
+                    .etcd(stack.etcd())
+                    .rootPath(stack.source().rootPath())
+                    .metaSubPath(stack.source().metaSubPath())
+                    .pulsar(stack.pulsar())
+                    .channelPrefix(stack.source().channelPrefix())
+                    .build())
+            .target(MilvusTarget.builder().uri(stack.target().uri()).build())
+            .checkpoints(FileCheckpointStore.at(state))
+            .start();
+    CdcTask task =
+        engine.submit(
+            TaskSpec.of(database)
+                .select(Selection.databases(database))
+                .startFrom(StartFrom.latest()));
+    task.awaitState(TaskState.RUNNING, START);
+    Replicator replicator = new Replicator(engine, task);
+    // Also at Ctrl-C: the source would keep for the task whatever is written from now on.
+    Runtime.getRuntime().addShutdownHook(new Thread(replicator::close, "quickstart-close"));
+    return replicator;
+  }
+
+  CdcTask task() {
+    return task;
+  }
+
+  /** Forgets the task and stops. Idempotent. */
+  @Override
+  public void close() {
+    task.delete();
+    engine.close();
+  }
+}

@@ -1,0 +1,54 @@
+package io.milvus.cdc.examples.quickstart;
+
+import io.milvus.cdc.TaskStatus;
+import io.milvus.cdc.examples.workload.Written;
+import java.io.PrintStream;
+import java.time.Duration;
+
+/** What the person at the terminal sees. */
+final class Screen {
+  private final PrintStream out;
+  private final long began = System.nanoTime();
+  private long rowsBefore;
+  private long before = began;
+
+  Screen(PrintStream out) {
+    this.out = out;
+  }
+
+  void headline(String text) {
+    out.printf("%n== %s%n", text);
+  }
+
+  void line(String text) {
+    out.println("   " + text);
+  }
+
+  /** How both sides do, with the rate since this was last called. */
+  void progress(Written written, TaskStatus status) {
+    long now = System.nanoTime();
+    long replicated = status.counters().inserted();
+    double rate = (replicated - rowsBefore) / Math.max(1e-3, (now - before) / 1e9);
+    before = now;
+    rowsBefore = replicated;
+    out.printf(
+        "   %4d s | source %,9d rows written | target %,9d rows, %,7d deletes, %3d changes of"
+            + " catalog | %,7.0f rows/s | lag %.1f s%s%n",
+        Duration.ofNanos(now - began).toSeconds(),
+        written.rows(),
+        replicated,
+        status.counters().deleted(),
+        status.counters().schemaChanges(),
+        rate,
+        status.lag().toMillis() / 1e3,
+        trouble(status));
+  }
+
+  private static String trouble(TaskStatus status) {
+    TaskStatus.Retry retry = status.retry();
+    if (status.reason() != null) {
+      return " | " + status.state() + ": " + status.reason();
+    }
+    return retry == null ? "" : " | retrying: " + retry.cause();
+  }
+}

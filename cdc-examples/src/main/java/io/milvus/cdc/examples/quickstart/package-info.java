@@ -1,0 +1,13 @@
+/**
+ * Shows in about two minutes, on one machine and from nothing, that replication works: {@link
+ * io.milvus.cdc.examples.quickstart.Quickstart} brings up two Milvus, writes to one while replicating to
+ * the other, and compares every row.
+ *
+ * <pre>{@code
+ * ./mvnw -q -Pquickstart -pl cdc-examples -am process-classes -Dexec.args="--rows 50000"
+ * }</pre>
+ */
+@NullMarked
+package io.milvus.cdc.examples.quickstart;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,151 @@
+package io.milvus.cdc.examples.workload;
+
+import io.milvus.cdc.examples.client.Key;
+import io.milvus.cdc.examples.client.MilvusCollection;
+import io.milvus.cdc.examples.client.WhenUnsure;
+import io.milvus.grpc.FieldData;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** One thread's hand on one collection. */
+final class CollectionWriter {
+  private static final String DEFAULT = "";
+  private static final int REMEMBERED = 4096;
+
+  /** Keys of one block stay in one partition, however often their rows are written. */
+  private static final int BLOCK = 4096;
+
+  private final MilvusCollection collection;
+  private final Shape shape;
+  private final KeyRange range;
+  private final RowMaker maker;
+  private final SplittableRandom random;
+  private final Tally tally;
+  private final List<String> partitions;
+  private List<Key> automaticKeys = new ArrayList<>();
+
+  private CollectionWriter(
+      MilvusCollection collection, Shape shape, List<String> partitions, Owner owner) {
+    this.collection = collection;
+    this.shape = shape;
+    this.partitions = partitions;
+    this.range = new KeyRange(shape.key().getDataType(), owner.number());
+    this.maker = new RowMaker(shape, owner.random());
+    this.random = owner.random();
+    this.tally = owner.tally();
+  }
+
+  /** Writes to all the partitions that a collection was made with. */
+  static CollectionWriter of(MilvusCollection collection, Shape shape, Owner owner) {
+    List<String> partitions = new ArrayList<>(shape.partitions());
+    partitions.add(DEFAULT);
+    return new CollectionWriter(collection, shape, List.copyOf(partitions), owner);
+  }
+
+  /** Writes to a partition that was made later. */
+  static CollectionWriter of(
+      MilvusCollection collection, Shape shape, String partition, Owner owner) {
+    return new CollectionWriter(collection, shape, List.of(partition), owner);
+  }
+
+  MilvusCollection collection() {
+    return collection;
+  }
+
+  Shape shape() {
+    return shape;
+  }
+
+  /** Writes new rows, no more than so many. */
+  void insert(int rows) {
+    long first = range.used();
+    List<Key> fresh = range.fresh(withinBlock(first, rows));
+    List<Key> keys = collection.insert(partitionOf(first), maker.rows(fresh), WhenUnsure.UPSERT);
+    tally.inserted.add(fresh.size());
+    if (shape.automaticKeys()) {
+      remember(keys);
+    }
+  }
+
+  private void remember(List<Key> keys) {
+    automaticKeys.addAll(keys);
+    if (automaticKeys.size() > REMEMBERED) {
+      automaticKeys =
+          new ArrayList<>(
+              automaticKeys.subList(automaticKeys.size() - REMEMBERED, automaticKeys.size()));
+    }
+  }
+
+  /** Deletes rows of some time ago; some may be gone already. */
+  void delete(int rows) {
+    if (shape.automaticKeys()) {
+      deleteFrom(DEFAULT, someOf(automaticKeys, rows));
+    } else {
+      long first = anyUsed();
+      List<Key> keys = keysAt(first, rows);
+      // No name means all partitions, and a message of another form.
+      deleteFrom(random.nextBoolean() ? DEFAULT : partitionOf(first), keys);
+    }
+  }
+
+  /** Puts new rows in the place of those of some time ago, or makes them where they are gone. */
+  void upsert(int rows) {
+    if (shape.automaticKeys()) {
+      insert(rows);
+      return;
+    }
+    long first = anyUsed();
+    List<Key> keys = keysAt(first, rows);
+    if (!keys.isEmpty()) {
+      collection.upsert(partitionOf(first), maker.rows(keys));
+      tally.upserted.add(keys.size());
+    }
+  }
+
+  /** Deletes rows and writes others with their keys at once. */
+  void replace(int rows) {
+    if (shape.automaticKeys()) {
+      delete(rows);
+      insert(rows);
+      return;
+    }
+    long first = anyUsed();
+    List<Key> keys = keysAt(first, rows);
+    if (!keys.isEmpty()) {
+      deleteFrom(DEFAULT, keys);
+      List<FieldData> columns = maker.rows(keys);
+      collection.insert(partitionOf(first), columns, WhenUnsure.UPSERT);
+      tally.inserted.add(keys.size());
+    }
+  }
+
+  private void deleteFrom(String partition, List<Key> keys) {
+    if (!keys.isEmpty()) {
+      collection.delete(
+          shape.partitionKey() ? DEFAULT : partition, Key.in(shape.key().getName(), keys));
+      tally.deleted.add(keys.size());
+    }
+  }
+
+  private List<Key> someOf(List<Key> keys, int count) {
+    int first = keys.isEmpty() ? 0 : random.nextInt(keys.size());
+    return List.copyOf(keys.subList(first, Math.min(keys.size(), first + count)));
+  }
+
+  private long anyUsed() {
+    return range.used() == 0 ? 0 : random.nextLong(range.used());
+  }
+
+  private List<Key> keysAt(long first, int rows) {
+    return range.some(first, withinBlock(first, rows));
+  }
+
+  private static int withinBlock(long first, int rows) {
+    return (int) Math.min(rows, BLOCK - first % BLOCK);
+  }
+
+  private String partitionOf(long number) {
+    return partitions.get((int) (number / BLOCK % partitions.size()));
+  }
+}

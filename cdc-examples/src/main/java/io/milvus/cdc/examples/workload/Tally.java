@@ -1,0 +1,31 @@
+package io.milvus.cdc.examples.workload;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what the threads of a workload do. */
+final class Tally {
+  final LongAdder inserted = new LongAdder();
+  final LongAdder upserted = new LongAdder();
+  final LongAdder deleted = new LongAdder();
+  final LongAdder collections = new LongAdder();
+  final LongAdder collectionsDropped = new LongAdder();
+  final LongAdder partitions = new LongAdder();
+  final LongAdder partitionsDropped = new LongAdder();
+  final LongAdder errors = new LongAdder();
+
+  long rows() {
+    return inserted.sum() + upserted.sum();
+  }
+
+  Written written() {
+    return new Written(
+        inserted.sum(),
+        upserted.sum(),
+        deleted.sum(),
+        collections.sum(),
+        collectionsDropped.sum(),
+        partitions.sum(),
+        partitionsDropped.sum(),
+        errors.sum());
+  }
+}
