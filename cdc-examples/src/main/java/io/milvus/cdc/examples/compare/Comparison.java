@@ -34,7 +34,7 @@ public final class Comparison {
   private boolean release;
   private int mostDifferences = 10;
   private int pageRows = 4096;
-  private Duration loadWithin = Duration.ofSeconds(90);
+  private Duration loadWithin = Duration.ofMinutes(3);
   private Duration retryFor = Duration.ZERO;
 
   private Comparison(MilvusClient source, MilvusClient target) {
@@ -115,7 +115,7 @@ public final class Comparison {
     return this;
   }
 
-  /** How long loading a collection may take. Default 90 s. */
+  /** How long loading a collection may take. Default 3 min. */
   public Comparison loadWithin(Duration atMost) {
     loadWithin = atMost;
     return this;

@@ -11,8 +11,8 @@ import java.util.List;
  * What of a collection a query can read.
  *
  * @param fields all of them, the dynamic one included
- * @param partitionKey the field by which rows find their partitions, or empty: Milvus takes no names
- *     of partitions then
+ * @param partitionKey the field by which rows find their partitions, or empty: Milvus takes no
+ *     names of partitions then
  */
 record Layout(String keyField, List<String> fields, List<Vector> vectors, String partitionKey) {
 

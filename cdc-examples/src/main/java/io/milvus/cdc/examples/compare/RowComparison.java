@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Walks through the rows of both sides at once, in the order of their keys. Where several rows of the
- * source share a key, Milvus shows one of them, now this, now that: those are counted, not compared.
+ * Walks through the rows of both sides at once, in the order of their keys. Where several rows of
+ * the source share a key, Milvus shows one of them, now this, now that: those are counted, not
+ * compared.
  */
 final class RowComparison {
   private static final int LONGEST_VALUE = 120;
@@ -38,8 +39,7 @@ final class RowComparison {
     return new RowCursor(
         new Scan(collection, layout.keyField(), page),
         layout.fields(),
-        key ->
-            collection.count(Key.in(layout.keyField(), List.of(key)), partitions, at));
+        key -> collection.count(Key.in(layout.keyField(), List.of(key)), partitions, at));
   }
 
   /** Compares counts. */
@@ -80,8 +80,8 @@ final class RowComparison {
   }
 
   /**
-   * Expressions for the first partition keys that were seen. Milvus looks for such rows in one partition
-   * only, so a row in a wrong one is missing from the count.
+   * Expressions for the first partition keys that were seen. Milvus looks for such rows in one
+   * partition only, so a row in a wrong one is missing from the count.
    */
   List<String> partitionKeys() {
     return partitionKeys.stream()

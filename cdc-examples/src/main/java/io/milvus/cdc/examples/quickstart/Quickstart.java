@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings up two Milvus, replicates one to the other under load, and compares. Ends with code 0 where all
- * is equal, 1 where something differs, 2 where it could not be tried.
+ * Brings up two Milvus, replicates one to the other under load, and compares. Ends with code 0
+ * where all is equal, 1 where something differs, 2 where it could not be tried.
  */
 public final class Quickstart {
   private static final Logger LOG = LoggerFactory.getLogger(Quickstart.class);
@@ -50,8 +50,7 @@ public final class Quickstart {
     System.exit(code);
   }
 
-  private static int run(String... arguments)
-      throws InterruptedException, TimeoutException {
+  private static int run(String... arguments) throws InterruptedException, TimeoutException {
     Choices choices = Choices.of(arguments);
     Screen screen = new Screen(System.out);
     screen.headline("Bringing up etcd, Pulsar, a source and a target Milvus 2.3.5");

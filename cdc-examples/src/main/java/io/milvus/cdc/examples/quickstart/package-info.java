@@ -1,7 +1,7 @@
 /**
  * Shows in about two minutes, on one machine and from nothing, that replication works: {@link
- * io.milvus.cdc.examples.quickstart.Quickstart} brings up two Milvus, writes to one while replicating to
- * the other, and compares every row.
+ * io.milvus.cdc.examples.quickstart.Quickstart} brings up two Milvus, writes to one while
+ * replicating to the other, and compares every row.
  *
  * <pre>{@code
  * ./mvnw -q -Pquickstart -pl cdc-examples -am process-classes -Dexec.args="--rows 50000"

@@ -91,8 +91,8 @@ public final class MixedWorkload {
   }
 
   /**
-   * Makes what is missing, and begins to write. Each start uses keys of its own; those of another object
-   * on the same databases would be the same, and the rows doubled.
+   * Makes what is missing, and begins to write. Each start uses keys of its own; those of another
+   * object on the same databases would be the same, and the rows doubled.
    */
   public RunningWorkload start() {
     RunningWorkload running = new RunningWorkload(seed, rows, new Pace(rowsPerSecond), stopOnError);

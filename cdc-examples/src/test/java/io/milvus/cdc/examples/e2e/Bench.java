@@ -154,13 +154,16 @@ final class Bench implements AutoCloseable {
 
   /** Drops what was mirrored, on both sides, and deletes the task. */
   void cleanUp(CdcTask task) throws Exception {
-    for (String database : databases) {
-      source.dropDatabaseWithCollections(database);
-    }
+    dropDatabases();
     if (task.state() == TaskState.RUNNING) {
       task.awaitCaughtUp(Duration.ofMinutes(1));
     }
     task.delete();
+  }
+
+  /** Drops what was mirrored, on the source. */
+  void dropDatabases() {
+    databases.forEach(source::dropDatabaseWithCollections);
   }
 
   @Override

@@ -1,0 +1,237 @@
+package io.milvus.cdc.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.milvus.cdc.catalog.Catalog;
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.CollectionSchema;
+import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.catalog.PartitionEntry;
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.StaleOwnerException;
+import io.milvus.cdc.event.Position;
+import io.milvus.cdc.testkit.Entries;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every store of checkpoints promises. */
+abstract class CheckpointStoreContract {
+  static final Instant SAVED = Instant.parse("2026-01-02T03:04:05.678Z");
+  CheckpointStore store;
+
+  abstract CheckpointStore make();
+
+  @BeforeEach
+  void makeIt() {
+    store = make();
+  }
+
+  static Checkpoint checkpoint(long watermark) {
+    return new Checkpoint(
+        watermark,
+        watermark + 10,
+        Map.of("by-dev-rootcoord-dml_0", new Position("5:10")),
+        Catalog.EMPTY,
+        "{\"ceiling\":7}",
+        SAVED);
+  }
+
+  /** Everything that the catalog of what is on the target can hold. */
+  static Catalog full() {
+    CollectionEntry collection =
+        new CollectionEntry(
+            470665666370208544L,
+            7,
+            "zebra 漢字 \"quoted\\\" \n 😀",
+            470665707992383493L,
+            new CollectionSchema("CgJjMQ==", 100, true),
+            List.of("dml_0_4v0", "dml_1_4v1"),
+            Map.of(),
+            "Bounded",
+            Map.of("collection.ttl.seconds", "3600", "é", ""),
+            Map.of(
+                5L, new PartitionEntry(5, "_default_0", 470665707992383493L, 0),
+                6L, new PartitionEntry(6, "größe", Long.MAX_VALUE, 0)),
+            0);
+    return new Catalog(
+        Map.of(1L, Entries.DEFAULT, 7L, new DatabaseEntry(7, "データ", 11, 0)),
+        Map.of(collection.id(), collection));
+  }
+
+  @Test
+  void aNewTaskIsEmpty() {
+    try (CheckpointClaim claim = store.claim("t")) {
+      assertThat(claim.load()).isEmpty();
+    }
+    assertThat(store.tasks()).isEmpty();
+  }
+
+  @Test
+  void whatWasSavedIsLoaded() {
+    Checkpoint saved =
+        new Checkpoint(
+            470665707992383493L,
+            Long.MAX_VALUE,
+            Map.of("a", new Position("1:2"), "ü", new Position("18446744073709551615")),
+            full(),
+            "opaque \u0001 text ü \"",
+            SAVED);
+    try (CheckpointClaim claim = store.claim("t")) {
+      claim.save(saved);
+      assertThat(claim.load()).contains(saved);
+    }
+    try (CheckpointClaim claim = store.claim("t")) {
+      assertThat(claim.load()).contains(saved);
+    }
+  }
+
+  @Test
+  void theLastSaveCounts() {
+    try (CheckpointClaim claim = store.claim("t")) {
+      for (int i = 0; i < 5; i++) {
+        claim.save(checkpoint(i));
+      }
+      assertThat(claim.load()).contains(checkpoint(4));
+    }
+  }
+
+  @Test
+  void aTaskHasOneOwnerAtATime() {
+    try (CheckpointClaim first = store.claim("t")) {
+      assertThatThrownBy(() -> store.claim("t"))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("'t'");
+      first.save(checkpoint(1));
+    }
+    store.claim("t").close();
+  }
+
+  @Test
+  void aRefusedClaimLeavesTheOwnerInPeace() {
+    try (CheckpointClaim first = store.claim("t")) {
+      assertThatThrownBy(() -> store.claim("t")).isInstanceOf(ConfigException.class);
+      assertThatThrownBy(() -> store.claim("t")).isInstanceOf(ConfigException.class);
+      first.save(checkpoint(1));
+      assertThat(first.load()).contains(checkpoint(1));
+    }
+  }
+
+  @Test
+  void whoGaveUpCannotSave() {
+    CheckpointClaim first = store.claim("t");
+    first.close();
+    try (CheckpointClaim second = store.claim("t")) {
+      second.save(checkpoint(2));
+      assertThatThrownBy(() -> first.save(checkpoint(1))).isInstanceOf(StaleOwnerException.class);
+      assertThat(second.load()).contains(checkpoint(2));
+    }
+  }
+
+  @Test
+  void whoGaveUpCannotDelete() {
+    CheckpointClaim first = store.claim("t");
+    first.close();
+    try (CheckpointClaim second = store.claim("t")) {
+      second.save(checkpoint(2));
+      assertThatThrownBy(first::delete).isInstanceOf(StaleOwnerException.class);
+      assertThat(second.load()).contains(checkpoint(2));
+    }
+  }
+
+  @Test
+  void closingTwiceDoesNotTakeTheNextOwnersClaim() {
+    CheckpointClaim first = store.claim("t");
+    first.close();
+    try (CheckpointClaim second = store.claim("t")) {
+      first.close();
+      assertThatThrownBy(() -> store.claim("t")).isInstanceOf(ConfigException.class);
+      second.save(checkpoint(1));
+    }
+  }
+
+  @Test
+  void aDeletedTaskIsForgotten() {
+    try (CheckpointClaim claim = store.claim("t")) {
+      claim.save(checkpoint(1));
+      claim.save(checkpoint(2));
+      claim.delete();
+      assertThat(claim.load()).isEmpty();
+    }
+    assertThat(store.tasks()).isEmpty();
+    try (CheckpointClaim claim = store.claim("t")) {
+      assertThat(claim.load()).isEmpty();
+    }
+  }
+
+  @Test
+  void deletingWhatIsNotThereIsNoError() {
+    try (CheckpointClaim claim = store.claim("t")) {
+      claim.delete();
+      claim.delete();
+    }
+  }
+
+  @Test
+  void listsTheTasksThatHaveACheckpoint() {
+    for (String task : List.of("a", "b.json", "c-1_2")) {
+      try (CheckpointClaim claim = store.claim(task)) {
+        claim.save(checkpoint(1));
+        claim.save(checkpoint(2));
+      }
+    }
+    store.claim("without").close();
+
+    assertThat(store.tasks()).containsExactlyInAnyOrder("a", "b.json", "c-1_2");
+  }
+
+  @Test
+  void tasksDoNotDisturbEachOther() throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<?>> all = new ArrayList<>();
+      for (int t = 0; t < 8; t++) {
+        String task = "task" + t;
+        long last = 100 * t + 20;
+        all.add(
+            pool.submit(
+                () -> {
+                  try (CheckpointClaim claim = store.claim(task)) {
+                    for (long i = last - 19; i <= last; i++) {
+                      claim.save(checkpoint(i));
+                      assertThat(claim.load()).contains(checkpoint(i));
+                    }
+                  }
+                }));
+      }
+      for (Future<?> one : all) {
+        one.get();
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+    assertThat(store.tasks()).hasSize(8);
+  }
+
+  @Test
+  void bigCatalogsFit() {
+    Map<Long, CollectionEntry> many = new HashMap<>();
+    for (long id = 1; id <= 1000; id++) {
+      many.put(id, Entries.collection(id, "collection_" + id, id, "dml_0", "dml_1"));
+    }
+    Checkpoint big =
+        new Checkpoint(1, 2, Map.of(), new Catalog(Map.of(), many), "x".repeat(100_000), SAVED);
+    try (CheckpointClaim claim = store.claim("t")) {
+      claim.save(big);
+      assertThat(claim.load()).contains(big);
+    }
+  }
+}

@@ -1,0 +1,298 @@
+package io.milvus.cdc.order;
+
+import static io.milvus.cdc.order.Rows.at;
+import static io.milvus.cdc.order.Rows.delete;
+import static io.milvus.cdc.order.Rows.insert;
+import static io.milvus.cdc.order.Rows.tick;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.error.SourceException;
+import io.milvus.cdc.event.ChannelEvent;
+import io.milvus.cdc.event.DataEvent;
+import io.milvus.cdc.event.Ignored;
+import io.milvus.cdc.event.Payload;
+import io.milvus.cdc.event.Unknown;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class TickMergerTest {
+  private static final long EVER = Long.MAX_VALUE;
+  @TempDir Path directory;
+  private TickMerger merger;
+
+  @BeforeEach
+  void begin() {
+    merger = new TickMerger(List.of("a", "b", "c"), 50, 1 << 20, directory);
+  }
+
+  @AfterEach
+  void end() {
+    merger.close();
+  }
+
+  private void offer(String channel, ChannelEvent... events) throws InterruptedException {
+    for (ChannelEvent event : events) {
+      merger.offer(channel, event);
+    }
+  }
+
+  private void follow(Demand... demands) {
+    merger.follow(rows -> false, List.of(demands));
+  }
+
+  private static Demand demand(String channel) {
+    return new Demand(channel, 1, 50, EVER);
+  }
+
+  private long frontier() {
+    return merger.frontier(merger.ticks());
+  }
+
+  private static List<Long> times(List<DataEvent> events) {
+    return events.stream().map(DataEvent::timestamp).toList();
+  }
+
+  @Test
+  void theFrontierIsTheSlowestChannelThatIsNeeded() throws Exception {
+    follow(demand("a"), demand("b"));
+    offer("a", tick(1, 100));
+    offer("b", tick(1, 80));
+    offer("c", tick(1, 70));
+
+    assertThat(frontier()).isEqualTo(80);
+    offer("b", tick(2, 120));
+    assertThat(frontier()).isEqualTo(100);
+  }
+
+  @Test
+  void aChannelWithoutATickHoldsTheFrontierAtWhatIsKnown() throws Exception {
+    follow(demand("a"), demand("b"));
+    offer("a", tick(1, 100));
+
+    assertThat(frontier()).isEqualTo(50);
+  }
+
+  @Test
+  void aCollectionThatBeginsHoldsTheFrontierJustBeforeItsBirth() throws Exception {
+    follow(demand("a"), new Demand("b", 2, 89, EVER));
+    offer("a", tick(1, 100));
+
+    assertThat(frontier()).isEqualTo(89);
+    offer("b", tick(1, 95));
+    assertThat(frontier()).isEqualTo(95);
+  }
+
+  @Test
+  void onlyTicksThatWereSeenBeforeTheCatalogCount() throws Exception {
+    follow(demand("a"));
+    offer("a", tick(1, 100));
+    Map<String, Long> before = merger.ticks();
+    offer("a", tick(2, 200));
+
+    assertThat(merger.frontier(before)).isEqualTo(100);
+  }
+
+  @Test
+  void aTickThatGoesBackChangesNothing() throws Exception {
+    follow(demand("a"));
+    offer("a", tick(1, 100), tick(2, 90));
+
+    assertThat(frontier()).isEqualTo(100);
+  }
+
+  @Test
+  void aDroppedCollectionIsNotWaitedForAfterATickThatCoversItsDrop() throws Exception {
+    follow(demand("a"), new Demand("b", 2, 50, 90));
+    offer("a", tick(1, 200));
+    offer("b", tick(1, 89));
+    assertThat(frontier()).isEqualTo(89);
+
+    offer("b", tick(2, 90));
+    assertThat(frontier()).isEqualTo(200);
+  }
+
+  @Test
+  void aDroppedCollectionIsNotWaitedForAfterItsLastMessage() throws Exception {
+    follow(demand("a"), new Demand("b", 2, 50, 90));
+    offer("a", tick(1, 200));
+    offer("b", tick(1, 80), Rows.end(2, 90, 1));
+    assertThat(frontier()).isEqualTo(80);
+
+    offer("b", Rows.end(3, 90, 2));
+    assertThat(frontier()).isEqualTo(200);
+  }
+
+  @Test
+  void aDropIsReachedThoughTicksStoppedBeforeIt() throws Exception {
+    follow(new Demand("a", 2, 50, 90), new Demand("b", 2, 50, 90));
+    offer("a", tick(1, 80), Rows.end(2, 90, 2));
+    offer("b", tick(1, 82), Rows.end(2, 90, 2));
+
+    assertThat(frontier()).isGreaterThanOrEqualTo(89);
+  }
+
+  @Test
+  void withNobodyToWaitForAnyTickCounts() throws Exception {
+    follow();
+    offer("a", tick(1, 80));
+    offer("b", tick(1, 100));
+
+    assertThat(frontier()).isEqualTo(100);
+    assertThat(merger.idle()).isTrue();
+  }
+
+  @Test
+  void rowsComeInTheOrderOfTheirTimestampsAcrossChannels() throws Exception {
+    offer("a", insert("a", 1, 70), insert("a", 2, 60), insert("a", 3, 90));
+    offer("b", insert("b", 1, 65), insert("b", 2, 80));
+
+    TickMerger.Taken taken = merger.take(80, EVER);
+
+    assertThat(times(taken.events())).containsExactly(60L, 65L, 70L, 80L);
+    assertThat(taken.upTo()).isEqualTo(80);
+    assertThat(times(merger.take(100, EVER).events())).containsExactly(90L);
+  }
+
+  @Test
+  void theDeleteOfAnUpsertComesBeforeItsInsert() throws Exception {
+    DataEvent in = insert("a", 1, 60);
+    DataEvent out = delete("a", 2, 60);
+    DataEvent before = insert("a", 3, 59);
+    offer("a", in, out, before);
+
+    assertThat(merger.take(60, EVER).events()).containsExactly(before, out, in);
+  }
+
+  @Test
+  void rowsOfOneTimeAndChannelKeepTheQueuesOrder() throws Exception {
+    DataEvent[] all = new DataEvent[20];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = insert("a", i, 60);
+    }
+    offer("a", all);
+
+    assertThat(merger.take(60, EVER).events()).containsExactly(all);
+  }
+
+  @Test
+  void rowsAtOrBelowTheWatermarkArePassedOver() throws Exception {
+    offer("a", insert("a", 1, 50), insert("a", 2, 51));
+    assertThat(times(merger.take(60, EVER).events())).containsExactly(51L);
+
+    offer("a", insert("a", 3, 60), insert("a", 4, 61));
+    assertThat(times(merger.take(70, EVER).events())).containsExactly(61L);
+    assertThat(merger.discarded()).isZero();
+  }
+
+  @Test
+  void rowsThatNobodyWantsAreCountedAndNotHeld() throws Exception {
+    merger.follow(rows -> rows.collectionId() == 2, List.of(demand("a")));
+    offer("a", insert("a", 1, 60, 2, new byte[9]), insert("a", 2, 61));
+
+    assertThat(merger.discarded()).isEqualTo(1);
+    assertThat(times(merger.take(70, EVER).events())).containsExactly(61L);
+    assertThat(merger.positions()).containsEntry("a", at(2));
+  }
+
+  @Test
+  void aRoundEndsBetweenTimestampsAndNeverWithinOne() throws Exception {
+    offer("a", insert("a", 1, 60), insert("a", 2, 61), insert("a", 3, 62));
+    offer("b", insert("b", 1, 61), insert("b", 2, 63));
+
+    TickMerger.Taken first = merger.take(100, 15);
+    assertThat(times(first.events())).containsExactly(60L, 61L, 61L);
+    assertThat(first.upTo()).isEqualTo(61);
+
+    TickMerger.Taken second = merger.take(100, 1000);
+    assertThat(times(second.events())).containsExactly(62L, 63L);
+    assertThat(second.upTo()).isEqualTo(100);
+  }
+
+  @Test
+  void findsTheEarliestRowOfAPartition() throws Exception {
+    offer("a", insert("a", 1, 80), insert("a", 2, 70));
+    offer("b", insert("b", 1, 60, 2, new byte[1]));
+
+    assertThat(merger.earliest(10)).isEqualTo(70);
+    assertThat(merger.earliest(20)).isEqualTo(60);
+    assertThat(merger.earliest(30)).isEqualTo(EVER);
+  }
+
+  @Test
+  void thePositionIsTheFirstMessageThatIsNeededAgain() throws Exception {
+    assertThat(merger.positions()).isEmpty();
+    offer("a", tick(1, 55), insert("a", 2, 80), insert("a", 3, 60), tick(4, 70));
+    assertThat(merger.positions()).isEqualTo(Map.of("a", at(2)));
+
+    merger.take(70, EVER);
+    assertThat(merger.positions()).isEqualTo(Map.of("a", at(2)));
+    merger.take(80, EVER);
+    assertThat(merger.positions()).isEqualTo(Map.of("a", at(4)));
+  }
+
+  @Test
+  void messagesWithoutRowsMoveThePositionToo() throws Exception {
+    offer("a", new Ignored(at(1)));
+    assertThat(merger.positions()).containsEntry("a", at(1));
+    offer("a", insert("a", 2, 10));
+    assertThat(merger.positions()).containsEntry("a", at(2));
+    offer("a", Rows.end(3, 60, 1));
+    assertThat(merger.positions()).containsEntry("a", at(3));
+  }
+
+  @Test
+  void anUnknownMessageStopsTheMergeAndIsNamed() throws Exception {
+    offer("a", new Unknown(at(9), "its type is 408", Payload.of(new byte[3])));
+
+    assertThatThrownBy(() -> merger.await(Duration.ofDays(1)))
+        .isInstanceOf(SourceException.class)
+        .hasMessageContaining("0:9")
+        .hasMessageContaining("408")
+        .hasMessageContaining("channel a");
+  }
+
+  @Test
+  void theFirstFailureIsTheOneThatIsTold() {
+    merger.fail(new RetriableException("first"));
+    merger.fail(new RetriableException("second"));
+
+    assertThatThrownBy(() -> merger.await(Duration.ofDays(1))).hasMessage("first");
+    assertThatThrownBy(() -> merger.await(Duration.ZERO)).hasMessage("first");
+  }
+
+  @Test
+  void whateverIsOfferedWakesWhoWaits() throws Exception {
+    for (ChannelEvent event : Arrays.asList(insert("a", 1, 60), tick(2, 60), Rows.end(3, 60, 1))) {
+      offer("a", event);
+      merger.await(Duration.ofDays(1));
+    }
+    merger.wake();
+    merger.await(Duration.ofDays(1));
+    merger.await(Duration.ZERO);
+  }
+
+  @Test
+  void showsWhatItHolds() throws Exception {
+    follow(demand("a"));
+    offer("a", insert("a", 1, 60), insert("a", 2, 61), tick(3, 60));
+
+    assertThat(merger.view())
+        .containsExactly(
+            new TickMerger.ChannelView("a", true, 60, 2, 20),
+            new TickMerger.ChannelView("b", false, 0, 0, 0),
+            new TickMerger.ChannelView("c", false, 0, 0, 0));
+    merger.take(60, EVER);
+    assertThat(merger.view().get(0)).isEqualTo(new TickMerger.ChannelView("a", true, 60, 1, 10));
+  }
+}

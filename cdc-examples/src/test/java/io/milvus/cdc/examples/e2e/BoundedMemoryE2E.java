@@ -1,0 +1,109 @@
+package io.milvus.cdc.examples.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.milvus.cdc.CdcEngine;
+import io.milvus.cdc.CdcTask;
+import io.milvus.cdc.examples.compare.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process with a heap of 256 MB copes with whatever has piled up. */
+class BoundedMemoryE2E {
+  private static final long BACKLOG = 2_000_000;
+  private static final Duration STALL = Duration.ofSeconds(60);
+
+  /** More than the whole memory budget of a heap of 256 MB, three times over. */
+  private static final long STALLED_BYTES = 200L << 20;
+
+  private static final String LONG_NOTE = "n".repeat(180);
+
+  /** Heap, direct memory, code, threads and libraries together. */
+  private static final long MOST_RESIDENT_KB = 640 << 10;
+
+  private Bench bench;
+  private Table table;
+  private Path log;
+
+  @TempDir private Path state;
+
+  @BeforeEach
+  void open() throws Exception {
+    bench = Bench.open("memory");
+    table = Table.create(bench.sourceClient(), bench.database("a"), "t", 2);
+    log = Files.createTempFile("mirror", ".log");
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  void backlogOfTwoMillionRows() throws Exception {
+    table.insert(0, BACKLOG, "row");
+    long resident;
+    try (MirrorProcess mirror = mirror()) {
+      mirror.awaitOutput("rows=" + BACKLOG, Duration.ofMinutes(3));
+      resident = peakResidentKilobytes(mirror);
+    }
+    System.out.printf("peak resident memory: %d MB%n", resident >> 10);
+    assertThat(resident).isLessThan(MOST_RESIDENT_KB);
+    assertMirrored();
+  }
+
+  @Test
+  void sourceWhoseTicksStopWhileWritesGoOn() throws Exception {
+    long resident;
+    long rows;
+    try (MirrorProcess mirror = mirror()) {
+      mirror.awaitOutput("state=RUNNING", Duration.ofMinutes(1));
+      try (TickStall stall = TickStall.begin(bench.addresses(), STALL)) {
+        rows = writeUntil(stall);
+      }
+      mirror.awaitOutput("rows=" + rows, Duration.ofMinutes(3));
+      resident = peakResidentKilobytes(mirror);
+    }
+    System.out.printf("peak resident memory: %d MB, %d rows%n", resident >> 10, rows);
+    assertThat(rows * LONG_NOTE.length()).isGreaterThan(STALLED_BYTES);
+    assertThat(resident).isLessThan(MOST_RESIDENT_KB);
+    assertMirrored();
+  }
+
+  private long writeUntil(TickStall stall) {
+    AtomicLong next = new AtomicLong();
+    while (!stall.over() || next.get() * LONG_NOTE.length() <= STALLED_BYTES) {
+      long from = next.getAndAdd(10_000);
+      table.insert(from, from + 10_000, LONG_NOTE);
+    }
+    return next.get();
+  }
+
+  private MirrorProcess mirror() {
+    return bench.mirror(state, log, "-Xmx256m", "-XX:MaxDirectMemorySize=128m");
+  }
+
+  private void assertMirrored() throws Exception {
+    try (CdcEngine engine = bench.engine(state)) {
+      CdcTask task = engine.submit(bench.spec());
+      Verdict verdict = bench.compare(task, Duration.ofMinutes(1));
+      assertThat(verdict.equal()).as(verdict.table()).isTrue();
+      bench.cleanUp(task);
+    }
+  }
+
+  private static long peakResidentKilobytes(MirrorProcess mirror) throws IOException {
+    return Files.readAllLines(Path.of("/proc", Long.toString(mirror.pid()), "status")).stream()
+        .filter(line -> line.startsWith("VmHWM:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,132 @@
+package io.milvus.cdc.examples.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.milvus.cdc.CdcEngine;
+import io.milvus.cdc.CdcListener;
+import io.milvus.cdc.CdcTask;
+import io.milvus.cdc.Selection;
+import io.milvus.cdc.StartFrom;
+import io.milvus.cdc.TaskSpec;
+import io.milvus.cdc.TaskState;
+import io.milvus.cdc.checkpoint.InMemoryCheckpointStore;
+import io.milvus.cdc.examples.compare.Verdict;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tasks side by side do not notice each other. */
+class SeveralTasksE2E {
+  private static final Duration SOON = Duration.ofMinutes(1);
+
+  private Bench bench;
+  private String a;
+  private String b;
+
+  @TempDir private Path state;
+
+  @BeforeEach
+  void open() {
+    bench = Bench.open("several");
+    a = bench.database("a");
+    b = bench.database("b");
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  void pausingOneTaskLeavesTheOtherRunning() throws Exception {
+    Table inA = Table.create(bench.sourceClient(), a, "t", 2);
+    Table inB = Table.create(bench.sourceClient(), b, "t", 2);
+    try (CdcEngine engine = bench.engine(state)) {
+      CdcTask first = engine.submit(spec("a", a));
+      CdcTask second = engine.submit(spec("b", b));
+      inA.insert(0, 1000, "row");
+      inB.insert(0, 1000, "row");
+      first.awaitCaughtUp(SOON);
+      first.pause();
+      inA.insert(1000, 2000, "row");
+      inB.insert(1000, 2000, "row");
+      second.awaitCaughtUp(SOON);
+      assertThat(first.state()).isEqualTo(TaskState.PAUSED);
+      assertThat(second.status().counters().inserted()).isEqualTo(2000);
+      first.resume();
+      first.awaitCaughtUp(SOON);
+      Verdict verdict = bench.compare(second, SOON);
+      assertThat(verdict.equal()).as(verdict.table()).isTrue();
+      end(first, second);
+    }
+  }
+
+  @Test
+  void twoEnginesLiveInOneProcess() throws Exception {
+    Table.create(bench.sourceClient(), a, "t", 1).insert(0, 1000, "row");
+    Table.create(bench.sourceClient(), b, "t", 1).insert(0, 1000, "row");
+    try (CdcEngine one = bench.engine(state.resolve("one"));
+        CdcEngine other = bench.engine(state.resolve("other"))) {
+      CdcTask first = one.submit(spec("a", a));
+      CdcTask second = other.submit(spec("b", b));
+      first.awaitCaughtUp(SOON);
+      Verdict verdict = bench.compare(second, SOON);
+      assertThat(verdict.equal()).as(verdict.table()).isTrue();
+      end(first, second);
+    }
+  }
+
+  @Test
+  void listenersCannotHarmATask() throws Exception {
+    Table.create(bench.sourceClient(), a, "t", 1).insert(0, 1000, "row");
+    CdcListener rude =
+        new CdcListener() {
+          @Override
+          public void rowsApplied(String task, long inserted, long deleted, long watermark) {
+            throw new IllegalStateException("thrown on purpose by a test");
+          }
+        };
+    try (CdcEngine engine =
+        CdcEngine.builder()
+            .source(bench.source().build())
+            .target(bench.target().build())
+            .checkpoints(new InMemoryCheckpointStore())
+            .listener(rude)
+            .start()) {
+      CdcTask task = engine.submit(bench.spec());
+      Verdict verdict = bench.compare(task, SOON);
+      assertThat(verdict.equal()).as(verdict.table()).isTrue();
+      bench.cleanUp(task);
+    }
+  }
+
+  @Test
+  void startingFromTheLatestLeavesOldRowsOut() throws Exception {
+    Table table = Table.create(bench.sourceClient(), a, "t", 2);
+    table.insert(0, 1000, "old");
+    Thread.sleep(1000);
+    try (CdcEngine engine = bench.engine(state)) {
+      CdcTask task = engine.submit(bench.spec().startFrom(StartFrom.latest()));
+      task.awaitCaughtUp(SOON);
+      table.insert(1000, 1500, "new");
+      task.awaitCaughtUp(SOON);
+      assertThat(task.status().counters().inserted()).isEqualTo(500);
+      bench.cleanUp(task);
+    }
+  }
+
+  private TaskSpec spec(String suffix, String database) {
+    return TaskSpec.of(bench.spec().id() + "_" + suffix).select(Selection.databases(database));
+  }
+
+  private void end(CdcTask first, CdcTask second) throws Exception {
+    bench.dropDatabases();
+    first.awaitCaughtUp(SOON);
+    first.delete();
+    second.awaitCaughtUp(SOON);
+    second.delete();
+  }
+}
