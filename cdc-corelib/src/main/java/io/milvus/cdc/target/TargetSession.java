@@ -1,0 +1,41 @@
+package io.milvus.cdc.target;
+
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.event.SchemaEvent;
+
+/**
+ * An open connection to a target, used by one thread.
+ *
+ * <p>Order of calls: {@link #bind} for each collection that the checkpoint knows; then rounds of
+ * {@link #prepare}, {@link Delivery#send}, {@link #advance}, with {@link #apply} between them. Every
+ * method may throw {@link io.milvus.cdc.error.RetriableException}; the session is closed then, and the
+ * work begins again from the checkpoint in a new one.
+ */
+public interface TargetSession extends AutoCloseable {
+  /** Finds again what an earlier session made for this collection. False where it is not there. */
+  boolean bind(DatabaseEntry database, CollectionEntry collection) throws InterruptedException;
+
+  /**
+   * Makes a round ready without sending anything.
+   */
+  Delivery prepare(Round round) throws InterruptedException;
+
+  /** Applies one change of the catalog. Returns when the target has it. Idempotent. */
+  void apply(SchemaEvent event) throws InterruptedException;
+
+  /** Tells the target that everything at or below this source timestamp is there. */
+  void advance(long watermark) throws InterruptedException;
+
+  /**
+   * The guarantee timestamp with which a reader of the target sees everything up to the last {@link
+   * #advance}, and, when it is called before an advance to this watermark, everything up to that.
+   */
+  long guarantee(long watermark);
+
+  /** What the next session must know of this one; opaque text. Changes with {@link #apply} only. */
+  String memento();
+
+  @Override
+  void close();
+}

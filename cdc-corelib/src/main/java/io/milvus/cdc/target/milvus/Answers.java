@@ -1,0 +1,77 @@
+package io.milvus.cdc.target.milvus;
+
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.error.TargetException;
+import io.milvus.cdc.error.UnknownOutcomeException;
+import io.milvus.grpc.ErrorCode;
+import io.milvus.grpc.Status;
+import java.util.Locale;
+
+/** What a Milvus status means for a replica session (Milvus 2.3.5 pkg/util/merr, internal/proxy/impl.go). */
+final class Answers {
+  static final int NOT_A_REPLICA = 1900;
+  static final int INVALID_PARAMETER = 1100;
+  private static final int BAD_MESSAGE = 1901;
+  private static final int NO_SEGMENT = 1902;
+  private static final int COLLECTION_NOT_FOUND = 100;
+  private static final int DATABASE_NOT_FOUND = 800;
+
+  private Answers() {}
+
+  @SuppressWarnings("deprecation") // 2.3 fills the old code too, and some answers only that.
+  static boolean ok(Status status) {
+    return status.getCode() == 0 && status.getErrorCode() == ErrorCode.Success;
+  }
+
+  @SuppressWarnings("deprecation")
+  static boolean notFound(Status status) {
+    return status.getCode() == COLLECTION_NOT_FOUND
+        || status.getCode() == DATABASE_NOT_FOUND
+        || status.getErrorCode() == ErrorCode.CollectionNotExists
+        || mentions(status, "collection not found")
+        || mentions(status, "can't find collection");
+  }
+
+  static boolean partitionIsLoaded(Status status) {
+    return mentions(status, "partition is loaded");
+  }
+
+  private static boolean mentions(Status status, String text) {
+    return status.getReason().toLowerCase(Locale.ROOT).contains(text);
+  }
+
+  /** Whether nothing of the request was produced, for sure, and the same request may succeed later. */
+  static boolean definitelyNotYet(Status status) {
+    return status.getCode() == NO_SEGMENT || mentions(status, "getsegmentid failed");
+  }
+
+  /** The exception for a refused ReplicateMessage. */
+  static RuntimeException replicateFailure(String channel, Status status) {
+    String detail = "channel %s: %s".formatted(channel, describe(status));
+    return switch (status.getCode()) {
+      case NOT_A_REPLICA -> new ConfigException(notAReplica(detail));
+      case BAD_MESSAGE -> new TargetException("The target cannot read our message on " + detail);
+      case NO_SEGMENT -> new RetriableException("The target has no segment for " + detail);
+      default -> new UnknownOutcomeException("The target failed on " + detail);
+    };
+  }
+
+  static String notAReplica(String detail) {
+    return "The target is no replica ("
+        + detail
+        + "). Set common.ttMsgEnabled: false in its milvus.yaml, or write 'false' to"
+        + " <its etcd.rootPath>/config/common/ttMsgEnabled in its etcd, which takes effect at once.";
+  }
+
+  /** The exception for a refused change of the catalog. */
+  static RuntimeException schemaFailure(String what, Status status) {
+    // Milvus has no code that says "later" for catalog changes; the engine's pauses grow, and the
+    // status shows the reason, so a lasting refusal is seen.
+    return new RetriableException("The target refused to %s: %s".formatted(what, describe(status)));
+  }
+
+  static String describe(Status status) {
+    return "code %d, %s".formatted(status.getCode(), status.getReason());
+  }
+}

@@ -1,0 +1,66 @@
+package io.milvus.cdc.target.milvus;
+
+import io.milvus.cdc.catalog.Channels;
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.PartitionEntry;
+import io.milvus.cdc.error.TargetException;
+import io.milvus.cdc.event.RowsHeader;
+import io.milvus.cdc.wire.Address;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A collection of the source and its counterpart.
+ *
+ * @param database the counterpart's database
+ * @param shards the counterpart's virtual channels, in shard order
+ * @param partitionIds the counterpart's partition ids, by name
+ */
+record Binding(
+    CollectionEntry source,
+    String database,
+    long targetId,
+    List<String> shards,
+    Map<String, Long> partitionIds) {
+
+  String name() {
+    return source.name();
+  }
+
+  /** The physical channels of the counterpart. */
+  List<String> channels() {
+    return shards.stream().map(Channels::physicalOf).distinct().toList();
+  }
+
+  Binding with(CollectionEntry changed, Map<String, Long> ids) {
+    return new Binding(changed, database, targetId, shards, ids);
+  }
+
+  /** Where these rows go. */
+  Address addressOf(RowsHeader rows) {
+    int shard = source.shardOf(rows.shard());
+    if (shard < 0) {
+      throw new TargetException(
+          "Rows at %s came on shard %s, which collection %s does not have (%s)."
+              .formatted(rows.position(), rows.shard(), name(), source.shards()));
+    }
+    String channel = Channels.physicalOf(shards.get(shard));
+    if (rows.partitionId() < 0) {
+      return new Address(channel, shards.get(shard), database, name(), targetId, "", -1);
+    }
+    PartitionEntry partition = source.partitions().get(rows.partitionId());
+    Long partitionId = partition == null ? null : partitionIds.get(partition.name());
+    if (partition == null || partitionId == null) {
+      throw new TargetException(
+          ("The target's collection %s.%s lacks partition %s (source id %d). It was there before:"
+                  + " create it again on the target, or delete the task and start anew.")
+              .formatted(
+                  database,
+                  name(),
+                  partition == null ? "?" : partition.name(),
+                  rows.partitionId()));
+    }
+    return new Address(
+        channel, shards.get(shard), database, name(), targetId, partition.name(), partitionId);
+  }
+}

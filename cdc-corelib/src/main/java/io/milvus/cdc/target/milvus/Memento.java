@@ -1,0 +1,43 @@
+package io.milvus.cdc.target.milvus;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.milvus.cdc.error.CorruptCheckpointException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a replica session keeps in the checkpoint.
+ *
+ * @param targetIds the target's id of each collection, by the source's id
+ */
+record Memento(Map<Long, Long> targetIds) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static Memento parse(String text) {
+    if (text.isEmpty()) {
+      return new Memento(Map.of());
+    }
+    try {
+      JsonNode node = JSON.readTree(text);
+      Map<Long, Long> ids = new TreeMap<>();
+      node.path("collections")
+          .properties()
+          .forEach(
+              entry -> ids.put(Long.parseLong(entry.getKey()), entry.getValue().asLong()));
+      return new Memento(ids);
+    } catch (JsonProcessingException | NumberFormatException e) {
+      throw new CorruptCheckpointException(
+          "The target's part of the checkpoint cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  String text() {
+    ObjectNode node = JSON.createObjectNode();
+    ObjectNode collections = node.putObject("collections");
+    new TreeMap<>(targetIds).forEach((id, target) -> collections.put(Long.toString(id), target));
+    return node.toString();
+  }
+}

@@ -1,0 +1,156 @@
+package io.milvus.cdc.target.milvus;
+
+import com.google.common.util.concurrent.ListenableFuture;
+import com.google.protobuf.Message;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.protobuf.ProtoUtils;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.error.UnknownOutcomeException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls of Milvus's own gRPC service, on a channel of ours: the SDK has no public {@code
+ * ReplicateMessage}, and none of its calls carries replicate info.
+ */
+final class MilvusRpc implements AutoCloseable {
+  private static final String SERVICE = "milvus.proto.milvus.MilvusService/";
+  private static final int MAX_ANSWER = 64 << 20;
+
+  private final TargetSettings settings;
+  private final ManagedChannel connection;
+  private final Channel channel;
+
+  private MilvusRpc(TargetSettings settings, ManagedChannel connection, Channel channel) {
+    this.settings = settings;
+    this.connection = connection;
+    this.channel = channel;
+  }
+
+  static MilvusRpc connect(TargetSettings settings) {
+    int port = settings.uri().getPort();
+    NettyChannelBuilder builder =
+        NettyChannelBuilder.forAddress(
+                settings.uri().getHost(), port > 0 ? port : settings.tls() ? 443 : 19530)
+            .maxInboundMessageSize(MAX_ANSWER)
+            .keepAliveTime(30, TimeUnit.SECONDS)
+            .keepAliveTimeout(10, TimeUnit.SECONDS);
+    ManagedChannel connection = secured(builder, settings).build();
+    return new MilvusRpc(settings, connection, authorized(connection, settings));
+  }
+
+  private static NettyChannelBuilder secured(NettyChannelBuilder builder, TargetSettings settings) {
+    if (!settings.tls()) {
+      return builder.usePlaintext();
+    }
+    Path certificates = settings.trustedCertificates();
+    if (certificates == null) {
+      return builder.useTransportSecurity();
+    }
+    try {
+      return builder.sslContext(
+          GrpcSslContexts.forClient().trustManager(certificates.toFile()).build());
+    } catch (SSLException | IllegalArgumentException e) {
+      throw new ConfigException(
+          "Certificates in %s cannot be read: %s. Give a PEM file of trusted authorities."
+              .formatted(certificates, e.getMessage()),
+          e);
+    }
+  }
+
+  private static Channel authorized(ManagedChannel connection, TargetSettings settings) {
+    if (settings.token() == null) {
+      return connection;
+    }
+    Metadata headers = new Metadata();
+    headers.put(
+        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
+        Base64.getEncoder()
+            .encodeToString(settings.token().value().getBytes(StandardCharsets.UTF_8)));
+    return ClientInterceptors.intercept(
+        connection, MetadataUtils.newAttachHeadersInterceptor(headers));
+  }
+
+  /** Describes one call of the service. */
+  static <Q extends Message, A extends Message> MethodDescriptor<Q, A> method(
+      String name, Q request, A answer) {
+    return MethodDescriptor.<Q, A>newBuilder()
+        .setType(MethodDescriptor.MethodType.UNARY)
+        .setFullMethodName(SERVICE + name)
+        .setRequestMarshaller(ProtoUtils.marshaller(request))
+        .setResponseMarshaller(ProtoUtils.marshaller(answer))
+        .build();
+  }
+
+  <Q, A> ListenableFuture<A> start(MethodDescriptor<Q, A> method, Q request) {
+    CallOptions options =
+        CallOptions.DEFAULT.withDeadlineAfter(settings.deadline().toMillis(), TimeUnit.MILLISECONDS);
+    return ClientCalls.futureUnaryCall(channel.newCall(method, options), request);
+  }
+
+  <Q, A> A call(MethodDescriptor<Q, A> method, Q request) throws InterruptedException {
+    return await(start(method, request), method.getBareMethodName());
+  }
+
+  /**
+   * Waits for an answer.
+   *
+   * @throws ConfigException where the target refuses our credentials
+   * @throws UnknownOutcomeException where there was no answer
+   */
+  <A> A await(Future<A> answer, @Nullable String what)
+      throws InterruptedException {
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      throw failure(e.getCause() == null ? e : e.getCause(), what);
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      throw e;
+    }
+  }
+
+  private RuntimeException failure(
+      Throwable cause, @Nullable String what) {
+    Status status =
+        cause instanceof StatusRuntimeException failed ? failed.getStatus() : Status.UNKNOWN;
+    String detail = "%s at %s: %s".formatted(what, settings.uri(), cause.getMessage());
+    return switch (status.getCode()) {
+      case UNAUTHENTICATED, PERMISSION_DENIED ->
+          new ConfigException(
+              "The target refuses the credentials for " + detail + ". Check its token.", cause);
+      case UNIMPLEMENTED ->
+          new ConfigException(
+              "The target does not know "
+                  + detail
+                  + ". Replica mode exists in Milvus 2.3 to 2.5; check the address and version.",
+              cause);
+      case RESOURCE_EXHAUSTED ->
+          new RetriableException("The target is overloaded: " + detail, cause);
+      default -> new UnknownOutcomeException("No answer to " + detail, cause);
+    };
+  }
+
+  @Override
+  public void close() {
+    connection.shutdownNow();
+  }
+}

@@ -1,0 +1,124 @@
+package io.milvus.cdc.target.milvus;
+
+import io.milvus.cdc.Secret;
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.target.ChangeTarget;
+import io.milvus.cdc.target.TargetSession;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Milvus 2.3 to 2.5 in replica mode ({@code common.ttMsgEnabled: false}): it takes the source's
+ * messages as they are, timestamps included, and no writes of anybody else.
+ */
+public final class MilvusTarget implements ChangeTarget {
+  private final TargetSettings settings;
+
+  /** Shared by all tasks that use this target: a channel's clock is one, whoever moves it. */
+  private final ReplicaClocks clocks = new ReplicaClocks();
+
+  private MilvusTarget(TargetSettings settings) {
+    this.settings = settings;
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  public void check() {
+    try (MilvusRpc rpc = MilvusRpc.connect(settings)) {
+      new TargetPreflight(rpc, settings.uri()).check();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RetriableException("Interrupted while checking the target", e);
+    }
+  }
+
+  @Override
+  public TargetSession open(String memento, long ceiling) {
+    return new ReplicaSession(
+        MilvusRpc.connect(settings),
+        clocks,
+        Memento.parse(memento),
+        ceiling,
+        InstantSource.system());
+  }
+
+  @Override
+  public String toString() {
+    return "MilvusTarget[" + settings.uri() + "]";
+  }
+
+  /** Collects where the target is. Every setter's default is in its description. */
+  public static final class Builder {
+    private @Nullable String uri;
+    private @Nullable Secret token;
+    private @Nullable Path certificates;
+    private Duration deadline = Duration.ofSeconds(30);
+
+    private Builder() {}
+
+    /** The target's address, such as {@code http://standby:19530}; {@code https} for TLS. Required. */
+    public Builder uri(String address) {
+      uri = address;
+      return this;
+    }
+
+    /** {@code user:password}, or an API key. Default: none. */
+    public Builder token(String userAndPassword) {
+      token = new Secret(userAndPassword);
+      return this;
+    }
+
+    /** A PEM file with the authorities that the target's certificate may come from. Default: the JVM's. */
+    public Builder certificates(Path pem) {
+      certificates = pem;
+      return this;
+    }
+
+    /** How long one request may take before its outcome counts as unknown. Default 30 s. */
+    public Builder deadline(Duration longest) {
+      deadline = longest;
+      return this;
+    }
+
+    /**
+     * The target; nothing is contacted yet.
+     *
+     * @throws ConfigException where the address is missing or no http(s) address
+     */
+    public MilvusTarget build() {
+      if (uri == null) {
+        throw new ConfigException("The target is missing. Give uri(\"http://host:19530\").");
+      }
+      return new MilvusTarget(new TargetSettings(parse(uri), token, certificates, deadline));
+    }
+
+    private static URI parse(String address) {
+      if (address.contains("@")) {
+        throw new ConfigException(
+            "The target's address holds credentials. Give them as token(\"user:password\").");
+      }
+      try {
+        URI parsed = URI.create(address);
+        boolean http = "http".equals(parsed.getScheme()) || "https".equals(parsed.getScheme());
+        if (http && parsed.getHost() != null) {
+          return parsed;
+        }
+      } catch (IllegalArgumentException e) {
+        throw new ConfigException(wrong(address), e);
+      }
+      throw new ConfigException(wrong(address));
+    }
+
+    private static String wrong(String address) {
+      return "Target address '%s' is none. Give one like http://host:19530 or https://host:19530."
+          .formatted(address);
+    }
+  }
+}

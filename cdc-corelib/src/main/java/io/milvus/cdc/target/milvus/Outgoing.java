@@ -1,0 +1,40 @@
+package io.milvus.cdc.target.milvus;
+
+import com.google.protobuf.ByteString;
+
+/** A message that only lacks its id and timestamp. */
+interface Outgoing {
+  /** Its timestamp on the source, by which it is ordered. */
+  long timestamp();
+
+  /** An estimate of its bytes. */
+  int size();
+
+  ByteString encode(long messageId, long timestamp);
+
+  /** A message of this timestamp. */
+  static Outgoing of(long timestamp, int size, Encoder encoder) {
+    return new Outgoing() {
+      @Override
+      public long timestamp() {
+        return timestamp;
+      }
+
+      @Override
+      public int size() {
+        return size;
+      }
+
+      @Override
+      public ByteString encode(long messageId, long stamp) {
+        return encoder.encode(messageId, stamp);
+      }
+    };
+  }
+
+  /** Makes a message's bytes. */
+  @FunctionalInterface
+  interface Encoder {
+    ByteString encode(long messageId, long timestamp);
+  }
+}

@@ -1,0 +1,75 @@
+package io.milvus.cdc.target.milvus;
+
+import io.milvus.cdc.error.SourceException;
+import io.milvus.cdc.event.DataEvent;
+import io.milvus.cdc.event.Insert;
+import io.milvus.cdc.wire.Address;
+import io.milvus.cdc.wire.DeleteMessage;
+import io.milvus.cdc.wire.InsertMessage;
+import io.milvus.grpc.IDs;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Deletes for every key of a round that may have been sent before a crash, so that sending it again
+ * leaves each row once.
+ */
+final class ReplayDeletes {
+  /** Sorts before every message of the source. */
+  private static final long FIRST = 0;
+
+  private static final int KEYS_PER_MESSAGE = 20_000;
+  private static final int BYTES_PER_KEY = 32;
+
+  private final Map<Address, IDs.Builder> keys = new HashMap<>();
+  private final Map<String, List<Outgoing>> deletes = new HashMap<>();
+
+  void add(DataEvent event, Address address, long primaryKeyField) {
+    if (!(event instanceof Insert)) {
+      return;
+    }
+    try {
+      IDs.Builder pending = keys.computeIfAbsent(address, a -> IDs.newBuilder());
+      pending.mergeFrom(InsertMessage.parse(event.payload().bytes()).keys(primaryKeyField));
+      if (count(pending) >= KEYS_PER_MESSAGE) {
+        finish(address, pending.build());
+        keys.remove(address);
+      }
+    } catch (IOException e) {
+      throw new SourceException(
+          "The keys of message %s of channel %s cannot be read: %s"
+              .formatted(event.position(), event.header().channel(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static int count(IDs.Builder ids) {
+    return ids.hasStrId() ? ids.getStrId().getDataCount() : ids.getIntId().getDataCount();
+  }
+
+  private void finish(Address address, IDs ids) {
+    int count = count(ids.toBuilder());
+    deletes
+        .computeIfAbsent(address.channel(), name -> new ArrayList<>())
+        .add(
+            Outgoing.of(
+                FIRST,
+                count * BYTES_PER_KEY,
+                (messageId, timestamp) ->
+                    DeleteMessage.of(address, ids, count, messageId, timestamp)));
+  }
+
+  /** Puts the deletes in front of what is sent on each channel. */
+  void prependTo(Map<String, List<Outgoing>> byChannel) {
+    keys.forEach((address, ids) -> finish(address, ids.build()));
+    keys.clear();
+    deletes.forEach((channel, first) -> {
+      List<Outgoing> all = new ArrayList<>(first);
+      all.addAll(byChannel.getOrDefault(channel, List.of()));
+      byChannel.put(channel, all);
+    });
+  }
+}

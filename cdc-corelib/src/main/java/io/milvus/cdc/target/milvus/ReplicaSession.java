@@ -1,0 +1,138 @@
+package io.milvus.cdc.target.milvus;
+
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.error.TargetException;
+import io.milvus.cdc.event.DataEvent;
+import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.target.Delivery;
+import io.milvus.cdc.target.Round;
+import io.milvus.cdc.target.TargetSession;
+import io.milvus.cdc.wire.Address;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One task's work on a replica. */
+final class ReplicaSession implements TargetSession {
+  private final MilvusRpc rpc;
+  private final ReplicaClocks clocks;
+  private final ReplicaWriter writer;
+  private final SchemaChanges schema;
+  private final Bindings bindings = new Bindings();
+
+  /** What an earlier session may have sent reaches up to here. */
+  private final long floor;
+
+  private final Map<Long, Long> knownIds;
+
+  ReplicaSession(
+      MilvusRpc rpc, ReplicaClocks clocks, Memento memento, long ceiling, InstantSource time) {
+    this.rpc = rpc;
+    this.clocks = clocks;
+    this.writer = new ReplicaWriter(rpc, clocks, ceiling, time);
+    this.schema = new SchemaChanges(new TargetCatalog(rpc), writer, bindings, time);
+    this.floor = ceiling;
+    this.knownIds = memento.targetIds();
+  }
+
+  @Override
+  public boolean bind(DatabaseEntry database, CollectionEntry collection)
+      throws InterruptedException {
+    Binding found = schema.find(database.name(), collection, knownIds.get(collection.id()));
+    if (found != null) {
+      bindings.put(found);
+    }
+    return found != null;
+  }
+
+  @Override
+  public Delivery prepare(Round round) throws InterruptedException {
+    Map<String, List<Outgoing>> byChannel = new HashMap<>();
+    ReplayDeletes deletes = new ReplayDeletes();
+    for (DataEvent event : round.events()) {
+      Binding binding = bindings.get(event.header().collectionId());
+      if (binding == null) {
+        throw new TargetException(
+            "Rows of collection %d were to be sent before it was created."
+                .formatted(event.header().collectionId()));
+      }
+      Address address = binding.addressOf(event.header());
+      byChannel
+          .computeIfAbsent(address.channel(), name -> new ArrayList<>())
+          .add(new OutgoingRows(event, address));
+      if (round.replay()) {
+        deletes.add(event, address, binding.source().schema().primaryKeyField());
+      }
+    }
+    deletes.prependTo(byChannel);
+    return new ReplicaDelivery(clocks.hold(byChannel.keySet()), byChannel);
+  }
+
+  @Override
+  public void apply(SchemaEvent event) throws InterruptedException {
+    schema.apply(event);
+  }
+
+  @Override
+  public void advance(long watermark) throws InterruptedException {
+    writer.tick(bindings.channels(), watermark);
+  }
+
+  @Override
+  public long guarantee(long watermark) {
+    long highest = Math.max(watermark, floor);
+    for (String channel : bindings.channels()) {
+      highest = Math.max(highest, clocks.of(channel).last());
+    }
+    return highest;
+  }
+
+  @Override
+  public String memento() {
+    return new Memento(bindings.ids()).text();
+  }
+
+  @Override
+  public void close() {
+    rpc.close();
+  }
+
+  /** Rows on their way to the target. */
+  private final class ReplicaDelivery implements Delivery {
+    private final ReplicaClocks.Held held;
+    private final Map<String, List<Outgoing>> byChannel;
+
+    ReplicaDelivery(
+        ReplicaClocks.Held held,
+        Map<String, List<Outgoing>> byChannel) {
+      this.held = held;
+      this.byChannel = byChannel;
+    }
+
+    @Override
+    public long highest() {
+      long highest = 0;
+      for (Map.Entry<String, List<Outgoing>> entry : byChannel.entrySet()) {
+        List<Outgoing> messages = entry.getValue();
+        long last = Math.max(floor, held.clock(entry.getKey()).last());
+        // At worst every message is stamped one above the one before.
+        long newest = Math.max(messages.get(messages.size() - 1).timestamp(), last);
+        highest = Math.max(highest, newest + messages.size());
+      }
+      return highest;
+    }
+
+    @Override
+    public void send() throws InterruptedException {
+      writer.send(byChannel);
+    }
+
+    @Override
+    public void close() {
+      held.close();
+    }
+  }
+}

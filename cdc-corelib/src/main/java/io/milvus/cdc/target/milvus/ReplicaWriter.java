@@ -1,0 +1,182 @@
+package io.milvus.cdc.target.milvus;
+
+import com.google.common.util.concurrent.ListenableFuture;
+import com.google.protobuf.ByteString;
+import io.milvus.cdc.catalog.Timestamps;
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.grpc.MsgBase;
+import io.milvus.grpc.MsgType;
+import io.milvus.grpc.ReplicateMessageRequest;
+import io.milvus.grpc.ReplicateMessageResponse;
+import io.milvus.grpc.Status;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import milvus.proto.msg.Msg;
+
+/**
+ * Sends messages to the target's channels: all channels at once, one request at a time on each. For one
+ * thread.
+ */
+final class ReplicaWriter {
+  /** Well below the 64 MiB that a proxy accepts (proxy.grpc.serverMaxRecvSize). */
+  private static final int REQUEST_BYTES = 16 << 20;
+
+  /** Segments are handed out until 2 s ahead of the target's own time; beyond, rows are refused. */
+  private static final long LEAD_MILLIS = 1000;
+
+  private static final long SEGMENT_PATIENCE_MILLIS = 20_000;
+  private static final long SEGMENT_PAUSE_MILLIS = 100;
+
+  private final MilvusRpc rpc;
+  private final ReplicaClocks clocks;
+  private final long floor;
+  private final InstantSource time;
+  private final MessageIds ids;
+
+  /**
+   * Writes to a target.
+   *
+   * @param floor nothing gets a timestamp below this one
+   */
+  ReplicaWriter(MilvusRpc rpc, ReplicaClocks clocks, long floor, InstantSource time) {
+    this.rpc = rpc;
+    this.floor = floor;
+    this.clocks = clocks;
+    this.time = time;
+    this.ids = new MessageIds(time.millis());
+  }
+
+  /**
+   * Sends messages, in ascending order of their timestamps on each channel; returns when all are
+   * acknowledged.
+   */
+  void send(Map<String, List<Outgoing>> byChannel) throws InterruptedException {
+    exchange(
+        byChannel.keySet(),
+        (channel, clock) ->
+            encode(channel, clock, byChannel.getOrDefault(channel, List.of())));
+  }
+
+  /** Tells these channels that nothing at or below this timestamp follows. */
+  void tick(Collection<String> channels, long timestamp) throws InterruptedException {
+    exchange(
+        channels,
+        (channel, clock) -> {
+          long stamp = clock.tick(timestamp);
+          return new ArrayDeque<>(List.of(request(channel, List.of(tick(stamp)), stamp)));
+        });
+  }
+
+  /** Makes and sends requests for these channels while nobody else can. */
+  private void exchange(Collection<String> channels, RequestMaker maker)
+      throws InterruptedException {
+    try (ReplicaClocks.Held held = clocks.hold(channels)) {
+      Map<String, Queue<ReplicateMessageRequest>> requests = new HashMap<>();
+      for (String channel : channels) {
+        ReplicaClock clock = held.clock(channel);
+        clock.raise(floor);
+        requests.put(channel, maker.make(channel, clock));
+      }
+      sendAll(requests);
+    }
+  }
+
+  private interface RequestMaker {
+    Queue<ReplicateMessageRequest> make(String channel, ReplicaClock clock)
+        throws InterruptedException;
+  }
+
+  private ByteString tick(long stamp) {
+    return Msg.TimeTickMsg.newBuilder()
+        .setBase(
+            MsgBase.newBuilder()
+                .setMsgType(MsgType.TimeTick)
+                .setMsgID(ids.next())
+                .setTimestamp(stamp))
+        .build()
+        .toByteString();
+  }
+
+  private Queue<ReplicateMessageRequest> encode(
+      String channel, ReplicaClock clock, List<Outgoing> messages) throws InterruptedException {
+    Queue<ReplicateMessageRequest> requests = new ArrayDeque<>();
+    List<ByteString> batch = new ArrayList<>();
+    int size = 0;
+    clock.begin();
+    for (Outgoing message : messages) {
+      long stamp = clock.stamp(message.timestamp());
+      if (size + message.size() > REQUEST_BYTES && !batch.isEmpty()) {
+        requests.add(request(channel, batch, stamp));
+        batch = new ArrayList<>();
+        size = 0;
+      }
+      batch.add(message.encode(ids.next(), stamp));
+      size += message.size();
+    }
+    if (!batch.isEmpty()) {
+      requests.add(request(channel, batch, clock.last()));
+    }
+    return requests;
+  }
+
+  private ReplicateMessageRequest request(String channel, List<ByteString> messages, long endTs)
+      throws InterruptedException {
+    holdUntilNear(endTs);
+    return ReplicateMessageRequest.newBuilder()
+        .setChannelName(channel)
+        .setBeginTs(endTs)
+        .setEndTs(endTs)
+        .addAllMsgs(messages)
+        .build();
+  }
+
+  private void holdUntilNear(long timestamp) throws InterruptedException {
+    long ahead = Timestamps.millis(timestamp) - time.millis() - LEAD_MILLIS;
+    if (ahead > 0) {
+      Thread.sleep(ahead);
+    }
+  }
+
+  /** One request of every channel at a time, until none is left. */
+  private void sendAll(Map<String, Queue<ReplicateMessageRequest>> requests)
+      throws InterruptedException {
+    while (!requests.isEmpty()) {
+      List<Flight> flying = new ArrayList<>();
+      for (Queue<ReplicateMessageRequest> queue : requests.values()) {
+        ReplicateMessageRequest next = queue.remove();
+        flying.add(new Flight(next, rpc.start(Methods.REPLICATE, next)));
+      }
+      requests.values().removeIf(Queue::isEmpty);
+      for (Flight flight : flying) {
+        settle(flight);
+      }
+    }
+  }
+
+  private void settle(Flight flight) throws InterruptedException {
+    ReplicateMessageRequest request = flight.request();
+    long deadline = time.millis() + SEGMENT_PATIENCE_MILLIS;
+    Status status = rpc.await(flight.answer(), "ReplicateMessage").getStatus();
+    while (Answers.definitelyNotYet(status)) {
+      if (time.millis() > deadline) {
+        throw new RetriableException(
+            "The target hands out no segment for channel %s: %s"
+                .formatted(request.getChannelName(), Answers.describe(status)));
+      }
+      Thread.sleep(SEGMENT_PAUSE_MILLIS);
+      status = rpc.call(Methods.REPLICATE, request).getStatus();
+    }
+    if (!Answers.ok(status)) {
+      throw Answers.replicateFailure(request.getChannelName(), status);
+    }
+  }
+
+  private record Flight(
+      ReplicateMessageRequest request, ListenableFuture<ReplicateMessageResponse> answer) {}
+}

@@ -1,0 +1,93 @@
+package io.milvus.cdc.target.milvus;
+
+import io.milvus.cdc.error.TargetException;
+import io.milvus.grpc.CollectionSchema;
+import io.milvus.grpc.FieldSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import io.milvus.grpc.KeyValuePair;
+
+/**
+ * Whether a target's collection can hold the rows of a source's. Misfitting columns crash the target's
+ * data nodes (2.3.5 internal/datanode/flow_graph_insert_buffer_node.go), so this is checked before the
+ * first row.
+ */
+final class SchemaComparison {
+  private SchemaComparison() {}
+
+  /**
+   * Compares field by field.
+   *
+   * @throws TargetException naming every difference
+   */
+  static void requireEqual(String database, CollectionSchema source, CollectionSchema target) {
+    List<String> differences = differences(source, target);
+    if (!differences.isEmpty()) {
+      throw new TargetException(
+          ("Collection %s.%s exists on the target with another schema: %s. Drop or rename it on the"
+                  + " target, or leave the collection out of the task's selection.")
+              .formatted(database, source.getName(), String.join("; ", differences)));
+    }
+  }
+
+  private static List<String> differences(CollectionSchema source, CollectionSchema target) {
+    List<String> found = new ArrayList<>();
+    if (source.getEnableDynamicField() != target.getEnableDynamicField()) {
+      found.add(
+          "dynamic field is %s on the source and %s on the target"
+              .formatted(source.getEnableDynamicField(), target.getEnableDynamicField()));
+    }
+    Map<String, FieldSchema> theirs = byName(target);
+    for (FieldSchema field : source.getFieldsList()) {
+      FieldSchema counterpart = theirs.remove(field.getName());
+      if (counterpart == null) {
+        found.add("field %s is missing on the target".formatted(field.getName()));
+      } else {
+        compare(field, counterpart, found);
+      }
+    }
+    theirs.keySet().forEach(name -> found.add("field %s is only on the target".formatted(name)));
+    return found;
+  }
+
+  private static Map<String, FieldSchema> byName(CollectionSchema schema) {
+    return schema.getFieldsList().stream()
+        .filter(field -> !field.getIsDynamic())
+        .collect(
+            Collectors.toMap(FieldSchema::getName, Function.identity(), (a, b) -> a, TreeMap::new));
+  }
+
+  private static void compare(FieldSchema source, FieldSchema target, List<String> found) {
+    differ("id", source, target, FieldSchema::getFieldID, found);
+    differ("type", source, target, FieldSchema::getDataType, found);
+    differ("element type", source, target, FieldSchema::getElementType, found);
+    differ("primary key", source, target, FieldSchema::getIsPrimaryKey, found);
+    differ("partition key", source, target, FieldSchema::getIsPartitionKey, found);
+    differ("parameters", source, target, SchemaComparison::parameters, found);
+  }
+
+  private static void differ(
+      String what,
+      FieldSchema source,
+      FieldSchema target,
+      Function<FieldSchema, Object> trait,
+      List<String> found) {
+    if (!Objects.equals(trait.apply(source), trait.apply(target))) {
+      found.add(
+          "%s of field %s is %s on the source and %s on the target"
+              .formatted(what, source.getName(), trait.apply(source), trait.apply(target)));
+    }
+  }
+
+  private static Map<String, String> parameters(FieldSchema field) {
+    return field.getTypeParamsList().stream()
+        .collect(
+            Collectors.toMap(
+                KeyValuePair::getKey, KeyValuePair::getValue, (a, b) -> b, TreeMap::new));
+  }
+}

@@ -1,0 +1,189 @@
+package io.milvus.cdc.target.milvus;
+
+import io.grpc.MethodDescriptor;
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.Timestamps;
+import io.milvus.grpc.CollectionSchema;
+import io.milvus.grpc.ConsistencyLevel;
+import io.milvus.grpc.CreateCollectionRequest;
+import io.milvus.grpc.CreateDatabaseRequest;
+import io.milvus.grpc.CreatePartitionRequest;
+import io.milvus.grpc.DescribeCollectionRequest;
+import io.milvus.grpc.DescribeCollectionResponse;
+import io.milvus.grpc.DropCollectionRequest;
+import io.milvus.grpc.DropDatabaseRequest;
+import io.milvus.grpc.DropPartitionRequest;
+import io.milvus.grpc.KeyValuePair;
+import io.milvus.grpc.ListDatabasesRequest;
+import io.milvus.grpc.ListDatabasesResponse;
+import io.milvus.grpc.MsgBase;
+import io.milvus.grpc.ReleasePartitionsRequest;
+import io.milvus.grpc.ReplicateInfo;
+import io.milvus.grpc.ShowPartitionsRequest;
+import io.milvus.grpc.ShowPartitionsResponse;
+import io.milvus.grpc.Status;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The target's own catalog, read and changed through its ordinary API, as a replica allows it. */
+final class TargetCatalog {
+  private final MilvusRpc rpc;
+
+  TargetCatalog(MilvusRpc rpc) {
+    this.rpc = rpc;
+  }
+
+  List<String> databases() throws InterruptedException {
+    ListDatabasesResponse answer =
+        rpc.call(Methods.LIST_DATABASES, ListDatabasesRequest.getDefaultInstance());
+    require("list its databases", answer.getStatus());
+    return answer.getDbNamesList();
+  }
+
+  void createDatabase(String name) throws InterruptedException {
+    change(
+        Methods.CREATE_DATABASE,
+        CreateDatabaseRequest.newBuilder().setDbName(name).build(),
+        "create database " + name);
+  }
+
+  void dropDatabase(String name) throws InterruptedException {
+    change(
+        Methods.DROP_DATABASE,
+        DropDatabaseRequest.newBuilder().setDbName(name).build(),
+        "drop database " + name);
+  }
+
+  /** The collection of this name, or null where there is none. */
+  @Nullable DescribeCollectionResponse describe(String database, String name)
+      throws InterruptedException {
+    DescribeCollectionResponse answer =
+        rpc.call(
+            Methods.DESCRIBE_COLLECTION,
+            DescribeCollectionRequest.newBuilder()
+                .setDbName(database)
+                .setCollectionName(name)
+                .build());
+    if (Answers.notFound(answer.getStatus())) {
+      return null;
+    }
+    require("describe collection %s.%s".formatted(database, name), answer.getStatus());
+    return answer;
+  }
+
+  void createCollection(String database, CollectionEntry collection, CollectionSchema schema)
+      throws InterruptedException {
+    CreateCollectionRequest.Builder request =
+        CreateCollectionRequest.newBuilder()
+            .setBase(replicated(collection.createdAt()))
+            .setDbName(database)
+            .setCollectionName(collection.name())
+            .setSchema(schema.toByteString())
+            .setShardsNum(collection.shards().size())
+            .setConsistencyLevel(ConsistencyLevel.valueOf(collection.consistency()));
+    if (collection.schema().partitionKey()) {
+      request.setNumPartitions(collection.partitions().size());
+    }
+    collection
+        .properties()
+        .forEach(
+            (key, value) ->
+                request.addProperties(KeyValuePair.newBuilder().setKey(key).setValue(value)));
+    change(
+        Methods.CREATE_COLLECTION,
+        request.build(),
+        "create collection %s.%s".formatted(database, collection.name()));
+  }
+
+  void dropCollection(String database, String name, long timestamp) throws InterruptedException {
+    change(
+        Methods.DROP_COLLECTION,
+        DropCollectionRequest.newBuilder()
+            .setBase(replicated(timestamp))
+            .setDbName(database)
+            .setCollectionName(name)
+            .build(),
+        "drop collection %s.%s".formatted(database, name));
+  }
+
+  /** The ids of a collection's partitions, by name. */
+  Map<String, Long> partitions(String database, String collection) throws InterruptedException {
+    ShowPartitionsResponse answer =
+        rpc.call(
+            Methods.SHOW_PARTITIONS,
+            ShowPartitionsRequest.newBuilder()
+                .setDbName(database)
+                .setCollectionName(collection)
+                .build());
+    require("show the partitions of %s.%s".formatted(database, collection), answer.getStatus());
+    Map<String, Long> ids = new HashMap<>();
+    for (int i = 0; i < answer.getPartitionNamesCount(); i++) {
+      ids.put(answer.getPartitionNames(i), answer.getPartitionIDs(i));
+    }
+    return ids;
+  }
+
+  void createPartition(String database, String collection, String name, long timestamp)
+      throws InterruptedException {
+    change(
+        Methods.CREATE_PARTITION,
+        CreatePartitionRequest.newBuilder()
+            .setBase(replicated(timestamp))
+            .setDbName(database)
+            .setCollectionName(collection)
+            .setPartitionName(name)
+            .build(),
+        "create partition %s of %s.%s".formatted(name, database, collection));
+  }
+
+  /** Drops a partition, releasing it first: a source that dropped it had released it too. */
+  void dropPartition(String database, String collection, String name, long timestamp)
+      throws InterruptedException {
+    DropPartitionRequest request =
+        DropPartitionRequest.newBuilder()
+            .setBase(replicated(timestamp))
+            .setDbName(database)
+            .setCollectionName(collection)
+            .setPartitionName(name)
+            .build();
+    String what = "drop partition %s of %s.%s".formatted(name, database, collection);
+    Status status = rpc.call(Methods.DROP_PARTITION, request);
+    if (Answers.partitionIsLoaded(status)) {
+      change(
+          Methods.RELEASE_PARTITIONS,
+          ReleasePartitionsRequest.newBuilder()
+              .setBase(replicated(timestamp))
+              .setDbName(database)
+              .setCollectionName(collection)
+              .addPartitionNames(name)
+              .build(),
+          "release partition %s of %s.%s".formatted(name, database, collection));
+      status = rpc.call(Methods.DROP_PARTITION, request);
+    }
+    require(what, status);
+  }
+
+  private <Q> void change(MethodDescriptor<Q, Status> method, Q request, String what)
+      throws InterruptedException {
+    require(what, rpc.call(method, request));
+  }
+
+  private static void require(String what, Status status) {
+    if (!Answers.ok(status)) {
+      throw Answers.schemaFailure(what, status);
+    }
+  }
+
+  /** What makes a replica accept a change, with the source's time of it. */
+  private static MsgBase replicated(long timestamp) {
+    return MsgBase.newBuilder()
+        .setReplicateInfo(
+            ReplicateInfo.newBuilder()
+                .setIsReplicate(true)
+                // 0 is refused ("the cdc timestamp is not set").
+                .setMsgTimestamp(Math.max(timestamp, Timestamps.ofMillis(1))))
+        .build();
+  }
+}

@@ -1,0 +1,35 @@
+package io.milvus.cdc.target.milvus;
+
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.UnknownOutcomeException;
+import io.milvus.grpc.ReplicateMessageRequest;
+import io.milvus.grpc.Status;
+import java.net.URI;
+
+/** Finds what would keep a target from taking changes, and says how to mend it. */
+final class TargetPreflight {
+  private final MilvusRpc rpc;
+  private final URI uri;
+
+  TargetPreflight(MilvusRpc rpc, URI uri) {
+    this.rpc = rpc;
+    this.uri = uri;
+  }
+
+  /** A request without a channel changes nothing and tells a replica (1100) from the rest (1900). */
+  void check() throws InterruptedException {
+    Status status;
+    try {
+      status =
+          rpc.call(Methods.REPLICATE, ReplicateMessageRequest.getDefaultInstance()).getStatus();
+    } catch (UnknownOutcomeException e) {
+      throw new ConfigException(
+          "The target at %s cannot be reached: %s. Check the address and that it is up."
+              .formatted(uri, e.getMessage()),
+          e);
+    }
+    if (status.getCode() != Answers.INVALID_PARAMETER) {
+      throw new ConfigException(Answers.notAReplica(uri + " answers " + Answers.describe(status)));
+    }
+  }
+}

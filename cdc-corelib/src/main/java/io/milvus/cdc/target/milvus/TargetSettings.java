@@ -1,0 +1,21 @@
+package io.milvus.cdc.target.milvus;
+
+import io.milvus.cdc.Secret;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to reach a target Milvus.
+ *
+ * @param token {@code user:password} or an API key, where the target asks for one
+ * @param trustedCertificates a PEM file for https, null for the JVM's own
+ * @param deadline how long one request may take
+ */
+record TargetSettings(
+    URI uri, @Nullable Secret token, @Nullable Path trustedCertificates, Duration deadline) {
+  boolean tls() {
+    return "https".equals(uri.getScheme());
+  }
+}
