@@ -18,9 +18,11 @@ import java.util.function.Predicate;
  * timestamps. What was created and dropped again before it was replicated is left out, with its rows.
  */
 public final class SchemaPlan {
-  /** Drops first: at one timestamp a name is freed before it is taken. */
+  /** At one timestamp a name is freed before it is taken, and a database is there before what is in it. */
   private static final Comparator<SchemaEvent> ORDER =
-      Comparator.comparingLong(SchemaEvent::timestamp).thenComparing(event -> !isDrop(event));
+      Comparator.comparingLong(SchemaEvent::timestamp)
+          .thenComparing(event -> !isDrop(event))
+          .thenComparing(event -> !(event instanceof SchemaEvent.CreateDatabase));
 
   private final Catalog applied;
   private final Catalog source;
@@ -118,9 +120,12 @@ public final class SchemaPlan {
 
   private void databases() {
     Map<Long, Long> lastDrop = new HashMap<>();
+    Map<Long, Long> firstCreation = new HashMap<>();
     for (SchemaEvent event : events) {
       if (event instanceof SchemaEvent.DropCollection drop) {
         lastDrop.merge(drop.database().id(), drop.timestamp(), Math::max);
+      } else if (event instanceof SchemaEvent.CreateCollection create) {
+        firstCreation.merge(create.database().id(), create.timestamp(), Math::min);
       }
     }
     for (DatabaseEntry known : applied.databases().values()) {
@@ -137,7 +142,9 @@ public final class SchemaPlan {
           && now.id() != DatabaseEntry.DEFAULT_ID
           && !applied.databases().containsKey(now.id())
           && scope.wants(now)) {
-        events.add(new SchemaEvent.CreateDatabase(now.createdAt(), now));
+        // A collection that was moved into a younger database is older than that.
+        long first = firstCreation.getOrDefault(now.id(), Long.MAX_VALUE);
+        events.add(new SchemaEvent.CreateDatabase(Math.min(now.createdAt(), first), now));
       }
     }
   }

@@ -39,6 +39,7 @@ abstract class CheckpointStoreContract {
     return new Checkpoint(
         watermark,
         watermark + 10,
+        watermark + 20,
         Map.of("by-dev-rootcoord-dml_0", new Position("5:10")),
         Catalog.EMPTY,
         "{\"ceiling\":7}",
@@ -80,6 +81,7 @@ abstract class CheckpointStoreContract {
     Checkpoint saved =
         new Checkpoint(
             470665707992383493L,
+            Long.MAX_VALUE - 1,
             Long.MAX_VALUE,
             Map.of("a", new Position("1:2"), "ü", new Position("18446744073709551615")),
             full(),
@@ -228,7 +230,7 @@ abstract class CheckpointStoreContract {
       many.put(id, Entries.collection(id, "collection_" + id, id, "dml_0", "dml_1"));
     }
     Checkpoint big =
-        new Checkpoint(1, 2, Map.of(), new Catalog(Map.of(), many), "x".repeat(100_000), SAVED);
+        new Checkpoint(1, 2, 3, Map.of(), new Catalog(Map.of(), many), "x".repeat(100_000), SAVED);
     try (CheckpointClaim claim = store.claim("t")) {
       claim.save(big);
       assertThat(claim.load()).contains(big);

@@ -208,11 +208,11 @@ class FileCheckpointStoreTest extends CheckpointStoreContract {
 
   @Test
   void theSameCheckpointIsTheSameBytes() throws Exception {
-    Checkpoint one = new Checkpoint(1, 2, Map.of(), full(), "", SAVED);
+    Checkpoint one = new Checkpoint(1, 2, 3, Map.of(), full(), "", SAVED);
     try (CheckpointClaim claim = store.claim("t")) {
       claim.save(one);
       byte[] before = Files.readAllBytes(file("t.json"));
-      claim.save(new Checkpoint(1, 2, Map.of(), new Catalog(full().databases(), full().collections()), "", SAVED));
+      claim.save(new Checkpoint(1, 2, 3, Map.of(), new Catalog(full().databases(), full().collections()), "", SAVED));
       assertThat(Files.readAllBytes(file("t.json"))).isEqualTo(before);
     }
   }

@@ -46,7 +46,7 @@ class TickMergerPropertyTest {
       while (reached < end) {
         merger.await(Duration.ofMillis(50));
         long bound = merger.frontier(merger.ticks());
-        if (bound > reached) {
+        while (bound > reached) {
           TickMerger.Taken taken = merger.take(bound, random.nextInt(1, 4000));
           checkRound(taken, reached, bound);
           checkPositions(history, merger.positions(), taken.upTo());

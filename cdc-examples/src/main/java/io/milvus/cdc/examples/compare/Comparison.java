@@ -72,8 +72,15 @@ public final class Comparison {
    * which is asked for before each try. Default: reads whatever is there.
    */
   public Comparison targetReadAt(LongSupplier guarantee) {
-    targetReadAt = () -> ReadAt.timestamp(guarantee.getAsLong());
+    targetReadAt = () -> ReadAt.timestamp(positive(guarantee.getAsLong()));
     return this;
+  }
+
+  private static long positive(long guarantee) {
+    if (guarantee <= 0) {
+      throw new IllegalStateException("Nothing can be read yet: the task has not begun its work");
+    }
+    return guarantee;
   }
 
   /** Reads the target as an ordinary instance: all that was written before the read. */

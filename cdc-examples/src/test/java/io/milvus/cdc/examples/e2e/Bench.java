@@ -120,22 +120,19 @@ final class Bench implements AutoCloseable {
         jvmOptions);
   }
 
-  /** Waits until the task has everything, and compares the two sides. */
+  /**
+   * Waits until the task has everything, and compares the two sides. Where they differ they are compared
+   * again after releasing and loading: query nodes of Milvus 2.3.5, the source's too, count rows twice
+   * for a while when a growing segment has just been sealed, or a part was killed. What is stored
+   * twice stays so.
+   */
   Verdict compare(CdcTask task, Duration atMost) throws Exception {
     task.awaitCaughtUp(atMost);
-    return compare(task);
-  }
-
-  private Verdict compare(CdcTask task) {
-    return comparison(task).run();
-  }
-
-  /**
-   * The same after releasing and loading: a part that was killed may have left query nodes with counts
-   * that are not what is stored.
-   */
-  Verdict compareReloaded(CdcTask task, Duration atMost) throws Exception {
-    task.awaitCaughtUp(atMost);
+    Verdict asServed = comparison(task).run();
+    if (asServed.equal()) {
+      return asServed;
+    }
+    System.out.println("As served, to be compared again:\n" + asServed.table());
     return comparison(task).reloadSource().reloadTarget().retryFor(Duration.ofSeconds(60)).run();
   }
 

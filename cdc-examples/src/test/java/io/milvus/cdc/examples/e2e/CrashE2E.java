@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CrashE2E {
   private static final Duration SOON = Duration.ofMinutes(1);
-  private static final double ROWS_PER_SECOND = 4_000;
+  private static final double ROWS_PER_SECOND = 2_000;
 
   @TempDir private Path state;
 

@@ -57,7 +57,7 @@ class RestartsE2E {
     writer.join();
     task.awaitCaughtUp(SOON);
     assertThat(task.state()).isEqualTo(TaskState.RUNNING);
-    Verdict verdict = bench.compareReloaded(task, SOON);
+    Verdict verdict = bench.compare(task, SOON);
     assertThat(verdict.equal()).as(verdict.table()).isTrue();
     assertThat(verdict.rows()).isPositive();
   }

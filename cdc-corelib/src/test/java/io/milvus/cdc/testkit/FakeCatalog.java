@@ -1,0 +1,227 @@
+package io.milvus.cdc.testkit;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.milvus.grpc.CollectionSchema;
+import io.milvus.grpc.CreateCollectionRequest;
+import io.milvus.grpc.CreateDatabaseRequest;
+import io.milvus.grpc.CreatePartitionRequest;
+import io.milvus.grpc.DescribeCollectionRequest;
+import io.milvus.grpc.DescribeCollectionResponse;
+import io.milvus.grpc.DropCollectionRequest;
+import io.milvus.grpc.DropDatabaseRequest;
+import io.milvus.grpc.DropPartitionRequest;
+import io.milvus.grpc.ListDatabasesResponse;
+import io.milvus.grpc.MsgBase;
+import io.milvus.grpc.ReleasePartitionsRequest;
+import io.milvus.grpc.ShowPartitionsRequest;
+import io.milvus.grpc.ShowPartitionsResponse;
+import io.milvus.grpc.Status;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The catalog of a {@link FakeMilvus}. Not thread-safe by itself. */
+public final class FakeCatalog {
+  public static final int CHANNELS = 3;
+  private final Set<String> databases = new HashSet<>(Set.of("default"));
+  private final Map<String, Made> collections = new TreeMap<>();
+  private final Set<Long> loaded = new HashSet<>();
+  private long nextId = 9000;
+
+  /** A collection as it was asked for. */
+  public record Made(
+      long id,
+      CreateCollectionRequest request,
+      CollectionSchema schema,
+      List<String> shards,
+      Map<String, Long> partitions) {
+
+    public long createdAt() {
+      return request.getBase().getReplicateInfo().getMsgTimestamp();
+    }
+  }
+
+  private static String key(String database, String collection) {
+    return (database.isEmpty() ? "default" : database) + "." + collection;
+  }
+
+  private static Status refusal(int code, String reason) {
+    return Status.newBuilder().setCode(code).setReason(reason).build();
+  }
+
+  private static @Nullable Status unlessReplicated(MsgBase base) {
+    boolean fine =
+        base.getReplicateInfo().getIsReplicate() && base.getReplicateInfo().getMsgTimestamp() > 0;
+    return fine ? null : refusal(1900, "the cdc timestamp is not set");
+  }
+
+  ListDatabasesResponse databases() {
+    return ListDatabasesResponse.newBuilder()
+        .setStatus(FakeMilvus.OK)
+        .addAllDbNames(databases)
+        .build();
+  }
+
+  Status create(CreateDatabaseRequest request) {
+    return databases.add(request.getDbName())
+        ? FakeMilvus.OK
+        : refusal(801, "database already exist");
+  }
+
+  Status drop(DropDatabaseRequest request) {
+    boolean used = collections.keySet().stream().anyMatch(k -> k.startsWith(request.getDbName() + "."));
+    if (used) {
+      return refusal(65535, "database not empty");
+    }
+    return databases.remove(request.getDbName())
+        ? FakeMilvus.OK
+        : refusal(800, "database not found");
+  }
+
+  Status create(CreateCollectionRequest request) {
+    Status refused = unlessReplicated(request.getBase());
+    String key = key(request.getDbName(), request.getCollectionName());
+    if (refused != null) {
+      return refused;
+    }
+    if (!databases.contains(key.substring(0, key.indexOf('.')))) {
+      return refusal(800, "database not found");
+    }
+    if (collections.containsKey(key)) {
+      return refusal(65535, "create duplicate collection with different parameters");
+    }
+    collections.put(key, make(request));
+    return FakeMilvus.OK;
+  }
+
+  private Made make(CreateCollectionRequest request) {
+    long id = nextId++;
+    List<String> shards = new ArrayList<>();
+    for (int i = 0; i < request.getShardsNum(); i++) {
+      shards.add("t-dml_%d_%dv%d".formatted((id + i) % CHANNELS, id, i));
+    }
+    Map<String, Long> partitions = new TreeMap<>();
+    if (request.getNumPartitions() == 0) {
+      partitions.put("_default", nextId++);
+    }
+    for (int i = 0; i < request.getNumPartitions(); i++) {
+      partitions.put("_default_" + i, nextId++);
+    }
+    try {
+      CollectionSchema schema = CollectionSchema.parseFrom(request.getSchema());
+      return new Made(id, request, schema, shards, partitions);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  DescribeCollectionResponse describe(DescribeCollectionRequest request) {
+    Made made = find(request.getDbName(), request.getCollectionName());
+    if (made == null) {
+      return DescribeCollectionResponse.newBuilder()
+          .setStatus(refusal(100, "collection not found"))
+          .build();
+    }
+    return DescribeCollectionResponse.newBuilder()
+        .setStatus(FakeMilvus.OK)
+        .setCollectionID(made.id())
+        .setSchema(made.schema())
+        .setCreatedTimestamp(made.createdAt())
+        .addAllVirtualChannelNames(made.shards())
+        .build();
+  }
+
+  Status drop(DropCollectionRequest request) {
+    Status refused = unlessReplicated(request.getBase());
+    if (refused == null) {
+      collections.remove(key(request.getDbName(), request.getCollectionName()));
+    }
+    return refused == null ? FakeMilvus.OK : refused;
+  }
+
+  ShowPartitionsResponse partitions(ShowPartitionsRequest request) {
+    Made made = find(request.getDbName(), request.getCollectionName());
+    ShowPartitionsResponse.Builder answer = ShowPartitionsResponse.newBuilder();
+    if (made == null) {
+      return answer.setStatus(refusal(100, "collection not found")).build();
+    }
+    made.partitions().forEach((name, id) -> answer.addPartitionNames(name).addPartitionIDs(id));
+    return answer.setStatus(FakeMilvus.OK).build();
+  }
+
+  Status create(CreatePartitionRequest request) {
+    Status refused = unlessReplicated(request.getBase());
+    Made made = find(request.getDbName(), request.getCollectionName());
+    if (refused != null || made == null) {
+      return refused != null ? refused : refusal(100, "collection not found");
+    }
+    made.partitions().computeIfAbsent(request.getPartitionName(), name -> nextId++);
+    return FakeMilvus.OK;
+  }
+
+  Status drop(DropPartitionRequest request) {
+    Status refused = unlessReplicated(request.getBase());
+    Made made = find(request.getDbName(), request.getCollectionName());
+    if (refused != null || made == null) {
+      return refused != null ? refused : refusal(100, "collection not found");
+    }
+    if (loaded.contains(made.partitions().get(request.getPartitionName()))) {
+      return refusal(65535, "partition cannot be dropped, partition is loaded, please release it first");
+    }
+    made.partitions().remove(request.getPartitionName());
+    return FakeMilvus.OK;
+  }
+
+  Status release(ReleasePartitionsRequest request) {
+    Status refused = unlessReplicated(request.getBase());
+    Made made = find(request.getDbName(), request.getCollectionName());
+    if (refused != null || made == null) {
+      return refused != null ? refused : refusal(100, "collection not found");
+    }
+    request.getPartitionNamesList().forEach(name -> loaded.remove(made.partitions().get(name)));
+    return FakeMilvus.OK;
+  }
+
+  public void load(String database, String collection, String partition) {
+    loaded.add(get(database, collection).partitions().get(partition));
+  }
+
+  public @Nullable Made find(String database, String collection) {
+    return collections.get(key(database, collection));
+  }
+
+  public Made get(String database, String collection) {
+    Made made = find(database, collection);
+    if (made == null) {
+      throw new IllegalArgumentException("No " + collection + " among " + collections.keySet());
+    }
+    return made;
+  }
+
+  /** By {@code database.name}. */
+  public Map<String, Made> collections() {
+    return new TreeMap<>(collections);
+  }
+
+  public Set<String> databaseNames() {
+    return Set.copyOf(databases);
+  }
+
+  /** Makes a collection behind everybody's back. */
+  public Made put(String database, String name, CollectionSchema schema, int shards) {
+    databases.add(database);
+    Made made =
+        make(
+            CreateCollectionRequest.newBuilder()
+                .setCollectionName(name)
+                .setSchema(schema.toByteString())
+                .setShardsNum(shards)
+                .build());
+    collections.put(key(database, name), made);
+    return made;
+  }
+}

@@ -1,0 +1,237 @@
+package io.milvus.cdc.testkit;
+
+import com.google.protobuf.Message;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.ProtoUtils;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
+import io.milvus.grpc.CreateCollectionRequest;
+import io.milvus.grpc.CreateDatabaseRequest;
+import io.milvus.grpc.CreatePartitionRequest;
+import io.milvus.grpc.DescribeCollectionRequest;
+import io.milvus.grpc.DescribeCollectionResponse;
+import io.milvus.grpc.DropCollectionRequest;
+import io.milvus.grpc.DropDatabaseRequest;
+import io.milvus.grpc.DropPartitionRequest;
+import io.milvus.grpc.ListDatabasesRequest;
+import io.milvus.grpc.ListDatabasesResponse;
+import io.milvus.grpc.ReleasePartitionsRequest;
+import io.milvus.grpc.ReplicateMessageRequest;
+import io.milvus.grpc.ReplicateMessageResponse;
+import io.milvus.grpc.ShowPartitionsRequest;
+import io.milvus.grpc.ShowPartitionsResponse;
+import io.milvus.grpc.Status;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A replica Milvus over real gRPC, all in memory: keeps what it is sent, and fails on demand. */
+public final class FakeMilvus implements AutoCloseable {
+  public static final Status OK = Status.getDefaultInstance();
+  private final Server server;
+  private final FakeCatalog catalog = new FakeCatalog();
+  private final FakeRows rows = new FakeRows();
+  private final Map<String, Queue<Fault>> faults = new HashMap<>();
+  private final List<String> calls = new ArrayList<>();
+  private final List<ReplicateMessageRequest> replicated = new ArrayList<>();
+  private Function<String, @Nullable Fault> trouble = method -> null;
+  private @Nullable String authorization;
+  private boolean replica = true;
+
+  public FakeMilvus() {
+    ServerServiceDefinition service =
+        ServerServiceDefinition.builder("milvus.proto.milvus.MilvusService")
+            .addMethod(replicate(), handler("ReplicateMessage", this::replicate, this::wrapped))
+            .addMethod(
+                method("ListDatabases", ListDatabasesRequest.getDefaultInstance(), ListDatabasesResponse.getDefaultInstance()),
+                handler("ListDatabases", q -> catalog.databases(), s -> ListDatabasesResponse.newBuilder().setStatus(s).build()))
+            .addMethod(change("CreateDatabase", CreateDatabaseRequest.getDefaultInstance()), handler("CreateDatabase", catalog::create, s -> s))
+            .addMethod(change("DropDatabase", DropDatabaseRequest.getDefaultInstance()), handler("DropDatabase", catalog::drop, s -> s))
+            .addMethod(
+                method("DescribeCollection", DescribeCollectionRequest.getDefaultInstance(), DescribeCollectionResponse.getDefaultInstance()),
+                handler("DescribeCollection", catalog::describe, s -> DescribeCollectionResponse.newBuilder().setStatus(s).build()))
+            .addMethod(change("CreateCollection", CreateCollectionRequest.getDefaultInstance()), handler("CreateCollection", catalog::create, s -> s))
+            .addMethod(change("DropCollection", DropCollectionRequest.getDefaultInstance()), handler("DropCollection", catalog::drop, s -> s))
+            .addMethod(
+                method("ShowPartitions", ShowPartitionsRequest.getDefaultInstance(), ShowPartitionsResponse.getDefaultInstance()),
+                handler("ShowPartitions", catalog::partitions, s -> ShowPartitionsResponse.newBuilder().setStatus(s).build()))
+            .addMethod(change("CreatePartition", CreatePartitionRequest.getDefaultInstance()), handler("CreatePartition", catalog::create, s -> s))
+            .addMethod(change("DropPartition", DropPartitionRequest.getDefaultInstance()), handler("DropPartition", catalog::drop, s -> s))
+            .addMethod(change("ReleasePartitions", ReleasePartitionsRequest.getDefaultInstance()), handler("ReleasePartitions", catalog::release, s -> s))
+            .build();
+    server =
+        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+            .maxInboundMessageSize(64 << 20)
+            .addService(ServerInterceptors.intercept(service, new Listening()))
+            .build();
+    try {
+      server.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static MethodDescriptor<ReplicateMessageRequest, ReplicateMessageResponse> replicate() {
+    return method(
+        "ReplicateMessage",
+        ReplicateMessageRequest.getDefaultInstance(),
+        ReplicateMessageResponse.getDefaultInstance());
+  }
+
+  private static <Q extends Message> MethodDescriptor<Q, Status> change(String name, Q request) {
+    return method(name, request, Status.getDefaultInstance());
+  }
+
+  private static <Q extends Message, A extends Message> MethodDescriptor<Q, A> method(
+      String name, Q request, A answer) {
+    return MethodDescriptor.<Q, A>newBuilder()
+        .setType(MethodDescriptor.MethodType.UNARY)
+        .setFullMethodName("milvus.proto.milvus.MilvusService/" + name)
+        .setRequestMarshaller(ProtoUtils.marshaller(request))
+        .setResponseMarshaller(ProtoUtils.marshaller(answer))
+        .build();
+  }
+
+  private <Q, A> io.grpc.ServerCallHandler<Q, A> handler(
+      String method, Function<Q, A> work, Function<Status, A> wrap) {
+    return ServerCalls.asyncUnaryCall((Q q, StreamObserver<A> o) -> serve(method, q, o, work, wrap));
+  }
+
+  private <Q, A> void serve(
+      String method,
+      Q request,
+      StreamObserver<A> observer,
+      Function<Q, A> work,
+      Function<Status, A> wrap) {
+    try {
+      Fault fault = nextFault(method);
+      if (fault != null && fault.gate() != null) {
+        fault.gate().await();
+      }
+      if (fault != null && fault.cut() != null && !fault.doneFirst()) {
+        throw fault.cut().toStatus().withDescription("cut by the test").asRuntimeException();
+      }
+      A answer;
+      synchronized (this) {
+        boolean refused = fault != null && fault.answer() != null;
+        if (!refused) {
+          calls.add(described(method, request));
+        }
+        answer = refused ? wrap.apply(fault.answer()) : work.apply(request);
+      }
+      if (fault != null && fault.cut() != null) {
+        throw fault.cut().toStatus().withDescription("cut by the test").asRuntimeException();
+      }
+      observer.onNext(answer);
+      observer.onCompleted();
+    } catch (InterruptedException | RuntimeException e) {
+      observer.onError(e);
+    }
+  }
+
+  private synchronized @Nullable Fault nextFault(String method) {
+    Fault planned = faults.getOrDefault(method, new ArrayDeque<>()).poll();
+    return planned != null ? planned : trouble.apply(method);
+  }
+
+  private static String described(String method, Object request) {
+    if (!(request instanceof ReplicateMessageRequest messages)) {
+      return method;
+    }
+    List<String> types = messages.getMsgsList().stream().map(FakeRows::typeOf).toList();
+    return messages.getChannelName() + types;
+  }
+
+  private ReplicateMessageResponse wrapped(Status status) {
+    return ReplicateMessageResponse.newBuilder().setStatus(status).build();
+  }
+
+  private ReplicateMessageResponse replicate(ReplicateMessageRequest request) {
+    if (!replica) {
+      return wrapped(Fault.code(1900, "deny to use the replicate message api").answer());
+    }
+    if (request.getChannelName().isEmpty()) {
+      return wrapped(Fault.code(1100, "channel name is empty").answer());
+    }
+    replicated.add(request);
+    rows.take(request);
+    return wrapped(OK);
+  }
+
+  public String uri() {
+    return "http://127.0.0.1:" + server.getPort();
+  }
+
+  /** The next calls of this method meet these faults, one each. */
+  public synchronized void fail(String method, Fault... planned) {
+    faults.computeIfAbsent(method, name -> new ArrayDeque<>()).addAll(List.of(planned));
+  }
+
+  /** Calls for which nothing is planned meet what this says, or nothing where it says null. */
+  public synchronized void trouble(Function<String, @Nullable Fault> maker) {
+    trouble = maker;
+  }
+
+  public synchronized void replica(boolean is) {
+    replica = is;
+  }
+
+  public FakeCatalog catalog() {
+    return catalog;
+  }
+
+  public FakeRows rows() {
+    return rows;
+  }
+
+  /** What was done, in order: methods, and for messages {@code channel[types]}. */
+  public synchronized List<String> calls() {
+    return List.copyOf(calls);
+  }
+
+  public synchronized List<ReplicateMessageRequest> replicated() {
+    return List.copyOf(replicated);
+  }
+
+  public synchronized void forgetCalls() {
+    calls.clear();
+    replicated.clear();
+  }
+
+  public synchronized @Nullable String authorization() {
+    return authorization;
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
+  }
+
+  private final class Listening implements ServerInterceptor {
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+      synchronized (FakeMilvus.this) {
+        authorization =
+            headers.get(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER));
+      }
+      return next.startCall(call, headers);
+    }
+  }
+}
