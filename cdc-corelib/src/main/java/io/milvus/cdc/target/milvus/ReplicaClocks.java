@@ -1,5 +1,6 @@
 package io.milvus.cdc.target.milvus;
 
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -11,8 +12,15 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ReplicaClocks {
   private final Map<String, ReplicaClock> clocks = new ConcurrentHashMap<>();
 
+  /** Shared like the clocks: two tasks' messages meet in one pack. */
+  private final MessageIds messageIds = new MessageIds(new SecureRandom().nextLong());
+
   ReplicaClock of(String channel) {
     return clocks.computeIfAbsent(channel, name -> new ReplicaClock());
+  }
+
+  MessageIds messageIds() {
+    return messageIds;
   }
 
   /** Takes several clocks for this thread, waiting for others to finish with them. */

@@ -49,7 +49,7 @@ final class ReplicaWriter {
     this.floor = floor;
     this.clocks = clocks;
     this.time = time;
-    this.ids = new MessageIds(time.millis());
+    this.ids = clocks.messageIds();
   }
 
   /**

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,10 @@ class BoundedMemoryE2E {
   private static final Duration STALL = Duration.ofSeconds(60);
 
   /** More than the whole memory budget of a heap of 256 MB, three times over. */
-  private static final long STALLED_BYTES = 200L << 20;
+  private static final long STALLED_BYTES = 192L << 20;
+
+  private static final long STALLED_ROWS = 1_400_000;
+  private static final long BATCH = 10_000;
 
   private static final String LONG_NOTE = "n".repeat(180);
 
@@ -77,13 +79,15 @@ class BoundedMemoryE2E {
     assertMirrored();
   }
 
-  private long writeUntil(TickStall stall) {
-    AtomicLong next = new AtomicLong();
-    while (!stall.over() || next.get() * LONG_NOTE.length() <= STALLED_BYTES) {
-      long from = next.getAndAdd(10_000);
-      table.insert(from, from + 10_000, LONG_NOTE);
+  /** Spreads what is written over the stall. */
+  private long writeUntil(TickStall stall) throws InterruptedException {
+    long rows = 0;
+    while (!stall.over()) {
+      table.insert(rows, rows + BATCH, LONG_NOTE);
+      rows += BATCH;
+      Thread.sleep(BATCH * STALL.toMillis() / STALLED_ROWS / 2);
     }
-    return next.get();
+    return rows;
   }
 
   private MirrorProcess mirror() {

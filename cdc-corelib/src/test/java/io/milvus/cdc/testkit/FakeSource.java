@@ -1,0 +1,225 @@
+package io.milvus.cdc.testkit;
+
+import io.milvus.cdc.catalog.Catalog;
+import io.milvus.cdc.event.ChannelEvent;
+import io.milvus.cdc.event.Payload;
+import io.milvus.cdc.event.Position;
+import io.milvus.cdc.source.ChangeSource;
+import io.milvus.cdc.source.ChannelReader;
+import io.milvus.cdc.source.ReadFrom;
+import io.milvus.cdc.source.SourceSession;
+import io.milvus.cdc.source.decode.MessageDecoder;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A source in memory: channels of messages, a catalog, and subscriptions that hold what they must. */
+public final class FakeSource implements ChangeSource {
+  private final Map<String, List<byte[]>> channels = new TreeMap<>();
+  private final Map<String, Integer> acknowledged = new HashMap<>();
+  private final List<String> forgotten = new ArrayList<>();
+  private final Queue<RuntimeException> openFaults = new ArrayDeque<>();
+  private final Queue<Throwable> syncFaults = new ArrayDeque<>();
+  private final List<String> violations = new ArrayList<>();
+  private Catalog catalog = Entries.catalog();
+  private Runnable beforeSync = () -> {};
+  private Runnable wake = () -> {};
+  private int opened;
+  private int syncs;
+  private int waiting;
+
+  public FakeSource(String... names) {
+    for (String name : names) {
+      channels.put(name, new ArrayList<>());
+    }
+  }
+
+  /** Appends a message to a channel. */
+  public synchronized void publish(String channel, com.google.protobuf.Message message) {
+    channels.get(channel).add(message.toByteArray());
+    notifyAll();
+  }
+
+  public void tick(long timestamp, String... names) {
+    for (String name : names) {
+      publish(name, Messages.tick(timestamp));
+    }
+  }
+
+  public void change(Catalog newest) {
+    synchronized (this) {
+      catalog = newest;
+    }
+    wake();
+  }
+
+  /** Says that the catalog may have changed. */
+  public void wake() {
+    Runnable told;
+    synchronized (this) {
+      told = wake;
+    }
+    told.run();
+  }
+
+  /** Runs this whenever a session is asked for the catalog, before it answers. */
+  public synchronized void beforeSync(Runnable action) {
+    beforeSync = action;
+  }
+
+  public synchronized void failToOpen(RuntimeException... faults) {
+    openFaults.addAll(List.of(faults));
+  }
+
+  public synchronized void failToSync(Throwable... faults) {
+    syncFaults.addAll(List.of(faults));
+  }
+
+  public synchronized List<String> forgotten() {
+    return List.copyOf(forgotten);
+  }
+
+  public synchronized int opened() {
+    return opened;
+  }
+
+  public synchronized int syncs() {
+    return syncs;
+  }
+
+  public synchronized List<String> violations() {
+    return List.copyOf(violations);
+  }
+
+  /** How many readers have read everything and wait for more. */
+  public synchronized int waiting() {
+    return waiting;
+  }
+
+  /** The first message that is still held for the task. */
+  public synchronized int acknowledged(String channel) {
+    return acknowledged.getOrDefault(channel, 0);
+  }
+
+  @Override
+  public void check() {}
+
+  @Override
+  public synchronized SourceSession open(String task) {
+    opened++;
+    RuntimeException fault = openFaults.poll();
+    if (fault != null) {
+      throw fault;
+    }
+    return new Session();
+  }
+
+  @Override
+  public synchronized void forget(String task) {
+    forgotten.add(task);
+  }
+
+  private final class Session implements SourceSession {
+    @Override
+    public Catalog sync() {
+      Runnable before;
+      Throwable fault;
+      synchronized (FakeSource.this) {
+        syncs++;
+        before = beforeSync;
+        fault = syncFaults.poll();
+      }
+      if (fault instanceof RuntimeException known) {
+        throw known;
+      } else if (fault instanceof Error error) {
+        throw error;
+      }
+      before.run();
+      synchronized (FakeSource.this) {
+        return catalog;
+      }
+    }
+
+    @Override
+    public void onCatalogChange(Runnable listener) {
+      synchronized (FakeSource.this) {
+        wake = listener;
+      }
+    }
+
+    @Override
+    public List<String> channels() {
+      return List.copyOf(channels.keySet());
+    }
+
+    @Override
+    public ChannelReader read(String channel, ReadFrom from) {
+      return new Reader(channel, start(channel, from));
+    }
+
+    private int start(String channel, ReadFrom from) {
+      synchronized (FakeSource.this) {
+        int held = acknowledged.getOrDefault(channel, 0);
+        if (from instanceof ReadFrom.Resume resume) {
+          int wanted = Integer.parseInt(resume.position().text());
+          if (wanted < held) {
+            violations.add("%s is to resume at %d but holds only %d on".formatted(channel, wanted, held));
+          }
+          return wanted;
+        }
+        return from instanceof ReadFrom.Latest ? channels.get(channel).size() : held;
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private final class Reader implements ChannelReader {
+    private final String channel;
+    private final MessageDecoder decoder;
+    private int next;
+
+    Reader(String channel, int start) {
+      this.channel = channel;
+      this.decoder = new MessageDecoder(channel);
+      this.next = start;
+    }
+
+    @Override
+    public @Nullable ChannelEvent poll(Duration timeout) throws InterruptedException {
+      synchronized (FakeSource.this) {
+        List<byte[]> messages = channels.get(channel);
+        if (next >= messages.size()) {
+          waiting++;
+          try {
+            FakeSource.this.wait(timeout.toMillis());
+          } finally {
+            waiting--;
+          }
+        }
+        if (next >= messages.size()) {
+          return null;
+        }
+        Position position = new Position(Integer.toString(next));
+        return decoder.decode(position, Payload.of(messages.get(next++)));
+      }
+    }
+
+    @Override
+    public void acknowledgeBefore(Position position) {
+      synchronized (FakeSource.this) {
+        acknowledged.merge(channel, Integer.parseInt(position.text()), Math::max);
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+}
