@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs replication tasks from one source to one target. Thread-safe. Any number of engines can live in
- * one process; nothing is shared between them.
+ * Runs replication tasks from one source to one target. Thread-safe. Any number of engines can live
+ * in one process; nothing is shared between them.
  */
 public interface CdcEngine extends AutoCloseable {
   static CdcEngineBuilder builder() {
@@ -13,8 +13,8 @@ public interface CdcEngine extends AutoCloseable {
   }
 
   /**
-   * Starts a task, or goes on with it where its checkpoint stands; its {@link StartFrom} counts only the
-   * first time.
+   * Starts a task, or goes on with it where its checkpoint stands; its {@link StartFrom} counts
+   * only the first time.
    *
    * @throws io.milvus.cdc.error.ConfigException where another engine runs this task
    * @throws io.milvus.cdc.error.CorruptCheckpointException where its checkpoint is damaged
@@ -27,7 +27,9 @@ public interface CdcEngine extends AutoCloseable {
   /** The tasks that were submitted to this engine, in no order. */
   List<CdcTask> tasks();
 
-  /** Stops all tasks at a consistent cut; their checkpoints stay. Takes seconds at most. Idempotent. */
+  /**
+   * Stops all tasks at a consistent cut; their checkpoints stay. Takes seconds at most. Idempotent.
+   */
   @Override
   void close();
 }

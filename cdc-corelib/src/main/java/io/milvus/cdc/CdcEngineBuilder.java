@@ -59,15 +59,17 @@ public final class CdcEngineBuilder {
     return this;
   }
 
-  /** Makes the engine's threads: two for each task, one for each channel. Default: daemon threads. */
+  /**
+   * Makes the engine's threads: two for each task, one for each channel. Default: daemon threads.
+   */
   public CdcEngineBuilder threads(ThreadFactory factory) {
     threads = factory;
     return this;
   }
 
   /**
-   * How many bytes of messages each task may hold in memory; what must be read beyond that goes to disk.
-   * Default: a quarter of the heap, at most 64 MiB.
+   * How many bytes of messages each task may hold in memory; what must be read beyond that goes to
+   * disk. Default: a quarter of the heap, at most 64 MiB.
    */
   public CdcEngineBuilder memoryBudget(long bytes) {
     memoryBudget = bytes;

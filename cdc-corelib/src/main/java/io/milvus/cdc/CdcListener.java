@@ -4,9 +4,9 @@ import io.milvus.cdc.event.SchemaEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is told what the tasks of an engine do. Calls come one after another, on one thread of the engine's
- * own, after the fact: a listener that is slow or throws delays and harms nothing but itself. Where it
- * falls far behind, calls are left out; a warning says how many.
+ * Is told what the tasks of an engine do. Calls come one after another, on one thread of the
+ * engine's own, after the fact: a listener that is slow or throws delays and harms nothing but
+ * itself. Where it falls far behind, calls are left out; a warning says how many.
  */
 public interface CdcListener {
   /**
@@ -14,8 +14,7 @@ public interface CdcListener {
    *
    * @param cause what made it fail or retry, else null
    */
-  default void stateChanged(
-      String task, TaskState from, TaskState to, @Nullable Throwable cause) {}
+  default void stateChanged(String task, TaskState from, TaskState to, @Nullable Throwable cause) {}
 
   /** Rows are on the target; everything up to this watermark is. */
   default void rowsApplied(String task, long inserted, long deleted, long watermark) {}

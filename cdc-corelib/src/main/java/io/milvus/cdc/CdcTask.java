@@ -13,8 +13,8 @@ public interface CdcTask {
   TaskStatus status();
 
   /**
-   * Stops replicating, and lets the target's clock stand at a consistent cut. The source keeps what it
-   * writes meanwhile for the task, which takes room there. Idempotent.
+   * Stops replicating, and lets the target's clock stand at a consistent cut. The source keeps what
+   * it writes meanwhile for the task, which takes room there. Idempotent.
    */
   void pause();
 
@@ -22,8 +22,8 @@ public interface CdcTask {
   void resume();
 
   /**
-   * Stops the task for good and removes its checkpoint and its subscriptions on the source. Idempotent;
-   * does nothing once the engine is closed.
+   * Stops the task for good and removes its checkpoint and its subscriptions on the source.
+   * Idempotent; does nothing once the engine is closed.
    */
   void delete();
 

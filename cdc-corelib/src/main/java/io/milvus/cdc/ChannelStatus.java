@@ -13,4 +13,9 @@ import java.time.Duration;
  * @param bufferedBytes of those
  */
 public record ChannelStatus(
-    String channel, boolean live, long tick, Duration lag, int bufferedMessages, long bufferedBytes) {}
+    String channel,
+    boolean live,
+    long tick,
+    Duration lag,
+    int bufferedMessages,
+    long bufferedBytes) {}

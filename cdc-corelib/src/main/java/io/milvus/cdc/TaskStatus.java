@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a task is doing, computed when it was asked for.
  *
- * @param watermark everything that the source had at this hybrid timestamp, and nothing later, is on the
- *     target; 0 before the first round
- * @param readTimestamp the guarantee timestamp for reading the target: a read with it sees all that any
- *     read before has seen, in every collection
+ * @param watermark everything that the source had at this hybrid timestamp, and nothing later, is
+ *     on the target; 0 before the first round
+ * @param readTimestamp the guarantee timestamp for reading the target: a read with it sees all that
+ *     any read before has seen, in every collection
  * @param lag how old the watermark is; zero while there is nothing to replicate
  * @param channels one entry for each channel, sorted by name; empty while the task is not connected
  * @param counters since the task was submitted

@@ -5,9 +5,9 @@ public final class Channels {
   private Channels() {}
 
   /**
-   * The physical channel behind a virtual one: {@code by-dev-rootcoord-dml_3_4711v0} lives on {@code
-   * by-dev-rootcoord-dml_3}. A name with one underscore is a physical channel already (Milvus 2.3
-   * pkg/util/funcutil ToPhysicalChannel).
+   * The physical channel behind a virtual one: {@code by-dev-rootcoord-dml_3_4711v0} lives on
+   * {@code by-dev-rootcoord-dml_3}. A name with one underscore is a physical channel already
+   * (Milvus 2.3 pkg/util/funcutil ToPhysicalChannel).
    */
   public static String physicalOf(String channel) {
     int last = channel.lastIndexOf('_');

@@ -9,8 +9,8 @@ import java.util.TreeMap;
  *
  * @param schema the user's part of the schema
  * @param shards virtual channels, in shard order
- * @param startPositions base64 of the message id at which each physical channel of the collection begins,
- *     in the queue's own encoding; empty where the source does not say
+ * @param startPositions base64 of the message id at which each physical channel of the collection
+ *     begins, in the queue's own encoding; empty where the source does not say
  * @param consistency Milvus's name of the default consistency level, such as {@code Bounded}
  * @param partitions by id
  * @param droppedAt hybrid timestamp of its drop, 0 while it exists

@@ -3,8 +3,9 @@ package io.milvus.cdc.catalog;
 import java.time.Instant;
 
 /**
- * Milvus hybrid timestamps: Unix milliseconds in the upper 46 bits, a logical counter in the lower 18
- * (Milvus pkg/util/tsoutil). They stay positive until the year 4199, so plain comparison is right.
+ * Milvus hybrid timestamps: Unix milliseconds in the upper 46 bits, a logical counter in the lower
+ * 18 (Milvus pkg/util/tsoutil). They stay positive until the year 4199, so plain comparison is
+ * right.
  */
 public final class Timestamps {
   private static final int LOGICAL_BITS = 18;

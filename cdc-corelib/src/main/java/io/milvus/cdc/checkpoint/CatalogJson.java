@@ -30,9 +30,7 @@ final class CatalogJson {
                 .put("name", database.name())
                 .put("createdAt", database.createdAt()));
     ObjectNode collections = node.putObject("collections");
-    eachById(
-        catalog.collections(),
-        (id, collection) -> collections.set(id, write(collection)));
+    eachById(catalog.collections(), (id, collection) -> collections.set(id, write(collection)));
     return node;
   }
 
@@ -78,8 +76,7 @@ final class CatalogJson {
                     entry.required("createdAt").longValue(),
                     0)));
     Map<Long, CollectionEntry> collections = new HashMap<>();
-    eachOf(
-        node.required("collections"), (id, entry) -> collections.put(id, collection(id, entry)));
+    eachOf(node.required("collections"), (id, entry) -> collections.put(id, collection(id, entry)));
     return new Catalog(databases, collections);
   }
 

@@ -9,11 +9,14 @@ import java.util.Map;
  * Where a task stands.
  *
  * @param watermark everything at or below this source timestamp is on the target
- * @param reserved nothing above this source timestamp was sent; between the two, anything may have been
- * @param ceiling nothing that was sent has a timestamp above this one on the target; higher than {@code
- *     reserved} where rows had to be given later timestamps than their own
+ * @param reserved nothing above this source timestamp was sent; between the two, anything may have
+ *     been
+ * @param ceiling nothing that was sent has a timestamp above this one on the target; higher than
+ *     {@code reserved} where rows had to be given later timestamps than their own
  * @param positions by channel, the first message that is needed again
  * @param applied the collections and databases of the source that the target has
+ * @param intended the id of a database, collection or partition in {@code applied} whose creation
+ *     on the target had begun, or 0
  * @param target what the target's session must know again, opaque
  */
 public record Checkpoint(
@@ -22,6 +25,7 @@ public record Checkpoint(
     long ceiling,
     Map<String, Position> positions,
     Catalog applied,
+    long intended,
     String target,
     Instant savedAt) {
   public Checkpoint {

@@ -7,7 +7,8 @@ public interface CheckpointClaim extends AutoCloseable {
   /**
    * The last checkpoint that was saved, empty for a new task.
    *
-   * @throws io.milvus.cdc.error.CorruptCheckpointException where it is damaged; never an empty start
+   * @throws io.milvus.cdc.error.CorruptCheckpointException where it is damaged; never an empty
+   *     start
    */
   Optional<Checkpoint> load();
 

@@ -23,6 +23,7 @@ final class CheckpointJson {
             .put("watermark", checkpoint.watermark())
             .put("reserved", checkpoint.reserved())
             .put("ceiling", checkpoint.ceiling())
+            .put("intended", checkpoint.intended())
             .put("savedAt", checkpoint.savedAt().toString())
             .put("target", checkpoint.target());
     ObjectNode positions = node.putObject("positions");
@@ -50,6 +51,7 @@ final class CheckpointJson {
           node.required("ceiling").longValue(),
           positions,
           CatalogJson.read(node.required("applied")),
+          node.required("intended").longValue(),
           node.required("target").asText(),
           Instant.parse(node.required("savedAt").asText()));
     } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Keeps each task in a file {@code <task>.json} of one directory, written whole, forced to disk and
  * renamed into place, with a checksum and the generation before it as {@code <task>.json.previous}.
  *
- * <p>A lock on {@code <task>.lock} keeps a second process away for as long as this one lives. It needs a
- * file system with working locks: not every network file system has them.
+ * <p>A lock on {@code <task>.lock} keeps a second process away for as long as this one lives. It
+ * needs a file system with working locks: not every network file system has them.
  */
 public final class FileCheckpointStore implements CheckpointStore {
   private static final String SUFFIX = ".json";
@@ -62,8 +62,7 @@ public final class FileCheckpointStore implements CheckpointStore {
     throw taken(task, null);
   }
 
-  private ConfigException taken(
-      String task, @Nullable Exception cause) {
+  private ConfigException taken(String task, @Nullable Exception cause) {
     return new ConfigException(
         ("Task '%s' in %s is owned by a running engine. Stop that one first, or give this task another"
                 + " id or directory.")

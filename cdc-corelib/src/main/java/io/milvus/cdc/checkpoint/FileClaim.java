@@ -37,7 +37,8 @@ final class FileClaim implements CheckpointClaim {
   @Override
   public Optional<Checkpoint> load() {
     try {
-      // Between the two renames of a save only the previous one is in place, and nothing was sent on
+      // Between the two renames of a save only the previous one is in place, and nothing was sent
+      // on
       // the strength of the new one.
       Path newest = Files.exists(file) ? file : previous;
       return Files.exists(newest) ? Optional.of(parse(newest)) : Optional.empty();

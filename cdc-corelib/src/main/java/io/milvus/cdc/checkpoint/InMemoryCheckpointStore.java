@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Keeps checkpoints as long as the process lives. For tests, and for tasks that always start anew. */
+/**
+ * Keeps checkpoints as long as the process lives. For tests, and for tasks that always start anew.
+ */
 public final class InMemoryCheckpointStore implements CheckpointStore {
   private final Map<String, Checkpoint> checkpoints = new HashMap<>();
   private final Set<String> owned = new HashSet<>();
@@ -18,7 +20,8 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
   public synchronized CheckpointClaim claim(String task) {
     if (!owned.add(task)) {
       throw new ConfigException(
-          "Task '%s' is running already in this process. Give this one another id.".formatted(task));
+          "Task '%s' is running already in this process. Give this one another id."
+              .formatted(task));
     }
     return new Claim(task);
   }

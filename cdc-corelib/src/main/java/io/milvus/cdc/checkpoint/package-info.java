@@ -2,8 +2,8 @@
  * Where a task stands, and the stores that keep it across crashes.
  *
  * <p>A checkpoint is replaced as a whole. Whoever holds a {@link
- * io.milvus.cdc.checkpoint.CheckpointClaim} is the task's only owner; a claim that was taken over by
- * another fails with {@link io.milvus.cdc.error.StaleOwnerException} when it saves.
+ * io.milvus.cdc.checkpoint.CheckpointClaim} is the task's only owner; a claim that was taken over
+ * by another fails with {@link io.milvus.cdc.error.StaleOwnerException} when it saves.
  */
 @NullMarked
 package io.milvus.cdc.checkpoint;

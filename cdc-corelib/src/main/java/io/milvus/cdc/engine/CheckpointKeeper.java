@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Moves a task's checkpoint: what is done, and how far ahead rows may have been sent. For one thread.
+ * Moves a task's checkpoint: what is done, and how far ahead rows may have been sent. For one
+ * thread.
  *
  * <p>The window between the two is what a crash makes doubtful, and what is replayed after it.
  */
@@ -87,15 +88,17 @@ final class CheckpointKeeper {
    * @param ahead the highest timestamp of theirs on the source
    * @param highest the highest that they may get on the target
    * @param needed the positions that belong to this watermark
+   * @param intended what is listed as applied and is only about to be, or 0
    */
-  void save(long done, long ahead, long highest, Map<String, Position> needed) {
+  void save(long done, long ahead, long highest, Map<String, Position> needed, long intended) {
     positions.putAll(needed);
     watermark = done;
     reserved = ahead;
     ceiling = highest;
     savedAt = time.instant();
     claim.save(
-        new Checkpoint(done, ahead, highest, positions, applied.get(), target.get(), savedAt));
+        new Checkpoint(
+            done, ahead, highest, positions, applied.get(), intended, target.get(), savedAt));
     windowOpen = false;
   }
 }

@@ -9,7 +9,10 @@ final class Closing {
 
   private Closing() {}
 
-  /** Closes in the given order. A failure to close is logged: there is nothing else left to do about it. */
+  /**
+   * Closes in the given order. A failure to close is logged: there is nothing else left to do about
+   * it.
+   */
   @SuppressWarnings("CatchingUnchecked")
   static void all(Iterable<? extends AutoCloseable> things) {
     for (AutoCloseable thing : things) {

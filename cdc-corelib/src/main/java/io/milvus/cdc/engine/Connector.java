@@ -18,7 +18,9 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 
-/** Puts a {@link Replication} together from a task's checkpoint, or undoes what it had put together. */
+/**
+ * Puts a {@link Replication} together from a task's checkpoint, or undoes what it had put together.
+ */
 final class Connector {
   private final EngineSettings settings;
   private final TaskSpec spec;
@@ -63,8 +65,7 @@ final class Connector {
     ChannelThreads readers = new ChannelThreads(merger, settings.threads(), spec.id());
     opened.push(readers);
     for (String channel : source.channels()) {
-      ReadFrom from =
-          stored.isPresent() ? goOn(start.positions(), channel) : begin(channel);
+      ReadFrom from = stored.isPresent() ? goOn(start.positions(), channel) : begin(channel);
       readers.start(channel, () -> source.read(channel, from));
     }
     TargetSession target = settings.target().open(start.target(), start.ceiling());
@@ -75,19 +76,19 @@ final class Connector {
     readers.awaitOpen();
     if (stored.isEmpty()) {
       // From here on the task has begun: its subscriptions hold what it needs.
-      keeper.save(start.watermark(), start.reserved(), start.ceiling(), Map.of());
+      keeper.save(start.watermark(), start.reserved(), start.ceiling(), Map.of(), 0);
     }
     Replication replication =
         new Replication(
             source, target, merger, readers, applied, keeper, scope(), report, settings.time());
-    replication.begin();
+    replication.begin(start.intended());
     return replication;
   }
 
   private Checkpoint beginning() {
     long watermark = spec.startFrom() instanceof StartFrom.At at ? at.watermark() : 0;
     return new Checkpoint(
-        watermark, watermark, watermark, Map.of(), Catalog.EMPTY, "", Instant.EPOCH);
+        watermark, watermark, watermark, Map.of(), Catalog.EMPTY, 0, "", Instant.EPOCH);
   }
 
   private static ReadFrom goOn(Map<String, Position> positions, String channel) {

@@ -2,9 +2,7 @@ package io.milvus.cdc.engine;
 
 import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.catalog.CollectionEntry;
-import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Timestamps;
-import io.milvus.cdc.checkpoint.Checkpoint;
 import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Position;
@@ -28,13 +26,13 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connected stretch of a task's life, from a checkpoint until something ends it. Whatever happens in
- * it, the next one goes on from the checkpoint, so a fault inside the process and a crash of it are the
- * same thing.
+ * One connected stretch of a task's life, from a checkpoint until something ends it. Whatever
+ * happens in it, the next one goes on from the checkpoint, so a fault inside the process and a
+ * crash of it are the same thing.
  *
- * <p>A turn: note the ticks, synchronize the catalog, then apply rows up to the ticks or to the next
- * change of the catalog, whichever comes first; then that change. The catalog is asked after the ticks
- * were read, because Milvus lets a tick out only when the changes up to it are in etcd.
+ * <p>A turn: note the ticks, synchronize the catalog, then apply rows up to the ticks or to the
+ * next change of the catalog, whichever comes first; then that change. The catalog is asked after
+ * the ticks were read, because Milvus lets a tick out only when the changes up to it are in etcd.
  */
 final class Replication implements AutoCloseable {
   private static final Duration TURN = Duration.ofMillis(200);
@@ -85,31 +83,46 @@ final class Replication implements AutoCloseable {
     this.replayUntil = keeper.reserved() > watermark ? keeper.reserved() : 0;
   }
 
-  /** Binds what the checkpoint knows to its counterparts on the target. */
-  void begin() throws InterruptedException {
+  /**
+   * Binds what the checkpoint knows to its counterparts on the target.
+   *
+   * @param intended what the checkpoint lists and may not be there, or 0
+   */
+  void begin(long intended) throws InterruptedException {
     source.onCatalogChange(merger::wake);
     known = source.sync();
-    Catalog before = applied.catalog();
-    for (CollectionEntry collection : before.collections().values()) {
-      DatabaseEntry database =
-          before
-              .databases()
-              .getOrDefault(
-                  collection.databaseId(), known.databases().get(collection.databaseId()));
-      CollectionEntry now = known.collections().get(collection.id());
-      if (database != null && target.bind(database, collection)) {
-        continue;
+    SchemaEvent begun = applied.creationOf(intended, known).orElse(null);
+    boolean inCollection = begun instanceof SchemaEvent.CreatePartition;
+    if (begun != null && !inCollection) {
+      target.apply(begun);
+    }
+    for (CollectionEntry collection : applied.catalog().collections().values()) {
+      if (collection.id() != intended) {
+        bind(collection);
       }
-      applied.forget(collection);
-      if (now != null && !now.dropped()) {
-        throw new TargetException(
-            ("Collection %s (source id %d) was replicated and is not on the target any more. Delete"
-                    + " the task and start anew, or bring the collection back.")
-                .formatted(collection.name(), collection.id()));
-      }
+    }
+    if (begun != null && inCollection && applied.creationOf(intended, known).isPresent()) {
+      target.apply(begun);
+    }
+    if (begun != null) {
+      store(watermark);
     }
     replan();
     report.reached(watermark, target.guarantee(watermark));
+  }
+
+  private void bind(CollectionEntry collection) throws InterruptedException {
+    if (target.bind(applied.databaseOf(collection, known), collection)) {
+      return;
+    }
+    applied.forget(collection);
+    CollectionEntry now = known.collections().get(collection.id());
+    if (now != null && !now.dropped()) {
+      throw new TargetException(
+          ("Collection %s (source id %d) was replicated and is not on the target any more. Delete the"
+                  + " task and start anew, or bring the collection back.")
+              .formatted(collection.name(), collection.id()));
+    }
   }
 
   /** Replicates until told to stop. */
@@ -187,8 +200,8 @@ final class Replication implements AutoCloseable {
   }
 
   /**
-   * A partition's creation, moved to its first row: an insert takes its timestamp before it looks the
-   * partition up (Milvus 2.3 internal/proxy/task_scheduler.go), so rows can be older than their
+   * A partition's creation, moved to its first row: an insert takes its timestamp before it looks
+   * the partition up (Milvus 2.3 internal/proxy/task_scheduler.go), so rows can be older than their
    * partition.
    */
   private SchemaEvent early(SchemaEvent event) {
@@ -225,16 +238,12 @@ final class Replication implements AutoCloseable {
     return events.stream().map(DataEvent::header).mapToLong(RowsHeader::rows).sum();
   }
 
-  private void send(
-      List<DataEvent> events,
-      long upTo,
-      boolean replay,
-      Map<String, Position> before)
+  private void send(List<DataEvent> events, long upTo, boolean replay, Map<String, Position> before)
       throws InterruptedException {
     try (Delivery delivery = target.prepare(new Round(events, upTo, replay))) {
       if (upTo > keeper.reserved() || delivery.highest() > keeper.ceiling()) {
         long reserve = upTo > keeper.reserved() ? ahead(upTo) : keeper.reserved();
-        keeper.save(watermark, reserve, Math.max(reserve, ahead(delivery.highest())), before);
+        keeper.save(watermark, reserve, Math.max(reserve, ahead(delivery.highest())), before, 0);
         report.checkpointed(watermark);
       }
       keeper.openWindow();
@@ -242,7 +251,9 @@ final class Replication implements AutoCloseable {
     }
   }
 
-  /** A little more than is needed, so that not every round costs a store; never far in the future. */
+  /**
+   * A little more than is needed, so that not every round costs a store; never far in the future.
+   */
   private long ahead(long needed) {
     long soon = Timestamps.plusMillis(Timestamps.of(time.instant()), LOOKAHEAD_MILLIS / 2);
     return Math.max(needed, Math.min(Timestamps.plusMillis(needed, LOOKAHEAD_MILLIS), soon));
@@ -261,12 +272,21 @@ final class Replication implements AutoCloseable {
     report.complete(upTo);
   }
 
+  /**
+   * Lists a creation before it is made: should a crash come between, and the source drop the thing
+   * meanwhile, the next life still knows what to drop on the target.
+   */
   private void applyChange(SchemaEvent event) throws InterruptedException {
-    if (keeper.windowOpen() || keeper.watermark() < watermark) {
-      store(watermark);
+    if (event.creates() != 0) {
+      event.accept(applied);
     }
+    // A drop's own message and tick come after everything that was sent.
+    long highest = Math.max(event.timestamp(), target.guarantee(watermark) + 1);
+    store(watermark, highest, event.creates());
     target.apply(event);
-    event.accept(applied);
+    if (event.creates() == 0) {
+      event.accept(applied);
+    }
     if (event.timestamp() > watermark) {
       watermark = event.timestamp();
       replayUntil = 0;
@@ -277,9 +297,13 @@ final class Replication implements AutoCloseable {
   }
 
   private void store(long done) {
-    long ahead = Math.max(done, replayUntil);
     // Replayed rows carry timestamps above their own: a new process must stay above those too.
-    keeper.save(done, ahead, Math.max(ahead, target.guarantee(done)), merger.positions());
+    store(done, target.guarantee(done), 0);
+  }
+
+  private void store(long done, long highest, long intended) {
+    long ahead = Math.max(done, replayUntil);
+    keeper.save(done, ahead, Math.max(ahead, highest), merger.positions(), intended);
     readers.acknowledge(keeper.positions());
     report.checkpointed(done);
   }

@@ -43,17 +43,14 @@ final class RunningTask implements CdcTask {
   private volatile boolean stopping;
   private @Nullable Thread thread;
 
-  RunningTask(
-      EngineSettings settings, TaskSpec spec, CheckpointClaim claim, Listeners listeners) {
+  RunningTask(EngineSettings settings, TaskSpec spec, CheckpointClaim claim, Listeners listeners) {
     this.settings = settings;
     this.spec = spec;
     this.claim = claim;
     this.report = new TaskReport(spec.id(), progress, listeners);
     this.connector = new Connector(settings, spec, claim, report);
     this.since = settings.time().instant();
-    claim
-        .load()
-        .ifPresent(stored -> progress.watermark(stored.watermark(), stored.ceiling()));
+    claim.load().ifPresent(stored -> progress.watermark(stored.watermark(), stored.ceiling()));
   }
 
   @Override

@@ -1,6 +1,4 @@
-/**
- * Runs tasks: connects, merges, applies, keeps the checkpoint, tries again. Internal.
- */
+/** Runs tasks: connects, merges, applies, keeps the checkpoint, tries again. Internal. */
 @NullMarked
 package io.milvus.cdc.engine;
 

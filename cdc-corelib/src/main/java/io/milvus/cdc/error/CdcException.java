@@ -2,7 +2,9 @@ package io.milvus.cdc.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The root of everything this library throws on purpose. Unchecked; the subtype says what to do. */
+/**
+ * The root of everything this library throws on purpose. Unchecked; the subtype says what to do.
+ */
 public class CdcException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,10 @@ package io.milvus.cdc.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A request ended without an answer: it may or may not have been applied. Resume from the checkpoint. */
+/**
+ * A request ended without an answer: it may or may not have been applied. Resume from the
+ * checkpoint.
+ */
 public class UnknownOutcomeException extends RetriableException {
   private static final long serialVersionUID = 1L;
 

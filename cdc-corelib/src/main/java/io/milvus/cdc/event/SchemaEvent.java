@@ -9,11 +9,21 @@ public sealed interface SchemaEvent {
   /** When, as a hybrid timestamp of the source. */
   long timestamp();
 
+  /** The id of what this brings into being, or 0. */
+  default long creates() {
+    return 0;
+  }
+
   /** Calls the visitor's method for this kind. */
   <X extends Exception> void accept(Visitor<X> visitor) throws X;
 
   /** A database appeared. */
   record CreateDatabase(long timestamp, DatabaseEntry database) implements SchemaEvent {
+    @Override
+    public long creates() {
+      return database.id();
+    }
+
     @Override
     public <X extends Exception> void accept(Visitor<X> visitor) throws X {
       visitor.createDatabase(this);
@@ -31,6 +41,11 @@ public sealed interface SchemaEvent {
   /** A collection appeared, with the partitions it was born with. */
   record CreateCollection(long timestamp, DatabaseEntry database, CollectionEntry collection)
       implements SchemaEvent {
+    @Override
+    public long creates() {
+      return collection.id();
+    }
+
     @Override
     public <X extends Exception> void accept(Visitor<X> visitor) throws X {
       visitor.createCollection(this);
@@ -51,6 +66,11 @@ public sealed interface SchemaEvent {
       long timestamp, DatabaseEntry database, CollectionEntry collection, PartitionEntry partition)
       implements SchemaEvent {
     @Override
+    public long creates() {
+      return partition.id();
+    }
+
+    @Override
     public <X extends Exception> void accept(Visitor<X> visitor) throws X {
       visitor.createPartition(this);
     }
@@ -66,7 +86,10 @@ public sealed interface SchemaEvent {
     }
   }
 
-  /** One method a kind: adding a kind breaks every visitor at compile time, on purpose. X is what its methods may throw. */
+  /**
+   * One method a kind: adding a kind breaks every visitor at compile time, on purpose. X is what
+   * its methods may throw.
+   */
   interface Visitor<X extends Exception> {
     void createDatabase(CreateDatabase event) throws X;
 

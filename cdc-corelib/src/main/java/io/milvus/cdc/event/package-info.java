@@ -1,6 +1,4 @@
-/**
- * What happened on a source, as immutable values that depend on nothing but the JDK.
- */
+/** What happened on a source, as immutable values that depend on nothing but the JDK. */
 @NullMarked
 package io.milvus.cdc.event;
 

@@ -8,6 +8,7 @@ import io.milvus.cdc.event.RowsHeader;
 import io.milvus.cdc.event.SchemaEvent;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the target has, change by change. For one thread. */
 public final class AppliedCatalog implements SchemaEvent.Visitor<RuntimeException> {
@@ -28,6 +29,48 @@ public final class AppliedCatalog implements SchemaEvent.Visitor<RuntimeExceptio
     CollectionEntry collection = collections.get(rows.collectionId());
     return collection != null
         && (rows.partitionId() < 0 || collection.partitions().containsKey(rows.partitionId()));
+  }
+
+  /**
+   * The creation that brought, or was to bring, this into being.
+   *
+   * @param source for databases that are not replicated themselves, such as the default one
+   */
+  public Optional<SchemaEvent> creationOf(long id, Catalog source) {
+    DatabaseEntry database = databases.get(id);
+    if (database != null) {
+      return Optional.of(new SchemaEvent.CreateDatabase(database.createdAt(), database));
+    }
+    for (CollectionEntry collection : collections.values()) {
+      DatabaseEntry owner = databaseOf(collection, source);
+      if (collection.id() == id) {
+        return Optional.of(
+            new SchemaEvent.CreateCollection(collection.createdAt(), owner, collection));
+      }
+      PartitionEntry partition = collection.partitions().get(id);
+      if (partition != null) {
+        return Optional.of(
+            new SchemaEvent.CreatePartition(partition.createdAt(), owner, collection, partition));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The database of a collection, as far as anybody knows it. */
+  public DatabaseEntry databaseOf(CollectionEntry collection, Catalog source) {
+    long id = collection.databaseId();
+    DatabaseEntry known = databases.getOrDefault(id, source.databases().get(id));
+    return known == null ? DatabaseEntry.unknown(id) : known;
+  }
+
+  private void withoutPartition(long collectionId, long partitionId) {
+    collections.computeIfPresent(
+        collectionId,
+        (id, collection) -> {
+          Map<Long, PartitionEntry> left = new HashMap<>(collection.partitions());
+          left.remove(partitionId);
+          return collection.withPartitions(left);
+        });
   }
 
   /** The target lost this collection, or never got it. */
@@ -63,12 +106,6 @@ public final class AppliedCatalog implements SchemaEvent.Visitor<RuntimeExceptio
 
   @Override
   public void dropPartition(SchemaEvent.DropPartition event) {
-    collections.computeIfPresent(
-        event.collection().id(),
-        (id, collection) -> {
-          Map<Long, PartitionEntry> left = new HashMap<>(collection.partitions());
-          left.remove(event.partition().id());
-          return collection.withPartitions(left);
-        });
+    withoutPartition(event.collection().id(), event.partition().id());
   }
 }

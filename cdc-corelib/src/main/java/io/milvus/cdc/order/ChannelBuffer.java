@@ -11,7 +11,9 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What was read from one channel and not taken yet, in the queue's order. Guarded by its merger. */
+/**
+ * What was read from one channel and not taken yet, in the queue's order. Guarded by its merger.
+ */
 final class ChannelBuffer {
   private final Deque<DataEvent> events = new ArrayDeque<>();
   private final Set<Long> ended = new HashSet<>();

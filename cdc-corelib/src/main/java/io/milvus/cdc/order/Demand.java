@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A collection's need for the ticks of one channel. A channel without any is not waited for: Milvus sends
- * no ticks on a channel that carries no collection.
+ * A collection's need for the ticks of one channel. A channel without any is not waited for: Milvus
+ * sends no ticks on a channel that carries no collection.
  *
  * @param knownUpTo the collection has no rows at or below this timestamp that are still to come
  * @param until the collection ends at this timestamp

@@ -15,10 +15,14 @@ import java.util.function.Predicate;
 
 /**
  * The changes that lead from what the target has to what the source has, in the order of their
- * timestamps. What was created and dropped again before it was replicated is left out, with its rows.
+ * timestamps. What was created and dropped again before it was replicated is left out, with its
+ * rows.
  */
 public final class SchemaPlan {
-  /** At one timestamp a name is freed before it is taken, and a database is there before what is in it. */
+  /**
+   * At one timestamp a name is freed before it is taken, and a database is there before what is in
+   * it.
+   */
   private static final Comparator<SchemaEvent> ORDER =
       Comparator.comparingLong(SchemaEvent::timestamp)
           .thenComparing(event -> !isDrop(event))
@@ -63,20 +67,20 @@ public final class SchemaPlan {
     for (CollectionEntry now : source.collections().values()) {
       if (!applied.collections().containsKey(now.id()) && scope.wants(source, now)) {
         CollectionEntry atBirth = atBirth(now);
-        events.add(
-            new SchemaEvent.CreateCollection(now.createdAt(), databaseOf(now), atBirth));
+        events.add(new SchemaEvent.CreateCollection(now.createdAt(), databaseOf(now), atBirth));
         partitions(atBirth, now);
       }
     }
   }
 
-  /** The collection with the partitions it was created with; later ones follow at their own times. */
+  /**
+   * The collection with the partitions it was created with; later ones follow at their own times.
+   */
   private static CollectionEntry atBirth(CollectionEntry collection) {
     Map<Long, PartitionEntry> first =
         select(
             collection.partitions(),
-            partition ->
-                !partition.dropped() && partition.createdAt() <= collection.createdAt());
+            partition -> !partition.dropped() && partition.createdAt() <= collection.createdAt());
     return collection.withPartitions(first);
   }
 

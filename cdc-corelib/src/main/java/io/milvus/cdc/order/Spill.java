@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Payloads on disk, for rows that must be read on before they can be sent. The file is emptied whenever
- * nothing in it is needed any more, and vanishes with the process. Thread-safe.
+ * Payloads on disk, for rows that must be read on before they can be sent. The file is emptied
+ * whenever nothing in it is needed any more, and vanishes with the process. Thread-safe.
  */
 final class Spill implements AutoCloseable {
   private final Path directory;

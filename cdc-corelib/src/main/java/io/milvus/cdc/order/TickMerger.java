@@ -23,12 +23,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges the channels of a source by their time ticks. Readers, one thread a channel, offer what they
- * read; the task takes what the ticks have completed, in order.
+ * Merges the channels of a source by their time ticks. Readers, one thread a channel, offer what
+ * they read; the task takes what the ticks have completed, in order.
  *
- * <p>What is held is bounded by a budget. A channel that is ahead of the others waits when half of it is
- * used. The channel that all wait for may always be read on, because the tick that completes it may lie
- * behind any number of rows: beyond the budget its rows go to disk.
+ * <p>What is held is bounded by a budget. A channel that is ahead of the others waits when half of
+ * it is used. The channel that all wait for may always be read on, because the tick that completes
+ * it may lie behind any number of rows: beyond the budget its rows go to disk.
  */
 public final class TickMerger implements AutoCloseable {
   /** What an event costs besides its payload, roughly. */
@@ -233,8 +233,8 @@ public final class TickMerger implements AutoCloseable {
   }
 
   /**
-   * Takes rows in order, whole timestamps at a time, as many as fit. The watermark moves on to what was
-   * taken.
+   * Takes rows in order, whole timestamps at a time, as many as fit. The watermark moves on to what
+   * was taken.
    *
    * @param upTo take nothing above this; at most the frontier
    * @param atMost bytes, unless one timestamp has more

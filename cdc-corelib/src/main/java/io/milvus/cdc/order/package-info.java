@@ -1,5 +1,6 @@
 /**
- * One order for everything: rows of all channels and changes of the catalog, by timestamp. Internal.
+ * One order for everything: rows of all channels and changes of the catalog, by timestamp.
+ * Internal.
  */
 @NullMarked
 package io.milvus.cdc.order;

@@ -14,7 +14,9 @@ public interface ChannelReader extends AutoCloseable {
    */
   @Nullable ChannelEvent poll(Duration timeout) throws InterruptedException;
 
-  /** Lets the queue forget everything strictly before this position. May be called by any thread. */
+  /**
+   * Lets the queue forget everything strictly before this position. May be called by any thread.
+   */
   void acknowledgeBefore(Position position);
 
   @Override

@@ -13,7 +13,9 @@ public sealed interface ReadFrom {
   /** At this message or, where a durable subscription stands before it, there. */
   record Resume(Position position) implements ReadFrom {}
 
-  /** Where its durable subscription stands; at the first message that is held where there is none. */
+  /**
+   * Where its durable subscription stands; at the first message that is held where there is none.
+   */
   record Continue() implements ReadFrom {}
 
   /** At exactly this message. */

@@ -1,8 +1,8 @@
 /**
  * What a source must offer: a catalog that is complete up to a moment, and its channels.
  *
- * <p>An implementation is told its task once, in {@link io.milvus.cdc.source.ChangeSource#open}, and
- * is used by one thread for the catalog and one for each channel.
+ * <p>An implementation is told its task once, in {@link io.milvus.cdc.source.ChangeSource#open},
+ * and is used by one thread for the catalog and one for each channel.
  */
 @NullMarked
 package io.milvus.cdc.source;

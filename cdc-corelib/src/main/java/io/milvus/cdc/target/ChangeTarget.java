@@ -12,8 +12,8 @@ public interface ChangeTarget {
   /**
    * Opens a session.
    *
-   * @param memento what {@link TargetSession#memento} said when the checkpoint was stored, empty for a
-   *     new task
+   * @param memento what {@link TargetSession#memento} said when the checkpoint was stored, empty
+   *     for a new task
    * @param ceiling nothing that earlier sessions sent has a timestamp above this one
    * @throws io.milvus.cdc.error.RetriableException where the target cannot be reached now
    */

@@ -8,17 +8,15 @@ import io.milvus.cdc.event.SchemaEvent;
  * An open connection to a target, used by one thread.
  *
  * <p>Order of calls: {@link #bind} for each collection that the checkpoint knows; then rounds of
- * {@link #prepare}, {@link Delivery#send}, {@link #advance}, with {@link #apply} between them. Every
- * method may throw {@link io.milvus.cdc.error.RetriableException}; the session is closed then, and the
- * work begins again from the checkpoint in a new one.
+ * {@link #prepare}, {@link Delivery#send}, {@link #advance}, with {@link #apply} between them.
+ * Every method may throw {@link io.milvus.cdc.error.RetriableException}; the session is closed
+ * then, and the work begins again from the checkpoint in a new one.
  */
 public interface TargetSession extends AutoCloseable {
   /** Finds again what an earlier session made for this collection. False where it is not there. */
   boolean bind(DatabaseEntry database, CollectionEntry collection) throws InterruptedException;
 
-  /**
-   * Makes a round ready without sending anything.
-   */
+  /** Makes a round ready without sending anything. */
   Delivery prepare(Round round) throws InterruptedException;
 
   /** Applies one change of the catalog. Returns when the target has it. Idempotent. */

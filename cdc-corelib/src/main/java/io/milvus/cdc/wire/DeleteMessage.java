@@ -72,7 +72,10 @@ public final class DeleteMessage implements RowsMessage {
         .toByteString();
   }
 
-  /** Field 9 held integer keys before {@code primary_keys} existed; some writers still fill only that. */
+  /**
+   * Field 9 held integer keys before {@code primary_keys} existed; some writers still fill only
+   * that.
+   */
   private IDs keys() {
     if (request.hasPrimaryKeys()) {
       return request.getPrimaryKeys();

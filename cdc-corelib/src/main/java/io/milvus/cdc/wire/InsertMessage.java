@@ -12,8 +12,8 @@ import java.util.Collections;
 import milvus.proto.msg.Msg;
 
 /**
- * A {@code msgpb.InsertRequest} (milvus-proto msg.proto, 2.3 to 2.5), taken apart at its envelope: the
- * columns stay as they came and are never parsed, so a rewritten message shares their bytes.
+ * A {@code msgpb.InsertRequest} (milvus-proto msg.proto, 2.3 to 2.5), taken apart at its envelope:
+ * the columns stay as they came and are never parsed, so a rewritten message shares their bytes.
  */
 public final class InsertMessage implements RowsMessage {
   private static final int SHARD_NAME = 2;

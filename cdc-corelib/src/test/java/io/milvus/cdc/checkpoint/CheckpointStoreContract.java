@@ -42,6 +42,7 @@ abstract class CheckpointStoreContract {
         watermark + 20,
         Map.of("by-dev-rootcoord-dml_0", new Position("5:10")),
         Catalog.EMPTY,
+        0,
         "{\"ceiling\":7}",
         SAVED);
   }
@@ -85,6 +86,7 @@ abstract class CheckpointStoreContract {
             Long.MAX_VALUE,
             Map.of("a", new Position("1:2"), "ü", new Position("18446744073709551615")),
             full(),
+            4711,
             "opaque \u0001 text ü \"",
             SAVED);
     try (CheckpointClaim claim = store.claim("t")) {
@@ -230,7 +232,8 @@ abstract class CheckpointStoreContract {
       many.put(id, Entries.collection(id, "collection_" + id, id, "dml_0", "dml_1"));
     }
     Checkpoint big =
-        new Checkpoint(1, 2, 3, Map.of(), new Catalog(Map.of(), many), "x".repeat(100_000), SAVED);
+        new Checkpoint(
+            1, 2, 3, Map.of(), new Catalog(Map.of(), many), 0, "x".repeat(100_000), SAVED);
     try (CheckpointClaim claim = store.claim("t")) {
       claim.save(big);
       assertThat(claim.load()).contains(big);

@@ -126,7 +126,8 @@ class FileCheckpointStoreTest extends CheckpointStoreContract {
   void theGenerationBeforeIsKept() throws Exception {
     save(1, 2);
 
-    Files.move(file("t.json.previous"), file("t.json"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        file("t.json.previous"), file("t.json"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
 
     assertThat(load()).isEqualTo(checkpoint(1));
   }
@@ -208,11 +209,20 @@ class FileCheckpointStoreTest extends CheckpointStoreContract {
 
   @Test
   void theSameCheckpointIsTheSameBytes() throws Exception {
-    Checkpoint one = new Checkpoint(1, 2, 3, Map.of(), full(), "", SAVED);
+    Checkpoint one = new Checkpoint(1, 2, 3, Map.of(), full(), 0, "", SAVED);
     try (CheckpointClaim claim = store.claim("t")) {
       claim.save(one);
       byte[] before = Files.readAllBytes(file("t.json"));
-      claim.save(new Checkpoint(1, 2, 3, Map.of(), new Catalog(full().databases(), full().collections()), "", SAVED));
+      claim.save(
+          new Checkpoint(
+              1,
+              2,
+              3,
+              Map.of(),
+              new Catalog(full().databases(), full().collections()),
+              0,
+              "",
+              SAVED));
       assertThat(Files.readAllBytes(file("t.json"))).isEqualTo(before);
     }
   }

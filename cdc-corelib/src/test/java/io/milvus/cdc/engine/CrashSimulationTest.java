@@ -3,6 +3,7 @@ package io.milvus.cdc.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.milvus.cdc.TaskSpec;
+import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.checkpoint.Checkpoint;
 import io.milvus.cdc.checkpoint.CheckpointClaim;
 import io.milvus.cdc.checkpoint.InMemoryCheckpointStore;
@@ -27,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A random source, a replica that breaks the connection before or after doing what it was asked, a
- * store that fails before or after saving, and a process that is killed, stopped and started: in the
- * end both sides are equal.
+ * store that fails before or after saving, and a process that is killed, stopped and started: in
+ * the end both sides are equal.
  */
 @Timeout(300)
 class CrashSimulationTest {
@@ -59,7 +60,9 @@ class CrashSimulationTest {
 
   private static Fault trouble(SplittableRandom dice, double probability) {
     double roll = dice.nextDouble();
-    return roll < probability ? Fault.cutBefore() : roll < 2 * probability ? Fault.cutAfter() : null;
+    return roll < probability
+        ? Fault.cutBefore()
+        : roll < 2 * probability ? Fault.cutAfter() : null;
   }
 
   private static Map<String, Map<String, Long>> rowsOf(FakeMilvus milvus) {
@@ -88,6 +91,7 @@ class CrashSimulationTest {
     private final InMemoryCheckpointStore store = new InMemoryCheckpointStore();
     private int visible;
     private int syncsSinceEnd;
+    private long lastTick;
     private volatile long watermark;
 
     Life(
@@ -125,7 +129,14 @@ class CrashSimulationTest {
           };
       EngineSettings settings =
           new EngineSettings(
-              source, target, store, List.of(), threads, 1 << 20, directory, InstantSource.system());
+              source,
+              target,
+              store,
+              List.of(),
+              threads,
+              1 << 20,
+              directory,
+              InstantSource.system());
       Progress progress = new Progress();
       TaskReport report = new TaskReport("t", progress, new Listeners(List.of(), threads));
       Connector connector =
@@ -149,13 +160,19 @@ class CrashSimulationTest {
       for (int i = random.nextInt(20); i > 0 && visible < history.steps(); i--) {
         history.step(visible++).accept(source);
       }
-      boolean allRead = visible == history.steps() && source.waiting() == History.channels().length;
+      boolean over = visible == history.steps();
+      boolean allRead = over && source.waiting() == History.channels().length;
       syncsSinceEnd = allRead ? syncsSinceEnd + 1 : 0;
+      if (over) {
+        // A source that carries anything ticks on.
+        lastTick = Timestamps.plusMillis(Math.max(lastTick, history.end()), random.nextInt(300));
+        source.tick(lastTick, history.channelsInUse().toArray(String[]::new));
+      }
       source.wake();
     }
 
     private boolean done() {
-      return syncsSinceEnd > 3 && (!history.ticking() || watermark >= history.end());
+      return history.channelsInUse().isEmpty() ? syncsSinceEnd > 3 : watermark >= history.end();
     }
 
     /** Fails before a save, or after it. */

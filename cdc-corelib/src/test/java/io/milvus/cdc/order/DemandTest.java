@@ -18,7 +18,8 @@ class DemandTest {
   void aReplicatedCollectionNeedsAllItsChannels() {
     assertThat(Demand.of(catalog(BOOKS), catalog(BOOKS), List.of(), 500))
         .containsExactly(
-            new Demand("dml_a", 1, 500, Long.MAX_VALUE), new Demand("dml_b", 1, 500, Long.MAX_VALUE));
+            new Demand("dml_a", 1, 500, Long.MAX_VALUE),
+            new Demand("dml_b", 1, 500, Long.MAX_VALUE));
   }
 
   @Test

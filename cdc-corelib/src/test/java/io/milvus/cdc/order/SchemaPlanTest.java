@@ -192,7 +192,8 @@ class SchemaPlanTest {
     DatabaseEntry other = new DatabaseEntry(8, "other", 60, 0);
     CollectionEntry books = in(SHOP, BOOKS);
     CollectionEntry films = in(SHOP, collection(2, "films", 100, "dml_a"));
-    Scope scope = new Scope("shop"::equals, (db, name) -> db.equals("shop") && name.equals("films"));
+    Scope scope =
+        new Scope("shop"::equals, (db, name) -> db.equals("shop") && name.equals("films"));
 
     assertThat(SchemaPlan.between(catalog(), catalog(SHOP, other, books, films), scope))
         .containsExactly(new CreateDatabase(50, SHOP), new CreateCollection(100, SHOP, films));

@@ -59,8 +59,7 @@ class TickMergerBudgetTest {
   private static List<DataEvent> rows(String channel, int count, int size) {
     return IntStream.range(0, count)
         .<DataEvent>mapToObj(
-            i ->
-                insert(channel, i, 100 + i, 1, Seeded.bytes(new SplittableRandom(i), size)))
+            i -> insert(channel, i, 100 + i, 1, Seeded.bytes(new SplittableRandom(i), size)))
         .toList();
   }
 
@@ -112,8 +111,7 @@ class TickMergerBudgetTest {
     TickMerger.Taken taken = merger.take(merger.frontier(merger.ticks()), EVER);
     assertThat(taken.events()).hasSize(1000);
     for (int i = 0; i < 1000; i++) {
-      assertThat(taken.events().get(i).payload().bytes())
-          .isEqualTo(many.get(i).payload().bytes());
+      assertThat(taken.events().get(i).payload().bytes()).isEqualTo(many.get(i).payload().bytes());
     }
     merger.release(taken);
   }
@@ -145,7 +143,8 @@ class TickMergerBudgetTest {
       }
       merger.release(merger.take(from + 100, EVER));
     }
-    // Had room leaked, or been freed twice, the reader ahead would now stop elsewhere than at first.
+    // Had room leaked, or been freed twice, the reader ahead would now stop elsewhere than at
+    // first.
     read("ahead", rowsAt(300_000));
     awaitBlocked();
     assertThat(held("ahead") * 1256).isBetween(BUDGET / 2 - 1256, BUDGET / 2);

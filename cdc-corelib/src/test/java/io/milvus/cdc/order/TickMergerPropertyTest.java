@@ -83,7 +83,9 @@ class TickMergerPropertyTest {
               return;
             }
             if (event instanceof DataEvent rows) {
-              assertThat(rows.timestamp()).as("%s before %s", event, position).isLessThanOrEqualTo(done);
+              assertThat(rows.timestamp())
+                  .as("%s before %s", event, position)
+                  .isLessThanOrEqualTo(done);
             }
           }
           throw new AssertionError("No such position: " + position);
@@ -150,8 +152,7 @@ class TickMergerPropertyTest {
 
   private static long reach(Map<String, List<ChannelEvent>> history) {
     return history.values().stream()
-        .mapToLong(
-            events -> ((TimeTick) events.get(events.size() - 1)).timestamp())
+        .mapToLong(events -> ((TimeTick) events.get(events.size() - 1)).timestamp())
         .min()
         .orElseThrow();
   }

@@ -21,7 +21,8 @@ public final class Entries {
   private Entries() {}
 
   /** A collection in the default database with one partition, {@code _default}, of id 10 * id. */
-  public static CollectionEntry collection(long id, String name, long createdAt, String... channels) {
+  public static CollectionEntry collection(
+      long id, String name, long createdAt, String... channels) {
     List<String> shards = new java.util.ArrayList<>();
     for (int i = 0; i < channels.length; i++) {
       shards.add(channels[i] + "_" + id + "v" + i);

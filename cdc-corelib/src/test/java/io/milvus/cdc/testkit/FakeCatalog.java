@@ -73,7 +73,8 @@ public final class FakeCatalog {
   }
 
   Status drop(DropDatabaseRequest request) {
-    boolean used = collections.keySet().stream().anyMatch(k -> k.startsWith(request.getDbName() + "."));
+    boolean used =
+        collections.keySet().stream().anyMatch(k -> k.startsWith(request.getDbName() + "."));
     if (used) {
       return refusal(65535, "database not empty");
     }
@@ -170,7 +171,8 @@ public final class FakeCatalog {
       return refused != null ? refused : refusal(100, "collection not found");
     }
     if (loaded.contains(made.partitions().get(request.getPartitionName()))) {
-      return refusal(65535, "partition cannot be dropped, partition is loaded, please release it first");
+      return refusal(
+          65535, "partition cannot be dropped, partition is loaded, please release it first");
     }
     made.partitions().remove(request.getPartitionName());
     return FakeMilvus.OK;

@@ -59,21 +59,53 @@ public final class FakeMilvus implements AutoCloseable {
         ServerServiceDefinition.builder("milvus.proto.milvus.MilvusService")
             .addMethod(replicate(), handler("ReplicateMessage", this::replicate, this::wrapped))
             .addMethod(
-                method("ListDatabases", ListDatabasesRequest.getDefaultInstance(), ListDatabasesResponse.getDefaultInstance()),
-                handler("ListDatabases", q -> catalog.databases(), s -> ListDatabasesResponse.newBuilder().setStatus(s).build()))
-            .addMethod(change("CreateDatabase", CreateDatabaseRequest.getDefaultInstance()), handler("CreateDatabase", catalog::create, s -> s))
-            .addMethod(change("DropDatabase", DropDatabaseRequest.getDefaultInstance()), handler("DropDatabase", catalog::drop, s -> s))
+                method(
+                    "ListDatabases",
+                    ListDatabasesRequest.getDefaultInstance(),
+                    ListDatabasesResponse.getDefaultInstance()),
+                handler(
+                    "ListDatabases",
+                    q -> catalog.databases(),
+                    s -> ListDatabasesResponse.newBuilder().setStatus(s).build()))
             .addMethod(
-                method("DescribeCollection", DescribeCollectionRequest.getDefaultInstance(), DescribeCollectionResponse.getDefaultInstance()),
-                handler("DescribeCollection", catalog::describe, s -> DescribeCollectionResponse.newBuilder().setStatus(s).build()))
-            .addMethod(change("CreateCollection", CreateCollectionRequest.getDefaultInstance()), handler("CreateCollection", catalog::create, s -> s))
-            .addMethod(change("DropCollection", DropCollectionRequest.getDefaultInstance()), handler("DropCollection", catalog::drop, s -> s))
+                change("CreateDatabase", CreateDatabaseRequest.getDefaultInstance()),
+                handler("CreateDatabase", catalog::create, s -> s))
             .addMethod(
-                method("ShowPartitions", ShowPartitionsRequest.getDefaultInstance(), ShowPartitionsResponse.getDefaultInstance()),
-                handler("ShowPartitions", catalog::partitions, s -> ShowPartitionsResponse.newBuilder().setStatus(s).build()))
-            .addMethod(change("CreatePartition", CreatePartitionRequest.getDefaultInstance()), handler("CreatePartition", catalog::create, s -> s))
-            .addMethod(change("DropPartition", DropPartitionRequest.getDefaultInstance()), handler("DropPartition", catalog::drop, s -> s))
-            .addMethod(change("ReleasePartitions", ReleasePartitionsRequest.getDefaultInstance()), handler("ReleasePartitions", catalog::release, s -> s))
+                change("DropDatabase", DropDatabaseRequest.getDefaultInstance()),
+                handler("DropDatabase", catalog::drop, s -> s))
+            .addMethod(
+                method(
+                    "DescribeCollection",
+                    DescribeCollectionRequest.getDefaultInstance(),
+                    DescribeCollectionResponse.getDefaultInstance()),
+                handler(
+                    "DescribeCollection",
+                    catalog::describe,
+                    s -> DescribeCollectionResponse.newBuilder().setStatus(s).build()))
+            .addMethod(
+                change("CreateCollection", CreateCollectionRequest.getDefaultInstance()),
+                handler("CreateCollection", catalog::create, s -> s))
+            .addMethod(
+                change("DropCollection", DropCollectionRequest.getDefaultInstance()),
+                handler("DropCollection", catalog::drop, s -> s))
+            .addMethod(
+                method(
+                    "ShowPartitions",
+                    ShowPartitionsRequest.getDefaultInstance(),
+                    ShowPartitionsResponse.getDefaultInstance()),
+                handler(
+                    "ShowPartitions",
+                    catalog::partitions,
+                    s -> ShowPartitionsResponse.newBuilder().setStatus(s).build()))
+            .addMethod(
+                change("CreatePartition", CreatePartitionRequest.getDefaultInstance()),
+                handler("CreatePartition", catalog::create, s -> s))
+            .addMethod(
+                change("DropPartition", DropPartitionRequest.getDefaultInstance()),
+                handler("DropPartition", catalog::drop, s -> s))
+            .addMethod(
+                change("ReleasePartitions", ReleasePartitionsRequest.getDefaultInstance()),
+                handler("ReleasePartitions", catalog::release, s -> s))
             .build();
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
@@ -110,7 +142,8 @@ public final class FakeMilvus implements AutoCloseable {
 
   private <Q, A> io.grpc.ServerCallHandler<Q, A> handler(
       String method, Function<Q, A> work, Function<Status, A> wrap) {
-    return ServerCalls.asyncUnaryCall((Q q, StreamObserver<A> o) -> serve(method, q, o, work, wrap));
+    return ServerCalls.asyncUnaryCall(
+        (Q q, StreamObserver<A> o) -> serve(method, q, o, work, wrap));
   }
 
   private <Q, A> void serve(

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import milvus.proto.msg.Msg;
 
 /**
- * The rows of a {@link FakeMilvus}, with Milvus's semantics: an insert adds a row whatever its key, a
- * delete hides the rows of its key that are older than itself, wherever in the log it stands.
+ * The rows of a {@link FakeMilvus}, with Milvus's semantics: an insert adds a row whatever its key,
+ * a delete hides the rows of its key that are older than itself, wherever in the log it stands.
  */
 public final class FakeRows {
   private record Row(long collection, long partition, long key, long version, long timestamp) {}
@@ -66,7 +66,8 @@ public final class FakeRows {
   private void check(String channel, String shard, long timestamp, String what) {
     if (timestamp <= ticks.getOrDefault(channel, 0L)) {
       violations.add(
-          "%s at %d on %s comes after tick %d".formatted(what, timestamp, channel, ticks.get(channel)));
+          "%s at %d on %s comes after tick %d"
+              .formatted(what, timestamp, channel, ticks.get(channel)));
     }
     if (!shard.startsWith(channel + "_")) {
       violations.add("%s for shard %s came on %s".formatted(what, shard, channel));

@@ -19,12 +19,15 @@ import java.util.Queue;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A source in memory: channels of messages, a catalog, and subscriptions that hold what they must. */
+/**
+ * A source in memory: channels of messages, a catalog, and subscriptions that hold what they must.
+ */
 public final class FakeSource implements ChangeSource {
   private final Map<String, List<byte[]>> channels = new TreeMap<>();
   private final Map<String, Integer> acknowledged = new HashMap<>();
   private final List<String> forgotten = new ArrayList<>();
   private final Queue<RuntimeException> openFaults = new ArrayDeque<>();
+  private final Queue<RuntimeException> forgetFaults = new ArrayDeque<>();
   private final Queue<Throwable> syncFaults = new ArrayDeque<>();
   private final List<String> violations = new ArrayList<>();
   private Catalog catalog = Entries.catalog();
@@ -77,6 +80,10 @@ public final class FakeSource implements ChangeSource {
     openFaults.addAll(List.of(faults));
   }
 
+  public synchronized void failToForget(RuntimeException... faults) {
+    forgetFaults.addAll(List.of(faults));
+  }
+
   public synchronized void failToSync(Throwable... faults) {
     syncFaults.addAll(List.of(faults));
   }
@@ -122,6 +129,10 @@ public final class FakeSource implements ChangeSource {
 
   @Override
   public synchronized void forget(String task) {
+    RuntimeException fault = forgetFaults.poll();
+    if (fault != null) {
+      throw fault;
+    }
     forgotten.add(task);
   }
 
@@ -169,7 +180,8 @@ public final class FakeSource implements ChangeSource {
         if (from instanceof ReadFrom.Resume resume) {
           int wanted = Integer.parseInt(resume.position().text());
           if (wanted < held) {
-            violations.add("%s is to resume at %d but holds only %d on".formatted(channel, wanted, held));
+            violations.add(
+                "%s is to resume at %d but holds only %d on".formatted(channel, wanted, held));
           }
           return wanted;
         }

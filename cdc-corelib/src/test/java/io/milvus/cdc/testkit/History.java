@@ -19,8 +19,9 @@ import java.util.function.Consumer;
 import milvus.proto.msg.Msg;
 
 /**
- * A random life of a source, as the steps in which it becomes visible, and what is there in the end.
- * Slots of time: catalog changes and rows in no order, then one tick to each channel that has one due.
+ * A random life of a source, as the steps in which it becomes visible, and what is there in the
+ * end. Slots of time: catalog changes and rows in no order, then one tick to each channel that has
+ * one due.
  */
 public final class History {
   private static final int CHANNELS = 4;
@@ -28,8 +29,10 @@ public final class History {
   private final List<Consumer<FakeSource>> steps = new ArrayList<>();
   private final Map<Long, CollectionEntry> entries = new TreeMap<>();
   private final Map<Long, Life> lives = new TreeMap<>();
+
   /** When the last message of a dropped collection comes, by id. */
   private final Map<Long, Integer> markers = new HashMap<>();
+
   private long now = Timestamps.of(Instant.now().minusSeconds(3600));
   private long nextId = 100;
   private long nextVersion = 1;
@@ -62,10 +65,6 @@ public final class History {
     return now;
   }
 
-  public boolean ticking() {
-    return !channelsInUse().isEmpty();
-  }
-
   public static String[] channels() {
     String[] names = new String[CHANNELS];
     Arrays.setAll(names, i -> "s-dml_" + i);
@@ -85,13 +84,14 @@ public final class History {
     }
     Collections.shuffle(shuffled, new Random(random.nextLong()));
     steps.addAll(shuffled);
-    now += 1 + random.nextInt(300_000);
+    now += 1 + random.nextInt(100_000_000);
     TreeSet<String> due = channelsInUse();
-    markers.forEach((id, when) -> {
-      if (when == at) {
-        endOf(id);
-      }
-    });
+    markers.forEach(
+        (id, when) -> {
+          if (when == at) {
+            endOf(id);
+          }
+        });
     long tick = now;
     for (String channel : due) {
       steps.add(source -> source.tick(tick, channel));
@@ -114,7 +114,7 @@ public final class History {
     return entries.values().stream().filter(entry -> !entry.dropped()).toList();
   }
 
-  private TreeSet<String> channelsInUse() {
+  public TreeSet<String> channelsInUse() {
     TreeSet<String> used = new TreeSet<>();
     for (CollectionEntry entry : entries.values()) {
       if (!entry.dropped() || markers.getOrDefault(entry.id(), -1) >= slot) {
@@ -173,8 +173,7 @@ public final class History {
         .findFirst()
         .ifPresent(
             old -> {
-              PartitionEntry gone =
-                  new PartitionEntry(old.id(), old.name(), old.createdAt(), now);
+              PartitionEntry gone = new PartitionEntry(old.id(), old.name(), old.createdAt(), now);
               entries.put(collection.id(), collection.with(gone));
               lives.get(collection.id()).rows.values().removeIf(p -> p.partition() == old.id());
             });
@@ -233,12 +232,15 @@ public final class History {
       for (PartitionEntry partition : entry.partitions().values()) {
         if (!partition.dropped()) {
           Map<String, Long> rows = new TreeMap<>();
-          lives.get(entry.id()).rows.forEach(
-              (key, place) -> {
-                if (place.partition() == partition.id()) {
-                  rows.put(key + ":" + place.version(), 1L);
-                }
-              });
+          lives
+              .get(entry.id())
+              .rows
+              .forEach(
+                  (key, place) -> {
+                    if (place.partition() == partition.id()) {
+                      rows.put(key + ":" + place.version(), 1L);
+                    }
+                  });
           all.put(entry.name() + "/" + partition.name(), rows);
         }
       }

@@ -66,8 +66,7 @@ public final class Messages {
         .setType(DataType.Int64)
         .setFieldName(name)
         .setFieldId(field)
-        .setScalars(
-            ScalarField.newBuilder().setLongData(LongArray.newBuilder().addAllData(values)))
+        .setScalars(ScalarField.newBuilder().setLongData(LongArray.newBuilder().addAllData(values)))
         .build();
   }
 
@@ -98,9 +97,7 @@ public final class Messages {
   public static Msg.DeleteRequest delete(
       String shard, long collection, long partition, long timestamp, Long... keys) {
     IDs ids =
-        IDs.newBuilder()
-            .setIntId(LongArray.newBuilder().addAllData(Arrays.asList(keys)))
-            .build();
+        IDs.newBuilder().setIntId(LongArray.newBuilder().addAllData(Arrays.asList(keys))).build();
     return Msg.DeleteRequest.newBuilder()
         .setBase(base(MsgType.Delete, 8, timestamp))
         .setShardName(shard)
@@ -135,8 +132,7 @@ public final class Messages {
                 .setArrayData(
                     io.milvus.grpc.ArrayArray.newBuilder()
                         .setElementType(DataType.Int64)
-                        .addAllData(
-                            Collections.nCopies(rows, ScalarField.getDefaultInstance()))))
+                        .addAllData(Collections.nCopies(rows, ScalarField.getDefaultInstance()))))
         .build();
   }
 
@@ -153,5 +149,4 @@ public final class Messages {
     }
     return out.toByteString();
   }
-
 }

@@ -131,12 +131,15 @@ class InsertMessageTest {
   void aMissingKeyColumnIsAnError() throws Exception {
     InsertMessage message = InsertMessage.parse(GOLDEN);
 
-    assertThatThrownBy(() -> message.keys(777)).isInstanceOf(IOException.class).hasMessageContaining("777");
+    assertThatThrownBy(() -> message.keys(777))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("777");
   }
 
   @Test
   void fieldsOfTheFuturePassThrough() throws Exception {
-    ByteString future = Messages.unknownField(16, "namespace").concat(Messages.unknownField(99, "x"));
+    ByteString future =
+        Messages.unknownField(16, "namespace").concat(Messages.unknownField(99, "x"));
     byte[] body = ByteString.copyFrom(GOLDEN).concat(future).toByteArray();
 
     Msg.InsertRequest after =
@@ -198,7 +201,9 @@ class InsertMessageTest {
       if (atAField) {
         InsertMessage.parse(cut);
       } else {
-        assertThatThrownBy(() -> InsertMessage.parse(cut)).as("%d bytes", size).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> InsertMessage.parse(cut))
+            .as("%d bytes", size)
+            .isInstanceOf(IOException.class);
       }
     }
   }
@@ -206,8 +211,7 @@ class InsertMessageTest {
   /** Cut between two top-level fields, the bytes are a message of their own. */
   private static boolean parses(byte[] bytes) {
     try {
-      CodedInputStream input =
-          CodedInputStream.newInstance(bytes);
+      CodedInputStream input = CodedInputStream.newInstance(bytes);
       for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
         input.skipField(tag);
       }

@@ -34,10 +34,8 @@ public final class MessageDecoder {
     try {
       MsgBase base = Wire.baseOf(payload.bytes());
       return switch (base.getMsgType()) {
-        case Insert ->
-            new Insert(header(position, InsertMessage.parse(payload.bytes())), payload);
-        case Delete ->
-            new Delete(header(position, DeleteMessage.parse(payload.bytes())), payload);
+        case Insert -> new Insert(header(position, InsertMessage.parse(payload.bytes())), payload);
+        case Delete -> new Delete(header(position, DeleteMessage.parse(payload.bytes())), payload);
         case TimeTick -> new TimeTick(position, base.getTimestamp());
         case DropCollection ->
             new DropMarker(

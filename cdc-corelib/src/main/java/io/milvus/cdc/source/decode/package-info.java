@@ -1,6 +1,4 @@
-/**
- * Message bodies to events. Internal.
- */
+/** Message bodies to events. Internal. */
 @NullMarked
 package io.milvus.cdc.source.decode;
 

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the etcd keys seen so far say, one key at a time. Not thread-safe.
  *
- * <p>A drop leaves the last living value in place and notes the time, because rows from before it are
- * still to be replayed.
+ * <p>A drop leaves the last living value in place and notes the time, because rows from before it
+ * are still to be replayed.
  */
 final class CatalogState {
   /** What Milvus writes over a dropped key before its garbage collection deletes it. */
@@ -145,7 +145,8 @@ final class CatalogState {
   private static void noteDrop(Map<Long, Long> drops, CatalogKey key) {
     if (key.historical()) {
       // Dropping comes before the tombstone, and the first of them is the drop.
-      drops.merge(key.id(), key.writtenAt(), (a, b) -> a == DatabaseEntry.LONG_AGO ? b : Math.min(a, b));
+      drops.merge(
+          key.id(), key.writtenAt(), (a, b) -> a == DatabaseEntry.LONG_AGO ? b : Math.min(a, b));
     } else {
       drops.putIfAbsent(key.id(), DatabaseEntry.LONG_AGO);
     }
@@ -169,8 +170,7 @@ final class CatalogState {
   }
 
   private DatabaseEntry entry(DatabaseInfo info) {
-    long created =
-        Timestamps.ofMillis(TimeUnit.NANOSECONDS.toMillis(info.getCreateTime()));
+    long created = Timestamps.ofMillis(TimeUnit.NANOSECONDS.toMillis(info.getCreateTime()));
     return new DatabaseEntry(
         info.getId(),
         info.getName(),

@@ -15,7 +15,9 @@ import java.util.stream.Collectors;
 
 /** Catalog entries of collections, put together from Milvus's separate records. */
 final class CollectionEntries {
-  /** Below are the row id (0) and the row's timestamp (1), which every collection gets by itself. */
+  /**
+   * Below are the row id (0) and the row's timestamp (1), which every collection gets by itself.
+   */
   private static final long FIRST_USER_FIELD = 100;
 
   private CollectionEntries() {}

@@ -1,7 +1,6 @@
 package io.milvus.cdc.source.milvus;
 
 import com.google.protobuf.ByteString;
-import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.Watch;
 import io.etcd.jetcd.kv.GetResponse;
@@ -18,11 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Milvus's catalog, followed in etcd: listed once at a revision, watched from the next, and listed anew
- * whenever the watch breaks or falls behind.
+ * Milvus's catalog, followed in etcd: listed once at a revision, watched from the next, and listed
+ * anew whenever the watch breaks or falls behind.
  *
- * <p>One watch spans the living keys and their historical copies, so that both sides of a transaction
- * arrive together and in order.
+ * <p>One watch spans the living keys and their historical copies, so that both sides of a
+ * transaction arrive together and in order.
  */
 final class EtcdCatalog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EtcdCatalog.class);
@@ -192,7 +191,6 @@ final class EtcdCatalog implements AutoCloseable {
   private String relative(KeyValue entry) {
     return entry.getKey().toString().substring(meta.length());
   }
-
 
   private void stopWatching() {
     Watch.Watcher old;

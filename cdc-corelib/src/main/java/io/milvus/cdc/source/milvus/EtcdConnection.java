@@ -69,8 +69,7 @@ final class EtcdConnection implements AutoCloseable {
           .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new RetriableException(
-          "etcd at %s refused to read '%s': %s"
-              .formatted(settings.endpoints(), key, e.getCause()),
+          "etcd at %s refused to read '%s': %s".formatted(settings.endpoints(), key, e.getCause()),
           e);
     } catch (TimeoutException e) {
       throw new RetriableException(

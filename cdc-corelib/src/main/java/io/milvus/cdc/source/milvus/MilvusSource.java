@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Milvus 2.3 to 2.5 cluster, read from outside: its catalog from etcd, its rows from Pulsar. Nothing is
- * changed on it but durable subscriptions named {@code milvus-cdc-<task>}.
+ * A Milvus 2.3 to 2.5 cluster, read from outside: its catalog from etcd, its rows from Pulsar.
+ * Nothing is changed on it but durable subscriptions named {@code milvus-cdc-<task>}.
  */
 public final class MilvusSource implements ChangeSource {
   private final EtcdSettings etcd;
@@ -102,7 +102,9 @@ public final class MilvusSource implements ChangeSource {
       return this;
     }
 
-    /** The source's {@code etcd.rootPath}. Default {@code by-dev}; a Helm release uses its own name. */
+    /**
+     * The source's {@code etcd.rootPath}. Default {@code by-dev}; a Helm release uses its own name.
+     */
     public Builder rootPath(String path) {
       rootPath = path;
       return this;
@@ -121,7 +123,9 @@ public final class MilvusSource implements ChangeSource {
       return this;
     }
 
-    /** A PEM file with the authorities that etcd's certificate may come from. Default: the JVM's. */
+    /**
+     * A PEM file with the authorities that etcd's certificate may come from. Default: the JVM's.
+     */
     public Builder etcdCertificates(Path pem) {
       etcdCertificates = pem;
       return this;
@@ -146,15 +150,17 @@ public final class MilvusSource implements ChangeSource {
       return this;
     }
 
-    /** A PEM file with the authorities that Pulsar's certificate may come from. Default: the JVM's. */
+    /**
+     * A PEM file with the authorities that Pulsar's certificate may come from. Default: the JVM's.
+     */
     public Builder pulsarCertificates(Path pem) {
       pulsarCertificates = pem;
       return this;
     }
 
     /**
-     * The source's {@code chanNamePrefix.cluster} and {@code chanNamePrefix.rootCoordDml}, joined by a
-     * dash. Default {@code by-dev-rootcoord-dml}.
+     * The source's {@code chanNamePrefix.cluster} and {@code chanNamePrefix.rootCoordDml}, joined
+     * by a dash. Default {@code by-dev-rootcoord-dml}.
      */
     public Builder channelPrefix(String prefix) {
       channelPrefix = prefix;

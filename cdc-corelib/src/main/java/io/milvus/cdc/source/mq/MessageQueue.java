@@ -13,8 +13,8 @@ public interface MessageQueue extends AutoCloseable {
   /**
    * Opens a topic for a durable subscription, which is made where it does not exist.
    *
-   * @param mustHold the queue must still hold this message, else the reader's first poll throws {@link
-   *     io.milvus.cdc.error.PositionExpiredException}; null to take what there is
+   * @param mustHold the queue must still hold this message, else the reader's first poll throws
+   *     {@link io.milvus.cdc.error.PositionExpiredException}; null to take what there is
    */
   QueueReader open(String topic, String subscription, ReadFrom from, @Nullable Position mustHold);
 

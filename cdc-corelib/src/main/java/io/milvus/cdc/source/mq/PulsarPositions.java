@@ -7,8 +7,8 @@ import org.apache.pulsar.client.api.MessageIdAdv;
 import org.apache.pulsar.client.impl.MessageIdImpl;
 
 /**
- * Pulsar's message ids as {@code ledger:entry}. Partition and batch index are left out: Milvus 2.3 to
- * 2.5 writes unpartitioned topics without batching.
+ * Pulsar's message ids as {@code ledger:entry}. Partition and batch index are left out: Milvus 2.3
+ * to 2.5 writes unpartitioned topics without batching.
  */
 final class PulsarPositions {
   private PulsarPositions() {}

@@ -87,7 +87,7 @@ public final class PulsarQueue implements MessageQueue {
     NamespaceName namespace = NamespaceName.get(settings.tenant(), settings.namespace());
     try {
       return ((PulsarClientImpl) client)
-          .getLookup()
+              .getLookup()
               .getTopicsUnderNamespace(
                   namespace, CommandGetTopicsOfNamespace.Mode.PERSISTENT, null, null)
               .get(OPERATION_SECONDS, TimeUnit.SECONDS)
@@ -181,8 +181,8 @@ public final class PulsarQueue implements MessageQueue {
   }
 
   /**
-   * Waits until the broker has let the consumers go, so that the next session finds their subscriptions
-   * free, but not for the client's own threads, which take seconds to end.
+   * Waits until the broker has let the consumers go, so that the next session finds their
+   * subscriptions free, but not for the client's own threads, which take seconds to end.
    */
   @Override
   public void close() {

@@ -35,8 +35,7 @@ final class PulsarReader implements QueueReader {
   @Override
   public @Nullable QueueMessage poll(Duration timeout) throws InterruptedException {
     try {
-      Message<byte[]> message =
-          consumer.receive((int) timeout.toMillis(), TimeUnit.MILLISECONDS);
+      Message<byte[]> message = consumer.receive((int) timeout.toMillis(), TimeUnit.MILLISECONDS);
       if (message == null) {
         return null;
       }
@@ -84,7 +83,8 @@ final class PulsarReader implements QueueReader {
       }
     }
     if (done != null) {
-      // Not waited for: an acknowledgement that gets lost only means reading again what the watermark
+      // Not waited for: an acknowledgement that gets lost only means reading again what the
+      // watermark
       // then drops.
       var unused = consumer.acknowledgeCumulativeAsync(done);
     }

@@ -8,7 +8,10 @@ import io.milvus.grpc.ErrorCode;
 import io.milvus.grpc.Status;
 import java.util.Locale;
 
-/** What a Milvus status means for a replica session (Milvus 2.3.5 pkg/util/merr, internal/proxy/impl.go). */
+/**
+ * What a Milvus status means for a replica session (Milvus 2.3.5 pkg/util/merr,
+ * internal/proxy/impl.go).
+ */
 final class Answers {
   static final int NOT_A_REPLICA = 1900;
   static final int INVALID_PARAMETER = 1100;
@@ -41,7 +44,9 @@ final class Answers {
     return status.getReason().toLowerCase(Locale.ROOT).contains(text);
   }
 
-  /** Whether nothing of the request was produced, for sure, and the same request may succeed later. */
+  /**
+   * Whether nothing of the request was produced, for sure, and the same request may succeed later.
+   */
   static boolean definitelyNotYet(Status status) {
     return status.getCode() == NO_SEGMENT || mentions(status, "getsegmentid failed");
   }

@@ -25,8 +25,7 @@ record Memento(Map<Long, Long> targetIds) {
       Map<Long, Long> ids = new TreeMap<>();
       node.path("collections")
           .properties()
-          .forEach(
-              entry -> ids.put(Long.parseLong(entry.getKey()), entry.getValue().asLong()));
+          .forEach(entry -> ids.put(Long.parseLong(entry.getKey()), entry.getValue().asLong()));
       return new Memento(ids);
     } catch (JsonProcessingException | NumberFormatException e) {
       throw new CorruptCheckpointException(

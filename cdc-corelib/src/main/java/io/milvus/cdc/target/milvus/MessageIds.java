@@ -3,9 +3,9 @@ package io.milvus.cdc.target.milvus;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Message ids that no message before had: a consumer in Milvus drops an insert or delete whose id it has
- * seen in the same pack (2.3 pkg/mq/msgstream/mq_msgstream.go), so a replayed message must not keep the
- * source's. Thread-safe.
+ * Message ids that no message before had: a consumer in Milvus drops an insert or delete whose id
+ * it has seen in the same pack (2.3 pkg/mq/msgstream/mq_msgstream.go), so a replayed message must
+ * not keep the source's. Thread-safe.
  */
 final class MessageIds {
   private final AtomicLong next;

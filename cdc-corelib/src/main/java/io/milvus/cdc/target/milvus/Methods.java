@@ -34,7 +34,9 @@ final class Methods {
 
   static final MethodDescriptor<CreateDatabaseRequest, Status> CREATE_DATABASE =
       MilvusRpc.method(
-          "CreateDatabase", CreateDatabaseRequest.getDefaultInstance(), Status.getDefaultInstance());
+          "CreateDatabase",
+          CreateDatabaseRequest.getDefaultInstance(),
+          Status.getDefaultInstance());
 
   static final MethodDescriptor<DropDatabaseRequest, Status> DROP_DATABASE =
       MilvusRpc.method(
@@ -55,7 +57,9 @@ final class Methods {
 
   static final MethodDescriptor<DropCollectionRequest, Status> DROP_COLLECTION =
       MilvusRpc.method(
-          "DropCollection", DropCollectionRequest.getDefaultInstance(), Status.getDefaultInstance());
+          "DropCollection",
+          DropCollectionRequest.getDefaultInstance(),
+          Status.getDefaultInstance());
 
   static final MethodDescriptor<ShowPartitionsRequest, ShowPartitionsResponse> SHOW_PARTITIONS =
       MilvusRpc.method(

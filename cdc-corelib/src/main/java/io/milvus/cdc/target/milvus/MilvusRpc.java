@@ -102,7 +102,8 @@ final class MilvusRpc implements AutoCloseable {
 
   <Q, A> ListenableFuture<A> start(MethodDescriptor<Q, A> method, Q request) {
     CallOptions options =
-        CallOptions.DEFAULT.withDeadlineAfter(settings.deadline().toMillis(), TimeUnit.MILLISECONDS);
+        CallOptions.DEFAULT.withDeadlineAfter(
+            settings.deadline().toMillis(), TimeUnit.MILLISECONDS);
     return ClientCalls.futureUnaryCall(channel.newCall(method, options), request);
   }
 
@@ -116,8 +117,7 @@ final class MilvusRpc implements AutoCloseable {
    * @throws ConfigException where the target refuses our credentials
    * @throws UnknownOutcomeException where there was no answer
    */
-  <A> A await(Future<A> answer, @Nullable String what)
-      throws InterruptedException {
+  <A> A await(Future<A> answer, @Nullable String what) throws InterruptedException {
     try {
       return answer.get();
     } catch (ExecutionException e) {
@@ -128,8 +128,7 @@ final class MilvusRpc implements AutoCloseable {
     }
   }
 
-  private RuntimeException failure(
-      Throwable cause, @Nullable String what) {
+  private RuntimeException failure(Throwable cause, @Nullable String what) {
     Status status =
         cause instanceof StatusRuntimeException failed ? failed.getStatus() : Status.UNKNOWN;
     String detail = "%s at %s: %s".formatted(what, settings.uri(), cause.getMessage());

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Milvus 2.3 to 2.5 in replica mode ({@code common.ttMsgEnabled: false}): it takes the source's
  * messages as they are, timestamps included, and no writes of anybody else.
+ *
+ * <p>One of these keeps the clocks of one target's channels, so share it between the engines of a
+ * process, and let no second process write to the same target: rows of the one that is behind would
+ * come after ticks of the other, and Milvus may lose such rows.
  */
 public final class MilvusTarget implements ChangeTarget {
   private final TargetSettings settings;
@@ -63,7 +67,9 @@ public final class MilvusTarget implements ChangeTarget {
 
     private Builder() {}
 
-    /** The target's address, such as {@code http://standby:19530}; {@code https} for TLS. Required. */
+    /**
+     * The target's address, such as {@code http://standby:19530}; {@code https} for TLS. Required.
+     */
     public Builder uri(String address) {
       uri = address;
       return this;
@@ -75,7 +81,10 @@ public final class MilvusTarget implements ChangeTarget {
       return this;
     }
 
-    /** A PEM file with the authorities that the target's certificate may come from. Default: the JVM's. */
+    /**
+     * A PEM file with the authorities that the target's certificate may come from. Default: the
+     * JVM's.
+     */
     public Builder certificates(Path pem) {
       certificates = pem;
       return this;

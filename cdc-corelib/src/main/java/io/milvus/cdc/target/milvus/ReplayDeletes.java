@@ -66,10 +66,11 @@ final class ReplayDeletes {
   void prependTo(Map<String, List<Outgoing>> byChannel) {
     keys.forEach((address, ids) -> finish(address, ids.build()));
     keys.clear();
-    deletes.forEach((channel, first) -> {
-      List<Outgoing> all = new ArrayList<>(first);
-      all.addAll(byChannel.getOrDefault(channel, List.of()));
-      byChannel.put(channel, all);
-    });
+    deletes.forEach(
+        (channel, first) -> {
+          List<Outgoing> all = new ArrayList<>(first);
+          all.addAll(byChannel.getOrDefault(channel, List.of()));
+          byChannel.put(channel, all);
+        });
   }
 }

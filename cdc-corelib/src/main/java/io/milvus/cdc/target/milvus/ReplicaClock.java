@@ -6,8 +6,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * The clock of one target channel, which never goes back: whatever is sent gets a timestamp above
  * everything that was sent before, its own one where that is high enough.
  *
- * <p>The lock is held from stamping until the target has acknowledged, so that two tasks on one channel
- * cannot overtake each other.
+ * <p>The lock is held from stamping until the target has acknowledged, so that two tasks on one
+ * channel cannot overtake each other.
  */
 final class ReplicaClock {
   private final ReentrantLock lock = new ReentrantLock();
@@ -34,8 +34,8 @@ final class ReplicaClock {
   }
 
   /**
-   * The timestamp for a message, given in ascending order of their own. Equal ones stay equal, because
-   * a delete must not reach the insert of its own upsert.
+   * The timestamp for a message, given in ascending order of their own. Equal ones stay equal,
+   * because a delete must not reach the insert of its own upsert.
    */
   long stamp(long timestamp) {
     if (timestamp != source) {

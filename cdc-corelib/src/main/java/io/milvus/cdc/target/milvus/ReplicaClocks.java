@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The clocks of one target's channels. Thread-safe; the clocks themselves are guarded by their locks. */
+/**
+ * The clocks of one target's channels. Thread-safe; the clocks themselves are guarded by their
+ * locks.
+ */
 final class ReplicaClocks {
   private final Map<String, ReplicaClock> clocks = new ConcurrentHashMap<>();
 

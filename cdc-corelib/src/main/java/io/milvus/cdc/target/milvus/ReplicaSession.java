@@ -105,9 +105,7 @@ final class ReplicaSession implements TargetSession {
     private final ReplicaClocks.Held held;
     private final Map<String, List<Outgoing>> byChannel;
 
-    ReplicaDelivery(
-        ReplicaClocks.Held held,
-        Map<String, List<Outgoing>> byChannel) {
+    ReplicaDelivery(ReplicaClocks.Held held, Map<String, List<Outgoing>> byChannel) {
       this.held = held;
       this.byChannel = byChannel;
     }

@@ -20,8 +20,8 @@ import java.util.Queue;
 import milvus.proto.msg.Msg;
 
 /**
- * Sends messages to the target's channels: all channels at once, one request at a time on each. For one
- * thread.
+ * Sends messages to the target's channels: all channels at once, one request at a time on each. For
+ * one thread.
  */
 final class ReplicaWriter {
   /** Well below the 64 MiB that a proxy accepts (proxy.grpc.serverMaxRecvSize). */
@@ -59,8 +59,7 @@ final class ReplicaWriter {
   void send(Map<String, List<Outgoing>> byChannel) throws InterruptedException {
     exchange(
         byChannel.keySet(),
-        (channel, clock) ->
-            encode(channel, clock, byChannel.getOrDefault(channel, List.of())));
+        (channel, clock) -> encode(channel, clock, byChannel.getOrDefault(channel, List.of())));
   }
 
   /** Tells these channels that nothing at or below this timestamp follows. */

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Applies changes of the catalog to a replica. Each can be applied again after a crash.
  *
- * <p>A creation is followed by a tick, because a node that registers a channel waits for one; a drop
- * begins with the message that the nodes know it by, which a replica does not write itself.
+ * <p>A creation is followed by a tick, because a node that registers a channel waits for one; a
+ * drop begins with the message that the nodes know it by, which a replica does not write itself.
  */
 final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
   private final TargetCatalog target;
@@ -31,8 +31,7 @@ final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
   private final Bindings bindings;
   private final InstantSource time;
 
-  SchemaChanges(
-      TargetCatalog target, ReplicaWriter writer, Bindings bindings, InstantSource time) {
+  SchemaChanges(TargetCatalog target, ReplicaWriter writer, Bindings bindings, InstantSource time) {
     this.target = target;
     this.writer = writer;
     this.bindings = bindings;
@@ -196,8 +195,7 @@ final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
                 .setPartitionID(targetId)
                 .build()
                 .toByteString());
-    target.dropPartition(
-        binding.database(), binding.name(), partition.name(), event.timestamp());
+    target.dropPartition(binding.database(), binding.name(), partition.name(), event.timestamp());
     Map<Long, PartitionEntry> left = new HashMap<>(binding.source().partitions());
     left.remove(partition.id());
     Map<String, Long> ids = new HashMap<>(binding.partitionIds());

@@ -3,6 +3,7 @@ package io.milvus.cdc.target.milvus;
 import io.milvus.cdc.error.TargetException;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.FieldSchema;
+import io.milvus.grpc.KeyValuePair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,12 +11,11 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import io.milvus.grpc.KeyValuePair;
 
 /**
- * Whether a target's collection can hold the rows of a source's. Misfitting columns crash the target's
- * data nodes (2.3.5 internal/datanode/flow_graph_insert_buffer_node.go), so this is checked before the
- * first row.
+ * Whether a target's collection can hold the rows of a source's. Misfitting columns crash the
+ * target's data nodes (2.3.5 internal/datanode/flow_graph_insert_buffer_node.go), so this is
+ * checked before the first row.
  */
 final class SchemaComparison {
   private SchemaComparison() {}

@@ -16,7 +16,9 @@ final class TargetPreflight {
     this.uri = uri;
   }
 
-  /** A request without a channel changes nothing and tells a replica (1100) from the rest (1900). */
+  /**
+   * A request without a channel changes nothing and tells a replica (1100) from the rest (1900).
+   */
   void check() throws InterruptedException {
     Status status;
     try {

@@ -80,7 +80,10 @@ class MilvusTargetTest {
       free = socket.getLocalPort();
     }
     MilvusTarget nobody =
-        MilvusTarget.builder().uri("http://127.0.0.1:" + free).deadline(Duration.ofSeconds(5)).build();
+        MilvusTarget.builder()
+            .uri("http://127.0.0.1:" + free)
+            .deadline(Duration.ofSeconds(5))
+            .build();
 
     assertThatThrownBy(nobody::check)
         .isInstanceOf(ConfigException.class)
@@ -138,7 +141,10 @@ class MilvusTargetTest {
   @Test
   void certificatesThatCannotBeReadAreNamed() {
     MilvusTarget target =
-        MilvusTarget.builder().uri("https://127.0.0.1:1").certificates(Path.of("/no/such.pem")).build();
+        MilvusTarget.builder()
+            .uri("https://127.0.0.1:1")
+            .certificates(Path.of("/no/such.pem"))
+            .build();
 
     assertThatThrownBy(target::check)
         .isInstanceOf(ConfigException.class)

@@ -44,7 +44,8 @@ final class OneReplica implements AutoCloseable {
   }
 
   ReplicaSession open(ReplicaClocks shared, String memento, long ceiling) {
-    return open(shared, memento, ceiling, Timestamps.instant(T).plusSeconds(1000 + sessions.size()));
+    return open(
+        shared, memento, ceiling, Timestamps.instant(T).plusSeconds(1000 + sessions.size()));
   }
 
   ReplicaSession open(ReplicaClocks shared, String memento, long ceiling, Instant now) {
@@ -52,7 +53,8 @@ final class OneReplica implements AutoCloseable {
         new TargetSettings(URI.create(milvus.uri()), null, null, Duration.ofSeconds(20));
     InstantSource time = InstantSource.fixed(now);
     ReplicaSession opened =
-        new ReplicaSession(MilvusRpc.connect(settings), shared, Memento.parse(memento), ceiling, time);
+        new ReplicaSession(
+            MilvusRpc.connect(settings), shared, Memento.parse(memento), ceiling, time);
     sessions.add(opened);
     session = opened;
     return opened;
@@ -60,7 +62,8 @@ final class OneReplica implements AutoCloseable {
 
   static DataEvent insert(CollectionEntry to, int shard, long timestamp, Long... keys) {
     byte[] body =
-        Messages.insert(to.shards().get(shard), to.id(), 10 * to.id(), timestamp, keys).toByteArray();
+        Messages.insert(to.shards().get(shard), to.id(), 10 * to.id(), timestamp, keys)
+            .toByteArray();
     return new Insert(header(to, shard, 10 * to.id(), timestamp, keys.length), Payload.of(body));
   }
 
@@ -73,7 +76,13 @@ final class OneReplica implements AutoCloseable {
   private static RowsHeader header(
       CollectionEntry of, int shard, long partition, long timestamp, int rows) {
     return new RowsHeader(
-        of.channels().get(shard), new Position("1:1"), timestamp, of.id(), partition, of.shards().get(shard), rows);
+        of.channels().get(shard),
+        new Position("1:1"),
+        timestamp,
+        of.id(),
+        partition,
+        of.shards().get(shard),
+        rows);
   }
 
   void create(CollectionEntry collection) throws InterruptedException {

@@ -34,7 +34,8 @@ class ReplicaClockTest {
   void equalTimestampsStayEqual() {
     clock.raise(100);
 
-    assertThat(stamps(10, 10, 20, 20, 300, 300)).containsExactly(101L, 101L, 102L, 102L, 300L, 300L);
+    assertThat(stamps(10, 10, 20, 20, 300, 300))
+        .containsExactly(101L, 101L, 102L, 102L, 300L, 300L);
   }
 
   @Test
@@ -97,7 +98,9 @@ class ReplicaClockTest {
                           try {
                             go.await();
                             for (int i = 0; i < 2000; i++) {
-                              clocks.hold(t % 2 == 0 ? List.of("a", "b") : List.of("b", "a")).close();
+                              clocks
+                                  .hold(t % 2 == 0 ? List.of("a", "b") : List.of("b", "a"))
+                                  .close();
                             }
                           } catch (InterruptedException e) {
                             Thread.currentThread().interrupt();

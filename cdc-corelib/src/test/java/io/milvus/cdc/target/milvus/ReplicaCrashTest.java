@@ -84,7 +84,9 @@ class ReplicaCrashTest {
         insert(BOOKS, 0, T + 5, 1L, 2L), insert(BOOKS, 0, T + 6, 3L), delete(BOOKS, 0, T + 7, 9L));
 
     List<MsgType> types =
-        replica.sent(replica.channel(0)).stream().map(m -> OneReplica.base(m).getMsgType()).toList();
+        replica.sent(replica.channel(0)).stream()
+            .map(m -> OneReplica.base(m).getMsgType())
+            .toList();
     assertThat(types)
         .containsExactly(MsgType.Delete, MsgType.Insert, MsgType.Insert, MsgType.Delete);
     assertThat(replica.deletes().get(0).getPrimaryKeys().getIntId().getDataList())
@@ -186,8 +188,7 @@ class ReplicaCrashTest {
     replica.open(other.memento(), 0);
     ReplicaSession mine = replica.session;
     assertThat(mine.bind(Entries.DEFAULT, BOOKS)).isTrue();
-    Delivery delivery =
-        mine.prepare(new Round(List.of(insert(BOOKS, 0, T + 5, 1L)), T + 5, false));
+    Delivery delivery = mine.prepare(new Round(List.of(insert(BOOKS, 0, T + 5, 1L)), T + 5, false));
     long announced = delivery.highest();
 
     Thread rival =
@@ -227,12 +228,19 @@ class ReplicaCrashTest {
     Long[] keys = java.util.stream.LongStream.range(0, 15_000).boxed().toArray(Long[]::new);
     Long[] more = java.util.stream.LongStream.range(15_000, 30_000).boxed().toArray(Long[]::new);
     Long[] most = java.util.stream.LongStream.range(30_000, 45_000).boxed().toArray(Long[]::new);
-    replica.replay(insert(BOOKS, 0, T + 5, keys), insert(BOOKS, 0, T + 6, more), insert(BOOKS, 0, T + 7, most));
+    replica.replay(
+        insert(BOOKS, 0, T + 5, keys),
+        insert(BOOKS, 0, T + 6, more),
+        insert(BOOKS, 0, T + 7, most));
 
     assertThat(replica.deletes()).hasSizeGreaterThan(1);
-    assertThat(replica.deletes().stream().mapToLong(d -> d.getPrimaryKeys().getIntId().getDataCount()).sum())
+    assertThat(
+            replica.deletes().stream()
+                .mapToLong(d -> d.getPrimaryKeys().getIntId().getDataCount())
+                .sum())
         .isEqualTo(45_000);
-    assertThat(replica.deletes()).allMatch(d -> d.getTimestampsCount() == d.getPrimaryKeys().getIntId().getDataCount());
+    assertThat(replica.deletes())
+        .allMatch(d -> d.getTimestampsCount() == d.getPrimaryKeys().getIntId().getDataCount());
     assertThat(visible()).hasSize(45_000);
   }
 }

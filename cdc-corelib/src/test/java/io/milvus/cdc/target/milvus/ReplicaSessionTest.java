@@ -74,7 +74,8 @@ class ReplicaSessionTest {
     replica.send(insert(BOOKS, 0, T + 5, 1L), insert(BOOKS, 1, T + 6, 2L));
 
     assertThat(replica.milvus.calls())
-        .containsExactlyInAnyOrder(replica.channel(0) + "[Insert]", replica.channel(1) + "[Insert]");
+        .containsExactlyInAnyOrder(
+            replica.channel(0) + "[Insert]", replica.channel(1) + "[Insert]");
   }
 
   @Test
@@ -88,9 +89,11 @@ class ReplicaSessionTest {
 
   @Test
   void aRoundBecomesOneRequestAChannel() throws Exception {
-    replica.send(insert(BOOKS, 0, T + 5, 1L), delete(BOOKS, 0, T + 6, 1L), insert(BOOKS, 0, T + 7, 3L));
+    replica.send(
+        insert(BOOKS, 0, T + 5, 1L), delete(BOOKS, 0, T + 6, 1L), insert(BOOKS, 0, T + 7, 3L));
 
-    assertThat(replica.milvus.calls()).containsExactly(replica.channel(0) + "[Insert, Delete, Insert]");
+    assertThat(replica.milvus.calls())
+        .containsExactly(replica.channel(0) + "[Insert, Delete, Insert]");
   }
 
   @Test
@@ -116,12 +119,14 @@ class ReplicaSessionTest {
   void nothingGetsATimestampAboveWhatWasAnnounced() throws Exception {
     replica.session.advance(T + 100);
     Round round =
-        new Round(List.of(insert(BOOKS, 0, T + 5, 1L), insert(BOOKS, 0, T + 200, 2L)), T + 200, false);
+        new Round(
+            List.of(insert(BOOKS, 0, T + 5, 1L), insert(BOOKS, 0, T + 200, 2L)), T + 200, false);
     try (Delivery delivery = replica.session.prepare(round)) {
       assertThat(replica.milvus.replicated()).allMatch(r -> !r.getMsgs(0).isEmpty());
       long announced = delivery.highest();
       delivery.send();
-      assertThat(replica.stamps(replica.channel(0), MsgType.Insert)).allMatch(stamp -> stamp <= announced);
+      assertThat(replica.stamps(replica.channel(0), MsgType.Insert))
+          .allMatch(stamp -> stamp <= announced);
     }
   }
 
@@ -139,7 +144,8 @@ class ReplicaSessionTest {
     replica.session.advance(T + 6);
 
     assertThat(replica.session.guarantee(T + 6)).isGreaterThanOrEqualTo(T + 101);
-    assertThat(replica.milvus.rows().ticks().get(replica.channel(0))).isGreaterThanOrEqualTo(T + 101);
+    assertThat(replica.milvus.rows().ticks().get(replica.channel(0)))
+        .isGreaterThanOrEqualTo(T + 101);
   }
 
   @Test

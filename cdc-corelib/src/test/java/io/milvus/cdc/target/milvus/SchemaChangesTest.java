@@ -55,8 +55,17 @@ class SchemaChangesTest {
   void aCollectionIsMadeAsItIsOnTheSource() throws Exception {
     CollectionEntry rich =
         new CollectionEntry(
-            1, 1, "books", T, BOOKS.schema(), BOOKS.shards(), Map.of(), "Eventually",
-            Map.of("collection.ttl.seconds", "3600"), BOOKS.partitions(), 0);
+            1,
+            1,
+            "books",
+            T,
+            BOOKS.schema(),
+            BOOKS.shards(),
+            Map.of(),
+            "Eventually",
+            Map.of("collection.ttl.seconds", "3600"),
+            BOOKS.partitions(),
+            0);
     replica.create(rich);
 
     var request = made().request();
@@ -160,7 +169,8 @@ class SchemaChangesTest {
     for (String channel : channels) {
       assertThat(replica.stamps(channel, MsgType.DropCollection)).containsExactly(T + 20);
       assertThat(replica.stamps(channel, MsgType.TimeTick)).containsExactly(T + 20);
-      var message = milvus.proto.msg.Msg.DropCollectionRequest.parseFrom(replica.sent(channel).get(0));
+      var message =
+          milvus.proto.msg.Msg.DropCollectionRequest.parseFrom(replica.sent(channel).get(0));
       assertThat(message.getCollectionID()).isEqualTo(id);
     }
     assertThat(replica.milvus.catalog().collections()).isEmpty();
@@ -224,7 +234,8 @@ class SchemaChangesTest {
         .endsWith("DropPartition", "ReleasePartitions", "DropPartition")
         .hasSize(7);
     var message =
-        milvus.proto.msg.Msg.DropPartitionRequest.parseFrom(replica.sent(replica.channel(0)).get(0));
+        milvus.proto.msg.Msg.DropPartitionRequest.parseFrom(
+            replica.sent(replica.channel(0)).get(0));
     assertThat(message.getPartitionID()).isEqualTo(id);
     assertThat(message.getCollectionID()).isEqualTo(made().id());
   }

@@ -17,9 +17,9 @@ import java.util.Set;
 /**
  * Keeps a target equal to a source until it is stopped, however roughly: started again, it goes on.
  *
- * <p>Settings are system properties: {@code mirror.etcd}, {@code mirror.root}, {@code mirror.pulsar},
- * {@code mirror.channels}, {@code mirror.target}, {@code mirror.state}, {@code mirror.task} and, for a
- * part of the source only, {@code mirror.databases}, separated by commas.
+ * <p>Settings are system properties: {@code mirror.etcd}, {@code mirror.root}, {@code
+ * mirror.pulsar}, {@code mirror.channels}, {@code mirror.target}, {@code mirror.state}, {@code
+ * mirror.task} and, for a part of the source only, {@code mirror.databases}, separated by commas.
  */
 public final class Mirror {
   private static final long REPORT_MILLIS = 200;

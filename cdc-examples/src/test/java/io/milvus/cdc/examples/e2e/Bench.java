@@ -22,14 +22,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One test class's corner of the local stack: databases of its own, and a task that mirrors just those.
- * What it made is dropped at the end, on the target by way of the task.
+ * One test class's corner of the local stack: databases of its own, and a task that mirrors just
+ * those. What it made is dropped at the end, on the target by way of the task.
  */
 final class Bench implements AutoCloseable {
   private final LocalStack stack;
   private final MilvusClient source;
   private final MilvusClient target;
   private final String name;
+  private final MilvusTarget sharedTarget;
   private final List<String> databases = new ArrayList<>();
 
   private Bench(LocalStack stack, String name) {
@@ -37,6 +38,7 @@ final class Bench implements AutoCloseable {
     this.name = name;
     this.source = MilvusClient.connect(stack.addresses().source().uri());
     this.target = MilvusClient.connect(stack.addresses().target().uri());
+    this.sharedTarget = target().build();
   }
 
   /** Brings the stack up and takes a corner of it, named so that no two runs share one. */
@@ -96,10 +98,11 @@ final class Bench implements AutoCloseable {
     return MilvusTarget.builder().uri(addresses().target().uri());
   }
 
+  /** An engine; all of a bench share one target, as engines in one process must. */
   CdcEngine engine(Path state) {
     return CdcEngine.builder()
         .source(source().build())
-        .target(target().build())
+        .target(sharedTarget)
         .checkpoints(FileCheckpointStore.at(state))
         .start();
   }
@@ -121,10 +124,10 @@ final class Bench implements AutoCloseable {
   }
 
   /**
-   * Waits until the task has everything, and compares the two sides. Where they differ they are compared
-   * again after releasing and loading: query nodes of Milvus 2.3.5, the source's too, count rows twice
-   * for a while when a growing segment has just been sealed, or a part was killed. What is stored
-   * twice stays so.
+   * Waits until the task has everything, and compares the two sides. Where they differ they are
+   * compared again after releasing and loading: query nodes of Milvus 2.3.5, the source's too,
+   * count rows twice for a while when a growing segment has just been sealed, or a part was killed.
+   * What is stored twice stays so.
    */
   Verdict compare(CdcTask task, Duration atMost) throws Exception {
     task.awaitCaughtUp(atMost);

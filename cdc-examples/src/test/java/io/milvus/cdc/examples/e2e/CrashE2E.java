@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The engine's process is killed at random moments while the source is written to. How often is {@code
- * -Dcdc.kills}, 10 by default.
+ * The engine's process is killed at random moments while the source is written to. How often is
+ * {@code -Dcdc.kills}, 10 by default.
  */
 class CrashE2E {
   private static final Duration SOON = Duration.ofMinutes(1);

@@ -30,8 +30,7 @@ final class MirrorProcess implements AutoCloseable {
     settings.forEach((name, value) -> command.add("-Dmirror." + name + "=" + value));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Mirror.class.getName()));
     try {
-      Files.writeString(
-          log, "--- started\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.writeString(log, "--- started\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       Process process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)

@@ -32,8 +32,7 @@ record Table(MilvusCollection collection) {
                 FieldSchema.newBuilder()
                     .setName("note")
                     .setDataType(DataType.VarChar)
-                    .addTypeParams(
-                        KeyValuePair.newBuilder().setKey("max_length").setValue("200")))
+                    .addTypeParams(KeyValuePair.newBuilder().setKey("max_length").setValue("200")))
             .addFields(
                 FieldSchema.newBuilder()
                     .setName("v")

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * Keeps a source from sending ticks while it goes on taking writes: a proxy that is registered and never
- * reports its time holds all ticks back until its lease ends (Milvus 2.3
+ * Keeps a source from sending ticks while it goes on taking writes: a proxy that is registered and
+ * never reports its time holds all ticks back until its lease ends (Milvus 2.3
  * internal/rootcoord/timeticksync.go).
  */
 final class TickStall implements AutoCloseable {

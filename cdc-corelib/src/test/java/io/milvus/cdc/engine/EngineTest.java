@@ -1,0 +1,275 @@
+package io.milvus.cdc.engine;
+
+import static io.milvus.cdc.engine.OneEngine.SOON;
+import static io.milvus.cdc.engine.OneEngine.T;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.milvus.cdc.CdcTask;
+import io.milvus.cdc.TaskSpec;
+import io.milvus.cdc.TaskState;
+import io.milvus.cdc.TaskStatus;
+import io.milvus.cdc.checkpoint.InMemoryCheckpointStore;
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.error.SourceException;
+import io.milvus.cdc.event.SchemaEvent;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class EngineTest {
+  @TempDir Path directory;
+  private OneEngine one;
+
+  @BeforeEach
+  void begin() {
+    one = new OneEngine(directory);
+  }
+
+  @AfterEach
+  void end() {
+    one.close();
+  }
+
+  private CdcTask running() throws Exception {
+    CdcTask task = one.engine.submit(TaskSpec.of("t"));
+    task.awaitState(TaskState.RUNNING, SOON);
+    return task;
+  }
+
+  /** Ticks until the task says that it has caught up. */
+  private void catchUp(CdcTask task) throws Exception {
+    long deadline = System.nanoTime() + SOON.toNanos();
+    while (true) {
+      try {
+        one.tickNow();
+        task.awaitCaughtUp(Duration.ofMillis(1));
+        return;
+      } catch (TimeoutException e) {
+        if (System.nanoTime() > deadline) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Test
+  void aTaskBringsWhatTheSourceHas() throws Exception {
+    one.fill();
+    CdcTask task = running();
+    await().until(() -> one.target.rounds().size() == 1);
+
+    assertThat(one.target.applied())
+        .hasSize(1)
+        .first()
+        .isInstanceOf(SchemaEvent.CreateCollection.class);
+    assertThat(one.target.rounds().get(0).events()).hasSize(1);
+    await().until(() -> one.target.advanced() > T + 5);
+    await().until(() -> task.status().watermark() > T + 5);
+    assertThat(task.status().counters().inserted()).isEqualTo(1);
+    assertThat(task.status().counters().schemaChanges()).isEqualTo(1);
+    assertThat(task.status().channels())
+        .extracting("channel")
+        .containsExactly("s-dml_0", "s-dml_1");
+  }
+
+  @Test
+  void waitingForCaughtUpReturnsWhenTheTicksReachThatMoment() throws Exception {
+    one.fill();
+    CdcTask task = running();
+    long before = System.currentTimeMillis();
+    Thread ticking =
+        new Thread(
+            () -> {
+              while (!Thread.currentThread().isInterrupted()) {
+                one.tickNow();
+                Thread.onSpinWait();
+                if (System.currentTimeMillis() > before + 20_000) {
+                  return;
+                }
+                java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+              }
+            });
+    ticking.start();
+    task.awaitCaughtUp(SOON);
+    ticking.interrupt();
+    ticking.join();
+
+    assertThat(io.milvus.cdc.catalog.Timestamps.millis(task.status().watermark()))
+        .isGreaterThanOrEqualTo(before);
+  }
+
+  @Test
+  void anEmptySourceIsCaughtUpAtOnce() throws Exception {
+    running().awaitCaughtUp(SOON);
+  }
+
+  @Test
+  void waitingForCaughtUpTimesOutAndSaysWhere() throws Exception {
+    one.fill();
+    CdcTask task = running();
+
+    assertThatThrownBy(() -> task.awaitCaughtUp(Duration.ofMillis(50)))
+        .isInstanceOf(TimeoutException.class)
+        .hasMessageContaining("t");
+  }
+
+  @Test
+  void waitingForCaughtUpEndsWhenTheTaskIsStopped() throws Exception {
+    one.fill();
+    CdcTask task = running();
+    task.pause();
+
+    assertThatThrownBy(() -> task.awaitCaughtUp(Duration.ofDays(1)))
+        .isInstanceOf(TimeoutException.class);
+  }
+
+  @Test
+  void pausingTwiceAndResumingTwiceIsTheSameAsOnce() throws Exception {
+    CdcTask task = running();
+    task.pause();
+    task.pause();
+    assertThat(task.state()).isEqualTo(TaskState.PAUSED);
+    assertThat(task.status().channels()).isEmpty();
+    task.resume();
+    task.resume();
+    task.awaitState(TaskState.RUNNING, SOON);
+
+    assertThat(one.source.opened()).isEqualTo(2);
+  }
+
+  @Test
+  void whatWasWrittenDuringAPauseComesAfterIt() throws Exception {
+    one.fill();
+    CdcTask task = running();
+    catchUp(task);
+    task.pause();
+    one.insert(one.tickNow() + 1, 2);
+    task.resume();
+    catchUp(task);
+
+    assertThat(one.target.rounds()).hasSize(2);
+    assertThat(one.target.rounds().get(1).events()).hasSize(1);
+    assertThat(one.target.rounds().get(1).replay()).isFalse();
+    assertThat(one.target.applied()).hasSize(1);
+  }
+
+  @Test
+  void aDeletedTaskLeavesNothingBehind() throws Exception {
+    CdcTask task = running();
+    await().until(() -> one.store.tasks().size() == 1);
+    task.delete();
+    task.delete();
+
+    assertThat(task.state()).isEqualTo(TaskState.DELETED);
+    assertThat(one.store.tasks()).isEmpty();
+    assertThat(one.source.forgotten()).contains("t");
+    task.resume();
+    assertThat(task.state()).isEqualTo(TaskState.DELETED);
+  }
+
+  @Test
+  void deletingTheOldHandleLeavesANewTaskOfTheSameIdAlone() throws Exception {
+    CdcTask old = running();
+    old.delete();
+    CdcTask task = running();
+    await().until(() -> one.store.tasks().size() == 1);
+    old.delete();
+
+    assertThat(task.state()).isEqualTo(TaskState.RUNNING);
+    assertThat(one.store.tasks()).containsExactly("t");
+  }
+
+  @Test
+  void twoTasksOfOneIdAreRefused() throws Exception {
+    running();
+
+    assertThatThrownBy(() -> one.engine.submit(TaskSpec.of("t")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("'t'");
+    assertThat(one.engine.tasks()).hasSize(1);
+  }
+
+  @Test
+  void aTaskThatAnotherEngineRunsIsRefused() throws Exception {
+    running();
+    try (OneEngine other = new OneEngine(directory, one.store)) {
+      assertThatThrownBy(() -> other.engine.submit(TaskSpec.of("t")))
+          .isInstanceOf(ConfigException.class);
+      assertThat(other.engine.task("t")).isEmpty();
+    }
+  }
+
+  @Test
+  void closingKeepsTheCheckpointAndFreesTheTask() throws Exception {
+    one.fill();
+    CdcTask task = running();
+    catchUp(task);
+    InMemoryCheckpointStore store = one.store;
+    one.engine.close();
+    one.engine.close();
+
+    assertThat(task.state()).isEqualTo(TaskState.CLOSED);
+    assertThat(one.target.closed()).isEqualTo(1);
+    assertThat(store.tasks()).containsExactly("t");
+    store.claim("t").close();
+    assertThatThrownBy(() -> one.engine.submit(TaskSpec.of("u")))
+        .isInstanceOf(ConfigException.class);
+  }
+
+  @Test
+  void aClosedTaskStaysClosed() throws Exception {
+    CdcTask task = running();
+    one.engine.close();
+    task.pause();
+    task.resume();
+    task.delete();
+
+    assertThat(task.state()).isEqualTo(TaskState.CLOSED);
+    assertThat(one.source.forgotten()).isEmpty();
+  }
+
+  @Test
+  void pausingBeforeTheConnectionStandsIsFine() throws Exception {
+    CdcTask task = one.engine.submit(TaskSpec.of("t"));
+    task.pause();
+
+    assertThat(task.state()).isEqualTo(TaskState.PAUSED);
+    task.resume();
+    task.awaitState(TaskState.RUNNING, SOON);
+  }
+
+  @Test
+  void oneTaskThatFailsDoesNotTouchAnother() throws Exception {
+    CdcTask good = running();
+    one.source.failToOpen(new SourceException("broken for good"));
+    CdcTask bad = one.engine.submit(TaskSpec.of("bad"));
+    bad.awaitState(TaskState.FAILED, SOON);
+
+    assertThat(good.state()).isEqualTo(TaskState.RUNNING);
+    good.awaitCaughtUp(SOON);
+  }
+
+  @Test
+  void aTaskFromTheStoreShowsItsWatermarkBeforeItIsConnected() throws Exception {
+    one.fill();
+    CdcTask task = running();
+    catchUp(task);
+    one.engine.close();
+    long reached = task.status().watermark();
+    try (OneEngine next = new OneEngine(directory, one.store)) {
+      next.source.failToOpen(new RetriableException("away"), new RetriableException("away"));
+      TaskStatus status = next.engine.submit(TaskSpec.of("t")).status();
+
+      assertThat(status.watermark()).isPositive().isLessThanOrEqualTo(reached);
+    }
+  }
+}

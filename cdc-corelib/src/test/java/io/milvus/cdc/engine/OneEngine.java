@@ -1,0 +1,88 @@
+package io.milvus.cdc.engine;
+
+import io.milvus.cdc.CdcListener;
+import io.milvus.cdc.TaskState;
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.Timestamps;
+import io.milvus.cdc.checkpoint.InMemoryCheckpointStore;
+import io.milvus.cdc.testkit.Entries;
+import io.milvus.cdc.testkit.FakeSource;
+import io.milvus.cdc.testkit.FakeTarget;
+import io.milvus.cdc.testkit.Messages;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An engine between a source and a target in memory. */
+final class OneEngine implements AutoCloseable {
+  static final Duration SOON = Duration.ofSeconds(20);
+  static final long T = Timestamps.of(Instant.now().minusSeconds(60));
+  static final CollectionEntry BOOKS = Entries.collection(1, "books", T, "s-dml_0");
+
+  final FakeSource source = new FakeSource("s-dml_0", "s-dml_1");
+  final FakeTarget target = new FakeTarget();
+  final InMemoryCheckpointStore store;
+  final List<String> states = Collections.synchronizedList(new ArrayList<>());
+  final Engine engine;
+
+  OneEngine(Path directory, CdcListener... more) {
+    this(directory, new InMemoryCheckpointStore(), more);
+  }
+
+  OneEngine(Path directory, InMemoryCheckpointStore store, CdcListener... more) {
+    this.store = store;
+    List<CdcListener> listeners = new ArrayList<>(List.of(more));
+    listeners.add(
+        new CdcListener() {
+          @Override
+          public void stateChanged(
+              String task, TaskState from, TaskState to, @Nullable Throwable cause) {
+            states.add(from + ">" + to);
+          }
+        });
+    engine =
+        new Engine(
+            new EngineSettings(
+                source,
+                target,
+                store,
+                listeners,
+                OneEngine::daemon,
+                1 << 20,
+                directory,
+                InstantSource.system()));
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** A collection with one row, and a tick of right now. */
+  void fill() {
+    source.change(Entries.catalog(BOOKS));
+    insert(T + 5, 1);
+    tickNow();
+  }
+
+  void insert(long timestamp, long key) {
+    source.publish("s-dml_0", Messages.insert(BOOKS.shards().get(0), 1, 10, timestamp, key));
+  }
+
+  long tickNow() {
+    long now = Timestamps.of(Instant.now());
+    source.tick(now, "s-dml_0");
+    return now;
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

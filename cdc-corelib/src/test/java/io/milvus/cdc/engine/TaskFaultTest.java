@@ -1,0 +1,208 @@
+package io.milvus.cdc.engine;
+
+import static io.milvus.cdc.engine.OneEngine.SOON;
+import static io.milvus.cdc.engine.OneEngine.T;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.milvus.cdc.CdcListener;
+import io.milvus.cdc.CdcTask;
+import io.milvus.cdc.TaskSpec;
+import io.milvus.cdc.TaskState;
+import io.milvus.cdc.TaskStatus;
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.error.TargetException;
+import io.milvus.cdc.error.UnknownOutcomeException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a task does about faults. */
+@Timeout(60)
+class TaskFaultTest {
+  @TempDir Path directory;
+  private OneEngine one;
+  private final List<Integer> attempts = Collections.synchronizedList(new ArrayList<>());
+
+  @BeforeEach
+  void begin() {
+    one =
+        new OneEngine(
+            directory,
+            new CdcListener() {
+              @Override
+              public void stateChanged(
+                  String task, TaskState from, TaskState to, @Nullable Throwable cause) {
+                TaskStatus.Retry retry =
+                    one.engine.task(task).map(t -> t.status().retry()).orElse(null);
+                if (to == TaskState.RETRYING && retry != null) {
+                  attempts.add(retry.attempt());
+                }
+              }
+            });
+  }
+
+  @AfterEach
+  void end() {
+    one.close();
+  }
+
+  @Test
+  void aPassingFaultIsRetriedAndShown() throws Exception {
+    one.source.failToOpen(new RetriableException("etcd is away"));
+    CdcTask task = one.engine.submit(TaskSpec.of("t"));
+    task.awaitState(TaskState.RETRYING, SOON);
+    TaskStatus status = task.status();
+
+    if (status.state() == TaskState.RETRYING) {
+      assertThat(status.retry().cause()).isEqualTo("etcd is away");
+      assertThat(status.retry().attempt()).isEqualTo(1);
+    }
+    task.awaitState(TaskState.RUNNING, SOON);
+    assertThat(task.status().retry()).isNull();
+    assertThat(task.status().counters().retries()).isEqualTo(1);
+  }
+
+  @Test
+  void attemptsAreCountedUntilSomethingWasDone() throws Exception {
+    one.source.failToOpen(
+        new RetriableException("1"), new RetriableException("2"), new RetriableException("3"));
+    CdcTask task = one.engine.submit(TaskSpec.of("t"));
+    task.awaitState(TaskState.RUNNING, SOON);
+    one.fill();
+    await().until(() -> one.target.rounds().size() == 1);
+    one.source.failToSync(new RetriableException("4"));
+    await().until(() -> task.status().counters().retries() == 4);
+
+    await().until(() -> attempts.size() >= 4);
+    assertThat(attempts).containsExactly(1, 2, 3, 1);
+  }
+
+  @Test
+  void afterAnUnknownOutcomeTheWindowIsReplayed() throws Exception {
+    one.target.failToSend(new UnknownOutcomeException("cut"));
+    CdcTask task = one.engine.submit(TaskSpec.of("t"));
+    task.awaitState(TaskState.RUNNING, SOON);
+    one.fill();
+    await().until(() -> task.status().counters().retries() == 1);
+    one.source.tick(io.milvus.cdc.catalog.Timestamps.plusMillis(T, 3_600_000), "s-dml_0");
+    await().until(() -> one.target.rounds().size() == 1);
+
+    assertThat(one.target.rounds().get(0).replay()).isTrue();
+    assertThat(one.target.rounds().get(0).events()).hasSize(1);
+    assertThat(one.source.violations()).isEmpty();
+  }
+
+  @Test
+  void aFinalFaultStopsTheTaskAndSaysWhy() throws Exception {
+    one.source.failToSync(new TargetException("Drop it on the target."));
+    CdcTask task = one.engine.submit(TaskSpec.of("t"));
+    task.awaitState(TaskState.FAILED, SOON);
+
+    assertThat(task.status().reason()).isEqualTo("Drop it on the target.");
+    assertThat(task.status().retry()).isNull();
+    assertThat(one.source.opened()).isEqualTo(1);
+  }
+
+  @Test
+  void aFailedTaskCanBeTriedAgain() throws Exception {
+    one.source.failToSync(new TargetException("once"));
+    CdcTask task = one.engine.submit(TaskSpec.of("t"));
+    task.awaitState(TaskState.FAILED, SOON);
+    task.resume();
+    task.awaitState(TaskState.RUNNING, SOON);
+
+    assertThat(task.status().reason()).isNull();
+    task.awaitCaughtUp(SOON);
+  }
+
+  @Test
+  void anUnexpectedExceptionIsAFailure() throws Exception {
+    one.target.failToOpen(new IllegalStateException("a bug"));
+    CdcTask task = one.engine.submit(TaskSpec.of("t"));
+    task.awaitState(TaskState.FAILED, SOON);
+
+    assertThat(task.status().reason()).contains("a bug");
+  }
+
+  @Test
+  void evenAnErrorIsAFailure() throws Exception {
+    one.target.failToOpen(new NoClassDefFoundError("a/Class"));
+    CdcTask task = one.engine.submit(TaskSpec.of("t"));
+    task.awaitState(TaskState.FAILED, SOON);
+
+    assertThat(task.status().reason()).contains("a/Class");
+  }
+
+  @Test
+  void anUnknownMessageFailsTheTaskAndNothingAfterItIsApplied() throws Exception {
+    one.source.change(io.milvus.cdc.testkit.Entries.catalog(OneEngine.BOOKS));
+    one.source.publish(
+        "s-dml_0",
+        milvus.proto.msg.Msg.TimeTickMsg.newBuilder()
+            .setBase(
+                io.milvus.cdc.testkit.Messages.base(io.milvus.grpc.MsgType.DataNodeTt, 1, T + 3))
+            .build());
+    one.fill();
+    CdcTask task = one.engine.submit(TaskSpec.of("t"));
+    task.awaitState(TaskState.FAILED, SOON);
+
+    assertThat(task.status().reason()).contains("1208").contains("s-dml_0");
+    assertThat(one.target.rounds()).isEmpty();
+  }
+
+  @Test
+  void statesAreToldInOrder() throws Exception {
+    one.source.failToOpen(new RetriableException("away"));
+    CdcTask task = one.engine.submit(TaskSpec.of("t"));
+    task.awaitState(TaskState.RUNNING, SOON);
+    task.pause();
+    task.resume();
+    task.awaitState(TaskState.RUNNING, SOON);
+    task.delete();
+
+    await().until(() -> one.states.size() == 6);
+    assertThat(one.states)
+        .containsExactly(
+            "STARTING>RETRYING",
+            "RETRYING>RUNNING",
+            "RUNNING>PAUSED",
+            "PAUSED>STARTING",
+            "STARTING>RUNNING",
+            "RUNNING>DELETED");
+  }
+
+  @Test
+  void deletingWhileTheSourceIsAwayCanBeRepeated() throws Exception {
+    one.source.failToOpen(new RetriableException("away"));
+    CdcTask task = one.engine.submit(TaskSpec.of("t"));
+    task.awaitState(TaskState.RETRYING, SOON);
+    long before = System.nanoTime();
+    task.delete();
+
+    assertThat(task.state()).isEqualTo(TaskState.DELETED);
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(SOON);
+  }
+
+  @Test
+  void aDeleteThatCouldNotReachTheSourceIsNotTakenForDone() throws Exception {
+    CdcTask task = one.engine.submit(TaskSpec.of("t"));
+    task.awaitState(TaskState.RUNNING, SOON);
+    one.source.failToForget(new RetriableException("away"));
+    org.assertj.core.api.Assertions.assertThatThrownBy(task::delete)
+        .isInstanceOf(RetriableException.class);
+    task.delete();
+
+    assertThat(one.source.forgotten()).containsExactly("t");
+    assertThat(one.store.tasks()).isEmpty();
+    one.store.claim("t").close();
+  }
+}

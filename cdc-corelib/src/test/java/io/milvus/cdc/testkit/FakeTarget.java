@@ -1,0 +1,124 @@
+package io.milvus.cdc.testkit;
+
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.target.ChangeTarget;
+import io.milvus.cdc.target.Delivery;
+import io.milvus.cdc.target.Round;
+import io.milvus.cdc.target.TargetSession;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** A target that notes what it is told, and fails on demand. */
+public final class FakeTarget implements ChangeTarget {
+  private final List<SchemaEvent> applied = new ArrayList<>();
+  private final List<Round> rounds = new ArrayList<>();
+  private final Queue<Throwable> openFaults = new ArrayDeque<>();
+  private final Queue<Throwable> sendFaults = new ArrayDeque<>();
+  private long advanced;
+  private int closed;
+
+  public synchronized void failToOpen(Throwable... faults) {
+    openFaults.addAll(List.of(faults));
+  }
+
+  public synchronized void failToSend(Throwable... faults) {
+    sendFaults.addAll(List.of(faults));
+  }
+
+  public synchronized List<SchemaEvent> applied() {
+    return List.copyOf(applied);
+  }
+
+  public synchronized List<Round> rounds() {
+    return List.copyOf(rounds);
+  }
+
+  public synchronized long advanced() {
+    return advanced;
+  }
+
+  public synchronized int closed() {
+    return closed;
+  }
+
+  @Override
+  public void check() {}
+
+  @Override
+  public synchronized TargetSession open(String memento, long ceiling) {
+    raise(openFaults.poll());
+    return new Session();
+  }
+
+  private static void raise(@Nullable Throwable fault) {
+    if (fault instanceof Error error) {
+      throw error;
+    } else if (fault != null) {
+      throw (RuntimeException) fault;
+    }
+  }
+
+  private final class Session implements TargetSession {
+    @Override
+    public boolean bind(DatabaseEntry database, CollectionEntry collection) {
+      return true;
+    }
+
+    @Override
+    public Delivery prepare(Round round) {
+      return new Delivery() {
+        @Override
+        public long highest() {
+          return round.upTo();
+        }
+
+        @Override
+        public void send() {
+          synchronized (FakeTarget.this) {
+            raise(sendFaults.poll());
+            rounds.add(round);
+          }
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+
+    @Override
+    public void apply(SchemaEvent event) {
+      synchronized (FakeTarget.this) {
+        applied.add(event);
+      }
+    }
+
+    @Override
+    public void advance(long watermark) {
+      synchronized (FakeTarget.this) {
+        advanced = watermark;
+      }
+    }
+
+    @Override
+    public long guarantee(long watermark) {
+      return watermark;
+    }
+
+    @Override
+    public String memento() {
+      return "";
+    }
+
+    @Override
+    public void close() {
+      synchronized (FakeTarget.this) {
+        closed++;
+      }
+    }
+  }
+}
