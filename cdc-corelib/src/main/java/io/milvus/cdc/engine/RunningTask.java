@@ -41,6 +41,12 @@ final class RunningTask implements CdcTask {
   private volatile TaskStatus.@Nullable Retry retry;
   private volatile @Nullable String reason;
   private volatile boolean stopping;
+
+  /**
+   * Whether nothing is left of a deleted task; where the source was away, deleting can be repeated.
+   */
+  private volatile boolean cleanedUp;
+
   private @Nullable Thread thread;
 
   RunningTask(EngineSettings settings, TaskSpec spec, CheckpointClaim claim, Listeners listeners) {
@@ -194,13 +200,14 @@ final class RunningTask implements CdcTask {
 
   @Override
   public void delete() {
-    if (state == TaskState.DELETED || state == TaskState.CLOSED) {
+    if (cleanedUp || state == TaskState.CLOSED) {
       return;
     }
     stop(TaskState.DELETED);
     settings.source().forget(spec.id());
     claim.delete();
     claim.close();
+    cleanedUp = true;
   }
 
   /** Stops with the engine; the checkpoint stays. */
