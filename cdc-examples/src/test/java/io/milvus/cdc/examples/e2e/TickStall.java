@@ -18,25 +18,26 @@ final class TickStall implements AutoCloseable {
       {"ServerID":987654321,"ServerName":"proxy","Address":"127.0.0.1:1","Version":"2.3.5"}""";
 
   private final Client etcd;
-  private final long lease;
+  private final ByteSequence key;
   private final long end;
 
-  private TickStall(Client etcd, long lease, long end) {
+  private TickStall(Client etcd, ByteSequence key, long end) {
     this.etcd = etcd;
-    this.lease = lease;
+    this.key = key;
     this.end = end;
   }
 
   static TickStall begin(Addresses addresses, Duration length) throws Exception {
     Client etcd = Client.builder().endpoints(addresses.etcd()).build();
     long lease = etcd.getLeaseClient().grant(length.toSeconds()).get().getID();
-    String key =
-        "%s/%s/session/proxyblock"
-            .formatted(addresses.source().rootPath(), addresses.source().metaSubPath());
+    ByteSequence key =
+        bytes(
+            "%s/%s/session/proxyblock"
+                .formatted(addresses.source().rootPath(), addresses.source().metaSubPath()));
     etcd.getKVClient()
-        .put(bytes(key), bytes(SILENT_PROXY), PutOption.builder().withLeaseId(lease).build())
+        .put(key, bytes(SILENT_PROXY), PutOption.builder().withLeaseId(lease).build())
         .get();
-    return new TickStall(etcd, lease, System.nanoTime() + length.toNanos());
+    return new TickStall(etcd, key, System.nanoTime() + length.toNanos());
   }
 
   private static ByteSequence bytes(String text) {
@@ -48,9 +49,10 @@ final class TickStall implements AutoCloseable {
     return System.nanoTime() > end;
   }
 
+  /** Ends the stall, if the lease has not. */
   @Override
   public void close() {
-    etcd.getLeaseClient().revoke(lease).join();
+    etcd.getKVClient().delete(key).join();
     etcd.close();
   }
 }
