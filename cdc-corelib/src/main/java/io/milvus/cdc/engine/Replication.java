@@ -13,6 +13,7 @@ import io.milvus.cdc.order.Demand;
 import io.milvus.cdc.order.SchemaPlan;
 import io.milvus.cdc.order.Scope;
 import io.milvus.cdc.order.TickMerger;
+import io.milvus.cdc.order.TickSnapshot;
 import io.milvus.cdc.source.SourceSession;
 import io.milvus.cdc.target.Delivery;
 import io.milvus.cdc.target.Round;
@@ -30,9 +31,10 @@ import org.jspecify.annotations.Nullable;
  * happens in it, the next one goes on from the checkpoint, so a fault inside the process and a
  * crash of it are the same thing.
  *
- * <p>A turn: note the ticks, synchronize the catalog, then apply rows up to the ticks or to the
- * next change of the catalog, whichever comes first; then that change. The catalog is asked after
- * the ticks were read, because Milvus lets a tick out only when the changes up to it are in etcd.
+ * <p>A turn: note the ticks and drops, synchronize the catalog, then apply rows up to the ticks or
+ * to the next change of the catalog, whichever comes first; then that change. The catalog is asked
+ * after the ticks were read, because Milvus lets a tick out only when the changes up to it are in
+ * etcd.
  */
 final class Replication implements AutoCloseable {
   private static final Duration TURN = Duration.ofMillis(200);
@@ -136,13 +138,13 @@ final class Replication implements AutoCloseable {
 
   private void turn(BooleanSupplier stop) throws InterruptedException {
     long now = Timestamps.of(time.instant());
-    Map<String, Long> ticks = merger.ticks();
+    TickSnapshot seen = merger.snapshot();
     Catalog newest = source.sync();
     if (!newest.equals(known)) {
       known = newest;
       replan();
     }
-    while (!stop.getAsBoolean() && step(ticks)) {}
+    while (!stop.getAsBoolean() && step(seen)) {}
     report.complete(plan.isEmpty() && merger.idle() ? now : watermark);
     if (keeper.due(watermark)) {
       store(watermark);
@@ -150,13 +152,13 @@ final class Replication implements AutoCloseable {
   }
 
   /** Applies the next rows, or the next change. False where neither can be done yet. */
-  private boolean step(Map<String, Long> ticks) throws InterruptedException {
+  private boolean step(TickSnapshot seen) throws InterruptedException {
     SchemaEvent next = nextChange();
     if (next != null && watermark >= next.timestamp() - 1) {
       applyChange(next);
       return true;
     }
-    long bound = merger.frontier(ticks);
+    long bound = merger.frontier(seen);
     if (next != null && bound >= next.timestamp() - 1) {
       // Nothing after a change was sent before it, so a doubtful window ends there.
       bound = next.timestamp() - 1;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChannelBuffer {
   private final Deque<DataEvent> events = new ArrayDeque<>();
-  private final Set<Long> ended = new HashSet<>();
+  private Set<Long> ended = Set.of();
   private @Nullable Position last;
   private long tick;
   private long bytes;
@@ -47,15 +47,19 @@ final class ChannelBuffer {
   /** Notes that nothing of this collection follows. */
   void end(Position position, long collectionId) {
     last = position;
-    ended.add(collectionId);
+    // Copied, because snapshots keep it, and a drop is rare.
+    Set<Long> more = new HashSet<>(ended);
+    more.add(collectionId);
+    ended = Set.copyOf(more);
   }
 
   void pass(Position position) {
     last = position;
   }
 
-  boolean ended(long collectionId) {
-    return ended.contains(collectionId);
+  /** The collections of which nothing follows. */
+  Set<Long> ended() {
+    return ended;
   }
 
   /** The first message that is needed again after a crash, or null where nothing was read yet. */

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -133,7 +134,7 @@ public final class TickMerger implements AutoCloseable {
 
   private long known(Demand demand) {
     ChannelBuffer buffer = buffer(demand.channel());
-    return buffer.tick() >= demand.until() || buffer.ended(demand.collectionId())
+    return buffer.tick() >= demand.until() || buffer.ended().contains(demand.collectionId())
         ? Long.MAX_VALUE
         : Math.max(demand.knownUpTo(), buffer.tick());
   }
@@ -175,11 +176,16 @@ public final class TickMerger implements AutoCloseable {
     }
   }
 
-  /** The last tick of every channel. */
-  public synchronized Map<String, Long> ticks() {
+  /** What the channels have told by now; to be taken before the catalog is asked. */
+  public synchronized TickSnapshot snapshot() {
     Map<String, Long> ticks = new TreeMap<>();
-    channels.forEach((channel, buffer) -> ticks.put(channel, buffer.tick()));
-    return ticks;
+    Map<String, Set<Long>> ended = new TreeMap<>();
+    channels.forEach(
+        (channel, buffer) -> {
+          ticks.put(channel, buffer.tick());
+          ended.put(channel, buffer.ended());
+        });
+    return new TickSnapshot(ticks, ended);
   }
 
   /**
@@ -199,24 +205,9 @@ public final class TickMerger implements AutoCloseable {
     return demands.isEmpty();
   }
 
-  /**
-   * Up to where everything is known.
-   *
-   * @param ticks seen before the catalog was synchronized, see {@link #ticks}
-   */
-  public synchronized long frontier(Map<String, Long> ticks) {
-    long frontier = Long.MAX_VALUE;
-    // With nobody to wait for, any tick or drop tells that what came before it is in the catalog.
-    long freely = ticks.values().stream().mapToLong(Long::longValue).max().orElse(0);
-    for (Demand demand : demands) {
-      long tick = ticks.getOrDefault(demand.channel(), 0L);
-      if (tick < demand.until() && !buffer(demand.channel()).ended(demand.collectionId())) {
-        frontier = Math.min(frontier, Math.max(demand.knownUpTo(), tick));
-      } else {
-        freely = Math.max(freely, demand.until() - 1);
-      }
-    }
-    return frontier == Long.MAX_VALUE ? freely : frontier;
+  /** Up to where everything was known when this snapshot was taken. */
+  public synchronized long frontier(TickSnapshot snapshot) {
+    return snapshot.frontier(demands);
   }
 
   /** The earliest row held of this partition, or Long.MAX_VALUE. */

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +110,7 @@ class CrashSimulationTest {
 
     void run() throws Exception {
       source.beforeSync(this::advance);
+      source.duringSync(this::overtake);
       while (!done()) {
         MilvusTarget target = MilvusTarget.builder().uri(milvus.uri()).build();
         try (CheckpointClaim claim = store.claim("t")) {
@@ -157,18 +159,29 @@ class CrashSimulationTest {
       if (random.nextDouble() < fault / 5) {
         throw new RetriableException("killed");
       }
-      for (int i = random.nextInt(20); i > 0 && visible < history.steps(); i--) {
-        history.step(visible++).accept(source);
-      }
-      boolean over = visible == history.steps();
-      boolean allRead = over && source.waiting() == History.channels().length;
+      show(random.nextInt(20));
+      boolean allRead = visible == history.steps() && source.idle();
       syncsSinceEnd = allRead ? syncsSinceEnd + 1 : 0;
-      if (over) {
+      if (allRead) {
         // A source that carries anything ticks on.
         lastTick = Timestamps.plusMillis(Math.max(lastTick, history.end()), random.nextInt(300));
         source.tick(lastTick, history.channelsInUse().toArray(String[]::new));
       }
       source.wake();
+    }
+
+    private void show(int steps) {
+      for (int i = steps; i > 0 && visible < history.steps(); i--) {
+        history.step(visible++).accept(source);
+      }
+    }
+
+    /** Readers can be further than the catalog that is being asked for. */
+    private void overtake() {
+      if (random.nextInt(4) == 0 && visible < history.steps()) {
+        show(1 + random.nextInt(10));
+        LockSupport.parkNanos(2_000_000);
+      }
     }
 
     private boolean done() {

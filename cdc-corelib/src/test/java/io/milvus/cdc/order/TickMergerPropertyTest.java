@@ -45,7 +45,7 @@ class TickMergerPropertyTest {
       long end = reach(history);
       while (reached < end) {
         merger.await(Duration.ofMillis(50));
-        long bound = merger.frontier(merger.ticks());
+        long bound = merger.frontier(merger.snapshot());
         while (bound > reached) {
           TickMerger.Taken taken = merger.take(bound, random.nextInt(1, 4000));
           checkRound(taken, reached, bound);

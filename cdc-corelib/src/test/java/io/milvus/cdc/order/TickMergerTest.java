@@ -56,7 +56,7 @@ class TickMergerTest {
   }
 
   private long frontier() {
-    return merger.frontier(merger.ticks());
+    return merger.frontier(merger.snapshot());
   }
 
   private static List<Long> times(List<DataEvent> events) {
@@ -97,8 +97,18 @@ class TickMergerTest {
   void onlyTicksThatWereSeenBeforeTheCatalogCount() throws Exception {
     follow(demand("a"));
     offer("a", tick(1, 100));
-    Map<String, Long> before = merger.ticks();
+    TickSnapshot before = merger.snapshot();
     offer("a", tick(2, 200));
+
+    assertThat(merger.frontier(before)).isEqualTo(100);
+  }
+
+  @Test
+  void aLastMessageThatOvertakesTheCatalogDoesNotCount() throws Exception {
+    follow(demand("a"));
+    offer("a", tick(1, 100));
+    TickSnapshot before = merger.snapshot();
+    offer("a", Rows.end(2, 110, demand("a").collectionId()));
 
     assertThat(merger.frontier(before)).isEqualTo(100);
   }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeSource implements ChangeSource {
   private final Map<String, List<byte[]>> channels = new TreeMap<>();
   private final Map<String, Integer> acknowledged = new HashMap<>();
+  private final Map<String, Integer> handled = new HashMap<>();
   private final List<String> forgotten = new ArrayList<>();
   private final Queue<RuntimeException> openFaults = new ArrayDeque<>();
   private final Queue<RuntimeException> forgetFaults = new ArrayDeque<>();
@@ -32,10 +33,10 @@ public final class FakeSource implements ChangeSource {
   private final List<String> violations = new ArrayList<>();
   private Catalog catalog = Entries.catalog();
   private Runnable beforeSync = () -> {};
+  private Runnable duringSync = () -> {};
   private Runnable wake = () -> {};
   private int opened;
   private int syncs;
-  private int waiting;
 
   public FakeSource(String... names) {
     for (String name : names) {
@@ -76,6 +77,11 @@ public final class FakeSource implements ChangeSource {
     beforeSync = action;
   }
 
+  /** Runs this after a session's catalog is fixed, and before it is told. */
+  public synchronized void duringSync(Runnable action) {
+    duringSync = action;
+  }
+
   public synchronized void failToOpen(RuntimeException... faults) {
     openFaults.addAll(List.of(faults));
   }
@@ -104,9 +110,10 @@ public final class FakeSource implements ChangeSource {
     return List.copyOf(violations);
   }
 
-  /** How many readers have read everything and wait for more. */
-  public synchronized int waiting() {
-    return waiting;
+  /** Whether the last reader of each channel has come back for more than there is. */
+  public synchronized boolean idle() {
+    return channels.entrySet().stream()
+        .allMatch(one -> handled.getOrDefault(one.getKey(), -1) == one.getValue().size());
   }
 
   /** The first message that is still held for the task. */
@@ -152,9 +159,14 @@ public final class FakeSource implements ChangeSource {
         throw error;
       }
       before.run();
+      Catalog fixed;
+      Runnable during;
       synchronized (FakeSource.this) {
-        return catalog;
+        fixed = catalog;
+        during = duringSync;
       }
+      during.run();
+      return fixed;
     }
 
     @Override
@@ -208,13 +220,9 @@ public final class FakeSource implements ChangeSource {
     public @Nullable ChannelEvent poll(Duration timeout) throws InterruptedException {
       synchronized (FakeSource.this) {
         List<byte[]> messages = channels.get(channel);
+        handled.put(channel, next);
         if (next >= messages.size()) {
-          waiting++;
-          try {
-            FakeSource.this.wait(timeout.toMillis());
-          } finally {
-            waiting--;
-          }
+          FakeSource.this.wait(timeout.toMillis());
         }
         if (next >= messages.size()) {
           return null;
