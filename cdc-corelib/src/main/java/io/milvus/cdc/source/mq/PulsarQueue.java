@@ -37,7 +37,9 @@ public final class PulsarQueue implements MessageQueue {
   private static final Logger LOG = LoggerFactory.getLogger(PulsarQueue.class);
   private static final int OPERATION_SECONDS = 15;
 
-  private static final int CLOSE_SECONDS = 1;
+  private static final int CLOSE_SECONDS = 3;
+
+  private static final int BUSY_MILLIS = 100;
 
   /** Messages that wait in the client are outside the engine's byte budget, so there are few. */
   private static final int RECEIVER_QUEUE = 200;
@@ -46,7 +48,7 @@ public final class PulsarQueue implements MessageQueue {
 
   private final PulsarSettings settings;
   private final PulsarClient client;
-  private final Queue<PulsarReader> readers = new ConcurrentLinkedQueue<>();
+  private final Queue<PulsarSubscription> subscriptions = new ConcurrentLinkedQueue<>();
 
   private PulsarQueue(PulsarSettings settings, PulsarClient client) {
     this.settings = settings;
@@ -96,8 +98,7 @@ public final class PulsarQueue implements MessageQueue {
               .map(topic -> TopicName.get(topic).getLocalName())
               .collect(Collectors.toSet());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RetriableException("Interrupted while listing the topics of " + namespace, e);
+      throw interrupted("listing the topics of " + namespace, e);
     } catch (ExecutionException | TimeoutException e) {
       throw unreachable("list the topics of " + namespace, e);
     }
@@ -106,8 +107,16 @@ public final class PulsarQueue implements MessageQueue {
   @Override
   public QueueReader open(
       String topic, String subscription, ReadFrom from, @Nullable Position mustHold) {
+    PulsarSubscription fresh =
+        new PulsarSubscription(
+            consumer(topic, subscription)
+                .subscriptionInitialPosition(
+                    from instanceof ReadFrom.Latest
+                        ? SubscriptionInitialPosition.Latest
+                        : SubscriptionInitialPosition.Earliest));
+    subscriptions.add(fresh);
     try {
-      Consumer<byte[]> consumer = subscribe(topic, subscription, from);
+      Consumer<byte[]> consumer = fresh.await(OPERATION_SECONDS);
       if (from instanceof ReadFrom.Earliest) {
         consumer.seek(MessageId.earliest);
       } else if (from instanceof ReadFrom.Latest) {
@@ -115,22 +124,12 @@ public final class PulsarQueue implements MessageQueue {
       } else if (from instanceof ReadFrom.At at) {
         consumer.seek(PulsarPositions.idOf(at.position()));
       }
-      PulsarReader reader = new PulsarReader(topic, consumer, mustHold);
-      readers.add(reader);
-      return reader;
-    } catch (PulsarClientException e) {
+      return new PulsarReader(topic, fresh, consumer, mustHold);
+    } catch (InterruptedException e) {
+      throw interrupted("opening topic " + topic, e);
+    } catch (PulsarClientException | TimeoutException e) {
       throw unreachable("read topic " + topic, e);
     }
-  }
-
-  private Consumer<byte[]> subscribe(String topic, String subscription, ReadFrom from)
-      throws PulsarClientException {
-    return consumer(topic, subscription)
-        .subscriptionInitialPosition(
-            from instanceof ReadFrom.Latest
-                ? SubscriptionInitialPosition.Latest
-                : SubscriptionInitialPosition.Earliest)
-        .subscribe();
   }
 
   private ConsumerBuilder<byte[]> consumer(String topic, String subscription) {
@@ -150,10 +149,29 @@ public final class PulsarQueue implements MessageQueue {
 
   @Override
   public void unsubscribe(String topic, String subscription) {
-    try (Consumer<byte[]> consumer = consumer(topic, subscription).subscribe()) {
-      consumer.unsubscribe();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(OPERATION_SECONDS);
+    try {
+      while (!triedToUnsubscribe(topic, subscription, deadline)) {
+        Thread.sleep(BUSY_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      throw interrupted("removing subscription %s of topic %s".formatted(subscription, topic), e);
     } catch (PulsarClientException e) {
       throw unreachable("remove subscription %s of topic %s".formatted(subscription, topic), e);
+    }
+  }
+
+  /** False while the broker still sees the consumer of a session that has just ended. */
+  private boolean triedToUnsubscribe(String topic, String subscription, long deadline)
+      throws PulsarClientException {
+    try (Consumer<byte[]> consumer = consumer(topic, subscription).subscribe()) {
+      consumer.unsubscribe();
+      return true;
+    } catch (PulsarClientException.ConsumerBusyException e) {
+      if (System.nanoTime() > deadline) {
+        throw e;
+      }
+      return false;
     }
   }
 
@@ -174,6 +192,11 @@ public final class PulsarQueue implements MessageQueue {
     return PulsarPositions.idOf(a).compareTo(PulsarPositions.idOf(b));
   }
 
+  private static RetriableException interrupted(String doing, InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new RetriableException("Interrupted while " + doing, e);
+  }
+
   private RetriableException unreachable(String what, Exception e) {
     Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
     return new RetriableException(
@@ -187,7 +210,7 @@ public final class PulsarQueue implements MessageQueue {
   @Override
   public void close() {
     CompletableFuture<?>[] closing =
-        readers.stream().map(PulsarReader::closing).toArray(CompletableFuture[]::new);
+        subscriptions.stream().map(PulsarSubscription::close).toArray(CompletableFuture[]::new);
     try {
       CompletableFuture.allOf(closing).get(CLOSE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.pulsar.client.api.Consumer;
 import org.apache.pulsar.client.api.Message;
@@ -19,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** One topic through one exclusive consumer. */
 final class PulsarReader implements QueueReader {
   private final String topic;
+  private final PulsarSubscription subscription;
   private final Consumer<byte[]> consumer;
   private @Nullable Position mustHold;
   private @Nullable MessageIdImpl last;
@@ -26,8 +26,13 @@ final class PulsarReader implements QueueReader {
   /** Read and not acknowledged, oldest first; guarded by itself. */
   private final Deque<MessageIdImpl> pending = new ArrayDeque<>();
 
-  PulsarReader(String topic, Consumer<byte[]> consumer, @Nullable Position mustHold) {
+  PulsarReader(
+      String topic,
+      PulsarSubscription subscription,
+      Consumer<byte[]> consumer,
+      @Nullable Position mustHold) {
     this.topic = topic;
+    this.subscription = subscription;
     this.consumer = consumer;
     this.mustHold = mustHold;
   }
@@ -83,20 +88,14 @@ final class PulsarReader implements QueueReader {
       }
     }
     if (done != null) {
-      // Not waited for: an acknowledgement that gets lost only means reading again what the
-      // watermark
-      // then drops.
+      // Not waited for: one that gets lost only means reading again what the watermark drops.
       var unused = consumer.acknowledgeCumulativeAsync(done);
     }
   }
 
-  /** Begins to close; {@link #closing} tells when it is done. */
+  /** Begins to close; the queue waits for it. */
   @Override
   public void close() {
-    var unused = closing();
-  }
-
-  CompletableFuture<Void> closing() {
-    return consumer.closeAsync();
+    var unused = subscription.close();
   }
 }

@@ -65,6 +65,18 @@ class SeveralTasksE2E {
   }
 
   @Test
+  void aTaskCanBeDeletedWhileItStarts() throws Exception {
+    try (CdcEngine engine = bench.engine(state)) {
+      for (int millis = 0; millis < 1500; millis += 150) {
+        CdcTask task = engine.submit(spec("short" + millis, a));
+        Thread.sleep(millis);
+        task.delete();
+        assertThat(task.state()).isEqualTo(TaskState.DELETED);
+      }
+    }
+  }
+
+  @Test
   void twoEnginesLiveInOneProcess() throws Exception {
     Table.create(bench.sourceClient(), a, "t", 1).insert(0, 1000, "row");
     Table.create(bench.sourceClient(), b, "t", 1).insert(0, 1000, "row");
