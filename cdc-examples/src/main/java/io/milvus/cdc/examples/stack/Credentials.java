@@ -13,7 +13,6 @@ import java.nio.file.Path;
  * @param etcdCertificate a PEM file with a certificate of ours, without which etcd does not talk
  * @param etcdUser may read what belongs to the source, and nothing else
  * @param pulsarToken of a role that may consume, and nothing else
- * @param pulsarAdminToken of a role that may do everything
  */
 public record Credentials(
     Path authority,
@@ -23,7 +22,6 @@ public record Credentials(
     String etcdUser,
     String etcdPassword,
     String pulsarToken,
-    String pulsarAdminToken,
     String targetUser,
     String targetPassword) {
 
@@ -36,7 +34,6 @@ public record Credentials(
         json.required("etcdUser").asText(),
         secret(json, "etcdPassword"),
         secret(json, "pulsarToken"),
-        secret(json, "pulsarAdminToken"),
         json.required("targetUser").asText(),
         secret(json, "targetPassword"));
   }
