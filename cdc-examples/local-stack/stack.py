@@ -22,8 +22,9 @@ Needs Python 3.9+ with pip, Java 17+ and about 3 GB of memory. The first `up` do
 A supervisor in the background starts again what dies or hangs without being told to: when etcd or
 Pulsar restart, a Milvus may exit with them, and comes back within the minute.
 
-The stack lives in ~/.cache/milvus-cdc/stack, the secure one in secure-stack (or --dir), downloads in ~/.cache/milvus-cdc; the
-environment variable MILVUS_CDC_CACHE replaces ~/.cache/milvus-cdc. Addresses are in DIR/stack.json.
+The stack lives in ~/.cache/milvus-cdc/stack, the secure one in secure-stack (or --dir), downloads in
+~/.cache/milvus-cdc; the environment variable MILVUS_CDC_CACHE replaces ~/.cache/milvus-cdc. Addresses
+are in DIR/stack.json.
 """
 
 import argparse
@@ -230,7 +231,7 @@ def parser():
         sub = commands.add_parser(run.__name__, help=text, description=text)
         sub.add_argument("--dir", help="state directory (default: ~/.cache/milvus-cdc/stack)")
         sub.add_argument("--secure", action="store_true",
-                         help="the stack with TLS and credentials (default directory: ~/.cache/milvus-cdc/secure-stack)")
+                         help="the stack with TLS and credentials, by default in ~/.cache/milvus-cdc/secure-stack")
         if part:
             sub.add_argument("part", choices=PARTS)
         sub.set_defaults(run=run)
@@ -252,7 +253,9 @@ def parser():
 
 
 def hidden_supervise():
-    return argparse.Namespace(run=supervise, dir=sys.argv[3], secure=False) if sys.argv[1:2] == [supervisor.MARKER] else None
+    if sys.argv[1:2] != [supervisor.MARKER]:
+        return None
+    return argparse.Namespace(run=supervise, dir=sys.argv[3], secure=False)
 
 
 def channel_count(text):
