@@ -26,6 +26,10 @@ _PREFERRED_PORTS = {
     "target": dict({"proxy": 19630, "metrics": 9191},
                    **{name: 20210 + i for i, name in enumerate(_MILVUS_INTERNAL)}),
 }
+# Listeners of a secure stack beside the plain ones. All its ports are far from the ordinary stack's,
+# which may be down for a moment and wants its own back.
+_PREFERRED_TLS_PORTS = {"etcd": {"tls": 2381}, "pulsar": {"tls": 6651}}
+_SECURE_SHIFT = 1000
 _LAST_SCANNED_PORT = 32000
 
 
@@ -65,8 +69,9 @@ def port_is_free(port):
     return True
 
 
-def choose_ports():
+def choose_ports(secure):
     """One port for every listener: the preferred one, or the next free one."""
+    shift = _SECURE_SHIFT if secure else 0
     taken = set()
 
     def choose(preferred):
@@ -76,15 +81,17 @@ def choose_ports():
                 return port
         raise StackError("no free port from %d up; stop some servers and run `up` again" % preferred)
 
-    return {part: {name: choose(port) for name, port in wishes.items()}
+    return {part: {name: choose(port + shift)
+                   for name, port in dict(wishes, **(_PREFERRED_TLS_PORTS.get(part, {}) if secure else {})).items()}
             for part, wishes in _PREFERRED_PORTS.items()}
 
 
 class Stack:
     """One state directory: its paths, its recorded choices and its small files."""
 
-    def __init__(self, directory=None):
-        self.dir = Path(directory).expanduser().resolve() if directory else cache_base() / "stack"
+    def __init__(self, directory=None, secure=False):
+        usual = cache_base() / ("secure-stack" if secure else "stack")
+        self.dir = Path(directory).expanduser().resolve() if directory else usual
         self.run_dir = self.dir / "run"
         self.logs_dir = self.dir / "logs"
         self.json_path = self.dir / "stack.json"
@@ -105,13 +112,13 @@ class Stack:
     def ports(self, part):
         return self.facts["ports"][part]
 
-    def write_facts(self, ports, dml_channels):
+    def write_facts(self, ports, dml_channels, secure=None):
         def address(part, port):
             return "127.0.0.1:%d" % ports[part][port]
 
-        def milvus(part, root):
+        def milvus(part, root, scheme="http"):
             return {
-                "uri": "http://" + address(part, "proxy"),
+                "uri": "%s://%s" % (scheme, address(part, "proxy")),
                 "rootPath": root,
                 "metaSubPath": META_SUB_PATH,
                 "channelPrefix": "%s-rootcoord-dml" % root,
@@ -120,14 +127,15 @@ class Stack:
                 "healthz": "http://%s/healthz" % address(part, "metrics"),
             }
 
-        write_json(self.json_path, {
+        facts = {
             "etcd": "http://" + address("etcd", "client"),
             "pulsar": "pulsar://" + address("pulsar", "broker"),
             "pulsarAdmin": "http://" + address("pulsar", "web"),
             "source": milvus("source", "src"),
-            "target": milvus("target", "dst"),
+            "target": milvus("target", "dst", "https" if secure else "http"),
             "ports": ports,
-        })
+        }
+        write_json(self.json_path, dict(facts, secure=secure) if secure else facts)
 
     # ---- files of one part ------------------------------------------------
 

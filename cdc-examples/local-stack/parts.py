@@ -1,15 +1,15 @@
 """The four servers: how each is started, what tells that it is healthy, how it is stopped."""
 
-import base64
 import json
 import os
 import shutil
 import subprocess
 import urllib.error
-import urllib.request
 from pathlib import Path
 
+import access
 import procs
+import secure
 import settings
 from downloads import installed_home
 from errors import StackError
@@ -50,11 +50,15 @@ def _launch_etcd(stack):
     ports = stack.ports("etcd")
     client = "http://127.0.0.1:%d" % ports["client"]
     peer = "http://127.0.0.1:%d" % ports["peer"]
+    options = []
+    if secure.is_on(stack):
+        client = "%s,%s" % (client, stack.facts["secure"]["etcd"])
+        options = secure.etcd_options(stack)
     return [installed_home("etcd") / "etcd", "--name", "stack", "--data-dir", stack.home("etcd") / "data",
             "--listen-client-urls", client, "--advertise-client-urls", client,
             "--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer, "--initial-cluster", "stack=" + peer,
             "--auto-compaction-mode", "revision", "--auto-compaction-retention", "1000",
-            "--quota-backend-bytes", str(4 << 30), "--log-level", "warn"], {}
+            "--quota-backend-bytes", str(4 << 30), "--log-level", "warn", *options], {}
 
 
 def _launch_pulsar(stack):
@@ -83,6 +87,10 @@ def _launch_pulsar(stack):
 def _launch_milvus(stack, part):
     shipped = installed_home("milvus")
     settings.write_milvus_config(stack, part, shipped)
+    if secure.is_on(stack):
+        access.guard_etcd(stack)
+        if part == "source":
+            access.guard_pulsar(stack)
     _revoke_dead_sessions(stack, part)
     for old_log in stack.own_logs(part)[:-KEPT_LOGS]:
         old_log.unlink()
@@ -101,23 +109,12 @@ def _revoke_dead_sessions(stack, part):
     but makes a living Milvus exit when the machine is busy.
     """
     prefix = "%s/%s/session/" % (stack.facts[part]["rootPath"], META_SUB_PATH)
-    past = prefix[:-1] + chr(ord(prefix[-1]) + 1)
-    found = _etcd_call(stack, "kv/range", {"key": _b64(prefix), "range_end": _b64(past)})
+    found = access.etcd_call(stack, "kv/range", access.prefix_range(prefix))
     for lease in {kv["lease"] for kv in found.get("kvs", []) if kv.get("lease")}:
         try:
-            _etcd_call(stack, "lease/revoke", {"ID": lease})
+            access.etcd_call(stack, "lease/revoke", {"ID": lease})
         except urllib.error.HTTPError:
             pass  # it ended by itself meanwhile
-
-
-def _b64(text):
-    return base64.b64encode(text.encode()).decode()
-
-
-def _etcd_call(stack, method, body):
-    request = urllib.request.Request("%s/v3/%s" % (stack.facts["etcd"], method), json.dumps(body).encode())
-    with urllib.request.urlopen(request, timeout=5) as answer:
-        return json.loads(answer.read())
 
 
 _LAUNCHERS = {
@@ -158,23 +155,18 @@ def misplaced_port(stack, part, pid):
     return None if port in procs.listening_ports(pid) else port
 
 
-def _get(url):
-    with urllib.request.urlopen(url, timeout=3) as answer:
-        return answer.read().decode(errors="replace")
-
-
 def _probe_etcd(stack):
-    return json.loads(_get(stack.facts["etcd"] + "/health"))["health"] == "true"
+    return json.loads(access.get(stack.facts["etcd"] + "/health"))["health"] == "true"
 
 
 def _probe_pulsar(stack):
-    admin = stack.facts["pulsarAdmin"] + "/admin/v2"
     # The broker answers before standalone has created the namespace that Milvus uses.
-    return "ok" in _get(admin + "/brokers/ready") and "public/default" in json.loads(_get(admin + "/namespaces/public"))
+    return ("ok" in access.pulsar_get(stack, "/brokers/ready")
+            and "public/default" in json.loads(access.pulsar_get(stack, "/namespaces/public")))
 
 
 def _probe_milvus(stack, part):
-    return "OK" in _get(stack.facts[part]["healthz"])
+    return "OK" in access.get(stack.facts[part]["healthz"])
 
 
 _PROBES = {

@@ -3,6 +3,7 @@
 import json
 import re
 
+import secure
 from layout import META_SUB_PATH, write_atomically
 
 _SECTION = re.compile(r"^( *)([A-Za-z]\w*):")
@@ -47,6 +48,8 @@ def _milvus_overrides(stack, part):
     for role in ("rootCoord", "proxy", "queryCoord", "queryNode", "indexNode", "dataCoord", "dataNode"):
         settings[role + ".ip"] = "127.0.0.1"
     settings.update(_source_queue(facts) if part == "source" else _target_queue())
+    if secure.is_on(stack):
+        settings.update(secure.milvus_settings(stack, part))
     return settings
 
 
@@ -97,7 +100,7 @@ def _keys(text):
 def write_pulsar_config(stack, shipped_home):
     ports, home = stack.ports("pulsar"), stack.home("pulsar")
     standalone = (shipped_home / "conf" / "standalone.conf").read_text(encoding="utf-8")
-    write_atomically(home / "standalone.conf", override_properties(standalone, {
+    write_atomically(home / "standalone.conf", override_properties(standalone, dict({
         "brokerServicePort": ports["broker"],
         "webServicePort": ports["web"],
         "bindAddress": "127.0.0.1",
@@ -110,7 +113,7 @@ def write_pulsar_config(stack, shipped_home):
         # A killed Milvus leaves subscriptions and idle topics; neither may block or vanish in a test.
         "backlogQuotaDefaultLimitGB": -1,
         "brokerDeleteInactiveTopicsEnabled": "false",
-    }))
+    }, **(secure.pulsar_settings(stack) if secure.is_on(stack) else {}))))
     log4j = (shipped_home / "conf" / "log4j2.yaml").read_text(encoding="utf-8")
     write_atomically(home / "log4j2.yaml", log4j.replace("size: 1 GB", "size: 20 MB"))
 

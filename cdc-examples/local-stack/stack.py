@@ -16,12 +16,15 @@ Needs Python 3.9+ with pip, Java 17+ and about 3 GB of memory. The first `up` do
   stack.py logs source            where to look
   stack.py down                   stop everything, keep the data
   stack.py down --wipe            stop and forget; downloads stay
+  stack.py up --secure            another stack, with TLS and credentials (see `secure` in its stack.json);
+                                  give --secure to every command that means this one
 
 A supervisor in the background starts again what dies or hangs without being told to: when etcd or
 Pulsar restart, a Milvus may exit with them, and comes back within the minute.
 
-The stack lives in ~/.cache/milvus-cdc/stack (or --dir), downloads in ~/.cache/milvus-cdc; the
-environment variable MILVUS_CDC_CACHE replaces ~/.cache/milvus-cdc. Addresses are in DIR/stack.json.
+The stack lives in ~/.cache/milvus-cdc/stack, the secure one in secure-stack (or --dir), downloads in
+~/.cache/milvus-cdc; the environment variable MILVUS_CDC_CACHE replaces ~/.cache/milvus-cdc. Addresses
+are in DIR/stack.json.
 """
 
 import argparse
@@ -36,6 +39,7 @@ sys.dont_write_bytecode = True  # keeps __pycache__ out of the repo
 import downloads
 import parts
 import procs
+import secure
 import supervisor
 from errors import StackError
 from layout import DEFAULT_DML_CHANNELS, PARTS, Stack, choose_ports
@@ -76,7 +80,7 @@ def down(stack, args):
 
 def wipe(stack):
     # Only what this script made: --dir may name a folder with other things in it.
-    for folder in [stack.run_dir, stack.logs_dir] + [stack.home(part) for part in PARTS]:
+    for folder in [stack.run_dir, stack.logs_dir, stack.dir / "secure"] + [stack.home(part) for part in PARTS]:
         shutil.rmtree(folder, ignore_errors=True)
     if stack.exists:
         stack.json_path.unlink()
@@ -139,6 +143,11 @@ def settle_facts(stack, args):
     """Chooses ports once; they stay while anything of ours runs, and as long as nobody took them."""
     asked = {"source": args.source_dml_channels, "target": args.target_dml_channels}
     known = stack.facts if stack.exists else None
+    protected = args.secure if known is None else secure.is_on(stack)
+    if args.secure and not protected:
+        raise StackError("the stack in %s is not secure; `down --wipe` it first, or give another --dir" % stack.dir)
+    if protected:
+        secure.make(stack)
     if known:
         for part, count in asked.items():
             if count and count != known[part]["dmlChannels"]:
@@ -149,7 +158,8 @@ def settle_facts(stack, args):
         say("some of the recorded ports are taken by other programs, choosing new ones")
     channels = {part: known[part]["dmlChannels"] if known else count or DEFAULT_DML_CHANNELS
                 for part, count in asked.items()}
-    stack.write_facts(choose_ports(), channels)
+    ports = choose_ports(protected)
+    stack.write_facts(ports, channels, secure.facts(stack, ports) if protected else None)
 
 
 def kill_part(stack, part):
@@ -200,8 +210,9 @@ def complain_if_hopeless(stack, part, waited):
 
 def print_addresses(stack):
     facts = stack.facts
-    say("etcd    %s" % facts["etcd"])
-    say("pulsar  %s  (admin %s)" % (facts["pulsar"], facts["pulsarAdmin"]))
+    outside = dict(facts, **facts.get("secure", {}))
+    say("etcd    %s" % outside["etcd"])
+    say("pulsar  %s  (admin %s)" % (outside["pulsar"], facts["pulsarAdmin"]))
     for part in ("source", "target"):
         say("%-7s %s  (etcd root %s, channels %s_0..%d)"
             % (part, facts[part]["uri"], facts[part]["rootPath"], facts[part]["channelPrefix"],
@@ -219,6 +230,8 @@ def parser():
     def command(run, text, part=False):
         sub = commands.add_parser(run.__name__, help=text, description=text)
         sub.add_argument("--dir", help="state directory (default: ~/.cache/milvus-cdc/stack)")
+        sub.add_argument("--secure", action="store_true",
+                         help="the stack with TLS and credentials, by default in ~/.cache/milvus-cdc/secure-stack")
         if part:
             sub.add_argument("part", choices=PARTS)
         sub.set_defaults(run=run)
@@ -240,7 +253,9 @@ def parser():
 
 
 def hidden_supervise():
-    return argparse.Namespace(run=supervise, dir=sys.argv[3]) if sys.argv[1:2] == [supervisor.MARKER] else None
+    if sys.argv[1:2] != [supervisor.MARKER]:
+        return None
+    return argparse.Namespace(run=supervise, dir=sys.argv[3], secure=False)
 
 
 def channel_count(text):
@@ -252,7 +267,7 @@ def channel_count(text):
 def main():
     args = hidden_supervise() or parser().parse_args()
     try:
-        args.run(Stack(args.dir), args)
+        args.run(Stack(args.dir, args.secure), args)
     except StackError as failure:
         sys.exit("stack.py: %s" % failure)
     except BrokenPipeError:

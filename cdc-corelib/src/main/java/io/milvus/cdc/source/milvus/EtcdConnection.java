@@ -10,6 +10,7 @@ import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.WatchOption;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
+import io.netty.handler.ssl.SslContextBuilder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,10 +33,21 @@ final class EtcdConnection implements AutoCloseable {
     this.client = client;
   }
 
+  /** A connection that waits for an etcd that is away. */
   static EtcdConnection open(EtcdSettings settings) {
+    return open(settings, true);
+  }
+
+  /** A connection that tells at once why it cannot be made. */
+  static EtcdConnection probe(EtcdSettings settings) {
+    return open(settings, false);
+  }
+
+  private static EtcdConnection open(EtcdSettings settings, boolean patient) {
     try {
       ClientBuilder builder =
           Client.builder()
+              .waitForReady(patient)
               .endpoints(settings.endpoints().toArray(String[]::new))
               .connectTimeout(Duration.ofSeconds(5))
               .keepaliveTime(Duration.ofSeconds(10))
@@ -44,16 +56,28 @@ final class EtcdConnection implements AutoCloseable {
       if (settings.user() != null && settings.password() != null) {
         builder.user(bytes(settings.user())).password(bytes(settings.password().value()));
       }
-      Path certificates = settings.trustedCertificates();
-      if (certificates != null) {
-        builder.sslContext(ssl -> ssl.trustManager(certificates.toFile()));
+      if (settings.tls()) {
+        // Without a context the client would talk plain text to https endpoints too.
+        builder.sslContext(ssl -> secure(ssl, settings));
       }
       return new EtcdConnection(settings, builder.build());
     } catch (javax.net.ssl.SSLException | IllegalArgumentException e) {
       throw new ConfigException(
-          "etcd endpoints %s cannot be used: %s. Give them like http://host:2379."
+          "etcd endpoints %s cannot be used: %s. Give them like http://host:2379, and certificates as PEM files."
               .formatted(settings.endpoints(), e.getMessage()),
           e);
+    }
+  }
+
+  private static void secure(SslContextBuilder ssl, EtcdSettings settings) {
+    Path authorities = settings.trustedCertificates();
+    if (authorities != null) {
+      ssl.trustManager(authorities.toFile());
+    }
+    Path certificate = settings.clientCertificate();
+    Path key = settings.clientKey();
+    if (certificate != null && key != null) {
+      ssl.keyManager(certificate.toFile(), key.toFile());
     }
   }
 
@@ -68,12 +92,10 @@ final class EtcdConnection implements AutoCloseable {
           .get(bytes(key), option)
           .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw new RetriableException(
-          "etcd at %s refused to read '%s': %s".formatted(settings.endpoints(), key, e.getCause()),
-          e);
+      throw new RetriableException(EtcdRefusal.message(settings, key, e), e);
     } catch (TimeoutException e) {
       throw new RetriableException(
-          "etcd at %s did not answer within %s s"
+          "etcd at %s did not answer within %s s. Check the address and that it is up."
               .formatted(settings.endpoints(), PATIENCE.toSeconds()),
           e);
     }

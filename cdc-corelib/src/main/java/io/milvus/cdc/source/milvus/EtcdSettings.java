@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param metaSubPath Milvus's {@code etcd.metaSubPath}
  * @param user where etcd asks for one, with its password
  * @param trustedCertificates a PEM file for https endpoints, null for the JVM's own
+ * @param clientCertificate a PEM file, where etcd asks for a certificate of ours, with its key
  */
 record EtcdSettings(
     List<String> endpoints,
@@ -19,7 +20,13 @@ record EtcdSettings(
     String metaSubPath,
     @Nullable String user,
     @Nullable Secret password,
-    @Nullable Path trustedCertificates) {
+    @Nullable Path trustedCertificates,
+    @Nullable Path clientCertificate,
+    @Nullable Path clientKey) {
+
+  boolean tls() {
+    return endpoints.stream().anyMatch(endpoint -> endpoint.startsWith("https://"));
+  }
 
   /** The prefix of Milvus's metadata keys, with its slash. */
   String metaPrefix() {

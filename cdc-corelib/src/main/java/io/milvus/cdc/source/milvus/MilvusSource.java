@@ -28,7 +28,9 @@ public final class MilvusSource implements ChangeSource {
             builder.metaSubPath,
             builder.etcdUser,
             builder.etcdPassword,
-            builder.etcdCertificates);
+            builder.etcdCertificates,
+            builder.etcdClientCertificate,
+            builder.etcdClientKey);
     pulsar =
         new PulsarSettings(
             builder.pulsarUrl,
@@ -45,11 +47,10 @@ public final class MilvusSource implements ChangeSource {
 
   @Override
   public void check() {
-    try (MilvusSourceSession session = session("check")) {
+    try (MilvusSourceSession session = session("check", EtcdConnection.probe(etcd))) {
       new SourcePreflight(session.etcd(), etcd, session.queue(), pulsar, channelPrefix).check();
     } catch (RetriableException e) {
-      throw new ConfigException(
-          e.getMessage() + ". Check the address, that it is up, and its credentials.", e);
+      throw new ConfigException("The source cannot be read: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RetriableException("Interrupted while checking the source", e);
@@ -62,8 +63,12 @@ public final class MilvusSource implements ChangeSource {
   }
 
   private MilvusSourceSession session(String task) {
+    return session(task, EtcdConnection.open(etcd));
+  }
+
+  private MilvusSourceSession session(String task, EtcdConnection connection) {
     return new MilvusSourceSession(
-        EtcdConnection.open(etcd), etcd, PulsarQueue.connect(pulsar), channelPrefix, task);
+        connection, etcd, PulsarQueue.connect(pulsar), channelPrefix, task);
   }
 
   @Override
@@ -87,6 +92,8 @@ public final class MilvusSource implements ChangeSource {
     private @Nullable String etcdUser;
     private @Nullable Secret etcdPassword;
     private @Nullable Path etcdCertificates;
+    private @Nullable Path etcdClientCertificate;
+    private @Nullable Path etcdClientKey;
     private String pulsarUrl = "";
     private String pulsarTenant = "public";
     private String pulsarNamespace = "default";
@@ -96,7 +103,7 @@ public final class MilvusSource implements ChangeSource {
 
     private Builder() {}
 
-    /** The etcd endpoints, such as {@code http://etcd:2379}. Required. */
+    /** The etcd endpoints, such as {@code http://etcd:2379}; {@code https} for TLS. Required. */
     public Builder etcd(String... etcdEndpoints) {
       endpoints = List.of(etcdEndpoints);
       return this;
@@ -131,7 +138,20 @@ public final class MilvusSource implements ChangeSource {
       return this;
     }
 
-    /** Pulsar's service address, such as {@code pulsar://mq:6650}. Required. */
+    /**
+     * PEM files with our own certificate and its unencrypted PKCS#8 key, for an etcd with {@code
+     * --client-cert-auth}. Default: none.
+     */
+    public Builder etcdClientCertificate(Path certificatePem, Path keyPem) {
+      etcdClientCertificate = certificatePem;
+      etcdClientKey = keyPem;
+      return this;
+    }
+
+    /**
+     * Pulsar's service address, such as {@code pulsar://mq:6650}; {@code pulsar+ssl} for TLS.
+     * Required.
+     */
     public Builder pulsar(String serviceUrl) {
       pulsarUrl = serviceUrl;
       return this;
@@ -170,7 +190,7 @@ public final class MilvusSource implements ChangeSource {
     /**
      * The source; nothing is contacted yet.
      *
-     * @throws ConfigException where an address is missing
+     * @throws ConfigException where an address is missing, or plain although certificates are given
      */
     public MilvusSource build() {
       if (endpoints.isEmpty()) {
@@ -180,7 +200,18 @@ public final class MilvusSource implements ChangeSource {
         throw new ConfigException(
             "The source's queue is missing. Give pulsar(\"pulsar://host:6650\").");
       }
-      return new MilvusSource(this);
+      MilvusSource source = new MilvusSource(this);
+      if (etcdCertificates != null && !source.etcd.tls()) {
+        throw new ConfigException(
+            "etcdCertificates are given, but etcd at %s is to be reached without TLS. Give https addresses."
+                .formatted(endpoints));
+      }
+      if (pulsarCertificates != null && !source.pulsar.tls()) {
+        throw new ConfigException(
+            "pulsarCertificates are given, but Pulsar at %s is to be reached without TLS. Give a pulsar+ssl address."
+                .formatted(pulsarUrl));
+      }
+      return source;
     }
   }
 }

@@ -2,6 +2,7 @@ package io.milvus.cdc.source.milvus;
 
 import io.etcd.jetcd.options.GetOption;
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.source.mq.MessageQueue;
 import io.milvus.cdc.source.mq.PulsarSettings;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class SourcePreflight {
 
   void check() throws InterruptedException {
     checkRootPath();
+    queue.checkAccess(channelPrefix + "_0");
     checkTopics();
   }
 
@@ -58,8 +60,16 @@ final class SourcePreflight {
         .getCount();
   }
 
+  private String rootsFound() throws InterruptedException {
+    try {
+      return roots().toString();
+    } catch (RetriableException e) {
+      return "not for this user to see";
+    }
+  }
+
   /** The first path elements in use, found by skipping from one to the next. */
-  private List<String> rootsFound() throws InterruptedException {
+  private List<String> roots() throws InterruptedException {
     List<String> roots = new ArrayList<>();
     String from = "\0";
     while (roots.size() < ROOTS_TO_NAME) {

@@ -7,6 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection to the queue behind a source. */
 public interface MessageQueue extends AutoCloseable {
+  /**
+   * Connects, and tells at once where we are not let in or may not read.
+   *
+   * @param topic to ask for, whether it exists or not
+   * @throws io.milvus.cdc.error.RetriableException with the cure
+   */
+  void checkAccess(String topic);
+
   /** The topics that exist where the source keeps its own. */
   Set<String> topics();
 

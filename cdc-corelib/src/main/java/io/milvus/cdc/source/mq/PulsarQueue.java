@@ -68,7 +68,9 @@ public final class PulsarQueue implements MessageQueue {
               .maxBackoffInterval(5, TimeUnit.SECONDS)
               .ioThreads(1)
               .listenerThreads(1)
-              .memoryLimit(RECEIVER_MEGABYTES, SizeUnit.MEGA_BYTES);
+              .memoryLimit(RECEIVER_MEGABYTES, SizeUnit.MEGA_BYTES)
+              // Off by default, and then any certificate of the authority would do for any host.
+              .enableTlsHostnameVerification(true);
       if (settings.token() != null) {
         builder.authentication(AuthenticationFactory.token(settings.token().value()));
       }
@@ -81,6 +83,24 @@ public final class PulsarQueue implements MessageQueue {
           "Pulsar address '%s' cannot be used: %s. Give one like pulsar://host:6650."
               .formatted(settings.serviceUrl(), e.getMessage()),
           e);
+    }
+  }
+
+  /** A lookup, which unlike the listing of topics fails with the reason, and at the first try. */
+  @Override
+  public void checkAccess(String topic) {
+    try {
+      var unused =
+          ((PulsarClientImpl) client)
+              .getLookup()
+              .getBroker(TopicName.get(fullName(topic)))
+              .get(OPERATION_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw interrupted("looking up topic " + topic, e);
+    } catch (ExecutionException | TimeoutException e) {
+      if (!PulsarRefusal.isAboutTheTopic(e)) {
+        throw new RetriableException(PulsarRefusal.message(settings, e), e);
+      }
     }
   }
 

@@ -16,4 +16,9 @@ public record PulsarSettings(
     String tenant,
     String namespace,
     @Nullable Secret token,
-    @Nullable Path trustedCertificates) {}
+    @Nullable Path trustedCertificates) {
+
+  public boolean tls() {
+    return serviceUrl.startsWith("pulsar+ssl://");
+  }
+}

@@ -135,7 +135,10 @@ final class MilvusRpc implements AutoCloseable {
     return switch (status.getCode()) {
       case UNAUTHENTICATED, PERMISSION_DENIED ->
           new ConfigException(
-              "The target refuses the credentials for " + detail + ". Check its token.", cause);
+              settings.token() == null
+                  ? "The target asks for credentials for " + detail + ". Give its token."
+                  : "The target refuses the credentials for " + detail + ". Check its token.",
+              cause);
       case UNIMPLEMENTED ->
           new ConfigException(
               "The target does not know "

@@ -95,13 +95,20 @@ public final class MilvusTarget implements ChangeTarget {
     /**
      * The target; nothing is contacted yet.
      *
-     * @throws ConfigException where the address is missing or no http(s) address
+     * @throws ConfigException where the address is missing, no http(s) address, or plain although
+     *     certificates are given
      */
     public MilvusTarget build() {
       if (uri == null) {
         throw new ConfigException("The target is missing. Give uri(\"http://host:19530\").");
       }
-      return new MilvusTarget(new TargetSettings(parse(uri), token, certificates, deadline));
+      TargetSettings settings = new TargetSettings(parse(uri), token, certificates, deadline);
+      if (certificates != null && !settings.tls()) {
+        throw new ConfigException(
+            "certificates are given, but the target at %s is to be reached without TLS. Give an https address."
+                .formatted(uri));
+      }
+      return new MilvusTarget(settings);
     }
 
     private static URI parse(String address) {

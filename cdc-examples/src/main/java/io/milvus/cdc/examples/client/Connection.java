@@ -4,13 +4,20 @@ import io.milvus.grpc.MilvusServiceGrpc;
 import io.milvus.grpc.MilvusServiceGrpc.MilvusServiceBlockingStub;
 import io.milvus.grpc.Status;
 import io.milvus.shaded.io.grpc.ManagedChannel;
+import io.milvus.shaded.io.grpc.Metadata;
 import io.milvus.shaded.io.grpc.StatusRuntimeException;
+import io.milvus.shaded.io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.milvus.shaded.io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.milvus.shaded.io.grpc.stub.MetadataUtils;
+import java.io.File;
 import java.net.ConnectException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** One gRPC connection to a Milvus, with the patience to see it die and come back. */
@@ -36,16 +43,33 @@ final class Connection implements AutoCloseable {
   }
 
   static Connection to(String uri, Duration patience) {
+    return new Connection(uri, patience, channel(uri).usePlaintext().build());
+  }
+
+  static Connection secure(String uri, Duration patience, File authorities, String login) {
+    Metadata headers = new Metadata();
+    headers.put(
+        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
+        Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
+    try {
+      ManagedChannel channel =
+          channel(uri)
+              .sslContext(GrpcSslContexts.forClient().trustManager(authorities).build())
+              .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
+              .build();
+      return new Connection(uri, patience, channel);
+    } catch (SSLException e) {
+      throw new IllegalArgumentException(authorities + " cannot be read", e);
+    }
+  }
+
+  private static NettyChannelBuilder channel(String uri) {
     URI address = URI.create(uri);
     int port = address.getPort() > 0 ? address.getPort() : 19530;
-    ManagedChannel channel =
-        NettyChannelBuilder.forAddress(address.getHost(), port)
-            .usePlaintext()
-            .maxInboundMessageSize(MAX_MESSAGE)
-            .keepAliveTime(20, TimeUnit.SECONDS)
-            .keepAliveTimeout(10, TimeUnit.SECONDS)
-            .build();
-    return new Connection(uri, patience, channel);
+    return NettyChannelBuilder.forAddress(address.getHost(), port)
+        .maxInboundMessageSize(MAX_MESSAGE)
+        .keepAliveTime(20, TimeUnit.SECONDS)
+        .keepAliveTimeout(10, TimeUnit.SECONDS);
   }
 
   Duration patience() {

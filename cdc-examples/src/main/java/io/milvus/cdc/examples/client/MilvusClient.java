@@ -13,6 +13,7 @@ import io.milvus.grpc.ListDatabasesRequest;
 import io.milvus.grpc.ListDatabasesResponse;
 import io.milvus.grpc.ShowCollectionsRequest;
 import io.milvus.grpc.ShowCollectionsResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -31,6 +32,16 @@ public final class MilvusClient implements AutoCloseable {
    */
   public static MilvusClient connect(String uri) {
     return connect(uri, PATIENCE);
+  }
+
+  /**
+   * The same, over TLS and logged in.
+   *
+   * @param authorities a PEM file with those that the certificate may come from
+   */
+  public static MilvusClient connect(String uri, Path authorities, String user, String password) {
+    return new MilvusClient(
+        Connection.secure(uri, PATIENCE, authorities.toFile(), user + ":" + password));
   }
 
   /**

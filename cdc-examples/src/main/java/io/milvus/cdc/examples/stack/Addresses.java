@@ -35,9 +35,10 @@ public record Addresses(
   }
 
   static Addresses of(JsonNode json) {
+    JsonNode outside = json.has("secure") ? json.get("secure") : json;
     return new Addresses(
-        json.required("etcd").asText(),
-        json.required("pulsar").asText(),
+        outside.required("etcd").asText(),
+        outside.required("pulsar").asText(),
         json.required("pulsarAdmin").asText(),
         Instance.of(json.required("source")),
         Instance.of(json.required("target")));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stack of etcd, Pulsar, a source and a target Milvus. It outlives this process; a second one
@@ -14,10 +15,12 @@ public final class LocalStack {
 
   private final Script script;
   private final Addresses addresses;
+  private final @Nullable Credentials credentials;
 
-  private LocalStack(Script script, Addresses addresses) {
+  private LocalStack(Script script, JsonNode status) {
     this.script = script;
-    this.addresses = addresses;
+    this.addresses = Addresses.of(status);
+    this.credentials = status.has("secure") ? Credentials.of(status.get("secure")) : null;
   }
 
   /**
@@ -28,13 +31,34 @@ public final class LocalStack {
    * @throws StackException with the cure, where Python is missing or a part does not start
    */
   public static LocalStack up(Consumer<String> lines) {
-    Script script = Script.find();
+    return up(Script.find(), lines);
+  }
+
+  /**
+   * The same for another stack, beside the ordinary one: etcd, Pulsar and the target ask for
+   * credentials, and are reached over TLS.
+   *
+   * @throws StackException with the cure, where {@code openssl} is missing, too
+   */
+  public static LocalStack upSecure(Consumer<String> lines) {
+    return up(Script.find("--secure"), lines);
+  }
+
+  private static LocalStack up(Script script, Consumer<String> lines) {
     script.run(lines, "up");
-    return new LocalStack(script, Addresses.of(status(script)));
+    return new LocalStack(script, status(script));
   }
 
   public Addresses addresses() {
     return addresses;
+  }
+
+  /** What a secure stack asks for. */
+  public Credentials credentials() {
+    if (credentials == null) {
+      throw new IllegalStateException(this + " asks for none");
+    }
+    return credentials;
   }
 
   /** Whether every part runs and answers. */
@@ -55,6 +79,11 @@ public final class LocalStack {
   /** Kills a part, starts it, and waits until it is healthy. */
   public void restart(Part part) {
     script.run(line -> {}, "restart", part.argument());
+  }
+
+  /** Stops everything and forgets its data. What was downloaded stays. */
+  public void wipe() {
+    script.run(line -> {}, "down", "--wipe");
   }
 
   /** The command that takes the stack down, for telling a person. */

@@ -17,21 +17,25 @@ final class Script {
 
   private final Path file;
 
-  private Script(Path file) {
+  /** What follows every command. */
+  private final List<String> options;
+
+  private Script(Path file, List<String> options) {
     this.file = file;
+    this.options = options;
   }
 
   /**
    * The script that the system property names, or the one of the repository around this directory.
    */
-  static Script find() {
+  static Script find(String... options) {
     String named = System.getProperty(PROPERTY);
     if (named != null) {
-      return of(Path.of(named));
+      return of(Path.of(named), List.of(options));
     }
     for (Path up = Path.of("").toAbsolutePath(); up != null; up = up.getParent()) {
       if (Files.isRegularFile(up.resolve(IN_THE_REPO))) {
-        return new Script(up.resolve(IN_THE_REPO));
+        return new Script(up.resolve(IN_THE_REPO), List.of(options));
       }
     }
     throw new StackException(
@@ -40,12 +44,12 @@ final class Script {
         null);
   }
 
-  private static Script of(Path file) {
+  private static Script of(Path file, List<String> options) {
     if (!Files.isRegularFile(file)) {
       throw new StackException(
           "Script %s does not exist. Correct -D%s.".formatted(file, PROPERTY), null);
     }
-    return new Script(file);
+    return new Script(file, options);
   }
 
   /** Runs a command that must succeed, and hands on each line as it comes. */
@@ -83,6 +87,7 @@ final class Script {
   private int execute(Consumer<String> lines, boolean withErrors, String... arguments) {
     List<String> command = new ArrayList<>(List.of("python3", file.toString()));
     command.addAll(List.of(arguments));
+    command.addAll(options);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(withErrors);
     if (!withErrors) {
       builder.redirectError(ProcessBuilder.Redirect.DISCARD);

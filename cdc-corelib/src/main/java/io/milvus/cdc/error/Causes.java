@@ -1,0 +1,28 @@
+package io.milvus.cdc.error;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Looks behind an exception: clients wrap what a user must know. */
+public final class Causes {
+  private Causes() {}
+
+  /** The first of a kind, beginning with the exception itself. */
+  public static <E extends Throwable> Optional<E> find(@Nullable Throwable failure, Class<E> kind) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (kind.isInstance(cause)) {
+        return Optional.of(kind.cast(cause));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The innermost one's message, or its kind where it has none. */
+  public static String root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+  }
+}

@@ -1,0 +1,48 @@
+package io.milvus.cdc.source.milvus;
+
+import io.milvus.cdc.error.Causes;
+import java.security.cert.CertificateException;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/** Why etcd does not answer a read, and what to do about it. */
+final class EtcdRefusal {
+  private EtcdRefusal() {}
+
+  static String message(EtcdSettings settings, String key, Throwable failure) {
+    return "etcd at %s %s".formatted(settings.endpoints(), reason(settings, key, failure));
+  }
+
+  private static String reason(EtcdSettings settings, String key, Throwable failure) {
+    Optional<CertificateException> untrusted = Causes.find(failure, CertificateException.class);
+    if (untrusted.isPresent()) {
+      return ("shows a certificate that is not trusted: %s. Give etcdCertificates the PEM file of"
+              + " the authority that signed it, and use a host name that it holds.")
+          .formatted(Causes.root(untrusted.get()));
+    }
+    Optional<SSLException> noTls = Causes.find(failure, SSLException.class);
+    if (noTls.isPresent()) {
+      return ("does not agree on TLS: %s. Check that it listens for https; where it asks for a"
+              + " certificate of ours (--client-cert-auth), give etcdClientCertificate one that its"
+              + " --trusted-ca-file has signed.")
+          .formatted(noTls.get().getMessage());
+    }
+    String root = Causes.root(failure);
+    if (root.contains("authentication failed")) {
+      return "refuses user '%s': %s. Check the user and password given to etcdLogin."
+          .formatted(settings.user(), root);
+    }
+    if (root.contains("authentication is not enabled")) {
+      return "knows no users: %s. Leave etcdLogin out.".formatted(root);
+    }
+    if (root.contains("permission denied") || root.contains("user name is empty")) {
+      return settings.user() == null
+          ? "does not let us read '%s' without a login: %s. Give etcdLogin.".formatted(key, root)
+          : ("does not let user '%s' read '%s': %s. Let it read the prefix '%s', or set rootPath to"
+                  + " the source's etcd.rootPath, if that is another.")
+              .formatted(settings.user(), key, root, settings.metaPrefix());
+    }
+    return "cannot be asked for '%s': %s. Check the address, that it is up, and whether it is http or https."
+        .formatted(key, root);
+  }
+}

@@ -1,0 +1,88 @@
+"""Talks to etcd and to Pulsar over HTTP, with credentials where the stack is secure, and grants them."""
+
+import base64
+import json
+import urllib.error
+import urllib.request
+
+import secure
+
+
+def get(url, headers=None):
+    with urllib.request.urlopen(urllib.request.Request(url, headers=headers or {}), timeout=3) as answer:
+        return answer.read().decode(errors="replace")
+
+
+# ---- etcd -------------------------------------------------------------------------
+
+def etcd_call(stack, method, body):
+    return _etcd_post(stack, method, body, {"Authorization": _etcd_token(stack)} if secure.is_on(stack) else {})
+
+
+def guard_etcd(stack):
+    """From now on etcd asks who it is; the reader may read what belongs to the source."""
+    try:
+        _etcd_token(stack)
+        return
+    except urllib.error.HTTPError:
+        pass  # it does not ask yet
+    reader = secure.READER
+    for method, body in (
+            ("user/add", {"name": "root", "password": secure.secret(stack, "etcd-root.password")}),
+            ("role/add", {"name": "root"}),
+            ("user/grant", {"user": "root", "role": "root"}),
+            ("user/add", {"name": reader, "password": secure.secret(stack, "etcd-%s.password" % reader)}),
+            ("role/add", {"name": reader}),
+            ("role/grant", {"name": reader, "perm": dict(prefix_range(stack.facts["source"]["rootPath"] + "/"),
+                                                         permType="READ")}),
+            ("user/grant", {"user": reader, "role": reader}),
+            ("enable", {})):
+        try:
+            _etcd_post(stack, "auth/" + method, body, {})
+        except urllib.error.HTTPError as refusal:
+            # An earlier start may have come this far.
+            if "already" not in refusal.read().decode(errors="replace"):
+                raise
+
+
+def prefix_range(prefix):
+    return {"key": _b64(prefix), "range_end": _b64(prefix[:-1] + chr(ord(prefix[-1]) + 1))}
+
+
+def _etcd_token(stack):
+    password = secure.secret(stack, "etcd-root.password")
+    return _etcd_post(stack, "auth/authenticate", {"name": "root", "password": password}, {})["token"]
+
+
+def _etcd_post(stack, method, body, headers):
+    request = urllib.request.Request("%s/v3/%s" % (stack.facts["etcd"], method), json.dumps(body).encode(), headers)
+    with urllib.request.urlopen(request, timeout=5) as answer:
+        return json.loads(answer.read())
+
+
+def _b64(text):
+    return base64.b64encode(text.encode()).decode()
+
+
+# ---- Pulsar -----------------------------------------------------------------------
+
+def pulsar_get(stack, path):
+    return get(_pulsar_url(stack, path), _pulsar_headers(stack))
+
+
+def guard_pulsar(stack):
+    """The reader may consume, and nothing else."""
+    request = urllib.request.Request(
+        _pulsar_url(stack, "/namespaces/public/default/permissions/" + secure.READER), json.dumps(["consume"]).encode(),
+        dict(_pulsar_headers(stack), **{"Content-Type": "application/json"}))
+    urllib.request.urlopen(request, timeout=5).close()
+
+
+def _pulsar_url(stack, path):
+    return stack.facts["pulsarAdmin"] + "/admin/v2" + path
+
+
+def _pulsar_headers(stack):
+    if not secure.is_on(stack):
+        return {}
+    return {"Authorization": "Bearer " + secure.secret(stack, "pulsar-%s.token" % secure.ADMIN)}

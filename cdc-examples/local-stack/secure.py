@@ -1,0 +1,169 @@
+"""The certificates, passwords and tokens of a stack that was brought up with --secure, and what uses them."""
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import secrets
+import shutil
+import subprocess
+
+from errors import StackError
+from layout import write_atomically
+
+ADMIN, READER = "admin", "cdc"
+_DAYS = "3650"
+_SERVER = "subjectAltName=IP:127.0.0.1,DNS:localhost\nextendedKeyUsage=serverAuth,clientAuth\n"
+_CLIENT = "extendedKeyUsage=clientAuth\n"
+_AUTHORITY = "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\n"
+
+
+def facts(stack, ports):
+    """What stack.json tells of it: secrets by the paths of the files that hold them."""
+    def file(name):
+        return str(_folder(stack) / name)
+
+    return {
+        "etcd": "https://127.0.0.1:%d" % ports["etcd"]["tls"],
+        "pulsar": "pulsar+ssl://127.0.0.1:%d" % ports["pulsar"]["tls"],
+        "authority": file("authority.pem"),
+        "stranger": file("stranger.pem"),
+        "etcdCertificate": file("client.pem"),
+        "etcdKey": file("client.key"),
+        "etcdUser": READER,
+        "etcdPassword": file("etcd-%s.password" % READER),
+        "pulsarToken": file("pulsar-%s.token" % READER),
+        "pulsarAdminToken": file("pulsar-%s.token" % ADMIN),
+        "targetUser": "root",
+        "targetPassword": file("target.password"),
+    }
+
+
+def is_on(stack):
+    return "secure" in stack.facts
+
+
+def secret(stack, name):
+    return (_folder(stack) / name).read_text(encoding="utf-8")
+
+
+def make(stack):
+    """Makes what is missing; what is there stays, for the servers have seen it."""
+    folder = _folder(stack)
+    if folder.is_dir():
+        return
+    if not shutil.which("openssl"):
+        raise StackError("a secure stack needs the command `openssl` for its certificates: install it, or run `up` "
+                         "without --secure")
+    draft = folder.with_name("%s.%d.tmp" % (folder.name, os.getpid()))
+    draft.mkdir(parents=True, mode=0o700)
+    try:
+        _make_certificates(draft)
+        _make_secrets(draft)
+        draft.rename(folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _folder(stack):
+    return stack.dir / "secure"
+
+
+# ---- certificates ---------------------------------------------------------------
+
+def _make_certificates(folder):
+    _certificate(folder, "authority", "Authority of the stack", _AUTHORITY)
+    # Signs nothing: for showing that a certificate from elsewhere is refused.
+    _certificate(folder, "stranger", "Some other authority", _AUTHORITY)
+    _certificate(folder, "server", "server", _SERVER, "authority")
+    # etcd takes the name for a user. Milvus 2.3.5 cannot log in to etcd in any other way.
+    _certificate(folder, "milvus", "root", _CLIENT, "authority")
+    _certificate(folder, "client", "client", _CLIENT, "authority")
+
+
+def _certificate(folder, name, common_name, extensions, issuer=None):
+    key, request, certificate, wishes = (str(folder / (name + end)) for end in (".key", ".csr", ".pem", ".ext"))
+    write_atomically(folder / (name + ".ext"), extensions)
+    _openssl("req", "-new", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=" + common_name, "-keyout", key,
+             "-out", request)
+    signer = (["-CA", str(folder / (issuer + ".pem")), "-CAkey", str(folder / (issuer + ".key"))] if issuer
+              else ["-signkey", key])
+    _openssl("x509", "-req", "-in", request, "-sha256", "-days", _DAYS, "-set_serial", str(secrets.randbits(63)),
+             "-extfile", wishes, "-out", certificate, *signer)
+
+
+def _openssl(*arguments):
+    done = subprocess.run(("openssl",) + arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, check=False)
+    if done.returncode:
+        raise StackError("`openssl %s` failed: %s" % (arguments[0], done.stdout.decode(errors="replace").strip()))
+
+
+# ---- passwords and tokens ---------------------------------------------------------
+
+def _make_secrets(folder):
+    key = secrets.token_bytes(32)
+    (folder / "pulsar.key").write_bytes(key)
+    for role in (ADMIN, READER):
+        write_atomically(folder / ("pulsar-%s.token" % role), _token(role, key))
+    for user in ("root", READER):
+        write_atomically(folder / ("etcd-%s.password" % user), secrets.token_urlsafe(16))
+    write_atomically(folder / "target.password", "Milvus")  # what every new Milvus has
+
+
+def _token(role, key):
+    """A JSON web token without an end."""
+    signed = b".".join(_b64url(json.dumps(part).encode()) for part in ({"alg": "HS256"}, {"sub": role}))
+    return (signed + b"." + _b64url(hmac.new(key, signed, hashlib.sha256).digest())).decode()
+
+
+def _b64url(data):
+    return base64.urlsafe_b64encode(data).rstrip(b"=")
+
+
+# ---- settings of the servers ------------------------------------------------------
+
+def etcd_options(stack):
+    """For a second address beside the plain one, which the probes use."""
+    folder = _folder(stack)
+    return ["--cert-file", folder / "server.pem", "--key-file", folder / "server.key",
+            "--trusted-ca-file", folder / "authority.pem", "--client-cert-auth"]
+
+
+def pulsar_settings(stack):
+    folder = _folder(stack)
+    return {
+        "brokerServicePortTls": stack.ports("pulsar")["tls"],
+        "tlsCertificateFilePath": folder / "server.pem",
+        "tlsKeyFilePath": folder / "server.key",
+        "authenticationEnabled": "true",
+        "authenticationProviders": "org.apache.pulsar.broker.authentication.AuthenticationProviderToken",
+        "tokenSecretKey": (folder / "pulsar.key").as_uri(),
+        "authorizationEnabled": "true",
+        "superUserRoles": ADMIN,
+        "brokerClientAuthenticationPlugin": "org.apache.pulsar.client.impl.auth.AuthenticationToken",
+        "brokerClientAuthenticationParameters": "token:" + secret(stack, "pulsar-%s.token" % ADMIN),
+    }
+
+
+def milvus_settings(stack, part):
+    folder = _folder(stack)
+    settings = {
+        "etcd.endpoints": "127.0.0.1:%d" % stack.ports("etcd")["tls"],
+        "etcd.ssl.enabled": True,
+        "etcd.ssl.tlsCert": str(folder / "milvus.pem"),
+        "etcd.ssl.tlsKey": str(folder / "milvus.key"),
+        "etcd.ssl.tlsCACert": str(folder / "authority.pem"),
+        "etcd.ssl.tlsMinVersion": "1.2",  # etcd 3.5.1 knows none above
+    }
+    if part == "source":
+        settings["pulsar.authPlugin"] = "token"
+        settings["pulsar.authParams"] = "token:" + secret(stack, "pulsar-%s.token" % ADMIN)
+    else:
+        settings["common.security.authorizationEnabled"] = True
+        settings["common.security.tlsMode"] = 1
+        settings["tls.serverPemPath"] = str(folder / "server.pem")
+        settings["tls.serverKeyPath"] = str(folder / "server.key")
+        settings["tls.caPemPath"] = str(folder / "authority.pem")
+    return settings
