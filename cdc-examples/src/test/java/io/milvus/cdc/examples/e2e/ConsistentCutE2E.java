@@ -20,9 +20,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever sees a row on the target can see everything that the source had before it. */
+@ExtendWith(OneBench.class)
 class ConsistentCutE2E {
   private static final Duration SOON = Duration.ofMinutes(1);
 
@@ -36,8 +38,8 @@ class ConsistentCutE2E {
   private final SplittableRandom random = new SplittableRandom(Seeds.next("cut"));
 
   @BeforeEach
-  void open() {
-    bench = Bench.open("cut");
+  void open(Bench corner) {
+    bench = corner;
     log = logs.resolve("mirror.log");
   }
 
@@ -45,7 +47,6 @@ class ConsistentCutE2E {
   void close() throws Exception {
     bench.cleanUp(task);
     engine.close();
-    bench.close();
   }
 
   @Test
