@@ -51,11 +51,14 @@ class RestartsE2E {
     AtomicBoolean writing = new AtomicBoolean(true);
     Thread writer = new Thread(() -> write(table, writing));
     writer.start();
-    Thread.sleep(2000);
-    bench.stack().restart(part);
-    Thread.sleep(2000);
-    writing.set(false);
-    writer.join();
+    try {
+      Thread.sleep(2000);
+      bench.stack().restart(part);
+      Thread.sleep(2000);
+    } finally {
+      writing.set(false);
+      writer.join();
+    }
     task.awaitCaughtUp(SOON);
     assertThat(task.state()).isEqualTo(TaskState.RUNNING);
     Verdict verdict = bench.compare(task, SOON);
