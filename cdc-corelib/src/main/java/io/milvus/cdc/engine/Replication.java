@@ -5,6 +5,7 @@ import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.event.RowsHeader;
 import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.order.Taken;
 import io.milvus.cdc.order.TickMerger;
 import io.milvus.cdc.order.TickSnapshot;
 import io.milvus.cdc.source.SourceSession;
@@ -126,7 +127,7 @@ final class Replication implements AutoCloseable {
   private void applyRows(long bound) throws InterruptedException {
     boolean replay = replayUntil > watermark;
     Map<String, Position> before = merger.positions();
-    TickMerger.Taken taken = merger.take(bound, replay ? Long.MAX_VALUE : ROUND_BYTES);
+    Taken taken = merger.take(bound, replay ? Long.MAX_VALUE : ROUND_BYTES);
     List<DataEvent> wanted =
         taken.events().stream().filter(event -> catalog.has(event.header())).toList();
     report.discarded(rowsOf(taken.events()) - rowsOf(wanted));

@@ -4,7 +4,6 @@ import io.milvus.cdc.error.CdcException;
 import io.milvus.cdc.error.SourceException;
 import io.milvus.cdc.event.ChannelEvent;
 import io.milvus.cdc.event.DataEvent;
-import io.milvus.cdc.event.Delete;
 import io.milvus.cdc.event.DropMarker;
 import io.milvus.cdc.event.Payload;
 import io.milvus.cdc.event.Position;
@@ -14,7 +13,6 @@ import io.milvus.cdc.event.Unknown;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,11 +35,6 @@ public final class TickMerger implements AutoCloseable {
 
   /** Below this size a payload on disk saves nothing. */
   private static final int SPILL_AT_LEAST = 512;
-
-  /** Deletes of an inserted row come before it only if they are older, or as old: an upsert. */
-  private static final Comparator<DataEvent> ORDER =
-      Comparator.comparingLong(DataEvent::timestamp)
-          .thenComparing(event -> !(event instanceof Delete));
 
   private final Map<String, ChannelBuffer> channels = new TreeMap<>();
   private final long budget;
@@ -239,33 +232,12 @@ public final class TickMerger implements AutoCloseable {
         }
       }
     }
-    ready.sort(ORDER);
-    long end = cut(ready, upTo, atMost);
+    Taken taken = Taken.of(ready, upTo, atMost);
     for (ChannelBuffer buffer : channels.values()) {
-      buffer.take(event -> event.timestamp() <= end, event -> {});
+      buffer.take(event -> event.timestamp() <= taken.upTo(), event -> {});
     }
-    ready.removeIf(event -> event.timestamp() > end);
-    watermark = Math.max(watermark, end);
-    return new Taken(ready, end);
-  }
-
-  /** The highest timestamp up to which the events stay below a size. */
-  private static long cut(List<DataEvent> sorted, long upTo, long atMost) {
-    long bytes = 0;
-    for (int i = 0; i < sorted.size(); i++) {
-      bytes += weight(sorted.get(i));
-      boolean lastOfItsTime =
-          i + 1 == sorted.size() || sorted.get(i + 1).timestamp() > sorted.get(i).timestamp();
-      if (bytes >= atMost && lastOfItsTime) {
-        return sorted.get(i).timestamp();
-      }
-    }
-    return upTo;
-  }
-
-  /** A query node keeps only some megabytes of one pack's deletes for segments it loads later. */
-  private static long weight(DataEvent event) {
-    return event.payload().size() * (event instanceof Delete ? 8L : 1L);
+    watermark = Math.max(watermark, taken.upTo());
+    return taken;
   }
 
   /** Says that these are on the target: their room is free again. */
@@ -316,9 +288,6 @@ public final class TickMerger implements AutoCloseable {
   public void close() {
     spill.close();
   }
-
-  /** Rows in order; everything at or below {@code upTo} that was not taken before. */
-  public record Taken(List<DataEvent> events, long upTo) {}
 
   /** One channel at a glance. */
   public record ChannelView(String channel, boolean live, long tick, int messages, long bytes) {}

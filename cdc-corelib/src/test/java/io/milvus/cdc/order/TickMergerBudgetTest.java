@@ -90,7 +90,7 @@ class TickMergerBudgetTest {
     awaitBlocked();
     int before = held("ahead");
 
-    TickMerger.Taken taken = merger.take(109, EVER);
+    Taken taken = merger.take(109, EVER);
     awaitBlocked();
     assertThat(held("ahead")).isEqualTo(before - 10);
 
@@ -108,7 +108,7 @@ class TickMergerBudgetTest {
     }
     merger.offer("slow", tick(1001, 5000));
 
-    TickMerger.Taken taken = merger.take(merger.frontier(merger.snapshot()), EVER);
+    Taken taken = merger.take(merger.frontier(merger.snapshot()), EVER);
     assertThat(taken.events()).hasSize(1000);
     for (int i = 0; i < 1000; i++) {
       assertThat(taken.events().get(i).payload().bytes()).isEqualTo(many.get(i).payload().bytes());
@@ -122,7 +122,7 @@ class TickMergerBudgetTest {
     for (DataEvent event : rows("slow", 200, 1000)) {
       merger.offer("slow", event);
     }
-    TickMerger.Taken taken = merger.take(1000, EVER);
+    Taken taken = merger.take(1000, EVER);
 
     long inMemory =
         taken.events().stream()

@@ -47,7 +47,7 @@ class TickMergerPropertyTest {
         merger.await(Duration.ofMillis(50));
         long bound = merger.frontier(merger.snapshot());
         while (bound > reached) {
-          TickMerger.Taken taken = merger.take(bound, random.nextInt(1, 4000));
+          Taken taken = merger.take(bound, random.nextInt(1, 4000));
           checkRound(taken, reached, bound);
           checkPositions(history, merger.positions(), taken.upTo());
           reached = taken.upTo();
@@ -64,7 +64,7 @@ class TickMergerPropertyTest {
     assertThat(places(got)).isEqualTo(places(model(history)));
   }
 
-  private static void checkRound(TickMerger.Taken taken, long from, long bound) {
+  private static void checkRound(Taken taken, long from, long bound) {
     assertThat(taken.upTo()).isBetween(from, bound);
     for (DataEvent event : taken.events()) {
       assertThat(event.timestamp()).isGreaterThan(from).isLessThanOrEqualTo(taken.upTo());

@@ -167,7 +167,7 @@ class TickMergerTest {
     offer("a", insert("a", 1, 70), insert("a", 2, 60), insert("a", 3, 90));
     offer("b", insert("b", 1, 65), insert("b", 2, 80));
 
-    TickMerger.Taken taken = merger.take(80, EVER);
+    Taken taken = merger.take(80, EVER);
 
     assertThat(times(taken.events())).containsExactly(60L, 65L, 70L, 80L);
     assertThat(taken.upTo()).isEqualTo(80);
@@ -220,11 +220,11 @@ class TickMergerTest {
     offer("a", insert("a", 1, 60), insert("a", 2, 61), insert("a", 3, 62));
     offer("b", insert("b", 1, 61), insert("b", 2, 63));
 
-    TickMerger.Taken first = merger.take(100, 15);
+    Taken first = merger.take(100, 15);
     assertThat(times(first.events())).containsExactly(60L, 61L, 61L);
     assertThat(first.upTo()).isEqualTo(61);
 
-    TickMerger.Taken second = merger.take(100, 1000);
+    Taken second = merger.take(100, 1000);
     assertThat(times(second.events())).containsExactly(62L, 63L);
     assertThat(second.upTo()).isEqualTo(100);
   }
