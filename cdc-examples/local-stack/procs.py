@@ -9,10 +9,10 @@ from pathlib import Path
 from layout import read_json, write_json
 
 
-def _stat_fields(pid):
-    """Fields of /proc/PID/stat from the state on, or None when there is no such process."""
+def _stat_fields(task):
+    """Fields of /proc/TASK/stat from the state on, or None when there is no such process or thread."""
     try:
-        text = Path("/proc/%d/stat" % pid).read_text()
+        text = Path("/proc/%s/stat" % task).read_text()
     except (OSError, ValueError):
         return None
     return text.rpartition(")")[2].split()
@@ -21,7 +21,17 @@ def _stat_fields(pid):
 def start_time(pid):
     """Clock ticks from boot to the process's start; None for the dead and for zombies."""
     fields = _stat_fields(pid)
-    return int(fields[19]) if fields and fields[0] not in "ZX" else None
+    return int(fields[19]) if fields and _has_living_thread(pid) else None
+
+
+def _has_living_thread(pid):
+    """The first thread may be a zombie while others still hold the memory and the ports."""
+    try:
+        threads = os.listdir("/proc/%d/task" % pid)
+    except OSError:
+        return False
+    states = (_stat_fields("%d/task/%s" % (pid, thread)) for thread in threads)
+    return any(fields and fields[0] not in "ZX" for fields in states)
 
 
 def command_line(pid):
@@ -51,8 +61,10 @@ def recall(pid_file):
     if not known or known["startTime"] is None:
         return None
     pid = known["pid"]
-    same = start_time(pid) == known["startTime"] and known["marker"] in command_line(pid)
-    return pid if same else None
+    if start_time(pid) != known["startTime"]:
+        return None
+    words = command_line(pid)  # none any more while it dies
+    return pid if not words or known["marker"] in words else None
 
 
 def spawn(command, cwd, environment, log):
