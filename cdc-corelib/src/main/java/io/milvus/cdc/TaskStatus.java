@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     any read before has seen, in every collection
  * @param lag how old the watermark is; zero while there is nothing to replicate
  * @param channels one entry for each channel, sorted by name; empty while the task is not connected
+ * @param checkpoint where the task would go on after a crash, and another one could begin; while
+ *     the task runs, rows beyond it may be on the target already, once it is paused none are
  * @param counters since the task was submitted
  * @param retry the fault that is being retried, or null
  * @param reason why it failed, or null
@@ -26,6 +28,7 @@ public record TaskStatus(
     long readTimestamp,
     Duration lag,
     List<ChannelStatus> channels,
+    StartFrom.At checkpoint,
     Counters counters,
     @Nullable Retry retry,
     @Nullable String reason) {

@@ -80,7 +80,16 @@ final class Connector {
     }
     Replication replication =
         new Replication(
-            source, target, merger, readers, applied, keeper, scope(), report, settings.time());
+            source,
+            target,
+            merger,
+            readers,
+            applied,
+            keeper,
+            scope(),
+            report,
+            settings.time(),
+            spec.startFrom() instanceof StartFrom.Earliest);
     replication.begin(start.intended());
     return replication;
   }

@@ -1,9 +1,11 @@
 package io.milvus.cdc.engine;
 
+import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskStatus;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Delete;
 import java.util.List;
+import java.util.Map;
 
 /** How far a task has come. Thread-safe; outlives connections. */
 final class Progress {
@@ -18,12 +20,22 @@ final class Progress {
   private long schemaChanges;
   private long discarded;
   private long retries;
+  private StartFrom.At stored = new StartFrom.At(0, Map.of());
   private double rate;
   private long rateAt = System.nanoTime();
 
   synchronized void watermark(long timestamp, long readableAt) {
     watermark = Math.max(watermark, timestamp);
     readTimestamp = Math.max(readTimestamp, readableAt);
+  }
+
+  /** What the checkpoint says. */
+  synchronized void stored(StartFrom.At checkpoint) {
+    stored = checkpoint;
+  }
+
+  synchronized StartFrom.At stored() {
+    return stored;
   }
 
   /** Everything that the source had at this time is on the target. */

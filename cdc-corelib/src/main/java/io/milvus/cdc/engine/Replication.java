@@ -53,6 +53,7 @@ final class Replication implements AutoCloseable {
   private final Scope scope;
   private final TaskReport report;
   private final InstantSource time;
+  private final boolean fromTheBeginning;
   private long watermark;
 
   /** Rows at or below this may be on the target already; 0 once they are dealt with. */
@@ -62,6 +63,11 @@ final class Replication implements AutoCloseable {
   private List<SchemaEvent> plan = List.of();
   private long discardedBefore;
 
+  /**
+   * Puts its parts together; nothing is done yet.
+   *
+   * @param fromTheBeginning the task's rows are not on the target unless it brings them
+   */
   Replication(
       SourceSession source,
       TargetSession target,
@@ -71,7 +77,8 @@ final class Replication implements AutoCloseable {
       CheckpointKeeper keeper,
       Scope scope,
       TaskReport report,
-      InstantSource time) {
+      InstantSource time,
+      boolean fromTheBeginning) {
     this.source = source;
     this.target = target;
     this.merger = merger;
@@ -81,6 +88,7 @@ final class Replication implements AutoCloseable {
     this.scope = scope;
     this.report = report;
     this.time = time;
+    this.fromTheBeginning = fromTheBeginning;
     this.watermark = keeper.watermark();
     this.replayUntil = keeper.reserved() > watermark ? keeper.reserved() : 0;
   }
@@ -246,7 +254,7 @@ final class Replication implements AutoCloseable {
       if (upTo > keeper.reserved() || delivery.highest() > keeper.ceiling()) {
         long reserve = upTo > keeper.reserved() ? ahead(upTo) : keeper.reserved();
         keeper.save(watermark, reserve, Math.max(reserve, ahead(delivery.highest())), before, 0);
-        report.checkpointed(watermark);
+        report.checkpointed(watermark, keeper.positions());
       }
       keeper.openWindow();
       delivery.send();
@@ -279,6 +287,7 @@ final class Replication implements AutoCloseable {
    * meanwhile, the next life still knows what to drop on the target.
    */
   private void applyChange(SchemaEvent event) throws InterruptedException {
+    refuseToDouble(event);
     if (event.creates() != 0) {
       event.accept(applied);
     }
@@ -298,6 +307,20 @@ final class Replication implements AutoCloseable {
     replan();
   }
 
+  /** What this task began to make itself is made again in {@link #begin} and does not get here. */
+  private void refuseToDouble(SchemaEvent event) throws InterruptedException {
+    if (fromTheBeginning
+        && event instanceof SchemaEvent.CreateCollection create
+        && target.bind(create.database(), create.collection())) {
+      throw new TargetException(
+          ("Collection %s.%s is already on the target, made by another task from the same source"
+                  + " collection. Replicating it from the beginning would double its rows: drop it"
+                  + " on the target, or begin with StartFrom.positions of that task, or with"
+                  + " StartFrom.latest.")
+              .formatted(create.database().name(), create.collection().name()));
+    }
+  }
+
   private void store(long done) {
     // Replayed rows carry timestamps above their own: a new process must stay above those too.
     store(done, target.guarantee(done), 0);
@@ -307,7 +330,7 @@ final class Replication implements AutoCloseable {
     long ahead = Math.max(done, replayUntil);
     keeper.save(done, ahead, Math.max(ahead, highest), merger.positions(), intended);
     readers.acknowledge(keeper.positions());
-    report.checkpointed(done);
+    report.checkpointed(done, keeper.positions());
   }
 
   /** Leaves the target at a consistent cut, and the checkpoint there. */

@@ -2,10 +2,12 @@ package io.milvus.cdc.engine;
 
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.ChannelStatus;
+import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.TaskStatus;
 import io.milvus.cdc.catalog.Timestamps;
+import io.milvus.cdc.checkpoint.Checkpoint;
 import io.milvus.cdc.checkpoint.CheckpointClaim;
 import io.milvus.cdc.error.CdcException;
 import io.milvus.cdc.error.RetriableException;
@@ -56,7 +58,12 @@ final class RunningTask implements CdcTask {
     this.report = new TaskReport(spec.id(), progress, listeners);
     this.connector = new Connector(settings, spec, claim, report);
     this.since = settings.time().instant();
-    claim.load().ifPresent(stored -> progress.watermark(stored.watermark(), stored.ceiling()));
+    claim.load().ifPresent(this::remember);
+  }
+
+  private void remember(Checkpoint stored) {
+    progress.watermark(stored.watermark(), stored.ceiling());
+    progress.stored(new StartFrom.At(stored.watermark(), stored.positions()));
   }
 
   @Override
@@ -160,6 +167,7 @@ final class RunningTask implements CdcTask {
         progress.readTimestamp(),
         lag(now, Timestamps.millis(progress.complete())),
         connected == null ? List.of() : channels(connected, now),
+        progress.stored(),
         progress.counters(),
         current == TaskState.RETRYING ? retry : null,
         current == TaskState.FAILED ? reason : null);

@@ -1,11 +1,14 @@
 package io.milvus.cdc.engine;
 
+import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Delete;
+import io.milvus.cdc.event.Position;
 import io.milvus.cdc.event.RowsHeader;
 import io.milvus.cdc.event.SchemaEvent;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a task's progress and its engine's listeners what happened. */
@@ -55,7 +58,8 @@ final class TaskReport {
     listeners.tell(listener -> listener.schemaApplied(task, event));
   }
 
-  void checkpointed(long watermark) {
+  void checkpointed(long watermark, Map<String, Position> positions) {
+    progress.stored(new StartFrom.At(watermark, positions));
     listeners.tell(listener -> listener.checkpointed(task, watermark));
   }
 

@@ -17,5 +17,5 @@ public interface ChangeTarget {
    * @param ceiling nothing that earlier sessions sent has a timestamp above this one
    * @throws io.milvus.cdc.error.RetriableException where the target cannot be reached now
    */
-  TargetSession open(String memento, long ceiling);
+  TargetSession open(String memento, long ceiling) throws InterruptedException;
 }

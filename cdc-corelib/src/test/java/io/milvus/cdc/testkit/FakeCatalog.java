@@ -13,6 +13,8 @@ import io.milvus.grpc.DropPartitionRequest;
 import io.milvus.grpc.ListDatabasesResponse;
 import io.milvus.grpc.MsgBase;
 import io.milvus.grpc.ReleasePartitionsRequest;
+import io.milvus.grpc.ShowCollectionsRequest;
+import io.milvus.grpc.ShowCollectionsResponse;
 import io.milvus.grpc.ShowPartitionsRequest;
 import io.milvus.grpc.ShowPartitionsResponse;
 import io.milvus.grpc.Status;
@@ -142,6 +144,18 @@ public final class FakeCatalog {
       collections.remove(key(request.getDbName(), request.getCollectionName()));
     }
     return refused == null ? FakeMilvus.OK : refused;
+  }
+
+  ShowCollectionsResponse collections(ShowCollectionsRequest request) {
+    ShowCollectionsResponse.Builder answer = ShowCollectionsResponse.newBuilder();
+    collections.forEach(
+        (key, made) -> {
+          if (key.startsWith(request.getDbName() + ".")) {
+            answer.addCollectionNames(made.request().getCollectionName());
+            answer.addCollectionIds(made.id());
+          }
+        });
+    return answer.setStatus(FakeMilvus.OK).build();
   }
 
   ShowPartitionsResponse partitions(ShowPartitionsRequest request) {

@@ -26,6 +26,8 @@ import io.milvus.grpc.ListDatabasesResponse;
 import io.milvus.grpc.ReleasePartitionsRequest;
 import io.milvus.grpc.ReplicateMessageRequest;
 import io.milvus.grpc.ReplicateMessageResponse;
+import io.milvus.grpc.ShowCollectionsRequest;
+import io.milvus.grpc.ShowCollectionsResponse;
 import io.milvus.grpc.ShowPartitionsRequest;
 import io.milvus.grpc.ShowPartitionsResponse;
 import io.milvus.grpc.Status;
@@ -88,6 +90,15 @@ public final class FakeMilvus implements AutoCloseable {
             .addMethod(
                 change("DropCollection", DropCollectionRequest.getDefaultInstance()),
                 handler("DropCollection", catalog::drop, s -> s))
+            .addMethod(
+                method(
+                    "ShowCollections",
+                    ShowCollectionsRequest.getDefaultInstance(),
+                    ShowCollectionsResponse.getDefaultInstance()),
+                handler(
+                    "ShowCollections",
+                    catalog::collections,
+                    s -> ShowCollectionsResponse.newBuilder().setStatus(s).build()))
             .addMethod(
                 method(
                     "ShowPartitions",

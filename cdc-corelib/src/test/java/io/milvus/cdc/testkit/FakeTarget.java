@@ -66,7 +66,13 @@ public final class FakeTarget implements ChangeTarget {
   private final class Session implements TargetSession {
     @Override
     public boolean bind(DatabaseEntry database, CollectionEntry collection) {
-      return true;
+      synchronized (FakeTarget.this) {
+        return applied.stream()
+            .anyMatch(
+                event ->
+                    event instanceof SchemaEvent.CreateCollection made
+                        && made.collection().id() == collection.id());
+      }
     }
 
     @Override

@@ -14,6 +14,8 @@ import io.milvus.grpc.ListDatabasesResponse;
 import io.milvus.grpc.ReleasePartitionsRequest;
 import io.milvus.grpc.ReplicateMessageRequest;
 import io.milvus.grpc.ReplicateMessageResponse;
+import io.milvus.grpc.ShowCollectionsRequest;
+import io.milvus.grpc.ShowCollectionsResponse;
 import io.milvus.grpc.ShowPartitionsRequest;
 import io.milvus.grpc.ShowPartitionsResponse;
 import io.milvus.grpc.Status;
@@ -60,6 +62,12 @@ final class Methods {
           "DropCollection",
           DropCollectionRequest.getDefaultInstance(),
           Status.getDefaultInstance());
+
+  static final MethodDescriptor<ShowCollectionsRequest, ShowCollectionsResponse> SHOW_COLLECTIONS =
+      MilvusRpc.method(
+          "ShowCollections",
+          ShowCollectionsRequest.getDefaultInstance(),
+          ShowCollectionsResponse.getDefaultInstance());
 
   static final MethodDescriptor<ShowPartitionsRequest, ShowPartitionsResponse> SHOW_PARTITIONS =
       MilvusRpc.method(

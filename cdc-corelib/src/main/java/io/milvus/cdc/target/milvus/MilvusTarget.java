@@ -44,10 +44,9 @@ public final class MilvusTarget implements ChangeTarget {
   }
 
   @Override
-  public TargetSession open(String memento, long ceiling) {
-    Memento known = Memento.parse(memento);
-    return new ReplicaSession(
-        MilvusRpc.connect(settings), clocks, known, ceiling, InstantSource.system());
+  public TargetSession open(String memento, long ceiling) throws InterruptedException {
+    return ReplicaSession.open(
+        settings, clocks, Memento.parse(memento), ceiling, InstantSource.system());
   }
 
   @Override

@@ -1,12 +1,14 @@
 package io.milvus.cdc.target.milvus;
 
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clocks of one target's channels. Thread-safe; the clocks themselves are guarded by their
@@ -17,6 +19,17 @@ final class ReplicaClocks {
 
   /** Shared like the clocks: two tasks' messages meet in one pack. */
   private final MessageIds messageIds = new MessageIds(new SecureRandom().nextLong());
+
+  private @Nullable FirstSight firstSight;
+
+  /** The target as it was when the first session came to it. */
+  synchronized FirstSight firstSight(TargetCatalog target, InstantSource time)
+      throws InterruptedException {
+    if (firstSight == null) {
+      firstSight = FirstSight.of(target, time);
+    }
+    return firstSight;
+  }
 
   ReplicaClock of(String channel) {
     return clocks.computeIfAbsent(channel, name -> new ReplicaClock());

@@ -23,19 +23,46 @@ final class ReplicaSession implements TargetSession {
   private final SchemaChanges schema;
   private final Bindings bindings = new Bindings();
 
-  /** What an earlier session may have sent reaches up to here. */
+  /** What earlier sessions and other processes may have sent reaches up to here. */
   private final long floor;
 
   private final Map<Long, Long> knownIds;
 
-  ReplicaSession(
-      MilvusRpc rpc, ReplicaClocks clocks, Memento memento, long ceiling, InstantSource time) {
+  private ReplicaSession(
+      MilvusRpc rpc, ReplicaClocks clocks, Memento memento, long floor, InstantSource time) {
     this.rpc = rpc;
     this.clocks = clocks;
-    this.writer = new ReplicaWriter(rpc, clocks, ceiling, time);
+    this.writer = new ReplicaWriter(rpc, clocks, floor, time);
     this.schema = new SchemaChanges(new TargetCatalog(rpc), writer, bindings, time);
-    this.floor = ceiling;
+    this.floor = floor;
     this.knownIds = memento.targetIds();
+  }
+
+  /**
+   * Connects, and closes the connection again where that fails.
+   *
+   * @param ceiling of what the same task's earlier sessions sent
+   */
+  static ReplicaSession open(
+      TargetSettings settings,
+      ReplicaClocks clocks,
+      Memento memento,
+      long ceiling,
+      InstantSource time)
+      throws InterruptedException {
+    MilvusRpc rpc = MilvusRpc.connect(settings);
+    boolean done = false;
+    try {
+      FirstSight seen = clocks.firstSight(new TargetCatalog(rpc), time);
+      long floor = Math.max(ceiling, seen.floor(memento.targetIds().values()));
+      ReplicaSession session = new ReplicaSession(rpc, clocks, memento, floor, time);
+      done = true;
+      return session;
+    } finally {
+      if (!done) {
+        rpc.close();
+      }
+    }
   }
 
   @Override

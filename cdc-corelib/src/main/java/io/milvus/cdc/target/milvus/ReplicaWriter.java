@@ -28,7 +28,7 @@ final class ReplicaWriter {
   private static final int REQUEST_BYTES = 16 << 20;
 
   /** Segments are handed out until 2 s ahead of the target's own time; beyond, rows are refused. */
-  private static final long LEAD_MILLIS = 1000;
+  static final long LEAD_MILLIS = 1000;
 
   private static final long SEGMENT_PATIENCE_MILLIS = 20_000;
   private static final long SEGMENT_PAUSE_MILLIS = 100;

@@ -19,6 +19,8 @@ import io.milvus.grpc.ListDatabasesResponse;
 import io.milvus.grpc.MsgBase;
 import io.milvus.grpc.ReleasePartitionsRequest;
 import io.milvus.grpc.ReplicateInfo;
+import io.milvus.grpc.ShowCollectionsRequest;
+import io.milvus.grpc.ShowCollectionsResponse;
 import io.milvus.grpc.ShowPartitionsRequest;
 import io.milvus.grpc.ShowPartitionsResponse;
 import io.milvus.grpc.Status;
@@ -40,6 +42,16 @@ final class TargetCatalog {
         rpc.call(Methods.LIST_DATABASES, ListDatabasesRequest.getDefaultInstance());
     require("list its databases", answer.getStatus());
     return answer.getDbNamesList();
+  }
+
+  /** The ids of a database's collections. */
+  List<Long> collections(String database) throws InterruptedException {
+    ShowCollectionsResponse answer =
+        rpc.call(
+            Methods.SHOW_COLLECTIONS,
+            ShowCollectionsRequest.newBuilder().setDbName(database).build());
+    require("show the collections of " + database, answer.getStatus());
+    return answer.getCollectionIdsList();
   }
 
   void createDatabase(String name) throws InterruptedException {

@@ -52,9 +52,12 @@ final class OneReplica implements AutoCloseable {
     TargetSettings settings =
         new TargetSettings(URI.create(milvus.uri()), null, null, Duration.ofSeconds(20));
     InstantSource time = InstantSource.fixed(now);
-    ReplicaSession opened =
-        new ReplicaSession(
-            MilvusRpc.connect(settings), shared, Memento.parse(memento), ceiling, time);
+    ReplicaSession opened;
+    try {
+      opened = ReplicaSession.open(settings, shared, Memento.parse(memento), ceiling, time);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
     sessions.add(opened);
     session = opened;
     return opened;

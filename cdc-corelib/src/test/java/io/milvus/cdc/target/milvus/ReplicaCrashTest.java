@@ -69,6 +69,26 @@ class ReplicaCrashTest {
   }
 
   @Test
+  void aTaskThatSeesStrangersOnTheTargetStampsAboveWhatTheyMayHaveSent() throws Exception {
+    replica.milvus.catalog().put("default", "strangers", Entries.milvusSchema("strangers"), 1);
+    restart(T);
+    replica.send(insert(BOOKS, 0, T + 5, 1L));
+
+    Instant opened = Timestamps.instant(T).plusSeconds(1001);
+    assertThat(replica.stamps(replica.channel(0), MsgType.Insert))
+        .allMatch(stamp -> stamp > Timestamps.of(opened.plusMillis(1000)));
+    assertThat(replica.session.guarantee(T + 5)).isGreaterThan(Timestamps.of(opened));
+  }
+
+  @Test
+  void aTaskThatIsAloneKeepsTheSourcesTimestamps() throws Exception {
+    restart(T);
+    replica.send(insert(BOOKS, 0, T + 5, 1L));
+
+    assertThat(replica.stamps(replica.channel(0), MsgType.Insert)).containsExactly(T + 5);
+  }
+
+  @Test
   void withoutTheReplaysDeletesRowsWouldDouble() throws Exception {
     replica.send(insert(BOOKS, 0, T + 5, 1L));
     restart(T + 50);

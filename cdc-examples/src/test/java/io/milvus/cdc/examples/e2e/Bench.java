@@ -100,9 +100,18 @@ final class Bench implements AutoCloseable {
 
   /** An engine; all of a bench share one target, as engines in one process must. */
   CdcEngine engine(Path state) {
+    return engine(state, sharedTarget);
+  }
+
+  /** An engine that knows of its target as much as one in a new process does. */
+  CdcEngine engineOfNewProcess(Path state) {
+    return engine(state, target().build());
+  }
+
+  private CdcEngine engine(Path state, MilvusTarget target) {
     return CdcEngine.builder()
         .source(source().build())
-        .target(sharedTarget)
+        .target(target)
         .checkpoints(FileCheckpointStore.at(state))
         .start();
   }

@@ -11,6 +11,7 @@ import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.checkpoint.InMemoryCheckpointStore;
 import io.milvus.cdc.examples.compare.Verdict;
+import io.milvus.cdc.examples.stack.Part;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -130,15 +131,85 @@ class SeveralTasksE2E {
     }
   }
 
+  @Test
+  void aTaskBeginsAtThePositionsOfAPausedOne() throws Exception {
+    Table table = Table.create(bench.sourceClient(), a, "t", 2);
+    table.insert(0, 1000, "old");
+    try (CdcEngine engine = bench.engine(state)) {
+      CdcTask first = engine.submit(spec("first", a));
+      first.awaitCaughtUp(SOON);
+      first.pause();
+      StartFrom reached = first.status().checkpoint();
+      table.insert(1000, 1500, "new");
+      table.delete(0, 100);
+      CdcTask second = engine.submit(bench.spec().startFrom(reached));
+      Verdict verdict = bench.compare(second, SOON);
+      assertThat(verdict.equal()).as(verdict.table()).isTrue();
+      assertThat(second.status().counters().inserted()).isEqualTo(500);
+      first.delete();
+      bench.cleanUp(second);
+    }
+  }
+
+  /**
+   * Both have collections on all of the target's channels, where the ticks of the one tell that
+   * nothing older follows.
+   */
+  @Test
+  void aTaskThatLagsIsNotOvertakenByTheTicksOfAnotherWhenTheProcessStartsAnew() throws Exception {
+    int allChannels = bench.addresses().target().channels();
+    Table.create(bench.sourceClient(), a, "t", allChannels).insert(0, 1000, "row");
+    Table lagging = Table.create(bench.sourceClient(), b, "t", allChannels);
+    lagging.insert(0, 1000, "row");
+    try (CdcEngine engine = bench.engine(state)) {
+      CdcTask first = engine.submit(spec("first", a));
+      CdcTask second = engine.submit(spec("second", b));
+      second.awaitCaughtUp(SOON);
+      second.pause();
+      lagging.insert(1000, 6000, "late");
+      Thread.sleep(3000);
+      first.awaitCaughtUp(SOON);
+    }
+    try (CdcEngine engine = bench.engineOfNewProcess(state)) {
+      CdcTask second = engine.submit(spec("second", b));
+      second.awaitCaughtUp(SOON);
+      bench.stack().restart(Part.TARGET);
+      Verdict verdict = bench.compare(second, SOON);
+      assertThat(verdict.equal()).as(verdict.table()).isTrue();
+      end(engine.submit(spec("first", a)), second);
+    }
+  }
+
+  @Test
+  void startingAnewOnATargetThatHasTheRowsIsRefused() throws Exception {
+    Table.create(bench.sourceClient(), a, "t", 1).insert(0, 1000, "row");
+    try (CdcEngine engine = bench.engine(state)) {
+      CdcTask first = engine.submit(spec("first", a));
+      first.awaitCaughtUp(SOON);
+      first.pause();
+      CdcTask second = engine.submit(bench.spec());
+      second.awaitState(TaskState.FAILED, SOON);
+      assertThat(second.status().reason())
+          .contains(a + ".t")
+          .contains("already on the target")
+          .contains("StartFrom.positions");
+      second.delete();
+      first.resume();
+      Verdict verdict = bench.compare(first, SOON);
+      assertThat(verdict.equal()).as(verdict.table()).isTrue();
+      end(first);
+    }
+  }
+
   private TaskSpec spec(String suffix, String database) {
     return TaskSpec.of(bench.spec().id() + "_" + suffix).select(Selection.databases(database));
   }
 
-  private void end(CdcTask first, CdcTask second) throws Exception {
+  private void end(CdcTask... tasks) throws Exception {
     bench.dropDatabases();
-    first.awaitCaughtUp(SOON);
-    first.delete();
-    second.awaitCaughtUp(SOON);
-    second.delete();
+    for (CdcTask task : tasks) {
+      task.awaitCaughtUp(SOON);
+      task.delete();
+    }
   }
 }
