@@ -81,7 +81,7 @@ final class MilvusSourceSession implements SourceSession {
 
   /** Removes the task's subscriptions. */
   void forget() {
-    channels().forEach(channel -> queue.unsubscribe(channel, subscription));
+    queue.unsubscribe(channels(), subscription);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.milvus.cdc.event.Position;
 import io.milvus.cdc.source.ReadFrom;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -168,7 +169,11 @@ public final class PulsarQueue implements MessageQueue {
   }
 
   @Override
-  public void unsubscribe(String topic, String subscription) {
+  public void unsubscribe(Collection<String> topics, String subscription) {
+    topics.forEach(topic -> unsubscribe(topic, subscription));
+  }
+
+  private void unsubscribe(String topic, String subscription) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(OPERATION_SECONDS);
     try {
       while (!triedToUnsubscribe(topic, subscription, deadline)) {
