@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What it takes to be let in by a secure stack.
@@ -12,8 +13,9 @@ import java.nio.file.Path;
  * @param stranger a PEM file with an authority that signed none of them
  * @param etcdCertificate a PEM file with a certificate of ours, without which etcd does not talk
  * @param etcdUser may read what belongs to the source, and nothing else
- * @param pulsarToken of a role that may consume, and nothing else
- * @param pulsarAdminToken of a role that may do everything
+ * @param pulsarToken of a role that may consume, and nothing else; empty where there is no Pulsar
+ * @param pulsarAdminToken of a role that may do everything; empty likewise
+ * @param kafka users, null where there is no Kafka
  */
 public record Credentials(
     Path authority,
@@ -24,8 +26,31 @@ public record Credentials(
     String etcdPassword,
     String pulsarToken,
     String pulsarAdminToken,
+    @Nullable Kafka kafka,
     String targetUser,
     String targetPassword) {
+
+  /**
+   * Users of Kafka.
+   *
+   * @param user may do everything, by PLAIN and by SCRAM-SHA-256
+   * @param guest may do nothing, by PLAIN
+   */
+  public record Kafka(String user, String password, String guest, String guestPassword) {
+    private static Kafka of(JsonNode json) {
+      return new Kafka(
+          json.required("kafkaUser").asText(),
+          secret(json, "kafkaPassword"),
+          json.required("kafkaGuest").asText(),
+          secret(json, "kafkaGuestPassword"));
+    }
+
+    /** The secrets stay out. */
+    @Override
+    public String toString() {
+      return "Kafka[user=%s, guest=%s]".formatted(user, guest);
+    }
+  }
 
   static Credentials of(JsonNode json) {
     return new Credentials(
@@ -35,8 +60,9 @@ public record Credentials(
         path(json, "etcdKey"),
         json.required("etcdUser").asText(),
         secret(json, "etcdPassword"),
-        secret(json, "pulsarToken"),
-        secret(json, "pulsarAdminToken"),
+        json.has("pulsarToken") ? secret(json, "pulsarToken") : "",
+        json.has("pulsarAdminToken") ? secret(json, "pulsarAdminToken") : "",
+        json.has("kafkaUser") ? Kafka.of(json) : null,
         json.required("targetUser").asText(),
         secret(json, "targetPassword"));
   }

@@ -41,9 +41,22 @@ final class Bench implements AutoCloseable {
     this.sharedTarget = target().build();
   }
 
-  /** Brings the stack up and takes a corner of it, named so that no two runs share one. */
+  /**
+   * Brings the stack up and takes a corner of it, named so that no two runs share one. With {@code
+   * -Dcdc.queue=kafka} it is the stack whose source writes to Kafka.
+   */
   static Bench open(String name) {
-    LocalStack stack = LocalStack.up(line -> {});
+    return System.getProperty("cdc.queue", "pulsar").equals("kafka")
+        ? openKafka(name)
+        : open(LocalStack.up(line -> {}), name);
+  }
+
+  /** The same on the stack whose source writes to Kafka. */
+  static Bench openKafka(String name) {
+    return open(LocalStack.upKafka(line -> {}), name);
+  }
+
+  private static Bench open(LocalStack stack, String name) {
     return new Bench(stack, name + "_" + Long.toString(System.currentTimeMillis(), 36));
   }
 
@@ -91,6 +104,7 @@ final class Bench implements AutoCloseable {
         .rootPath(addresses().source().rootPath())
         .metaSubPath(addresses().source().metaSubPath())
         .pulsar(addresses().pulsar())
+        .kafka(addresses().kafka())
         .channelPrefix(addresses().source().channelPrefix());
   }
 
@@ -120,14 +134,22 @@ final class Bench implements AutoCloseable {
   MirrorProcess mirror(Path state, Path log, String... jvmOptions) {
     return MirrorProcess.start(
         Map.of(
-            "etcd", addresses().etcd(),
-            "root", addresses().source().rootPath(),
-            "pulsar", addresses().pulsar(),
-            "channels", addresses().source().channelPrefix(),
-            "target", addresses().target().uri(),
-            "state", state.toString(),
-            "task", name,
-            "databases", String.join(",", mirrored())),
+            "etcd",
+            addresses().etcd(),
+            "root",
+            addresses().source().rootPath(),
+            addresses().queue(),
+            addresses().pulsar() + addresses().kafka(),
+            "channels",
+            addresses().source().channelPrefix(),
+            "target",
+            addresses().target().uri(),
+            "state",
+            state.toString(),
+            "task",
+            name,
+            "databases",
+            String.join(",", mirrored())),
         log,
         jvmOptions);
   }
