@@ -21,7 +21,10 @@ final class KafkaTopics implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
 
   KafkaTopics(String brokers) {
-    Map<String, Object> config = Map.of("bootstrap.servers", brokers);
+    this(Map.of("bootstrap.servers", brokers));
+  }
+
+  KafkaTopics(Map<String, Object> config) {
     admin = Admin.create(config);
     producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
