@@ -248,9 +248,9 @@ def parser():
         sub = commands.add_parser(run.__name__, help=text, description=text)
         sub.add_argument("--dir", help="state directory (default: ~/.cache/milvus-cdc/stack)")
         sub.add_argument("--secure", action="store_true",
-                         help="the stack with TLS and credentials (default directory: ~/.cache/milvus-cdc/secure-stack)")
+                         help="the stack with TLS and credentials, by default in ~/.cache/milvus-cdc/secure-stack")
         sub.add_argument("--queue", choices=QUEUES,
-                         help="what the source writes to (default: pulsar, in a directory of its own for kafka)")
+                         help="what the source writes to; kafka by default in ~/.cache/milvus-cdc/kafka-stack")
         if part:
             sub.add_argument("part", choices=ALL_PARTS)
         sub.set_defaults(run=run)
@@ -274,7 +274,9 @@ def parser():
 
 
 def hidden_supervise():
-    return argparse.Namespace(run=supervise, dir=sys.argv[3], secure=False, queue=None) if sys.argv[1:2] == [supervisor.MARKER] else None
+    if sys.argv[1:2] != [supervisor.MARKER]:
+        return None
+    return argparse.Namespace(run=supervise, dir=sys.argv[3], secure=False, queue=None)
 
 
 def channel_count(text):

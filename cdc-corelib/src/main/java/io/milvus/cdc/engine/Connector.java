@@ -78,18 +78,17 @@ final class Connector {
       // From here on the task has begun: its subscriptions hold what it needs.
       keeper.save(start.watermark(), start.reserved(), start.ceiling(), Map.of(), 0);
     }
-    Replication replication =
-        new Replication(
+    CatalogSync catalog =
+        new CatalogSync(
             source,
             target,
             merger,
-            readers,
             applied,
-            keeper,
             scope(),
             report,
-            settings.time(),
             spec.startFrom() instanceof StartFrom.Earliest);
+    Replication replication =
+        new Replication(source, target, merger, readers, catalog, keeper, report, settings.time());
     replication.begin(start.intended());
     return replication;
   }

@@ -1,17 +1,10 @@
 package io.milvus.cdc.engine;
 
-import io.milvus.cdc.catalog.Catalog;
-import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.Timestamps;
-import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.event.RowsHeader;
 import io.milvus.cdc.event.SchemaEvent;
-import io.milvus.cdc.order.AppliedCatalog;
-import io.milvus.cdc.order.Demand;
-import io.milvus.cdc.order.SchemaPlan;
-import io.milvus.cdc.order.Scope;
 import io.milvus.cdc.order.TickMerger;
 import io.milvus.cdc.order.TickSnapshot;
 import io.milvus.cdc.source.SourceSession;
@@ -23,8 +16,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One connected stretch of a task's life, from a checkpoint until something ends it. Whatever
@@ -48,91 +39,46 @@ final class Replication implements AutoCloseable {
   private final TargetSession target;
   private final TickMerger merger;
   private final ChannelThreads readers;
-  private final AppliedCatalog applied;
+  private final CatalogSync catalog;
   private final CheckpointKeeper keeper;
-  private final Scope scope;
   private final TaskReport report;
   private final InstantSource time;
-  private final boolean fromTheBeginning;
   private long watermark;
 
   /** Rows at or below this may be on the target already; 0 once they are dealt with. */
   private long replayUntil;
 
-  private Catalog known = Catalog.EMPTY;
-  private List<SchemaEvent> plan = List.of();
-  private long discardedBefore;
-
-  /**
-   * Puts its parts together; nothing is done yet.
-   *
-   * @param fromTheBeginning the task's rows are not on the target unless it brings them
-   */
   Replication(
       SourceSession source,
       TargetSession target,
       TickMerger merger,
       ChannelThreads readers,
-      AppliedCatalog applied,
+      CatalogSync catalog,
       CheckpointKeeper keeper,
-      Scope scope,
       TaskReport report,
-      InstantSource time,
-      boolean fromTheBeginning) {
+      InstantSource time) {
     this.source = source;
     this.target = target;
     this.merger = merger;
     this.readers = readers;
-    this.applied = applied;
+    this.catalog = catalog;
     this.keeper = keeper;
-    this.scope = scope;
     this.report = report;
     this.time = time;
-    this.fromTheBeginning = fromTheBeginning;
     this.watermark = keeper.watermark();
     this.replayUntil = keeper.reserved() > watermark ? keeper.reserved() : 0;
   }
 
   /**
-   * Binds what the checkpoint knows to its counterparts on the target.
+   * Finds what the checkpoint knows on the target again.
    *
    * @param intended what the checkpoint lists and may not be there, or 0
    */
   void begin(long intended) throws InterruptedException {
-    source.onCatalogChange(merger::wake);
-    known = source.sync();
-    SchemaEvent begun = applied.creationOf(intended, known).orElse(null);
-    boolean inCollection = begun instanceof SchemaEvent.CreatePartition;
-    if (begun != null && !inCollection) {
-      target.apply(begun);
-    }
-    for (CollectionEntry collection : applied.catalog().collections().values()) {
-      if (collection.id() != intended) {
-        bind(collection);
-      }
-    }
-    if (begun != null && inCollection && applied.creationOf(intended, known).isPresent()) {
-      target.apply(begun);
-    }
-    if (begun != null) {
+    if (catalog.begin(intended, watermark)) {
       store(watermark);
     }
-    replan();
     report.reached(watermark, target.guarantee(watermark));
-  }
-
-  private void bind(CollectionEntry collection) throws InterruptedException {
-    if (target.bind(applied.databaseOf(collection, known), collection)) {
-      return;
-    }
-    applied.forget(collection);
-    CollectionEntry now = known.collections().get(collection.id());
-    if (now != null && !now.dropped()) {
-      throw new TargetException(
-          ("Collection %s (source id %d) was replicated and is not on the target any more. Delete the"
-                  + " task and start anew, or bring the collection back.")
-              .formatted(collection.name(), collection.id()));
-    }
   }
 
   /** Replicates until told to stop. */
@@ -147,13 +93,9 @@ final class Replication implements AutoCloseable {
   private void turn(BooleanSupplier stop) throws InterruptedException {
     long now = Timestamps.of(time.instant());
     TickSnapshot seen = merger.snapshot();
-    Catalog newest = source.sync();
-    if (!newest.equals(known)) {
-      known = newest;
-      replan();
-    }
+    catalog.refresh(watermark);
     while (!stop.getAsBoolean() && step(seen)) {}
-    report.complete(plan.isEmpty() && merger.idle() ? now : watermark);
+    report.complete(catalog.settled() && merger.idle() ? now : watermark);
     if (keeper.due(watermark)) {
       store(watermark);
     }
@@ -161,7 +103,7 @@ final class Replication implements AutoCloseable {
 
   /** Applies the next rows, or the next change. False where neither can be done yet. */
   private boolean step(TickSnapshot seen) throws InterruptedException {
-    SchemaEvent next = nextChange();
+    SchemaEvent next = catalog.next(watermark);
     if (next != null && watermark >= next.timestamp() - 1) {
       applyChange(next);
       return true;
@@ -181,59 +123,12 @@ final class Replication implements AutoCloseable {
     return true;
   }
 
-  private @Nullable SchemaEvent nextChange() {
-    SchemaEvent first = null;
-    for (SchemaEvent event : plan) {
-      SchemaEvent moved = early(event);
-      first = first == null || moved.timestamp() < first.timestamp() ? moved : first;
-    }
-    return first;
-  }
-
-  private void replan() {
-    Catalog has = applied.catalog();
-    plan = SchemaPlan.between(has, known, scope);
-    merger.follow(unwanted(has, known), Demand.of(has, known, plan, watermark));
-    long discarded = merger.discarded();
-    report.discarded(discarded - discardedBefore);
-    discardedBefore = discarded;
-  }
-
-  /** Rows of collections that the catalog knows, and that are not replicated. */
-  private Predicate<RowsHeader> unwanted(Catalog has, Catalog newest) {
-    return rows -> {
-      CollectionEntry entry = newest.collections().get(rows.collectionId());
-      return entry != null
-          && !has.collections().containsKey(entry.id())
-          && !scope.wants(newest, entry);
-    };
-  }
-
-  /**
-   * A partition's creation, moved to its first row: an insert takes its timestamp before it looks
-   * the partition up (Milvus 2.3 internal/proxy/task_scheduler.go), so rows can be older than their
-   * partition.
-   */
-  private SchemaEvent early(SchemaEvent event) {
-    if (event instanceof SchemaEvent.CreatePartition create) {
-      long first = merger.earliest(create.partition().id());
-      if (first < create.timestamp()) {
-        return new SchemaEvent.CreatePartition(
-            Math.max(first - 1, watermark),
-            create.database(),
-            create.collection(),
-            create.partition());
-      }
-    }
-    return event;
-  }
-
   private void applyRows(long bound) throws InterruptedException {
     boolean replay = replayUntil > watermark;
     Map<String, Position> before = merger.positions();
     TickMerger.Taken taken = merger.take(bound, replay ? Long.MAX_VALUE : ROUND_BYTES);
     List<DataEvent> wanted =
-        taken.events().stream().filter(event -> applied.holds(event.header())).toList();
+        taken.events().stream().filter(event -> catalog.has(event.header())).toList();
     report.discarded(rowsOf(taken.events()) - rowsOf(wanted));
     if (!wanted.isEmpty()) {
       send(wanted, taken.upTo(), replay, before);
@@ -287,16 +182,15 @@ final class Replication implements AutoCloseable {
    * meanwhile, the next life still knows what to drop on the target.
    */
   private void applyChange(SchemaEvent event) throws InterruptedException {
-    refuseToDouble(event);
     if (event.creates() != 0) {
-      event.accept(applied);
+      catalog.list(event);
     }
     // A drop's own message and tick come after everything that was sent.
     long highest = Math.max(event.timestamp(), target.guarantee(watermark) + 1);
     store(watermark, highest, event.creates());
     target.apply(event);
     if (event.creates() == 0) {
-      event.accept(applied);
+      catalog.list(event);
     }
     if (event.timestamp() > watermark) {
       watermark = event.timestamp();
@@ -304,21 +198,7 @@ final class Replication implements AutoCloseable {
     }
     store(watermark);
     report.schemaApplied(event, watermark, target.guarantee(watermark));
-    replan();
-  }
-
-  /** What this task began to make itself is made again in {@link #begin} and does not get here. */
-  private void refuseToDouble(SchemaEvent event) throws InterruptedException {
-    if (fromTheBeginning
-        && event instanceof SchemaEvent.CreateCollection create
-        && target.bind(create.database(), create.collection())) {
-      throw new TargetException(
-          ("Collection %s.%s is already on the target, made by another task from the same source"
-                  + " collection. Replicating it from the beginning would double its rows: drop it"
-                  + " on the target, or begin with StartFrom.positions of that task, or with"
-                  + " StartFrom.latest.")
-              .formatted(create.database().name(), create.collection().name()));
-    }
+    catalog.replan(watermark);
   }
 
   private void store(long done) {

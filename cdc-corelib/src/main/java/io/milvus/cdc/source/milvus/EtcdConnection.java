@@ -63,7 +63,7 @@ final class EtcdConnection implements AutoCloseable {
       return new EtcdConnection(settings, builder.build());
     } catch (javax.net.ssl.SSLException | IllegalArgumentException e) {
       throw new ConfigException(
-          "etcd endpoints %s cannot be used: %s. Give them like http://host:2379."
+          "etcd endpoints %s cannot be used: %s. Give them like http://host:2379, and certificates as PEM files."
               .formatted(settings.endpoints(), e.getMessage()),
           e);
     }

@@ -1,6 +1,5 @@
 package io.milvus.cdc.source.milvus;
 
-import io.grpc.Status;
 import io.milvus.cdc.error.Causes;
 import java.security.cert.CertificateException;
 import java.util.Optional;
@@ -44,6 +43,6 @@ final class EtcdRefusal {
               .formatted(settings.user(), key, root, settings.metaPrefix());
     }
     return "cannot be asked for '%s': %s. Check the address, that it is up, and whether it is http or https."
-        .formatted(key, Status.fromThrowable(failure).getCode() + ", " + root);
+        .formatted(key, root);
   }
 }

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param etcdCertificate a PEM file with a certificate of ours, without which etcd does not talk
  * @param etcdUser may read what belongs to the source, and nothing else
  * @param pulsarToken of a role that may consume, and nothing else; empty where there is no Pulsar
- * @param pulsarAdminToken of a role that may do everything; empty likewise
  * @param kafka users, null where there is no Kafka
  */
 public record Credentials(
@@ -25,7 +24,6 @@ public record Credentials(
     String etcdUser,
     String etcdPassword,
     String pulsarToken,
-    String pulsarAdminToken,
     @Nullable Kafka kafka,
     String targetUser,
     String targetPassword) {
@@ -61,7 +59,6 @@ public record Credentials(
         json.required("etcdUser").asText(),
         secret(json, "etcdPassword"),
         json.has("pulsarToken") ? secret(json, "pulsarToken") : "",
-        json.has("pulsarAdminToken") ? secret(json, "pulsarAdminToken") : "",
         json.has("kafkaUser") ? Kafka.of(json) : null,
         json.required("targetUser").asText(),
         secret(json, "targetPassword"));

@@ -1,5 +1,7 @@
 package io.milvus.cdc.examples.e2e;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.Selection;
@@ -14,12 +16,16 @@ import io.milvus.cdc.examples.stack.Addresses;
 import io.milvus.cdc.examples.stack.LocalStack;
 import io.milvus.cdc.source.milvus.MilvusSource;
 import io.milvus.cdc.target.milvus.MilvusTarget;
+import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One test class's corner of the local stack: databases of its own, and a task that mirrors just
@@ -30,14 +36,17 @@ final class Bench implements AutoCloseable {
   private final MilvusClient source;
   private final MilvusClient target;
   private final String name;
+  private final @Nullable Keys keys;
   private final MilvusTarget sharedTarget;
   private final List<String> databases = new ArrayList<>();
 
-  private Bench(LocalStack stack, String name) {
+  private Bench(LocalStack stack, String name, @Nullable Keys keys) {
     this.stack = stack;
-    this.name = name;
+    this.name = name + "_" + Long.toString(System.currentTimeMillis(), 36);
+    this.keys = keys;
     this.source = MilvusClient.connect(stack.addresses().source().uri());
-    this.target = MilvusClient.connect(stack.addresses().target().uri());
+    String targetUri = stack.addresses().target().uri();
+    this.target = keys == null ? MilvusClient.connect(targetUri) : keys.targetClient(targetUri);
     this.sharedTarget = target().build();
   }
 
@@ -48,16 +57,27 @@ final class Bench implements AutoCloseable {
   static Bench open(String name) {
     return System.getProperty("cdc.queue", "pulsar").equals("kafka")
         ? openKafka(name)
-        : open(LocalStack.up(line -> {}), name);
+        : new Bench(LocalStack.up(line -> {}), name, null);
   }
 
   /** The same on the stack whose source writes to Kafka. */
   static Bench openKafka(String name) {
-    return open(LocalStack.upKafka(line -> {}), name);
+    return new Bench(LocalStack.upKafka(line -> {}), name, null);
   }
 
-  private static Bench open(LocalStack stack, String name) {
-    return new Bench(stack, name + "_" + Long.toString(System.currentTimeMillis(), 36));
+  /** The same on the secure stack, with its keys. Skips the test where it cannot be made. */
+  static Bench openSecure(String name) {
+    assumeOpenssl();
+    LocalStack stack = LocalStack.upSecure(line -> {});
+    return new Bench(stack, name, new Keys(stack.credentials()));
+  }
+
+  /** Skips the test where a secure stack cannot be made. */
+  static void assumeOpenssl() {
+    assumeTrue(
+        Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "openssl"))),
+        "The command openssl, which makes the certificates, is not installed");
   }
 
   LocalStack stack() {
@@ -99,6 +119,10 @@ final class Bench implements AutoCloseable {
   }
 
   MilvusSource.Builder source() {
+    return keys == null ? sourceWithoutKeys() : keys.give(sourceWithoutKeys());
+  }
+
+  MilvusSource.Builder sourceWithoutKeys() {
     return MilvusSource.builder()
         .etcd(addresses().etcd())
         .rootPath(addresses().source().rootPath())
@@ -109,6 +133,10 @@ final class Bench implements AutoCloseable {
   }
 
   MilvusTarget.Builder target() {
+    return keys == null ? targetWithoutKeys() : keys.give(targetWithoutKeys());
+  }
+
+  MilvusTarget.Builder targetWithoutKeys() {
     return MilvusTarget.builder().uri(addresses().target().uri());
   }
 

@@ -9,12 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process with a heap of 256 MB copes with whatever has piled up. */
+@ExtendWith(OneBench.class)
 class BoundedMemoryE2E {
   private static final long BACKLOG = 2_000_000;
   private static final Duration STALL = Duration.ofSeconds(60);
@@ -37,15 +38,10 @@ class BoundedMemoryE2E {
   @TempDir private Path state;
 
   @BeforeEach
-  void open() throws Exception {
-    bench = Bench.open("memory");
+  void open(Bench corner) throws Exception {
+    bench = corner;
     table = Table.create(bench.sourceClient(), bench.database("a"), "t", 2);
     log = Files.createTempFile("mirror", ".log");
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
   }
 
   @Test

@@ -14,14 +14,17 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever sees a row on the target can see everything that the source had before it. */
+@ExtendWith(OneBench.class)
 class ConsistentCutE2E {
   private static final Duration SOON = Duration.ofMinutes(1);
 
@@ -30,17 +33,20 @@ class ConsistentCutE2E {
   private CdcTask task;
 
   @TempDir private Path state;
+  @TempDir private Path logs;
+  private Path log;
+  private final SplittableRandom random = new SplittableRandom(Seeds.next("cut"));
 
   @BeforeEach
-  void open() {
-    bench = Bench.open("cut");
+  void open(Bench corner) {
+    bench = corner;
+    log = logs.resolve("mirror.log");
   }
 
   @AfterEach
   void close() throws Exception {
     bench.cleanUp(task);
     engine.close();
-    bench.close();
   }
 
   @Test
@@ -83,15 +89,30 @@ class ConsistentCutE2E {
     return keysOfB.size();
   }
 
-  /** By turns: falls behind and catches up, and is begun anew. */
+  /** By turns: falls behind and catches up, is begun anew, and is killed in another process. */
   private void interrupt(int round) throws Exception {
-    if (round % 2 == 0) {
-      task.pause();
-      Thread.sleep(1500);
-      task.resume();
-    } else {
-      engine.close();
-      start();
+    switch (round % 3) {
+      case 0 -> {
+        task.pause();
+        Thread.sleep(1500);
+        task.resume();
+      }
+      case 1 -> {
+        engine.close();
+        start();
+      }
+      default -> {
+        engine.close();
+        liveAndDie();
+        start();
+      }
+    }
+  }
+
+  private void liveAndDie() throws Exception {
+    try (MirrorProcess mirror = bench.mirror(state, log)) {
+      mirror.awaitOutput("state=RUNNING", SOON);
+      Thread.sleep(random.nextLong(1000, 3000));
     }
   }
 

@@ -12,9 +12,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What users do to rows and tasks, and what is on the target then. */
+@ExtendWith(OneBench.class)
 class LiveChangesE2E {
   private static final Duration SOON = Duration.ofMinutes(1);
 
@@ -27,8 +29,8 @@ class LiveChangesE2E {
   @TempDir private Path state;
 
   @BeforeEach
-  void open() throws Exception {
-    bench = Bench.open("live");
+  void open(Bench corner) throws Exception {
+    bench = corner;
     source = bench.sourceClient();
     database = bench.database("a");
     engine = bench.engine(state);
@@ -40,7 +42,6 @@ class LiveChangesE2E {
   void close() throws Exception {
     bench.cleanUp(task);
     engine.close();
-    bench.close();
   }
 
   @Test

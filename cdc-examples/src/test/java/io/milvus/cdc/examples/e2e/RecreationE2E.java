@@ -8,13 +8,14 @@ import io.milvus.cdc.examples.client.MilvusClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A name that is dropped and taken again at once leaves nothing of what it stood for before. */
+@ExtendWith(OneBench.class)
 class RecreationE2E {
   private static final Duration SOON = Duration.ofMinutes(1);
 
@@ -30,13 +31,8 @@ class RecreationE2E {
   @TempDir private Path state;
 
   @BeforeEach
-  void open() {
-    bench = Bench.open("recreation");
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
+  void open(Bench corner) {
+    bench = corner;
   }
 
   @ParameterizedTest

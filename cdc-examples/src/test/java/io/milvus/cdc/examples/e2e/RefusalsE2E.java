@@ -16,12 +16,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What cannot work is refused before anything starts, and the message says how to mend it. */
+@ExtendWith(OneBench.class)
 class RefusalsE2E {
   private static final String NOBODY_LISTENS = "127.0.0.1:9";
 
@@ -30,13 +31,8 @@ class RefusalsE2E {
   @TempDir private Path state;
 
   @BeforeAll
-  static void open() {
-    bench = Bench.open("refusals");
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    bench.close();
+  static void open(Bench corner) {
+    bench = corner;
   }
 
   @Test

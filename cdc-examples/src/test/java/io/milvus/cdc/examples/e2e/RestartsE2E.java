@@ -13,11 +13,13 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each part around the engine is killed while it replicates; it goes on by itself. */
+@ExtendWith(OneBench.class)
 class RestartsE2E {
   private static final Duration SOON = Duration.ofMinutes(2);
 
@@ -28,15 +30,14 @@ class RestartsE2E {
   @TempDir private Path state;
 
   @BeforeEach
-  void open() throws Exception {
-    bench = Bench.open("restarts");
+  void open(Bench corner) throws Exception {
+    bench = corner;
   }
 
   @AfterEach
   void close() throws Exception {
     bench.cleanUp(task);
     engine.close();
-    bench.close();
   }
 
   @ParameterizedTest
@@ -50,11 +51,14 @@ class RestartsE2E {
     AtomicBoolean writing = new AtomicBoolean(true);
     Thread writer = new Thread(() -> write(table, writing));
     writer.start();
-    Thread.sleep(2000);
-    bench.stack().restart(part);
-    Thread.sleep(2000);
-    writing.set(false);
-    writer.join();
+    try {
+      Thread.sleep(2000);
+      bench.stack().restart(part);
+      Thread.sleep(2000);
+    } finally {
+      writing.set(false);
+      writer.join();
+    }
     task.awaitCaughtUp(SOON);
     assertThat(task.state()).isEqualTo(TaskState.RUNNING);
     Verdict verdict = bench.compare(task, SOON);

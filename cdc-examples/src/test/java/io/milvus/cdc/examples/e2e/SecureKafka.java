@@ -1,18 +1,13 @@
 package io.milvus.cdc.examples.e2e;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.milvus.cdc.Secret;
 import io.milvus.cdc.examples.stack.Credentials;
 import io.milvus.cdc.examples.stack.LocalStack;
 import io.milvus.cdc.source.mq.KafkaLogin;
 import io.milvus.cdc.source.mq.KafkaSettings;
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /** A broker that asks for credentials and is reached over TLS, and the ways to it. */
 final class SecureKafka implements AutoCloseable {
@@ -26,10 +21,7 @@ final class SecureKafka implements AutoCloseable {
 
   /** Brings it up. Skips the test where it cannot be made. */
   static SecureKafka up() {
-    assumeTrue(
-        Stream.of(System.getenv("PATH").split(File.pathSeparator))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "openssl"))),
-        "The command openssl, which makes the certificates, is not installed");
+    Bench.assumeOpenssl();
     return new SecureKafka(LocalStack.upSecureKafkaAlone(line -> {}));
   }
 

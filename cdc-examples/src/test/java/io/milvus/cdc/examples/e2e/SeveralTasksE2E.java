@@ -14,12 +14,13 @@ import io.milvus.cdc.examples.compare.Verdict;
 import io.milvus.cdc.examples.stack.Part;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tasks side by side do not notice each other. */
+@ExtendWith(OneBench.class)
 class SeveralTasksE2E {
   private static final Duration SOON = Duration.ofMinutes(1);
 
@@ -30,15 +31,10 @@ class SeveralTasksE2E {
   @TempDir private Path state;
 
   @BeforeEach
-  void open() {
-    bench = Bench.open("several");
+  void open(Bench corner) {
+    bench = corner;
     a = bench.database("a");
     b = bench.database("b");
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
   }
 
   @Test

@@ -1,0 +1,183 @@
+package io.milvus.cdc.engine;
+
+import io.milvus.cdc.catalog.Catalog;
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.error.TargetException;
+import io.milvus.cdc.event.RowsHeader;
+import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.order.AppliedCatalog;
+import io.milvus.cdc.order.Demand;
+import io.milvus.cdc.order.SchemaPlan;
+import io.milvus.cdc.order.Scope;
+import io.milvus.cdc.order.TickMerger;
+import io.milvus.cdc.source.SourceSession;
+import io.milvus.cdc.target.TargetSession;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the source's catalog holds, what of it the target has, and the changes that are left to
+ * apply. For one thread.
+ */
+final class CatalogSync {
+  private final SourceSession source;
+  private final TargetSession target;
+  private final TickMerger merger;
+  private final AppliedCatalog applied;
+  private final Scope scope;
+  private final TaskReport report;
+  private final boolean fromTheBeginning;
+  private Catalog known = Catalog.EMPTY;
+  private List<SchemaEvent> plan = List.of();
+  private long discardedBefore;
+
+  /**
+   * Begins with what a checkpoint lists.
+   *
+   * @param fromTheBeginning the target has none of the rows but those that this task brought
+   */
+  CatalogSync(
+      SourceSession source,
+      TargetSession target,
+      TickMerger merger,
+      AppliedCatalog applied,
+      Scope scope,
+      TaskReport report,
+      boolean fromTheBeginning) {
+    this.source = source;
+    this.target = target;
+    this.merger = merger;
+    this.applied = applied;
+    this.scope = scope;
+    this.report = report;
+    this.fromTheBeginning = fromTheBeginning;
+  }
+
+  /**
+   * Binds what is listed to its counterparts on the target.
+   *
+   * @param intended what is listed and may not be there, or 0
+   * @return whether it was made
+   */
+  boolean begin(long intended, long watermark) throws InterruptedException {
+    source.onCatalogChange(merger::wake);
+    known = source.sync();
+    SchemaEvent begun = applied.creationOf(intended, known).orElse(null);
+    boolean inCollection = begun instanceof SchemaEvent.CreatePartition;
+    if (begun != null && !inCollection) {
+      target.apply(begun);
+    }
+    for (CollectionEntry collection : applied.catalog().collections().values()) {
+      if (collection.id() != intended) {
+        bind(collection);
+      }
+    }
+    if (begun != null && inCollection && applied.creationOf(intended, known).isPresent()) {
+      target.apply(begun);
+    }
+    replan(watermark);
+    return begun != null;
+  }
+
+  private void bind(CollectionEntry collection) throws InterruptedException {
+    if (target.bind(applied.databaseOf(collection, known), collection)) {
+      return;
+    }
+    applied.forget(collection);
+    CollectionEntry now = known.collections().get(collection.id());
+    if (now != null && !now.dropped()) {
+      throw new TargetException(
+          ("Collection %s (source id %d) was replicated and is not on the target any more. Delete the"
+                  + " task and start anew, or bring the collection back.")
+              .formatted(collection.name(), collection.id()));
+    }
+  }
+
+  /** Asks the source for its catalog, and plans anew where that has changed. */
+  void refresh(long watermark) throws InterruptedException {
+    Catalog newest = source.sync();
+    if (!newest.equals(known)) {
+      known = newest;
+      replan(watermark);
+    }
+  }
+
+  void replan(long watermark) {
+    Catalog has = applied.catalog();
+    plan = SchemaPlan.between(has, known, scope);
+    merger.follow(unwanted(has, known), Demand.of(has, known, plan, watermark));
+    long discarded = merger.discarded();
+    report.discarded(discarded - discardedBefore);
+    discardedBefore = discarded;
+  }
+
+  /** Rows of collections that the catalog knows, and that are not replicated. */
+  private Predicate<RowsHeader> unwanted(Catalog has, Catalog newest) {
+    return rows -> {
+      CollectionEntry entry = newest.collections().get(rows.collectionId());
+      return entry != null
+          && !has.collections().containsKey(entry.id())
+          && !scope.wants(newest, entry);
+    };
+  }
+
+  /** Whether the target has all that the source's catalog holds. */
+  boolean settled() {
+    return plan.isEmpty();
+  }
+
+  /** Whether there is a place on the target for these rows. */
+  boolean has(RowsHeader rows) {
+    return applied.holds(rows);
+  }
+
+  /** The change that is due first, or null. */
+  @Nullable SchemaEvent next(long watermark) {
+    SchemaEvent first = null;
+    for (SchemaEvent event : plan) {
+      SchemaEvent moved = early(event, watermark);
+      first = first == null || moved.timestamp() < first.timestamp() ? moved : first;
+    }
+    return first;
+  }
+
+  /**
+   * A partition's creation, moved to its first row: an insert takes its timestamp before it looks
+   * the partition up (Milvus 2.3 internal/proxy/task_scheduler.go), so rows can be older than their
+   * partition.
+   */
+  private SchemaEvent early(SchemaEvent event, long watermark) {
+    if (event instanceof SchemaEvent.CreatePartition create) {
+      long first = merger.earliest(create.partition().id());
+      if (first < create.timestamp()) {
+        return new SchemaEvent.CreatePartition(
+            Math.max(first - 1, watermark),
+            create.database(),
+            create.collection(),
+            create.partition());
+      }
+    }
+    return event;
+  }
+
+  /** Lists a change as applied, for the checkpoint. */
+  void list(SchemaEvent event) throws InterruptedException {
+    refuseToDouble(event);
+    event.accept(applied);
+  }
+
+  /** What this task began to make itself is made again in {@link #begin} and does not get here. */
+  private void refuseToDouble(SchemaEvent event) throws InterruptedException {
+    if (fromTheBeginning
+        && event instanceof SchemaEvent.CreateCollection create
+        && target.bind(create.database(), create.collection())) {
+      throw new TargetException(
+          ("Collection %s.%s is already on the target, made by another task from the same source"
+                  + " collection. Replicating it from the beginning would double its rows: drop it"
+                  + " on the target, or begin with StartFrom.positions of that task, or with"
+                  + " StartFrom.latest.")
+              .formatted(create.database().name(), create.collection().name()));
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.milvus.cdc.examples.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.milvus.cdc.examples.client.MilvusClient;
+import io.milvus.cdc.examples.stack.Credentials;
+import io.milvus.cdc.source.milvus.MilvusSource;
+import io.milvus.cdc.target.milvus.MilvusTarget;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** The secure stack's credentials, in the hands of those that need them. */
+record Keys(Credentials credentials) {
+  MilvusSource.Builder give(MilvusSource.Builder source) {
+    return giveEtcds(source)
+        .pulsarCertificates(credentials.authority())
+        .pulsarToken(credentials.pulsarToken());
+  }
+
+  MilvusSource.Builder giveEtcds(MilvusSource.Builder source) {
+    return source
+        .etcdCertificates(credentials.authority())
+        .etcdClientCertificate(credentials.etcdCertificate(), credentials.etcdKey())
+        .etcdLogin(credentials.etcdUser(), credentials.etcdPassword());
+  }
+
+  MilvusTarget.Builder give(MilvusTarget.Builder target) {
+    return target.certificates(credentials.authority()).token(targetLogin());
+  }
+
+  MilvusClient targetClient(String uri) {
+    return MilvusClient.connect(
+        uri, credentials.authority(), credentials.targetUser(), credentials.targetPassword());
+  }
+
+  private String targetLogin() {
+    return credentials.targetUser() + ":" + credentials.targetPassword();
+  }
+
+  /** Fails where a text tells a secret, in any form that it takes. */
+  void assertNoneIn(String text) {
+    byte[] login = targetLogin().getBytes(StandardCharsets.UTF_8);
+    assertThat(text)
+        .doesNotContain(
+            credentials.etcdPassword(),
+            credentials.pulsarToken(),
+            targetLogin(),
+            Base64.getEncoder().encodeToString(login));
+  }
+}

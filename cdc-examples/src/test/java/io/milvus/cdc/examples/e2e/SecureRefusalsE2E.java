@@ -1,0 +1,169 @@
+package io.milvus.cdc.examples.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.milvus.cdc.CdcEngine;
+import io.milvus.cdc.checkpoint.InMemoryCheckpointStore;
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.examples.stack.Credentials;
+import io.milvus.cdc.source.milvus.MilvusSource;
+import io.milvus.cdc.target.milvus.MilvusTarget;
+import org.assertj.core.api.AbstractStringAssert;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** With wrong credentials nothing starts, and the message says which and how to mend them. */
+class SecureRefusalsE2E {
+  private static final String WRONG = "wrong-secret";
+
+  private static Bench bench;
+  private static Keys keys;
+  private static Credentials credentials;
+
+  @BeforeAll
+  static void open() {
+    bench = Bench.openSecure("secure_refusals");
+    credentials = bench.stack().credentials();
+    keys = new Keys(credentials);
+  }
+
+  @AfterAll
+  static void close() {
+    if (bench != null) {
+      bench.close();
+      bench.stack().wipe();
+    }
+  }
+
+  @Test
+  void wrongEtcdPassword() {
+    refused(bench.source().etcdLogin(credentials.etcdUser(), WRONG))
+        .contains("etcd", "refuses user '" + credentials.etcdUser() + "'", "given to etcdLogin");
+  }
+
+  @Test
+  void noEtcdLogin() {
+    refused(
+            bench
+                .sourceWithoutKeys()
+                .etcdCertificates(credentials.authority())
+                .etcdClientCertificate(credentials.etcdCertificate(), credentials.etcdKey()))
+        .contains("etcd", "without a login", "Give etcdLogin");
+  }
+
+  @Test
+  void noCertificateOfOursForEtcd() {
+    refused(
+            bench
+                .sourceWithoutKeys()
+                .etcdCertificates(credentials.authority())
+                .etcdLogin(credentials.etcdUser(), credentials.etcdPassword()))
+        .contains("etcd", "bad_certificate", "etcdClientCertificate");
+  }
+
+  @Test
+  void etcdCertificateOfAnotherAuthority() {
+    refused(bench.source().etcdCertificates(credentials.stranger()))
+        .contains("etcd", "not trusted", "Give etcdCertificates");
+  }
+
+  @Test
+  void etcdCertificateThatTheJvmDoesNotKnow() {
+    refused(bench.sourceWithoutKeys()).contains("etcd", "not trusted", "Give etcdCertificates");
+  }
+
+  @Test
+  void plainAddressOfEtcd() {
+    refused(keys.give(bench.sourceWithoutKeys()).etcd(plain(bench.addresses().etcd())))
+        .contains("etcdCertificates are given", "without TLS");
+  }
+
+  @Test
+  void rootPathThatTheUserMayNotRead() {
+    refused(bench.source().rootPath("elsewhere"))
+        .contains("user '" + credentials.etcdUser() + "'", "prefix 'elsewhere/meta/'", "rootPath");
+  }
+
+  @Test
+  void metaSubPathWithNothingBelow() {
+    refused(bench.source().metaSubPath("elsewhere")).contains("holds no Milvus", "metaSubPath");
+  }
+
+  @Test
+  void wrongPulsarToken() {
+    refused(bench.source().pulsarToken(WRONG))
+        .contains("Pulsar", "refuses the token", "given to pulsarToken");
+  }
+
+  @Test
+  void noPulsarToken() {
+    refused(keys.giveEtcds(bench.sourceWithoutKeys()).pulsarCertificates(credentials.authority()))
+        .contains("Pulsar", "asks for credentials", "Give pulsarToken");
+  }
+
+  @Test
+  void pulsarNamespaceThatTheRoleMayNotRead() {
+    refused(bench.source().pulsarNamespace("public", "functions"))
+        .contains("Pulsar", "'consume' on namespace public/functions");
+  }
+
+  @Test
+  void pulsarCertificateOfAnotherAuthority() {
+    refused(bench.source().pulsarCertificates(credentials.stranger()))
+        .contains("Pulsar", "cannot be reached", "pulsarCertificates");
+  }
+
+  @Test
+  void wrongTargetPassword() {
+    refused(bench.target().token(credentials.targetUser() + ":" + WRONG))
+        .contains("target refuses the credentials", "Check its token");
+  }
+
+  @Test
+  void noTargetCredentials() {
+    refused(bench.targetWithoutKeys().certificates(credentials.authority()))
+        .contains("target asks for credentials", "Give its token");
+  }
+
+  @Test
+  void targetCertificateOfAnotherAuthority() {
+    refused(bench.target().certificates(credentials.stranger()))
+        .contains("target", "not trusted", "Give certificates");
+  }
+
+  @Test
+  void plainAddressOfTheTarget() {
+    refused(bench.targetWithoutKeys().uri(plain(bench.addresses().target().uri())))
+        .contains("cannot be reached", "http or https");
+  }
+
+  private static String plain(String address) {
+    return address.replace("https:", "http:");
+  }
+
+  private static AbstractStringAssert<?> refused(MilvusSource.Builder source) {
+    return refused(source, bench.target());
+  }
+
+  private static AbstractStringAssert<?> refused(MilvusTarget.Builder target) {
+    return refused(bench.source(), target);
+  }
+
+  private static AbstractStringAssert<?> refused(
+      MilvusSource.Builder source, MilvusTarget.Builder target) {
+    Throwable refusal =
+        catchThrowable(
+            () ->
+                CdcEngine.builder()
+                    .source(source.build())
+                    .target(target.build())
+                    .checkpoints(new InMemoryCheckpointStore())
+                    .start()
+                    .close());
+    assertThat(refusal).isInstanceOf(ConfigException.class);
+    keys.assertNoneIn(String.valueOf(refusal.getMessage()));
+    return assertThat(refusal.getMessage()).doesNotContain(WRONG);
+  }
+}
