@@ -28,7 +28,6 @@ def facts(stack, ports):
         "pulsar": lambda: {
             "pulsar": "pulsar+ssl://127.0.0.1:%d" % ports["pulsar"]["tls"],
             "pulsarToken": file("pulsar-%s.token" % READER),
-            "pulsarAdminToken": file("pulsar-%s.token" % ADMIN),
         },
         "kafka": lambda: {
             "kafka": "127.0.0.1:%d" % ports["kafka"]["tls"],

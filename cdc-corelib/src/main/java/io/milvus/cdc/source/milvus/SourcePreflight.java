@@ -50,6 +50,11 @@ final class SourcePreflight {
     }
   }
 
+  /** Whether the source has never had a collection, so that nothing tells of its prefix. */
+  private boolean isEmpty() throws InterruptedException {
+    return count(settings.metaPrefix() + CatalogKey.Kind.COLLECTION.prefix) == 0;
+  }
+
   private long count(String prefix) throws InterruptedException {
     return etcd.get(
             prefix,
@@ -92,13 +97,16 @@ final class SourcePreflight {
     return roots;
   }
 
-  private void checkTopics() {
+  private void checkTopics() throws InterruptedException {
     Set<String> topics = queue.topics();
     if (topics.stream().noneMatch(topic -> topic.matches("\\Q" + channelPrefix + "\\E_\\d+"))) {
       Set<String> prefixes = new TreeSet<>();
       topics.stream()
           .filter(topic -> topic.matches(".*-dml_\\d+"))
           .forEach(topic -> prefixes.add(topic.substring(0, topic.lastIndexOf('_'))));
+      if (!queueSettings.topicsComeFirst() && prefixes.isEmpty() && isEmpty()) {
+        return;
+      }
       throw new ConfigException(
           ("%s has no topics '%s_<n>'. Set channelPrefix to the source's chanNamePrefix.cluster and"
                   + " chanNamePrefix.rootCoordDml, joined by a dash. Prefixes found there: %s. %s")

@@ -56,8 +56,12 @@ final class KafkaReader implements QueueReader {
     synchronized (consumer) {
       try {
         consumer.assign(List.of(partition));
-        long start = start(from);
-        checkHeld(mustHold == null ? start : KafkaPositions.offsetOf(mustHold));
+        OffsetAndMetadata left =
+            from instanceof ReadFrom.Continue
+                ? consumer.committed(Set.of(partition)).get(partition)
+                : null;
+        long start = left == null ? start(from) : left.offset();
+        checkHeld(mustHold == null || left != null ? start : KafkaPositions.offsetOf(mustHold));
         consumer.seek(partition, start);
         if (!(from instanceof ReadFrom.Resume)) {
           // Else a task from latest that dies before its first message would begin at the earliest.
@@ -82,9 +86,6 @@ final class KafkaReader implements QueueReader {
       return KafkaPositions.offsetOf(resume.position());
     } else if (from instanceof ReadFrom.At at) {
       return KafkaPositions.offsetOf(at.position());
-    } else if (from instanceof ReadFrom.Continue) {
-      OffsetAndMetadata left = consumer.committed(Set.of(partition)).get(partition);
-      return left == null ? first() : left.offset();
     }
     return first();
   }

@@ -37,6 +37,11 @@ public record KafkaSettings(
   }
 
   @Override
+  public boolean topicsComeFirst() {
+    return false;
+  }
+
+  @Override
   public String whereTopicsHide() {
     return "Kafka shows only topics that %s may describe."
         .formatted(login == null ? "everybody" : "user '%s'".formatted(login.user()));

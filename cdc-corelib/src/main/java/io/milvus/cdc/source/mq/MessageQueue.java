@@ -23,7 +23,8 @@ public interface MessageQueue extends AutoCloseable {
    * Opens a topic for a durable subscription, which is made where it does not exist.
    *
    * @param mustHold the queue must still hold this message, else this or the reader's first poll
-   *     throws {@link io.milvus.cdc.error.PositionExpiredException}; null to take what there is
+   *     throws {@link io.milvus.cdc.error.PositionExpiredException}; null to take what there is. A
+   *     subscription that is continued holds what it must
    */
   QueueReader open(String topic, String subscription, ReadFrom from, @Nullable Position mustHold);
 

@@ -145,7 +145,8 @@ public final class PulsarQueue implements MessageQueue {
       } else if (from instanceof ReadFrom.At at) {
         consumer.seek(PulsarPositions.idOf(at.position()));
       }
-      return new PulsarReader(topic, fresh, consumer, mustHold);
+      boolean pinned = from instanceof ReadFrom.Continue;
+      return new PulsarReader(topic, fresh, consumer, pinned ? null : mustHold);
     } catch (InterruptedException e) {
       throw interrupted("opening topic " + topic, e);
     } catch (PulsarClientException | TimeoutException e) {

@@ -34,6 +34,11 @@ public record PulsarSettings(
   }
 
   @Override
+  public boolean topicsComeFirst() {
+    return true;
+  }
+
+  @Override
   public String whereTopicsHide() {
     return "They were looked for in %s/%s; pulsarNamespace is the source's pulsar.tenant and pulsar.namespace."
         .formatted(tenant, namespace);

@@ -12,6 +12,9 @@ public sealed interface QueueSettings permits PulsarSettings, KafkaSettings {
   /** Its kind and address for a person, such as {@code Pulsar at pulsar://host:6650}. */
   String name();
 
+  /** Whether every topic of a source is there before its first collection is. */
+  boolean topicsComeFirst();
+
   /** What to look at where a source's topics are not found; a sentence. */
   String whereTopicsHide();
 }
