@@ -158,7 +158,11 @@ class KafkaQueueE2E {
     assertExpired(() -> read(new ReadFrom.At(new Position("0"))));
     assertExpired(() -> read(new ReadFrom.Continue()));
     assertExpired(() -> queue.open(topic, group, new ReadFrom.Earliest(), new Position("1")));
-    try (QueueReader reader = read(new ReadFrom.Earliest())) {
+    assertExpired(
+        () -> queue.open(topic, group + "_new", new ReadFrom.Continue(), new Position("1")));
+    read(new ReadFrom.Earliest()).close();
+    try (QueueReader reader =
+        queue.open(topic, group, new ReadFrom.Continue(), new Position("1"))) {
       assertThat(take(reader, 1)).containsExactly("2c");
     }
   }
