@@ -1,7 +1,9 @@
-"""Talks to etcd and to Pulsar over HTTP, with credentials where the stack is secure, and grants them."""
+"""Talks to etcd and to the queue, with credentials where the stack is secure, and grants them."""
 
 import base64
 import json
+import socket
+import struct
 import urllib.error
 import urllib.request
 
@@ -86,3 +88,13 @@ def _pulsar_headers(stack):
     if not secure.is_on(stack):
         return {}
     return {"Authorization": "Bearer " + secure.secret(stack, "pulsar-%s.token" % secure.ADMIN)}
+
+
+# ---- Kafka ------------------------------------------------------------------------
+
+def kafka_answers(stack):
+    """Asks which requests it knows (ApiVersions, version 0): an open port alone says nothing."""
+    question = struct.pack(">hhih", 18, 0, 1, -1)
+    with socket.create_connection(("127.0.0.1", stack.ports("kafka")["broker"]), timeout=3) as connection:
+        connection.sendall(struct.pack(">i", len(question)) + question)
+        return len(connection.recv(8)) > 0

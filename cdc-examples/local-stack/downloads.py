@@ -1,4 +1,4 @@
-"""Fetches the three servers once and unpacks them into the cache."""
+"""Fetches the servers once and unpacks them into the cache."""
 
 import hashlib
 import lzma
@@ -11,6 +11,7 @@ import tempfile
 import time
 import urllib.request
 import zipfile
+from functools import partial
 from pathlib import Path
 
 from errors import StackError
@@ -25,31 +26,42 @@ PULSAR_SHA512 = ("65b769b10696cdfebf7fc5bcdc95dd663702e27051e616c1a13cb100e91279
 PULSAR_COORDINATES = "org.apache.pulsar:pulsar-server-distribution:%s:tar.gz:bin" % PULSAR
 PULSAR_URL = ("https://repo1.maven.org/maven2/org/apache/pulsar/pulsar-server-distribution/%s/%s"
               % (PULSAR, PULSAR_TARBALL))
-MAVEN_COPY_GOAL = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy"
+KAFKA = "3.9.1"
+KAFKA_POM = """\
+<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>local-stack</groupId>
+  <artifactId>kafka-server</artifactId>
+  <version>1</version>
+  <packaging>pom</packaging>
+  <dependencies>
+    <dependency><groupId>org.apache.kafka</groupId><artifactId>kafka_2.13</artifactId><version>%s</version></dependency>
+    <dependency><groupId>org.slf4j</groupId><artifactId>slf4j-simple</artifactId><version>1.7.36</version></dependency>
+  </dependencies>
+</project>
+""" % KAFKA
+MAVEN_DEPENDENCY = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:"
 TRIES = 3
 
 
-def install_all(say):
-    """Home directories of milvus, etcd and pulsar; downloads and unpacks what is missing."""
-    return {
-        "milvus": _installed("milvus-" + MILVUS, _unpack_milvus, say),
-        "etcd": _installed("etcd-" + ETCD, _unpack_etcd, say),
-        "pulsar": _installed("pulsar-" + PULSAR, _unpack_pulsar, say),
-    }
+def install_all(queue, say):
+    """Downloads and unpacks what is missing of Milvus, etcd and the queue."""
+    unpack = {"milvus": _unpack_milvus, "etcd": _unpack_etcd, "pulsar": _unpack_pulsar, "kafka": _unpack_kafka}
+    for name in ("milvus", "etcd", queue):
+        _install(installed_home(name), unpack[name], say)
 
 
 def installed_home(name):
-    version = {"milvus": MILVUS, "etcd": ETCD, "pulsar": PULSAR}[name]
+    version = {"milvus": MILVUS, "etcd": ETCD, "pulsar": PULSAR, "kafka": KAFKA}[name]
     return cache_base() / "installed" / ("%s-%s" % (name, version))
 
 
-def _installed(name, unpack, say):
-    home = cache_base() / "installed" / name
+def _install(home, unpack, say):
     if home.is_dir():
-        return home
+        return
     home.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=home.parent, prefix=".unpack-") as scratch:
-        draft = Path(scratch) / name
+        draft = Path(scratch) / home.name
         draft.mkdir()
         unpack(draft, say)
         try:
@@ -58,7 +70,6 @@ def _installed(name, unpack, say):
             # Another `up` may have finished the same work meanwhile.
             if not home.is_dir():
                 raise
-    return home
 
 
 # ---- unpacking --------------------------------------------------------------
@@ -101,6 +112,17 @@ def _unpack_pulsar(home, say):
             archive.extract(member, home, **options)
 
 
+def _unpack_kafka(home, say):
+    """Maven itself keeps the jars, so there is nothing to keep in the downloads."""
+    title = "Kafka %s (46 MB) from Maven Central" % KAFKA
+
+    def complete():
+        return (home / ("kafka_2.13-%s.jar" % KAFKA)).is_file() and all(map(_is_whole_zip, home.glob("*.jar")))
+
+    _first_to_work([partial(_maven_copy_kafka, maven, home) for maven in _mavens()], complete, title, say,
+                   "check the network")
+
+
 # ---- fetching ---------------------------------------------------------------
 
 def _wheel(package, version, say):
@@ -111,7 +133,7 @@ def _wheel(package, version, say):
 
 def _pulsar_tarball(say):
     return _fetched(PULSAR_TARBALL, "Pulsar %s (245 MB) from Maven Central" % PULSAR, _is_pulsar, say,
-                    [lambda into, maven=maven: _maven_copy(maven, into) for maven in _mavens()] + [_plain_download])
+                    [partial(_maven_copy, maven) for maven in _mavens()] + [_plain_download])
 
 
 def _fetched(pattern, title, is_whole, say, ways):
@@ -122,23 +144,33 @@ def _fetched(pattern, title, is_whole, say, ways):
         if is_whole(found):
             return found
         found.unlink()
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".fetch-") as scratch:
+        def arrived():
+            return next(filter(is_whole, Path(scratch).glob(pattern)), None)
+
+        file = _first_to_work([partial(way, Path(scratch)) for way in ways], arrived, title, say,
+                              "check the network (or put %s into %s)" % (pattern, folder))
+        os.replace(file, folder / file.name)
+        return folder / file.name
+
+
+def _first_to_work(ways, result, title, say, cure):
+    """The result of the first way that has one."""
     failures = []
     for attempt in range(TRIES):
         for way in ways:
             say("downloading %s%s" % (title, " (try %d)" % (attempt + 1) if attempt else ""))
-            with tempfile.TemporaryDirectory(dir=folder, prefix=".fetch-") as scratch:
-                try:
-                    way(Path(scratch))
-                    arrived = next(iter(Path(scratch).glob(pattern)), None)
-                    if arrived and is_whole(arrived):
-                        os.replace(arrived, folder / arrived.name)
-                        return folder / arrived.name
-                    failures.append("what arrived is missing or damaged")
-                except (OSError, subprocess.SubprocessError) as failure:
-                    failures.append(str(failure))
+            try:
+                way()
+                found = result()
+                if found:
+                    return found
+                failures.append("what arrived is missing or damaged")
+            except (OSError, subprocess.SubprocessError) as failure:
+                failures.append(str(failure))
         time.sleep(2 * attempt)
-    raise StackError("could not download %s: %s; check the network (or put %s into %s) and run `up` again"
-                     % (title, failures[-1], pattern, folder))
+    raise StackError("could not download %s: %s; %s and run `up` again"
+                     % (title, failures[-1] if failures else "there is no Maven", cure))
 
 
 def _run(command, cwd):
@@ -170,7 +202,13 @@ def _mavens():
 
 def _maven_copy(maven, into):
     # Runs in the scratch folder so that Maven does not read some project's pom.
-    _run([maven, "-q", "-B", MAVEN_COPY_GOAL, "-Dartifact=" + PULSAR_COORDINATES,
+    _run([maven, "-q", "-B", MAVEN_DEPENDENCY + "copy", "-Dartifact=" + PULSAR_COORDINATES,
+          "-DoutputDirectory=" + str(into)], into)
+
+
+def _maven_copy_kafka(maven, into):
+    (into / "pom.xml").write_text(KAFKA_POM, encoding="utf-8")
+    _run([maven, "-q", "-B", MAVEN_DEPENDENCY + "copy-dependencies", "-DincludeScope=runtime",
           "-DoutputDirectory=" + str(into)], into)
 
 

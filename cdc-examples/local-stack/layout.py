@@ -9,8 +9,9 @@ from pathlib import Path
 
 from errors import StackError
 
-PARTS = ("etcd", "pulsar", "source", "target")
-NEEDS = {"etcd": (), "pulsar": (), "source": ("etcd", "pulsar"), "target": ("etcd",)}
+QUEUES = ("pulsar", "kafka")
+# What any stack may have; one stack has one of the queues.
+ALL_PARTS = ("etcd",) + QUEUES + ("source", "target")
 DEFAULT_DML_CHANNELS = 16
 META_SUB_PATH = "meta"
 
@@ -21,15 +22,17 @@ _MILVUS_INTERNAL = ("internal", "rootcoord", "querycoord", "querynode",
 _PREFERRED_PORTS = {
     "etcd": {"client": 2379, "peer": 2380},
     "pulsar": {"broker": 6650, "web": 8080},
+    "kafka": {"broker": 9092, "controller": 9093},
     "source": dict({"proxy": 19530, "metrics": 9091},
                    **{name: 20110 + i for i, name in enumerate(_MILVUS_INTERNAL)}),
     "target": dict({"proxy": 19630, "metrics": 9191},
                    **{name: 20210 + i for i, name in enumerate(_MILVUS_INTERNAL)}),
 }
-# Listeners of a secure stack beside the plain ones. All its ports are far from the ordinary stack's,
-# which may be down for a moment and wants its own back.
-_PREFERRED_TLS_PORTS = {"etcd": {"tls": 2381}, "pulsar": {"tls": 6651}}
+# Listeners of a secure stack beside the plain ones.
+_PREFERRED_TLS_PORTS = {"etcd": {"tls": 2381}, "pulsar": {"tls": 6651}, "kafka": {"tls": 9094}}
+# Ports of other stacks are far from the ordinary one's, which may be down for a moment and wants its own back.
 _SECURE_SHIFT = 1000
+_KAFKA_SHIFT = 2000
 _LAST_SCANNED_PORT = 32000
 
 
@@ -69,9 +72,9 @@ def port_is_free(port):
     return True
 
 
-def choose_ports(secure):
+def choose_ports(parts, secure):
     """One port for every listener: the preferred one, or the next free one."""
-    shift = _SECURE_SHIFT if secure else 0
+    shift = (_SECURE_SHIFT if secure else 0) + (_KAFKA_SHIFT if "kafka" in parts else 0)
     taken = set()
 
     def choose(preferred):
@@ -83,18 +86,24 @@ def choose_ports(secure):
 
     return {part: {name: choose(port + shift)
                    for name, port in dict(wishes, **(_PREFERRED_TLS_PORTS.get(part, {}) if secure else {})).items()}
-            for part, wishes in _PREFERRED_PORTS.items()}
+            for part, wishes in _PREFERRED_PORTS.items() if part in parts}
 
 
 class Stack:
     """One state directory: its paths, its recorded choices and its small files."""
 
-    def __init__(self, directory=None, secure=False):
-        usual = cache_base() / ("secure-stack" if secure else "stack")
+    def __init__(self, directory=None, secure=False, queue="pulsar"):
+        usual = cache_base() / (("secure-" if secure else "") + ("kafka-" if queue == "kafka" else "") + "stack")
         self.dir = Path(directory).expanduser().resolve() if directory else usual
         self.run_dir = self.dir / "run"
         self.logs_dir = self.dir / "logs"
         self.json_path = self.dir / "stack.json"
+        self.queue = self.facts.get("queue", "pulsar") if self.exists else queue
+        self.parts = ("etcd", self.queue, "source", "target")
+
+    def needs(self, part):
+        """The parts without which this one does not run."""
+        return {"source": ("etcd", self.queue), "target": ("etcd",)}.get(part, ())
 
     # ---- recorded choices -------------------------------------------------
 
@@ -128,9 +137,12 @@ class Stack:
             }
 
         facts = {
+            "queue": self.queue,
             "etcd": "http://" + address("etcd", "client"),
-            "pulsar": "pulsar://" + address("pulsar", "broker"),
-            "pulsarAdmin": "http://" + address("pulsar", "web"),
+            **({"kafka": address("kafka", "broker")} if self.queue == "kafka" else {
+                "pulsar": "pulsar://" + address("pulsar", "broker"),
+                "pulsarAdmin": "http://" + address("pulsar", "web"),
+            }),
             "source": milvus("source", "src"),
             "target": milvus("target", "dst", "https" if secure else "http"),
             "ports": ports,

@@ -1,4 +1,4 @@
-"""The four servers: how each is started, what tells that it is healthy, how it is stopped."""
+"""The servers: how each is started, what tells that it is healthy, how it is stopped."""
 
 import json
 import os
@@ -13,12 +13,12 @@ import secure
 import settings
 from downloads import installed_home
 from errors import StackError
-from layout import META_SUB_PATH, NEEDS, PARTS, port_is_free
+from layout import META_SUB_PATH, port_is_free
 
-MARKERS = {"etcd": "etcd", "pulsar": "standalone", "source": "milvus", "target": "milvus"}
+MARKERS = {"etcd": "etcd", "pulsar": "standalone", "kafka": "kafka.Kafka", "source": "milvus", "target": "milvus"}
 KEPT_LOGS = 5
 # Milvus' own graceful stop takes minutes; the others close their files within seconds.
-POLITE_SECONDS = {"etcd": 10, "pulsar": 20, "source": 0, "target": 0}
+POLITE_SECONDS = {"etcd": 10, "pulsar": 20, "kafka": 10, "source": 0, "target": 0}
 
 
 def pid_of(stack, part):
@@ -84,12 +84,32 @@ def _launch_pulsar(stack):
     }
 
 
+def _launch_kafka(stack):
+    home = stack.home("kafka")
+    settings.write_kafka_config(stack)
+    java = [require_java(), "-Xms64m", "-Xmx384m", "-XX:+UseSerialGC", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+            "-Dorg.slf4j.simpleLogger.showDateTime=true", "-cp", installed_home("kafka") / "*"]
+    if not (home / "data" / "meta.properties").exists():
+        _format_kafka(stack, java)
+    return java + ["kafka.Kafka", home / "server.properties"], {}
+
+
+def _format_kafka(stack, java):
+    options = secure.kafka_format_options(stack) if secure.is_on(stack) else []
+    command = java + ["kafka.tools.StorageTool", "format", "--cluster-id", "bG9jYWwtc3RhY2stMDAwMA",
+                      "--config", stack.home("kafka") / "server.properties"] + options
+    done = subprocess.run([str(word) for word in command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, check=False)
+    if done.returncode:
+        raise StackError("Kafka's storage cannot be prepared: %s" % done.stdout.decode(errors="replace").strip()[-500:])
+
+
 def _launch_milvus(stack, part):
     shipped = installed_home("milvus")
     settings.write_milvus_config(stack, part, shipped)
     if secure.is_on(stack):
         access.guard_etcd(stack)
-        if part == "source":
+        if part == "source" and stack.queue == "pulsar":
             access.guard_pulsar(stack)
     _revoke_dead_sessions(stack, part)
     for old_log in stack.own_logs(part)[:-KEPT_LOGS]:
@@ -120,21 +140,24 @@ def _revoke_dead_sessions(stack, part):
 _LAUNCHERS = {
     "etcd": _launch_etcd,
     "pulsar": _launch_pulsar,
+    "kafka": _launch_kafka,
     "source": lambda stack: _launch_milvus(stack, "source"),
     "target": lambda stack: _launch_milvus(stack, "target"),
 }
 
 
 def require_java():
+    """The command that runs Java."""
     java = Path(os.environ["JAVA_HOME"]) / "bin" / "java" if os.environ.get("JAVA_HOME") else shutil.which("java")
     cure = "install Java 17 or later and put it on the PATH, or set JAVA_HOME"
     try:
         told = subprocess.run([str(java), "-version"], stderr=subprocess.PIPE, check=True).stderr.decode()
     except (OSError, subprocess.CalledProcessError):
-        raise StackError("Pulsar needs Java: " + cure) from None
+        raise StackError("the queue needs Java: " + cure) from None
     version = told.partition('version "')[2].split('"')[0].split(".")[0].split("-")[0]
     if not version.isdigit() or int(version) < 17:
-        raise StackError("Pulsar needs Java 17, this is %s: %s" % (version or "unknown", cure))
+        raise StackError("the queue needs Java 17, this is %s: %s" % (version or "unknown", cure))
+    return java
 
 
 # ---- health ---------------------------------------------------------------------
@@ -150,7 +173,7 @@ def is_healthy(stack, part):
 
 def misplaced_port(stack, part, pid):
     """The service port on which this process does not listen although it should."""
-    service = {"etcd": "client", "pulsar": "broker"}.get(part, "proxy")
+    service = {"etcd": "client", stack.queue: "broker"}.get(part, "proxy")
     port = stack.ports(part)[service]
     return None if port in procs.listening_ports(pid) else port
 
@@ -172,6 +195,7 @@ def _probe_milvus(stack, part):
 _PROBES = {
     "etcd": _probe_etcd,
     "pulsar": _probe_pulsar,
+    "kafka": access.kafka_answers,
     "source": lambda stack: _probe_milvus(stack, "source"),
     "target": lambda stack: _probe_milvus(stack, "target"),
 }
@@ -181,7 +205,7 @@ def states(stack):
     """What `status` tells of every part."""
     wanted = stack.wanted()
     report = {}
-    for part in PARTS:
+    for part in stack.parts:
         pid = pid_of(stack, part)
         healthy = is_healthy(stack, part)
         state = "healthy" if healthy else "unhealthy" if pid else "dead" if wanted.get(part) else "stopped"
@@ -195,8 +219,8 @@ def states(stack):
 def missing_needs(stack, part):
     """Parts without which this one cannot start and that nobody wants up."""
     wanted = stack.wanted()
-    return [need for need in NEEDS[part] if not wanted.get(need)]
+    return [need for need in stack.needs(part) if not wanted.get(need)]
 
 
 def ports_free(stack):
-    return all(port_is_free(port) for part in PARTS for port in stack.ports(part).values())
+    return all(port_is_free(port) for part in stack.parts for port in stack.ports(part).values())

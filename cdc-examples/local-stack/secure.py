@@ -12,7 +12,7 @@ import subprocess
 from errors import StackError
 from layout import write_atomically
 
-ADMIN, READER = "admin", "cdc"
+ADMIN, READER, GUEST = "admin", "cdc", "guest"
 _DAYS = "3650"
 _SERVER = "subjectAltName=IP:127.0.0.1,DNS:localhost\nextendedKeyUsage=serverAuth,clientAuth\n"
 _CLIENT = "extendedKeyUsage=clientAuth\n"
@@ -24,17 +24,28 @@ def facts(stack, ports):
     def file(name):
         return str(_folder(stack) / name)
 
+    queues = {
+        "pulsar": lambda: {
+            "pulsar": "pulsar+ssl://127.0.0.1:%d" % ports["pulsar"]["tls"],
+            "pulsarToken": file("pulsar-%s.token" % READER),
+        },
+        "kafka": lambda: {
+            "kafka": "127.0.0.1:%d" % ports["kafka"]["tls"],
+            "kafkaUser": READER,
+            "kafkaPassword": file("kafka-%s.password" % READER),
+            "kafkaGuest": GUEST,
+            "kafkaGuestPassword": file("kafka-%s.password" % GUEST),
+        },
+    }
     return {
         "etcd": "https://127.0.0.1:%d" % ports["etcd"]["tls"],
-        "pulsar": "pulsar+ssl://127.0.0.1:%d" % ports["pulsar"]["tls"],
+        **queues[stack.queue](),
         "authority": file("authority.pem"),
         "stranger": file("stranger.pem"),
         "etcdCertificate": file("client.pem"),
         "etcdKey": file("client.key"),
         "etcdUser": READER,
         "etcdPassword": file("etcd-%s.password" % READER),
-        "pulsarToken": file("pulsar-%s.token" % READER),
-        "pulsarAdminToken": file("pulsar-%s.token" % ADMIN),
         "targetUser": "root",
         "targetPassword": file("target.password"),
     }
@@ -109,6 +120,11 @@ def _make_secrets(folder):
         write_atomically(folder / ("pulsar-%s.token" % role), _token(role, key))
     for user in ("root", READER):
         write_atomically(folder / ("etcd-%s.password" % user), secrets.token_urlsafe(16))
+    for user in (READER, GUEST):
+        write_atomically(folder / ("kafka-%s.password" % user), secrets.token_urlsafe(16))
+    # Kafka wants both in one file.
+    write_atomically(folder / "kafka.pem", "".join((folder / name).read_text(encoding="utf-8")
+                                                   for name in ("server.key", "server.pem")))
     write_atomically(folder / "target.password", "Milvus")  # what every new Milvus has
 
 
@@ -147,6 +163,27 @@ def pulsar_settings(stack):
     }
 
 
+def kafka_settings(stack):
+    """For a listener beside the plain one, which the source and the probes use."""
+    modules = "org.apache.kafka.common.security."
+    users = " ".join('user_%s="%s"' % (user, secret(stack, "kafka-%s.password" % user)) for user in (READER, GUEST))
+    return {
+        "ssl.keystore.type": "PEM",
+        "ssl.keystore.location": _folder(stack) / "kafka.pem",
+        "sasl.enabled.mechanisms": "PLAIN,SCRAM-SHA-256",
+        "listener.name.sasl_ssl.plain.sasl.jaas.config": "%splain.PlainLoginModule required %s;" % (modules, users),
+        "listener.name.sasl_ssl.scram-sha-256.sasl.jaas.config": modules + "scram.ScramLoginModule required;",
+        "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+        "super.users": "User:ANONYMOUS;User:" + READER,  # the guest may do nothing
+    }
+
+
+def kafka_format_options(stack):
+    """SCRAM's users are in the broker's own metadata, from the first moment on."""
+    return ["--add-scram", "SCRAM-SHA-256=[name=%s,password=%s]"
+            % (READER, secret(stack, "kafka-%s.password" % READER))]
+
+
 def milvus_settings(stack, part):
     folder = _folder(stack)
     settings = {
@@ -157,10 +194,10 @@ def milvus_settings(stack, part):
         "etcd.ssl.tlsCACert": str(folder / "authority.pem"),
         "etcd.ssl.tlsMinVersion": "1.2",  # etcd 3.5.1 knows none above
     }
-    if part == "source":
+    if part == "source" and stack.queue == "pulsar":
         settings["pulsar.authPlugin"] = "token"
         settings["pulsar.authParams"] = "token:" + secret(stack, "pulsar-%s.token" % ADMIN)
-    else:
+    if part == "target":
         settings["common.security.authorizationEnabled"] = True
         settings["common.security.tlsMode"] = 1
         settings["tls.serverPemPath"] = str(folder / "server.pem")

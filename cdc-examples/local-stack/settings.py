@@ -1,4 +1,4 @@
-"""Renders the configuration files of Pulsar and of both Milvus from the ones they ship with."""
+"""Renders the configuration files of the queue and of both Milvus, from the ones they ship with where they do."""
 
 import json
 import re
@@ -47,13 +47,13 @@ def _milvus_overrides(stack, part):
         settings[role + ".port"] = ports[role.lower()]
     for role in ("rootCoord", "proxy", "queryCoord", "queryNode", "indexNode", "dataCoord", "dataNode"):
         settings[role + ".ip"] = "127.0.0.1"
-    settings.update(_source_queue(facts) if part == "source" else _target_queue())
+    settings.update(_SOURCE_QUEUES[stack.queue](facts) if part == "source" else _target_queue())
     if secure.is_on(stack):
         settings.update(secure.milvus_settings(stack, part))
     return settings
 
 
-def _source_queue(facts):
+def _pulsar(facts):
     return {
         "mq.type": "pulsar",
         "pulsar.address": "127.0.0.1",
@@ -62,13 +62,28 @@ def _source_queue(facts):
     }
 
 
+def _kafka(facts):
+    # Without the rest it would log in and speak TLS.
+    return {
+        "mq.type": "kafka",
+        "kafka.brokerList": facts["kafka"],
+        "kafka.saslUsername": "",
+        "kafka.saslPassword": "",
+        "kafka.saslMechanisms": "",
+        "kafka.securityProtocol": "",
+    }
+
+
+_SOURCE_QUEUES = {"pulsar": _pulsar, "kafka": _kafka}
+
+
 def _target_queue():
     # No time ticks of its own: it lives on those that CDC sends, as a replica does.
     return {"mq.type": "rocksmq", "mq.enablePursuitMode": False, "common.ttMsgEnabled": False}
 
 
 def override_yaml(text, overrides):
-    """Sets dotted keys in a plain block YAML, keeping the rest; unknown keys join their section."""
+    """Sets dotted keys in a plain block YAML, keeping the rest; unknown keys join their section, or begin it."""
     pending = dict(overrides)
     lines, path = [], []
     for line in text.splitlines():
@@ -84,8 +99,12 @@ def override_yaml(text, overrides):
                 lines.append("%s  %s: %s" % (match.group(1), new.rpartition(".")[2], json.dumps(pending.pop(new))))
         else:
             lines.append(line)
-    if pending:
-        raise ValueError("no place in the template for %s" % ", ".join(sorted(pending)))
+    for section in sorted({key.rpartition(".")[0] for key in pending}):
+        if not section or "." in section:
+            raise ValueError("no place in the template for %s" % ", ".join(sorted(pending)))
+        lines.append("%s:" % section)
+        lines += ["  %s: %s" % (key.rpartition(".")[2], json.dumps(value))
+                  for key, value in pending.items() if key.rpartition(".")[0] == section]
     return "\n".join(lines) + "\n"
 
 
@@ -116,6 +135,41 @@ def write_pulsar_config(stack, shipped_home):
     }, **(secure.pulsar_settings(stack) if secure.is_on(stack) else {}))))
     log4j = (shipped_home / "conf" / "log4j2.yaml").read_text(encoding="utf-8")
     write_atomically(home / "log4j2.yaml", log4j.replace("size: 1 GB", "size: 20 MB"))
+
+
+def write_kafka_config(stack):
+    """One broker that is its own controller."""
+    ports, home = stack.ports("kafka"), stack.home("kafka")
+    listeners = {"PLAINTEXT": ports["broker"], "CONTROLLER": ports["controller"]}
+    protocols = {"PLAINTEXT": "PLAINTEXT", "CONTROLLER": "PLAINTEXT"}
+    if secure.is_on(stack):
+        listeners["SASL_SSL"] = ports["tls"]
+        protocols["SASL_SSL"] = "SASL_SSL"
+
+    def addresses(names):
+        return ",".join("%s://127.0.0.1:%d" % (name, listeners[name]) for name in names)
+
+    write_atomically(home / "server.properties", override_properties("", dict({
+        "process.roles": "broker,controller",
+        "node.id": 1,
+        "controller.quorum.voters": "1@127.0.0.1:%d" % ports["controller"],
+        "controller.listener.names": "CONTROLLER",
+        "listeners": addresses(listeners),
+        "advertised.listeners": addresses(name for name in listeners if name != "CONTROLLER"),
+        "listener.security.protocol.map": ",".join("%s:%s" % item for item in protocols.items()),
+        "log.dirs": home / "data",
+        "num.partitions": 1,
+        "offsets.topic.num.partitions": 1,
+        "offsets.topic.replication.factor": 1,
+        "transaction.state.log.replication.factor": 1,
+        "transaction.state.log.min.isr": 1,
+        "group.initial.rebalance.delay.ms": 0,
+        "log.retention.hours": 168,
+        # Milvus' producer sends batches of up to 10 MB; the broker's default is 1 MB.
+        "message.max.bytes": 10485760,
+        # The cleaner's default is a third of our heap.
+        "log.cleaner.dedupe.buffer.size": 4 << 20,
+    }, **(secure.kafka_settings(stack) if secure.is_on(stack) else {}))))
 
 
 def override_properties(text, overrides):

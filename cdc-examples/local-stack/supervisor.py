@@ -13,11 +13,10 @@ from pathlib import Path
 import parts
 import procs
 from errors import StackError
-from layout import NEEDS, PARTS
 
 TICK_SECONDS = 0.5
 # A part that was healthy and no longer is gets this long before it is killed and started anew.
-PATIENCE_SECONDS = {"etcd": 30, "pulsar": 60, "source": 20, "target": 20}
+PATIENCE_SECONDS = {"etcd": 30, "pulsar": 60, "kafka": 60, "source": 20, "target": 20}
 START_SECONDS = 120
 QUICK_DEATH_SECONDS = 15
 LONGEST_PAUSE_SECONDS = 15
@@ -41,7 +40,7 @@ def ensure_running(stack):
 def run_forever(stack):
     # A Ctrl-C meant for the command that started us must not end us.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    watchers = [Watcher(stack, part) for part in PARTS]
+    watchers = [Watcher(stack, part) for part in stack.parts]
     while stack.exists:
         for watcher in watchers:
             try:
@@ -108,7 +107,7 @@ class Watcher:
     def _start_when_possible(self):
         if time.monotonic() < self.not_before:
             return
-        if not all(parts.is_healthy(self.stack, need) for need in NEEDS[self.part]):
+        if not all(parts.is_healthy(self.stack, need) for need in self.stack.needs(self.part)):
             return
         with self.stack.locked():
             # `kill` may have changed its mind since we looked.
@@ -128,7 +127,7 @@ class Watcher:
     def _lose_patience(self, pid):
         now = time.monotonic()
         self.pid = pid
-        if not all(parts.is_healthy(self.stack, need) for need in NEEDS[self.part]):
+        if not all(parts.is_healthy(self.stack, need) for need in self.stack.needs(self.part)):
             self.bad_since = None if self.was_healthy else self.bad_since
             return
         self.bad_since = self.bad_since or now

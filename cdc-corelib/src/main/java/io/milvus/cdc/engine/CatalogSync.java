@@ -13,6 +13,7 @@ import io.milvus.cdc.order.TickMerger;
 import io.milvus.cdc.source.SourceSession;
 import io.milvus.cdc.target.TargetSession;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class CatalogSync {
   private final SourceSession source;
   private final TargetSession target;
   private final TickMerger merger;
+  private final Consumer<String> reading;
   private final AppliedCatalog applied;
   private final Scope scope;
   private final TaskReport report;
@@ -35,12 +37,14 @@ final class CatalogSync {
   /**
    * Begins with what a checkpoint lists.
    *
+   * @param reading is told every channel that must be read, again and again
    * @param fromTheBeginning the target has none of the rows but those that this task brought
    */
   CatalogSync(
       SourceSession source,
       TargetSession target,
       TickMerger merger,
+      Consumer<String> reading,
       AppliedCatalog applied,
       Scope scope,
       TaskReport report,
@@ -48,6 +52,7 @@ final class CatalogSync {
     this.source = source;
     this.target = target;
     this.merger = merger;
+    this.reading = reading;
     this.applied = applied;
     this.scope = scope;
     this.report = report;
@@ -106,7 +111,9 @@ final class CatalogSync {
   void replan(long watermark) {
     Catalog has = applied.catalog();
     plan = SchemaPlan.between(has, known, scope);
-    merger.follow(unwanted(has, known), Demand.of(has, known, plan, watermark));
+    List<Demand> demands = Demand.of(has, known, plan, watermark);
+    demands.stream().map(Demand::channel).forEach(reading);
+    merger.follow(unwanted(has, known), demands);
     long discarded = merger.discarded();
     report.discarded(discarded - discardedBefore);
     discardedBefore = discarded;

@@ -31,8 +31,11 @@ final class ChannelThreads implements AutoCloseable {
     this.task = task;
   }
 
-  /** Opens a channel's reader and pumps it, on a new thread. */
+  /** Opens a channel's reader and pumps it, on a new thread; nothing where it has one already. */
   void start(String channel, Supplier<ChannelReader> opening) {
+    if (readers.containsKey(channel)) {
+      return;
+    }
     CompletableFuture<ChannelReader> reader = new CompletableFuture<>();
     readers.put(channel, reader);
     Thread thread = factory.newThread(() -> pump(channel, opening, reader));

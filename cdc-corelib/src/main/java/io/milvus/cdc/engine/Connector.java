@@ -83,6 +83,7 @@ final class Connector {
             source,
             target,
             merger,
+            channel -> readers.start(channel, () -> source.read(channel, new ReadFrom.Continue())),
             applied,
             scope(),
             report,

@@ -14,7 +14,8 @@ public sealed interface ReadFrom {
   record Resume(Position position) implements ReadFrom {}
 
   /**
-   * Where its durable subscription stands; at the first message that is held where there is none.
+   * Where its durable subscription stands. Where there is none, at the first message that is held,
+   * as the channel was not there when the task was made.
    */
   record Continue() implements ReadFrom {}
 

@@ -16,7 +16,10 @@ public interface SourceSession extends AutoCloseable {
   /** Calls this, on any thread, whenever the catalog may have changed. */
   void onCatalogChange(Runnable wake);
 
-  /** All physical channels, also those that carry no collection yet. */
+  /**
+   * The physical channels that there are, also those that carry no collection yet. Others may come
+   * with the first collection on them: they can be read as soon as the catalog lists that.
+   */
   List<String> channels();
 
   /**

@@ -10,13 +10,18 @@ import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.TaskStatus;
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.checkpoint.InMemoryCheckpointStore;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.SourceException;
 import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.testkit.Entries;
+import io.milvus.cdc.testkit.Messages;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +64,22 @@ class EngineTest {
         }
       }
     }
+  }
+
+  @Test
+  void aChannelThatComesWithItsFirstCollectionIsRead() throws Exception {
+    CdcTask task = running();
+    CollectionEntry late = Entries.collection(2, "late", T, "s-dml_7");
+    long partition = late.partitions().keySet().iterator().next();
+    one.source.addChannel("s-dml_7");
+    one.source.publish(
+        "s-dml_7", Messages.insert(late.shards().get(0), late.id(), partition, T + 5, 1L));
+    one.source.change(Entries.catalog(late));
+    one.source.tick(Timestamps.of(Instant.now()), "s-dml_7");
+    await().until(() -> one.target.rounds().size() == 1);
+    await().until(() -> task.status().counters().inserted() == 1);
+    assertThat(one.source.opened()).isEqualTo(1);
+    await().until(() -> one.source.acknowledged("s-dml_7") > 0);
   }
 
   @Test

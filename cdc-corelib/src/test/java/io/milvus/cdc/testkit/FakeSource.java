@@ -44,6 +44,11 @@ public final class FakeSource implements ChangeSource {
     }
   }
 
+  /** Makes one more channel. */
+  public synchronized void addChannel(String name) {
+    channels.put(name, new ArrayList<>());
+  }
+
   /** Appends a message to a channel. */
   public synchronized void publish(String channel, com.google.protobuf.Message message) {
     channels.get(channel).add(message.toByteArray());
@@ -178,7 +183,9 @@ public final class FakeSource implements ChangeSource {
 
     @Override
     public List<String> channels() {
-      return List.copyOf(channels.keySet());
+      synchronized (FakeSource.this) {
+        return List.copyOf(channels.keySet());
+      }
     }
 
     @Override

@@ -5,19 +5,22 @@ import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.source.ChangeSource;
 import io.milvus.cdc.source.SourceSession;
-import io.milvus.cdc.source.mq.PulsarQueue;
+import io.milvus.cdc.source.mq.KafkaLogin;
+import io.milvus.cdc.source.mq.KafkaSettings;
 import io.milvus.cdc.source.mq.PulsarSettings;
+import io.milvus.cdc.source.mq.QueueSettings;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Milvus 2.3 to 2.5 cluster, read from outside: its catalog from etcd, its rows from Pulsar.
- * Nothing is changed on it but durable subscriptions named {@code milvus-cdc-<task>}.
+ * A Milvus 2.3 to 2.5 cluster, read from outside: its catalog from etcd, its rows from Pulsar or
+ * Kafka. Nothing is changed on it but durable subscriptions (Kafka: consumer groups) named {@code
+ * milvus-cdc-<task>}.
  */
 public final class MilvusSource implements ChangeSource {
   private final EtcdSettings etcd;
-  private final PulsarSettings pulsar;
+  private final QueueSettings queue;
   private final String channelPrefix;
 
   private MilvusSource(Builder builder) {
@@ -31,13 +34,7 @@ public final class MilvusSource implements ChangeSource {
             builder.etcdCertificates,
             builder.etcdClientCertificate,
             builder.etcdClientKey);
-    pulsar =
-        new PulsarSettings(
-            builder.pulsarUrl,
-            builder.pulsarTenant,
-            builder.pulsarNamespace,
-            builder.pulsarToken,
-            builder.pulsarCertificates);
+    queue = builder.kafkaServers.isEmpty() ? builder.pulsarSettings() : builder.kafkaSettings();
     channelPrefix = builder.channelPrefix;
   }
 
@@ -48,7 +45,7 @@ public final class MilvusSource implements ChangeSource {
   @Override
   public void check() {
     try (MilvusSourceSession session = session("check", EtcdConnection.probe(etcd))) {
-      new SourcePreflight(session.etcd(), etcd, session.queue(), pulsar, channelPrefix).check();
+      new SourcePreflight(session.etcd(), etcd, session.queue(), queue, channelPrefix).check();
     } catch (RetriableException e) {
       throw new ConfigException("The source cannot be read: " + e.getMessage(), e);
     } catch (InterruptedException e) {
@@ -67,8 +64,7 @@ public final class MilvusSource implements ChangeSource {
   }
 
   private MilvusSourceSession session(String task, EtcdConnection connection) {
-    return new MilvusSourceSession(
-        connection, etcd, PulsarQueue.connect(pulsar), channelPrefix, task);
+    return new MilvusSourceSession(connection, etcd, queue.connect(), channelPrefix, task);
   }
 
   @Override
@@ -80,8 +76,8 @@ public final class MilvusSource implements ChangeSource {
 
   @Override
   public String toString() {
-    return "MilvusSource[etcd=%s/%s, pulsar=%s]"
-        .formatted(etcd.endpoints(), etcd.rootPath(), pulsar.serviceUrl());
+    return "MilvusSource[etcd=%s/%s, %s]"
+        .formatted(etcd.endpoints(), etcd.rootPath(), queue.name());
   }
 
   /** Collects where the source is. Every setter's default is in its description. */
@@ -99,6 +95,10 @@ public final class MilvusSource implements ChangeSource {
     private String pulsarNamespace = "default";
     private @Nullable Secret pulsarToken;
     private @Nullable Path pulsarCertificates;
+    private String kafkaServers = "";
+    private boolean kafkaTls;
+    private @Nullable Path kafkaCertificates;
+    private @Nullable KafkaLogin kafkaLogin;
     private String channelPrefix = "by-dev-rootcoord-dml";
 
     private Builder() {}
@@ -149,8 +149,8 @@ public final class MilvusSource implements ChangeSource {
     }
 
     /**
-     * Pulsar's service address, such as {@code pulsar://mq:6650}; {@code pulsar+ssl} for TLS.
-     * Required.
+     * Pulsar's service address, such as {@code pulsar://mq:6650}; {@code pulsar+ssl} for TLS. This
+     * or {@link #kafka} is required, as the source's {@code mq.type} says.
      */
     public Builder pulsar(String serviceUrl) {
       pulsarUrl = serviceUrl;
@@ -179,6 +179,43 @@ public final class MilvusSource implements ChangeSource {
     }
 
     /**
+     * Kafka's brokers, such as {@code kafka:9092}, several separated by commas. Kafka keeps
+     * messages by its own retention, whoever still needs them: it must be longer than a task is
+     * ever away. Needs {@code org.apache.kafka:kafka-clients} on the classpath.
+     */
+    public Builder kafka(String bootstrapServers) {
+      kafkaServers = bootstrapServers;
+      return this;
+    }
+
+    /**
+     * The user for Kafka. It needs to describe and read the source's topics, and to read and delete
+     * consumer groups that begin with {@code milvus-cdc-}. Default: none.
+     *
+     * @param mechanism {@code PLAIN}, {@code SCRAM-SHA-256} or {@code SCRAM-SHA-512}
+     * @throws ConfigException where the mechanism is another
+     */
+    public Builder kafkaLogin(String mechanism, String user, String password) {
+      kafkaLogin = new KafkaLogin(mechanism, user, new Secret(password));
+      return this;
+    }
+
+    /** Speaks TLS with Kafka. Default: only where {@link #kafkaCertificates} are given. */
+    public Builder kafkaTls() {
+      kafkaTls = true;
+      return this;
+    }
+
+    /**
+     * A PEM file with the authorities that the certificates of Kafka's brokers may come from.
+     * Default: the JVM's.
+     */
+    public Builder kafkaCertificates(Path pem) {
+      kafkaCertificates = pem;
+      return this;
+    }
+
+    /**
      * The source's {@code chanNamePrefix.cluster} and {@code chanNamePrefix.rootCoordDml}, joined
      * by a dash. Default {@code by-dev-rootcoord-dml}.
      */
@@ -190,15 +227,22 @@ public final class MilvusSource implements ChangeSource {
     /**
      * The source; nothing is contacted yet.
      *
-     * @throws ConfigException where an address is missing, or plain although certificates are given
+     * @throws ConfigException where an address is missing, or plain although certificates are
+     *     given, or both queues are
      */
     public MilvusSource build() {
       if (endpoints.isEmpty()) {
         throw new ConfigException("The source's etcd is missing. Give etcd(\"http://host:2379\").");
       }
-      if (pulsarUrl.isEmpty()) {
+      if (pulsarUrl.isEmpty() && kafkaServers.isEmpty()) {
         throw new ConfigException(
-            "The source's queue is missing. Give pulsar(\"pulsar://host:6650\").");
+            "The source's queue is missing. Give pulsar(\"pulsar://host:6650\") or kafka(\"host:9092\"),"
+                + " as its mq.type says.");
+      }
+      if (!pulsarUrl.isEmpty() && !kafkaServers.isEmpty()) {
+        throw new ConfigException(
+            "Both Pulsar at %s and Kafka at %s are given. A source has one queue: its mq.type says which."
+                .formatted(pulsarUrl, kafkaServers));
       }
       MilvusSource source = new MilvusSource(this);
       if (etcdCertificates != null && !source.etcd.tls()) {
@@ -206,12 +250,22 @@ public final class MilvusSource implements ChangeSource {
             "etcdCertificates are given, but etcd at %s is to be reached without TLS. Give https addresses."
                 .formatted(endpoints));
       }
-      if (pulsarCertificates != null && !source.pulsar.tls()) {
+      if (pulsarCertificates != null && !pulsarSettings().tls()) {
         throw new ConfigException(
             "pulsarCertificates are given, but Pulsar at %s is to be reached without TLS. Give a pulsar+ssl address."
                 .formatted(pulsarUrl));
       }
       return source;
+    }
+
+    private QueueSettings kafkaSettings() {
+      return new KafkaSettings(
+          kafkaServers, kafkaTls || kafkaCertificates != null, kafkaCertificates, kafkaLogin);
+    }
+
+    private PulsarSettings pulsarSettings() {
+      return new PulsarSettings(
+          pulsarUrl, pulsarTenant, pulsarNamespace, pulsarToken, pulsarCertificates);
     }
   }
 }

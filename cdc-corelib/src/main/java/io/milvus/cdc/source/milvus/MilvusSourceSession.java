@@ -52,7 +52,10 @@ final class MilvusSourceSession implements SourceSession {
     catalog.onChange(wake);
   }
 
-  /** Milvus makes the topics of all its channels when it starts. */
+  /**
+   * With Pulsar Milvus makes the topics of all its channels when it starts; with Kafka each when
+   * its first collection comes.
+   */
   @Override
   public List<String> channels() {
     Pattern channel = Pattern.compile(Pattern.quote(channelPrefix) + "_\\d+");
@@ -64,7 +67,9 @@ final class MilvusSourceSession implements SourceSession {
     Position mustHold =
         from instanceof ReadFrom.Resume resume
             ? resume.position()
-            : from instanceof ReadFrom.Earliest ? firstNeeded(channel) : null;
+            : from instanceof ReadFrom.Earliest || from instanceof ReadFrom.Continue
+                ? firstNeeded(channel)
+                : null;
     return new MilvusChannelReader(channel, queue.open(channel, subscription, from, mustHold));
   }
 
@@ -81,7 +86,7 @@ final class MilvusSourceSession implements SourceSession {
 
   /** Removes the task's subscriptions. */
   void forget() {
-    channels().forEach(channel -> queue.unsubscribe(channel, subscription));
+    queue.unsubscribe(channels(), subscription);
   }
 
   @Override

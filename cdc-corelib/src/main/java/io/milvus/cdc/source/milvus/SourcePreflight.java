@@ -4,7 +4,7 @@ import io.etcd.jetcd.options.GetOption;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.source.mq.MessageQueue;
-import io.milvus.cdc.source.mq.PulsarSettings;
+import io.milvus.cdc.source.mq.QueueSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,19 +17,19 @@ final class SourcePreflight {
   private final EtcdConnection etcd;
   private final EtcdSettings settings;
   private final MessageQueue queue;
-  private final PulsarSettings pulsar;
+  private final QueueSettings queueSettings;
   private final String channelPrefix;
 
   SourcePreflight(
       EtcdConnection etcd,
       EtcdSettings settings,
       MessageQueue queue,
-      PulsarSettings pulsar,
+      QueueSettings queueSettings,
       String channelPrefix) {
     this.etcd = etcd;
     this.settings = settings;
     this.queue = queue;
-    this.pulsar = pulsar;
+    this.queueSettings = queueSettings;
     this.channelPrefix = channelPrefix;
   }
 
@@ -48,6 +48,11 @@ final class SourcePreflight {
                   + " there: %s.")
               .formatted(settings.endpoints(), settings.rootPath(), databases, rootsFound()));
     }
+  }
+
+  /** Whether the source has never had a collection, so that nothing tells of its prefix. */
+  private boolean isEmpty() throws InterruptedException {
+    return count(settings.metaPrefix() + CatalogKey.Kind.COLLECTION.prefix) == 0;
   }
 
   private long count(String prefix) throws InterruptedException {
@@ -92,24 +97,21 @@ final class SourcePreflight {
     return roots;
   }
 
-  private void checkTopics() {
+  private void checkTopics() throws InterruptedException {
     Set<String> topics = queue.topics();
     if (topics.stream().noneMatch(topic -> topic.matches("\\Q" + channelPrefix + "\\E_\\d+"))) {
       Set<String> prefixes = new TreeSet<>();
       topics.stream()
           .filter(topic -> topic.matches(".*-dml_\\d+"))
           .forEach(topic -> prefixes.add(topic.substring(0, topic.lastIndexOf('_'))));
+      if (!queueSettings.topicsComeFirst() && prefixes.isEmpty() && isEmpty()) {
+        return;
+      }
       throw new ConfigException(
-          ("Pulsar at %s has no topics '%s_<n>' in %s/%s. Set channelPrefix to the source's"
-                  + " chanNamePrefix.cluster and chanNamePrefix.rootCoordDml, joined by a dash, and"
-                  + " pulsarNamespace to its pulsar.tenant and pulsar.namespace. Prefixes found"
-                  + " there: %s.")
+          ("%s has no topics '%s_<n>'. Set channelPrefix to the source's chanNamePrefix.cluster and"
+                  + " chanNamePrefix.rootCoordDml, joined by a dash. Prefixes found there: %s. %s")
               .formatted(
-                  pulsar.serviceUrl(),
-                  channelPrefix,
-                  pulsar.tenant(),
-                  pulsar.namespace(),
-                  prefixes));
+                  queueSettings.name(), channelPrefix, prefixes, queueSettings.whereTopicsHide()));
     }
   }
 }

@@ -2,6 +2,7 @@ package io.milvus.cdc.source.mq;
 
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.source.ReadFrom;
+import java.util.Collection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +22,14 @@ public interface MessageQueue extends AutoCloseable {
   /**
    * Opens a topic for a durable subscription, which is made where it does not exist.
    *
-   * @param mustHold the queue must still hold this message, else the reader's first poll throws
-   *     {@link io.milvus.cdc.error.PositionExpiredException}; null to take what there is
+   * @param mustHold the queue must still hold this message, else this or the reader's first poll
+   *     throws {@link io.milvus.cdc.error.PositionExpiredException}; null to take what there is. A
+   *     subscription that is continued holds what it must
    */
   QueueReader open(String topic, String subscription, ReadFrom from, @Nullable Position mustHold);
 
-  /** Removes a durable subscription. Idempotent. */
-  void unsubscribe(String topic, String subscription);
+  /** Removes a durable subscription of these topics. Idempotent. */
+  void unsubscribe(Collection<String> topics, String subscription);
 
   /** Milvus's own encoding of a message id (in {@code start_positions}) as a position. */
   Position positionOf(byte[] milvusMessageId);

@@ -6,6 +6,7 @@ import io.milvus.cdc.event.Position;
 import io.milvus.cdc.source.ReadFrom;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -144,7 +145,8 @@ public final class PulsarQueue implements MessageQueue {
       } else if (from instanceof ReadFrom.At at) {
         consumer.seek(PulsarPositions.idOf(at.position()));
       }
-      return new PulsarReader(topic, fresh, consumer, mustHold);
+      boolean pinned = from instanceof ReadFrom.Continue;
+      return new PulsarReader(topic, fresh, consumer, pinned ? null : mustHold);
     } catch (InterruptedException e) {
       throw interrupted("opening topic " + topic, e);
     } catch (PulsarClientException | TimeoutException e) {
@@ -168,7 +170,11 @@ public final class PulsarQueue implements MessageQueue {
   }
 
   @Override
-  public void unsubscribe(String topic, String subscription) {
+  public void unsubscribe(Collection<String> topics, String subscription) {
+    topics.forEach(topic -> unsubscribe(topic, subscription));
+  }
+
+  private void unsubscribe(String topic, String subscription) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(OPERATION_SECONDS);
     try {
       while (!triedToUnsubscribe(topic, subscription, deadline)) {

@@ -1,6 +1,5 @@
 package io.milvus.cdc.source.mq;
 
-import io.milvus.cdc.error.PositionExpiredException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.Payload;
 import io.milvus.cdc.event.Position;
@@ -68,12 +67,7 @@ final class PulsarReader implements QueueReader {
 
   private void checkHeld(MessageIdImpl first) {
     if (mustHold != null && first.compareTo(PulsarPositions.idOf(mustHold)) > 0) {
-      throw new PositionExpiredException(
-          ("Topic %s no longer holds message %s, which the task needs next; the first one left is %s."
-                  + " What was between is lost to the task: delete it and the target's collections,"
-                  + " bring the target to a backup of the source, and start from that backup's"
-                  + " positions; or start a new task from latest, if the gap does not matter.")
-              .formatted(topic, mustHold, PulsarPositions.of(first)));
+      throw ExpiredPosition.before(topic, mustHold, PulsarPositions.of(first));
     }
     mustHold = null;
   }

@@ -16,9 +16,31 @@ public record PulsarSettings(
     String tenant,
     String namespace,
     @Nullable Secret token,
-    @Nullable Path trustedCertificates) {
+    @Nullable Path trustedCertificates)
+    implements QueueSettings {
 
   public boolean tls() {
     return serviceUrl.startsWith("pulsar+ssl://");
+  }
+
+  @Override
+  public MessageQueue connect() {
+    return PulsarQueue.connect(this);
+  }
+
+  @Override
+  public String name() {
+    return "Pulsar at " + serviceUrl;
+  }
+
+  @Override
+  public boolean topicsComeFirst() {
+    return true;
+  }
+
+  @Override
+  public String whereTopicsHide() {
+    return "They were looked for in %s/%s; pulsarNamespace is the source's pulsar.tenant and pulsar.namespace."
+        .formatted(tenant, namespace);
   }
 }

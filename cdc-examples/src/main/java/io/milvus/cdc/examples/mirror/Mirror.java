@@ -18,8 +18,9 @@ import java.util.Set;
  * Keeps a target equal to a source until it is stopped, however roughly: started again, it goes on.
  *
  * <p>Settings are system properties: {@code mirror.etcd}, {@code mirror.root}, {@code
- * mirror.pulsar}, {@code mirror.channels}, {@code mirror.target}, {@code mirror.state}, {@code
- * mirror.task} and, for a part of the source only, {@code mirror.databases}, separated by commas.
+ * mirror.pulsar} or {@code mirror.kafka}, {@code mirror.channels}, {@code mirror.target}, {@code
+ * mirror.state}, {@code mirror.task} and, for a part of the source only, {@code mirror.databases},
+ * separated by commas.
  */
 public final class Mirror {
   private static final long REPORT_MILLIS = 200;
@@ -49,7 +50,8 @@ public final class Mirror {
             MilvusSource.builder()
                 .etcd(setting("etcd"))
                 .rootPath(setting("root"))
-                .pulsar(setting("pulsar"))
+                .pulsar(System.getProperty("mirror.pulsar", ""))
+                .kafka(System.getProperty("mirror.kafka", ""))
                 .channelPrefix(setting("channels"))
                 .build())
         .target(MilvusTarget.builder().uri(setting("target")).build())

@@ -6,11 +6,19 @@ import com.fasterxml.jackson.databind.JsonNode;
  * Where the stack's parts listen.
  *
  * @param etcd such as {@code http://127.0.0.1:2379}
+ * @param queue {@code pulsar} or {@code kafka}; the other's addresses are empty
  * @param pulsar such as {@code pulsar://127.0.0.1:6650}
  * @param pulsarAdmin such as {@code http://127.0.0.1:8080}
+ * @param kafka such as {@code 127.0.0.1:9092}
  */
 public record Addresses(
-    String etcd, String pulsar, String pulsarAdmin, Instance source, Instance target) {
+    String etcd,
+    String queue,
+    String pulsar,
+    String pulsarAdmin,
+    String kafka,
+    Instance source,
+    Instance target) {
 
   /**
    * One Milvus.
@@ -38,8 +46,10 @@ public record Addresses(
     JsonNode outside = json.has("secure") ? json.get("secure") : json;
     return new Addresses(
         outside.required("etcd").asText(),
-        outside.required("pulsar").asText(),
-        json.required("pulsarAdmin").asText(),
+        json.path("queue").asText("pulsar"),
+        outside.path("pulsar").asText(),
+        json.path("pulsarAdmin").asText(),
+        outside.path("kafka").asText(),
         Instance.of(json.required("source")),
         Instance.of(json.required("target")));
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What it takes to be let in by a secure stack.
@@ -12,7 +13,8 @@ import java.nio.file.Path;
  * @param stranger a PEM file with an authority that signed none of them
  * @param etcdCertificate a PEM file with a certificate of ours, without which etcd does not talk
  * @param etcdUser may read what belongs to the source, and nothing else
- * @param pulsarToken of a role that may consume, and nothing else
+ * @param pulsarToken of a role that may consume, and nothing else; empty where there is no Pulsar
+ * @param kafka users, null where there is no Kafka
  */
 public record Credentials(
     Path authority,
@@ -22,8 +24,31 @@ public record Credentials(
     String etcdUser,
     String etcdPassword,
     String pulsarToken,
+    @Nullable Kafka kafka,
     String targetUser,
     String targetPassword) {
+
+  /**
+   * Users of Kafka.
+   *
+   * @param user may do everything, by PLAIN and by SCRAM-SHA-256
+   * @param guest may do nothing, by PLAIN
+   */
+  public record Kafka(String user, String password, String guest, String guestPassword) {
+    private static Kafka of(JsonNode json) {
+      return new Kafka(
+          json.required("kafkaUser").asText(),
+          secret(json, "kafkaPassword"),
+          json.required("kafkaGuest").asText(),
+          secret(json, "kafkaGuestPassword"));
+    }
+
+    /** The secrets stay out. */
+    @Override
+    public String toString() {
+      return "Kafka[user=%s, guest=%s]".formatted(user, guest);
+    }
+  }
 
   static Credentials of(JsonNode json) {
     return new Credentials(
@@ -33,7 +58,8 @@ public record Credentials(
         path(json, "etcdKey"),
         json.required("etcdUser").asText(),
         secret(json, "etcdPassword"),
-        secret(json, "pulsarToken"),
+        json.has("pulsarToken") ? secret(json, "pulsarToken") : "",
+        json.has("kafkaUser") ? Kafka.of(json) : null,
         json.required("targetUser").asText(),
         secret(json, "targetPassword"));
   }

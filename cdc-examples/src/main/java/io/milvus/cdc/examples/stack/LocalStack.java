@@ -4,11 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stack of etcd, Pulsar, a source and a target Milvus. It outlives this process; a second one
- * that brings it up finds it as it is. Thread-safe.
+ * The stack of etcd, Pulsar or Kafka, a source and a target Milvus. It outlives this process; a
+ * second one that brings it up finds it as it is. Thread-safe.
  */
 public final class LocalStack {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,8 +45,26 @@ public final class LocalStack {
     return up(Script.find("--secure"), lines);
   }
 
-  private static LocalStack up(Script script, Consumer<String> lines) {
-    script.run(lines, "up");
+  /**
+   * The same for another stack, beside the ordinary one: its source writes to Kafka.
+   *
+   * @throws StackException with the cure
+   */
+  public static LocalStack upKafka(Consumer<String> lines) {
+    return up(Script.find("--queue", "kafka"), lines);
+  }
+
+  /**
+   * Of yet another stack nothing but its Kafka, which asks for credentials and is reached over TLS.
+   *
+   * @throws StackException with the cure, where {@code openssl} is missing, too
+   */
+  public static LocalStack upSecureKafkaAlone(Consumer<String> lines) {
+    return up(Script.find("--queue", "kafka", "--secure"), lines, "--only", "kafka");
+  }
+
+  private static LocalStack up(Script script, Consumer<String> lines, String... options) {
+    script.run(lines, Stream.concat(Stream.of("up"), Stream.of(options)).toArray(String[]::new));
     return new LocalStack(script, status(script));
   }
 
@@ -68,17 +87,17 @@ public final class LocalStack {
 
   /** Kills a part, as a crash would. It stays down until it is started. */
   public void kill(Part part) {
-    script.run(line -> {}, "kill", part.argument());
+    script.run(line -> {}, "kill", part.argument(addresses));
   }
 
   /** Starts a part and waits until it is healthy. */
   public void start(Part part) {
-    script.run(line -> {}, "start", part.argument());
+    script.run(line -> {}, "start", part.argument(addresses));
   }
 
   /** Kills a part, starts it, and waits until it is healthy. */
   public void restart(Part part) {
-    script.run(line -> {}, "restart", part.argument());
+    script.run(line -> {}, "restart", part.argument(addresses));
   }
 
   /** Stops everything and forgets its data. What was downloaded stays. */

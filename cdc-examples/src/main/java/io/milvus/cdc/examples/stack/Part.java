@@ -7,14 +7,14 @@ public enum Part {
   /** The etcd that both Milvus share. */
   ETCD,
   /** The source's message queue. */
-  PULSAR,
+  QUEUE,
   /** The Milvus that is written to. */
   SOURCE,
   /** The Milvus in replica mode. */
   TARGET;
 
   /** Its name on the script's command line. */
-  String argument() {
-    return name().toLowerCase(Locale.ROOT);
+  String argument(Addresses addresses) {
+    return this == QUEUE ? addresses.queue() : name().toLowerCase(Locale.ROOT);
   }
 }

@@ -6,7 +6,7 @@
  * <pre>{@code
  * LocalStack stack = LocalStack.up(System.out::println);
  * String source = stack.addresses().source().uri();
- * stack.restart(Part.PULSAR);
+ * stack.restart(Part.QUEUE);
  * }</pre>
  */
 @NullMarked

@@ -50,19 +50,34 @@ final class Bench implements AutoCloseable {
     this.sharedTarget = target().build();
   }
 
-  /** Brings the stack up and takes a corner of it, named so that no two runs share one. */
+  /**
+   * Brings the stack up and takes a corner of it, named so that no two runs share one. With {@code
+   * -Dcdc.queue=kafka} it is the stack whose source writes to Kafka.
+   */
   static Bench open(String name) {
-    return new Bench(LocalStack.up(line -> {}), name, null);
+    return System.getProperty("cdc.queue", "pulsar").equals("kafka")
+        ? openKafka(name)
+        : new Bench(LocalStack.up(line -> {}), name, null);
+  }
+
+  /** The same on the stack whose source writes to Kafka. */
+  static Bench openKafka(String name) {
+    return new Bench(LocalStack.upKafka(line -> {}), name, null);
   }
 
   /** The same on the secure stack, with its keys. Skips the test where it cannot be made. */
   static Bench openSecure(String name) {
+    assumeOpenssl();
+    LocalStack stack = LocalStack.upSecure(line -> {});
+    return new Bench(stack, name, new Keys(stack.credentials()));
+  }
+
+  /** Skips the test where a secure stack cannot be made. */
+  static void assumeOpenssl() {
     assumeTrue(
         Stream.of(System.getenv("PATH").split(File.pathSeparator))
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, "openssl"))),
         "The command openssl, which makes the certificates, is not installed");
-    LocalStack stack = LocalStack.upSecure(line -> {});
-    return new Bench(stack, name, new Keys(stack.credentials()));
   }
 
   LocalStack stack() {
@@ -113,6 +128,7 @@ final class Bench implements AutoCloseable {
         .rootPath(addresses().source().rootPath())
         .metaSubPath(addresses().source().metaSubPath())
         .pulsar(addresses().pulsar())
+        .kafka(addresses().kafka())
         .channelPrefix(addresses().source().channelPrefix());
   }
 
@@ -146,14 +162,22 @@ final class Bench implements AutoCloseable {
   MirrorProcess mirror(Path state, Path log, String... jvmOptions) {
     return MirrorProcess.start(
         Map.of(
-            "etcd", addresses().etcd(),
-            "root", addresses().source().rootPath(),
-            "pulsar", addresses().pulsar(),
-            "channels", addresses().source().channelPrefix(),
-            "target", addresses().target().uri(),
-            "state", state.toString(),
-            "task", name,
-            "databases", String.join(",", mirrored())),
+            "etcd",
+            addresses().etcd(),
+            "root",
+            addresses().source().rootPath(),
+            addresses().queue(),
+            addresses().pulsar() + addresses().kafka(),
+            "channels",
+            addresses().source().channelPrefix(),
+            "target",
+            addresses().target().uri(),
+            "state",
+            state.toString(),
+            "task",
+            name,
+            "databases",
+            String.join(",", mirrored())),
         log,
         jvmOptions);
   }

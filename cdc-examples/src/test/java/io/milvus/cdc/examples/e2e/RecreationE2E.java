@@ -87,12 +87,12 @@ class RecreationE2E {
     Path log = Files.createTempFile("mirror", ".log");
     if (engine == Engine.DOWN) {
       try (MirrorProcess mirror = bench.mirror(state, log)) {
-        mirror.awaitOutput("changes=2", SOON);
+        mirror.awaitOutput("change CreateCollection", SOON);
       }
       action.run();
     } else {
       try (MirrorProcess mirror = bench.mirror(state, log)) {
-        mirror.awaitOutput("changes=2", SOON);
+        mirror.awaitOutput("change CreateCollection", SOON);
         action.run();
         if (engine == Engine.RUNNING) {
           mirror.awaitOutput("lag=", SOON);

@@ -51,10 +51,18 @@ class RefusalsE2E {
   }
 
   @Test
-  void unreachablePulsar() {
-    refused(source -> source.pulsar("pulsar://" + NOBODY_LISTENS), target -> {})
+  void unreachableQueue() {
+    refused(RefusalsE2E::whereNobodyListens, target -> {})
         .hasMessageContaining(NOBODY_LISTENS)
         .hasMessageContaining("Check the address");
+  }
+
+  private static void whereNobodyListens(MilvusSource.Builder source) {
+    if (bench.addresses().queue().equals("kafka")) {
+      source.kafka(NOBODY_LISTENS);
+    } else {
+      source.pulsar("pulsar://" + NOBODY_LISTENS);
+    }
   }
 
   @Test

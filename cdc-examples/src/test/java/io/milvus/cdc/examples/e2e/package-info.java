@@ -1,4 +1,4 @@
-/** What the library promises, shown on real Milvus, Pulsar and etcd. */
+/** What the library promises, shown on real Milvus, Pulsar, Kafka and etcd. */
 @NullMarked
 package io.milvus.cdc.examples.e2e;
 

@@ -1,0 +1,128 @@
+package io.milvus.cdc.source.mq;
+
+import io.milvus.cdc.error.Causes;
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.event.Position;
+import io.milvus.cdc.source.ReadFrom;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads Kafka topics by offset. A subscription is a consumer group without members, which pins
+ * nothing: Kafka keeps messages for as long as it is set to.
+ */
+public final class KafkaQueue implements MessageQueue {
+  private static final int CHECK_MILLIS = 5000;
+
+  private final KafkaSettings settings;
+  private final KafkaClients clients;
+  private final Admin admin;
+
+  private KafkaQueue(KafkaSettings settings) {
+    this.settings = settings;
+    this.clients = new KafkaClients(settings);
+    this.admin = clients.admin();
+  }
+
+  /** Connects lazily: the first operation tells whether the address is right. */
+  static KafkaQueue connect(KafkaSettings settings) {
+    return new KafkaQueue(settings);
+  }
+
+  @Override
+  public void checkAccess(String topic) {
+    DescribeTopicsOptions options =
+        new DescribeTopicsOptions().includeAuthorizedOperations(true).timeoutMs(CHECK_MILLIS);
+    try {
+      for (TopicDescription found :
+          answer(admin.describeTopics(List.of(topic), options).allTopicNames()).values()) {
+        Set<AclOperation> allowed = found.authorizedOperations();
+        if (allowed != null && !allowed.contains(AclOperation.READ)) {
+          throw refused(new TopicAuthorizationException(Set.of(topic)));
+        }
+      }
+    } catch (ExecutionException e) {
+      if (Causes.find(e, UnknownTopicOrPartitionException.class).isEmpty()
+          && Causes.find(e, InvalidTopicException.class).isEmpty()) {
+        throw refused(e);
+      }
+    }
+  }
+
+  @Override
+  public Set<String> topics() {
+    try {
+      return answer(admin.listTopics().names());
+    } catch (ExecutionException e) {
+      throw refused(e);
+    }
+  }
+
+  @Override
+  public QueueReader open(
+      String topic, String subscription, ReadFrom from, @Nullable Position mustHold) {
+    return new KafkaReader(settings, topic, clients.consumer(topic, subscription))
+        .begin(from, mustHold);
+  }
+
+  @Override
+  public void unsubscribe(Collection<String> topics, String subscription) {
+    try {
+      answer(admin.deleteConsumerGroups(List.of(subscription)).all());
+    } catch (ExecutionException e) {
+      if (Causes.find(e, GroupIdNotFoundException.class).isEmpty()) {
+        throw refused(e);
+      }
+    }
+  }
+
+  private <T> T answer(KafkaFuture<T> future) throws ExecutionException {
+    try {
+      return future.get(KafkaClients.OPERATION_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RetriableException("Interrupted while asking " + settings.name(), e);
+    } catch (TimeoutException e) {
+      throw refused(e);
+    }
+  }
+
+  private RetriableException refused(Exception e) {
+    return new RetriableException(KafkaRefusal.message(settings, e), e);
+  }
+
+  @Override
+  public Position positionOf(byte[] milvusMessageId) {
+    return KafkaPositions.of(milvusMessageId);
+  }
+
+  @Override
+  public int compare(Position a, Position b) {
+    return Long.compare(KafkaPositions.offsetOf(a), KafkaPositions.offsetOf(b));
+  }
+
+  @Override
+  public void close() {
+    try {
+      admin.close(Duration.ZERO);
+    } catch (InterruptException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

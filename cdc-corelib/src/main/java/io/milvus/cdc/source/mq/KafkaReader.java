@@ -1,0 +1,194 @@
+package io.milvus.cdc.source.mq;
+
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.event.Payload;
+import io.milvus.cdc.event.Position;
+import io.milvus.cdc.source.ReadFrom;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One topic's only partition, by offset. What it commits keeps nothing in Kafka: it is the place to
+ * go on from while the task has none, and what tools show as lag.
+ */
+final class KafkaReader implements QueueReader {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaReader.class);
+
+  private static final long COMMIT_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final KafkaSettings settings;
+  private final TopicPartition partition;
+
+  /** For one thread at a time: guarded by itself. */
+  private final KafkaConsumer<byte[], byte[]> consumer;
+
+  private volatile long done = -1;
+  private long committed = -1;
+  private long committedAt = System.nanoTime();
+  private boolean closed;
+
+  KafkaReader(KafkaSettings settings, String topic, KafkaConsumer<byte[], byte[]> consumer) {
+    this.settings = settings;
+    this.partition = new TopicPartition(topic, 0);
+    this.consumer = consumer;
+  }
+
+  /** Goes to where it begins; closes itself where it cannot. */
+  KafkaReader begin(ReadFrom from, @Nullable Position mustHold) {
+    boolean begun = false;
+    synchronized (consumer) {
+      try {
+        consumer.assign(List.of(partition));
+        OffsetAndMetadata left =
+            from instanceof ReadFrom.Continue
+                ? consumer.committed(Set.of(partition)).get(partition)
+                : null;
+        long start = left == null ? start(from) : left.offset();
+        checkHeld(mustHold == null || left != null ? start : KafkaPositions.offsetOf(mustHold));
+        consumer.seek(partition, start);
+        if (!(from instanceof ReadFrom.Resume)) {
+          // Else a task from latest that dies before its first message would begin at the earliest.
+          consumer.commitSync(Map.of(partition, new OffsetAndMetadata(start)));
+        }
+        begun = true;
+        return this;
+      } catch (KafkaException e) {
+        throw refused(e);
+      } finally {
+        if (!begun) {
+          close();
+        }
+      }
+    }
+  }
+
+  private long start(ReadFrom from) {
+    if (from instanceof ReadFrom.Latest) {
+      return end();
+    } else if (from instanceof ReadFrom.Resume resume) {
+      return KafkaPositions.offsetOf(resume.position());
+    } else if (from instanceof ReadFrom.At at) {
+      return KafkaPositions.offsetOf(at.position());
+    }
+    return first();
+  }
+
+  private long first() {
+    return consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
+  }
+
+  private long end() {
+    return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+  }
+
+  private void checkHeld(long needed) {
+    long first = first();
+    if (needed < first) {
+      throw ExpiredPosition.before(
+          partition.topic(), KafkaPositions.of(needed), KafkaPositions.of(first));
+    }
+    long end = end();
+    if (needed > end) {
+      throw ExpiredPosition.behind(
+          partition.topic(), KafkaPositions.of(needed), KafkaPositions.of(end));
+    }
+  }
+
+  @Override
+  public @Nullable QueueMessage poll(Duration timeout) throws InterruptedException {
+    synchronized (consumer) {
+      try {
+        if (closed) {
+          return null;
+        }
+        commit();
+        for (ConsumerRecord<byte[], byte[]> message : consumer.poll(timeout)) {
+          return messageOf(message);
+        }
+        return null;
+      } catch (WakeupException e) {
+        return null;
+      } catch (InterruptException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedException("Interrupted while reading topic " + partition.topic());
+      } catch (OffsetOutOfRangeException e) {
+        checkHeld(e.offsetOutOfRangePartitions().getOrDefault(partition, -1L));
+        throw refused(e);
+      } catch (KafkaException e) {
+        throw refused(e);
+      }
+    }
+  }
+
+  private static QueueMessage messageOf(ConsumerRecord<byte[], byte[]> message) {
+    Map<String, String> properties = new HashMap<>();
+    for (Header header : message.headers()) {
+      if (header.value() != null) {
+        properties.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+      }
+    }
+    byte[] body = message.value() == null ? new byte[0] : message.value();
+    return new QueueMessage(KafkaPositions.of(message.offset()), Payload.of(body), properties);
+  }
+
+  private RetriableException refused(KafkaException e) {
+    return new RetriableException(
+        "Topic %s cannot be read: %s"
+            .formatted(partition.topic(), KafkaRefusal.message(settings, e)),
+        e);
+  }
+
+  /** Told to Kafka by the reader's own thread, the only one that may talk to it. */
+  @Override
+  public void acknowledgeBefore(Position position) {
+    done = KafkaPositions.offsetOf(position);
+  }
+
+  private void commit() {
+    long next = done;
+    if (next > committed && System.nanoTime() - committedAt > COMMIT_NANOS) {
+      committed = next;
+      committedAt = System.nanoTime();
+      consumer.commitAsync(
+          Map.of(partition, new OffsetAndMetadata(next)),
+          (offsets, failure) -> {
+            if (failure != null) {
+              LOG.debug("Offsets {} are not committed", offsets, failure);
+            }
+          });
+    }
+  }
+
+  /** Ends a poll that another thread is in. */
+  @Override
+  public void close() {
+    consumer.wakeup();
+    synchronized (consumer) {
+      if (!closed) {
+        closed = true;
+        try {
+          consumer.close(CloseOptions.timeout(Duration.ZERO));
+        } catch (KafkaException e) {
+          LOG.debug("The consumer of {} did not close well", partition, e);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.milvus.cdc.source.mq;
+
+import io.milvus.cdc.error.ConfigException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to reach a source's Kafka.
+ *
+ * @param bootstrapServers such as {@code host:9092}, several separated by commas
+ * @param tls whether to speak TLS
+ * @param trustedCertificates a PEM file for TLS, null for the JVM's own
+ * @param login where the brokers ask for one
+ */
+public record KafkaSettings(
+    String bootstrapServers,
+    boolean tls,
+    @Nullable Path trustedCertificates,
+    @Nullable KafkaLogin login)
+    implements QueueSettings {
+
+  @Override
+  public MessageQueue connect() {
+    try {
+      return KafkaQueue.connect(this);
+    } catch (NoClassDefFoundError e) {
+      throw new ConfigException(
+          "Kafka's client is not on the classpath (%s). Add org.apache.kafka:kafka-clients."
+              .formatted(e.getMessage()),
+          e);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "Kafka at " + bootstrapServers;
+  }
+
+  @Override
+  public boolean topicsComeFirst() {
+    return false;
+  }
+
+  @Override
+  public String whereTopicsHide() {
+    return "Kafka shows only topics that %s may describe."
+        .formatted(login == null ? "everybody" : "user '%s'".formatted(login.user()));
+  }
+}

@@ -1,0 +1,20 @@
+package io.milvus.cdc.source.mq;
+
+/** Which queue carries a source's messages, and how to reach it. */
+public sealed interface QueueSettings permits PulsarSettings, KafkaSettings {
+  /**
+   * Connects lazily: the first operation tells whether the address is right.
+   *
+   * @throws io.milvus.cdc.error.ConfigException where it never can be, or its client is not there
+   */
+  MessageQueue connect();
+
+  /** Its kind and address for a person, such as {@code Pulsar at pulsar://host:6650}. */
+  String name();
+
+  /** Whether every topic of a source is there before its first collection is. */
+  boolean topicsComeFirst();
+
+  /** What to look at where a source's topics are not found; a sentence. */
+  String whereTopicsHide();
+}

@@ -1,0 +1,76 @@
+package io.milvus.cdc.examples.e2e;
+
+import io.milvus.cdc.Secret;
+import io.milvus.cdc.examples.stack.Credentials;
+import io.milvus.cdc.examples.stack.LocalStack;
+import io.milvus.cdc.source.mq.KafkaLogin;
+import io.milvus.cdc.source.mq.KafkaSettings;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+
+/** A broker that asks for credentials and is reached over TLS, and the ways to it. */
+final class SecureKafka implements AutoCloseable {
+  private final LocalStack stack;
+  private final Credentials.Kafka users;
+
+  private SecureKafka(LocalStack stack) {
+    this.stack = stack;
+    this.users = Objects.requireNonNull(stack.credentials().kafka());
+  }
+
+  /** Brings it up. Skips the test where it cannot be made. */
+  static SecureKafka up() {
+    Bench.assumeOpenssl();
+    return new SecureKafka(LocalStack.upSecureKafkaAlone(line -> {}));
+  }
+
+  Credentials.Kafka users() {
+    return users;
+  }
+
+  String address() {
+    return stack.addresses().kafka();
+  }
+
+  Path authority() {
+    return stack.credentials().authority();
+  }
+
+  Path stranger() {
+    return stack.credentials().stranger();
+  }
+
+  /** As a user who may do everything. */
+  KafkaSettings settings() {
+    return settings("SCRAM-SHA-256", users.user(), users.password());
+  }
+
+  KafkaSettings settings(String mechanism, String user, String password) {
+    return new KafkaSettings(
+        address(), true, authority(), new KafkaLogin(mechanism, user, new Secret(password)));
+  }
+
+  KafkaTopics topics() {
+    return new KafkaTopics(
+        Map.of(
+            "bootstrap.servers",
+            address(),
+            "security.protocol",
+            "SASL_SSL",
+            "ssl.truststore.type",
+            "PEM",
+            "ssl.truststore.location",
+            authority().toString(),
+            "sasl.mechanism",
+            "PLAIN",
+            "sasl.jaas.config",
+            "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\";"
+                .formatted(users.user(), users.password())));
+  }
+
+  @Override
+  public void close() {
+    stack.wipe();
+  }
+}
