@@ -27,6 +27,7 @@ final class CatalogSync {
   private final AppliedCatalog applied;
   private final Scope scope;
   private final TaskReport report;
+  private final ServingSync serving;
   private final boolean fromTheBeginning;
   private Catalog known = Catalog.EMPTY;
   private List<SchemaEvent> plan = List.of();
@@ -44,6 +45,7 @@ final class CatalogSync {
       AppliedCatalog applied,
       Scope scope,
       TaskReport report,
+      ServingSync serving,
       boolean fromTheBeginning) {
     this.source = source;
     this.target = target;
@@ -51,6 +53,7 @@ final class CatalogSync {
     this.applied = applied;
     this.scope = scope;
     this.report = report;
+    this.serving = serving;
     this.fromTheBeginning = fromTheBeginning;
   }
 
@@ -106,6 +109,7 @@ final class CatalogSync {
   void replan(long watermark) {
     Catalog has = applied.catalog();
     plan = SchemaPlan.between(has, known, scope);
+    serving.plan(has, known);
     merger.follow(unwanted(has, known), Demand.of(has, known, plan, watermark));
     long discarded = merger.discarded();
     report.discarded(discarded - discardedBefore);

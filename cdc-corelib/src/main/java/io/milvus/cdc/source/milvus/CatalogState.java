@@ -38,6 +38,8 @@ final class CatalogState {
   private final Map<Long, Map<Long, FieldSchema>> fields = new HashMap<>();
   private final Map<Long, Map<Long, PartitionInfo>> partitions = new HashMap<>();
 
+  private final ServingState serving = new ServingState();
+
   /** Ids are unique over the whole cluster, databases apart. */
   private final Map<Long, Long> drops = new HashMap<>();
 
@@ -77,6 +79,7 @@ final class CatalogState {
       case COLLECTION -> applyCollection(key, value, deleted);
       case FIELD -> applyField(key, value);
       case PARTITION -> applyPartition(key, value, deleted);
+      case INDEX, LOADED_COLLECTION, LOADED_PARTITION -> serving.apply(key, value);
     }
   }
 
@@ -164,7 +167,7 @@ final class CatalogState {
       stale.clear();
       Map<Long, DatabaseEntry> named = new HashMap<>();
       databases.forEach((id, info) -> named.put(id, entry(info)));
-      catalog = new Catalog(named, entries);
+      catalog = new Catalog(named, entries, serving.servings(new Schemas()));
     }
     return catalog;
   }
@@ -193,5 +196,20 @@ final class CatalogState {
         fields.getOrDefault(info.getId(), Map.of()).values(),
         parts,
         drops.getOrDefault(info.getId(), 0L));
+  }
+
+  private final class Schemas implements ServingState.Schemas {
+    @Override
+    public String field(long collection, long field) {
+      FieldSchema schema = fields.getOrDefault(collection, Map.of()).get(field);
+      return schema == null ? "" : schema.getName();
+    }
+
+    @Override
+    public Set<Long> partitions(long collection) {
+      Set<Long> living = new HashSet<>(partitions.getOrDefault(collection, Map.of()).keySet());
+      living.removeAll(drops.keySet());
+      return living;
+    }
   }
 }

@@ -189,7 +189,7 @@ final class TargetCatalog {
   }
 
   /** What makes a replica accept a change, with the source's time of it. */
-  private static MsgBase replicated(long timestamp) {
+  static MsgBase replicated(long timestamp) {
     return MsgBase.newBuilder()
         .setReplicateInfo(
             ReplicateInfo.newBuilder()
