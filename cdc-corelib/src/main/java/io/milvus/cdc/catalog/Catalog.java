@@ -14,6 +14,7 @@ import java.util.Map;
 public record Catalog(
     Map<Long, DatabaseEntry> databases,
     Map<Long, CollectionEntry> collections,
+    Map<AliasName, AliasEntry> aliases,
     Map<Long, Serving> servings) {
   /** A catalog with nothing in it. */
   public static final Catalog EMPTY = new Catalog(Map.of(), Map.of());
@@ -21,12 +22,13 @@ public record Catalog(
   public Catalog {
     databases = Map.copyOf(databases);
     collections = Map.copyOf(collections);
+    aliases = Map.copyOf(aliases);
     servings = Map.copyOf(servings);
   }
 
-  /** A catalog in which nothing is indexed or loaded, or nobody asks. */
+  /** A catalog without aliases, in which nothing is indexed or loaded. */
   public Catalog(Map<Long, DatabaseEntry> databases, Map<Long, CollectionEntry> collections) {
-    this(databases, collections, Map.of());
+    this(databases, collections, Map.of(), Map.of());
   }
 
   /** The indexes and the load state of a collection. */

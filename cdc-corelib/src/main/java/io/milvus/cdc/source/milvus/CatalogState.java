@@ -38,6 +38,7 @@ final class CatalogState {
   private final Map<Long, Map<Long, FieldSchema>> fields = new HashMap<>();
   private final Map<Long, Map<Long, PartitionInfo>> partitions = new HashMap<>();
 
+  private final AliasState aliases = new AliasState();
   private final ServingState serving = new ServingState();
 
   /** Ids are unique over the whole cluster, databases apart. */
@@ -56,12 +57,16 @@ final class CatalogState {
    * @param value null where the key was deleted
    */
   void apply(String key, @Nullable ByteString value) {
+    ByteString living = TOMBSTONE.equals(value) ? null : value;
     CatalogKey parsed = CatalogKey.parse(key);
-    if (parsed == null) {
-      return;
-    }
     try {
-      apply(parsed, TOMBSTONE.equals(value) ? null : value, value == null);
+      if (AliasState.covers(key)) {
+        aliases.apply(key, living, value == null);
+      } else if (parsed != null) {
+        apply(parsed, living, value == null);
+      } else {
+        return;
+      }
     } catch (InvalidProtocolBufferException e) {
       throw new SourceException(
           ("etcd key '%s' does not hold what Milvus 2.3 to 2.5 write there: %s. Check the source's"
@@ -167,7 +172,7 @@ final class CatalogState {
       stale.clear();
       Map<Long, DatabaseEntry> named = new HashMap<>();
       databases.forEach((id, info) -> named.put(id, entry(info)));
-      catalog = new Catalog(named, entries, serving.servings(new Schemas()));
+      catalog = new Catalog(named, entries, aliases.aliases(), serving.servings(new Schemas()));
     }
     return catalog;
   }

@@ -129,6 +129,7 @@ final class EtcdCatalog implements AutoCloseable {
         }) {
       read(meta + CatalogKey.HISTORY + kind.prefix, revision, listed);
     }
+    read(meta + CatalogKey.HISTORY + AliasState.PREFIX, revision, listed);
     synchronized (this) {
       state = listed;
       seen = revision;

@@ -1,6 +1,8 @@
 package io.milvus.cdc.target.milvus;
 
 import io.grpc.MethodDescriptor;
+import io.milvus.grpc.AlterAliasRequest;
+import io.milvus.grpc.CreateAliasRequest;
 import io.milvus.grpc.CreateCollectionRequest;
 import io.milvus.grpc.CreateDatabaseRequest;
 import io.milvus.grpc.CreateIndexRequest;
@@ -11,6 +13,7 @@ import io.milvus.grpc.DescribeIndexRequest;
 import io.milvus.grpc.DescribeIndexResponse;
 import io.milvus.grpc.DescribeResourceGroupRequest;
 import io.milvus.grpc.DescribeResourceGroupResponse;
+import io.milvus.grpc.DropAliasRequest;
 import io.milvus.grpc.DropCollectionRequest;
 import io.milvus.grpc.DropDatabaseRequest;
 import io.milvus.grpc.DropIndexRequest;
@@ -154,6 +157,18 @@ final class Methods {
           "ReleaseCollection",
           ReleaseCollectionRequest.getDefaultInstance(),
           Status.getDefaultInstance());
+
+  static final MethodDescriptor<CreateAliasRequest, Status> CREATE_ALIAS =
+      MilvusRpc.method(
+          "CreateAlias", CreateAliasRequest.getDefaultInstance(), Status.getDefaultInstance());
+
+  static final MethodDescriptor<AlterAliasRequest, Status> ALTER_ALIAS =
+      MilvusRpc.method(
+          "AlterAlias", AlterAliasRequest.getDefaultInstance(), Status.getDefaultInstance());
+
+  static final MethodDescriptor<DropAliasRequest, Status> DROP_ALIAS =
+      MilvusRpc.method(
+          "DropAlias", DropAliasRequest.getDefaultInstance(), Status.getDefaultInstance());
 
   private Methods() {}
 }
