@@ -1,5 +1,6 @@
 package io.milvus.cdc;
 
+import io.milvus.cdc.catalog.Serving;
 import io.milvus.cdc.event.SchemaEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,12 @@ public interface CdcListener {
 
   /** A change of the catalog is on the target. */
   default void schemaApplied(String task, SchemaEvent event) {}
+
+  /**
+   * A collection's indexes and load were made what they are on the source, now or before. Building
+   * and loading may still be under way.
+   */
+  default void served(String task, String database, String collection, Serving serving) {}
 
   /** The task would resume from this watermark after a crash. */
   default void checkpointed(String task, long watermark) {}

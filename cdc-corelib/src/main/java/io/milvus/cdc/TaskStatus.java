@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoint where the task would go on after a crash, and another one could begin; while
  *     the task runs, rows beyond it may be on the target already, once it is paused none are
  * @param counters since the task was submitted
+ * @param shortcomings what is not as on the source because the target cannot have it so, in words
+ *     for people: fewer replicas, an index that it refuses; it is tried again now and then
  * @param retry the fault that is being retried, or null
  * @param reason why it failed, or null
  */
@@ -30,6 +32,7 @@ public record TaskStatus(
     List<ChannelStatus> channels,
     StartFrom.At checkpoint,
     Counters counters,
+    List<String> shortcomings,
     @Nullable Retry retry,
     @Nullable String reason) {
 

@@ -8,13 +8,31 @@ import java.util.Map;
  *
  * @param databases by id
  * @param collections by id
+ * @param servings by the id of the collection; those that are neither indexed nor loaded are
+ *     missing
  */
-public record Catalog(Map<Long, DatabaseEntry> databases, Map<Long, CollectionEntry> collections) {
+public record Catalog(
+    Map<Long, DatabaseEntry> databases,
+    Map<Long, CollectionEntry> collections,
+    Map<AliasName, AliasEntry> aliases,
+    Map<Long, Serving> servings) {
   /** A catalog with nothing in it. */
   public static final Catalog EMPTY = new Catalog(Map.of(), Map.of());
 
   public Catalog {
     databases = Map.copyOf(databases);
     collections = Map.copyOf(collections);
+    aliases = Map.copyOf(aliases);
+    servings = Map.copyOf(servings);
+  }
+
+  /** A catalog without aliases, in which nothing is indexed or loaded. */
+  public Catalog(Map<Long, DatabaseEntry> databases, Map<Long, CollectionEntry> collections) {
+    this(databases, collections, Map.of(), Map.of());
+  }
+
+  /** The indexes and the load state of a collection. */
+  public Serving serving(long collectionId) {
+    return servings.getOrDefault(collectionId, Serving.NONE);
   }
 }

@@ -1,14 +1,18 @@
 package io.milvus.cdc.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.milvus.cdc.catalog.AliasEntry;
+import io.milvus.cdc.catalog.AliasName;
 import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.CollectionSchema;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.PartitionEntry;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +35,17 @@ final class CatalogJson {
                 .put("createdAt", database.createdAt()));
     ObjectNode collections = node.putObject("collections");
     eachById(catalog.collections(), (id, collection) -> collections.set(id, write(collection)));
+    ArrayNode aliases = node.putArray("aliases");
+    catalog.aliases().values().stream()
+        .sorted(Comparator.comparingLong(AliasEntry::since))
+        .forEach(
+            alias ->
+                aliases
+                    .addObject()
+                    .put("name", alias.name().text())
+                    .put("database", alias.name().databaseId())
+                    .put("collection", alias.collectionId())
+                    .put("since", alias.since()));
     return node;
   }
 
@@ -77,7 +92,19 @@ final class CatalogJson {
                     0)));
     Map<Long, CollectionEntry> collections = new HashMap<>();
     eachOf(node.required("collections"), (id, entry) -> collections.put(id, collection(id, entry)));
-    return new Catalog(databases, collections);
+    Map<AliasName, AliasEntry> aliases = new HashMap<>();
+    for (JsonNode alias : node.path("aliases")) {
+      AliasName name =
+          new AliasName(alias.required("database").longValue(), alias.required("name").asText());
+      aliases.put(
+          name,
+          new AliasEntry(
+              name,
+              alias.required("collection").longValue(),
+              alias.required("since").longValue(),
+              0));
+    }
+    return new Catalog(databases, collections, aliases, Map.of());
   }
 
   private static void eachOf(JsonNode node, BiConsumer<Long, JsonNode> action) {

@@ -29,6 +29,7 @@ final class CatalogSync {
   private final AppliedCatalog applied;
   private final Scope scope;
   private final TaskReport report;
+  private final ServingSync serving;
   private final boolean fromTheBeginning;
   private Catalog known = Catalog.EMPTY;
   private List<SchemaEvent> plan = List.of();
@@ -48,6 +49,7 @@ final class CatalogSync {
       AppliedCatalog applied,
       Scope scope,
       TaskReport report,
+      ServingSync serving,
       boolean fromTheBeginning) {
     this.source = source;
     this.target = target;
@@ -56,6 +58,7 @@ final class CatalogSync {
     this.applied = applied;
     this.scope = scope;
     this.report = report;
+    this.serving = serving;
     this.fromTheBeginning = fromTheBeginning;
   }
 
@@ -111,6 +114,7 @@ final class CatalogSync {
   void replan(long watermark) {
     Catalog has = applied.catalog();
     plan = SchemaPlan.between(has, known, scope);
+    serving.plan(has, known);
     List<Demand> demands = Demand.of(has, known, plan, watermark);
     demands.stream().map(Demand::channel).forEach(reading);
     merger.follow(unwanted(has, known), demands);

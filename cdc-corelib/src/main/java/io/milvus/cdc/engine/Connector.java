@@ -78,6 +78,7 @@ final class Connector {
       // From here on the task has begun: its subscriptions hold what it needs.
       keeper.save(start.watermark(), start.reserved(), start.ceiling(), Map.of(), 0);
     }
+    ServingSync serving = new ServingSync(target, report, settings.time());
     CatalogSync catalog =
         new CatalogSync(
             source,
@@ -87,9 +88,11 @@ final class Connector {
             applied,
             scope(),
             report,
+            serving,
             spec.startFrom() instanceof StartFrom.Earliest);
     Replication replication =
-        new Replication(source, target, merger, readers, catalog, keeper, report, settings.time());
+        new Replication(
+            source, target, merger, readers, catalog, serving, keeper, report, settings.time());
     replication.begin(start.intended());
     return replication;
   }

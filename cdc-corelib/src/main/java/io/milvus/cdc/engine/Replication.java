@@ -41,6 +41,7 @@ final class Replication implements AutoCloseable {
   private final TickMerger merger;
   private final ChannelThreads readers;
   private final CatalogSync catalog;
+  private final ServingSync serving;
   private final CheckpointKeeper keeper;
   private final TaskReport report;
   private final InstantSource time;
@@ -55,6 +56,7 @@ final class Replication implements AutoCloseable {
       TickMerger merger,
       ChannelThreads readers,
       CatalogSync catalog,
+      ServingSync serving,
       CheckpointKeeper keeper,
       TaskReport report,
       InstantSource time) {
@@ -63,6 +65,7 @@ final class Replication implements AutoCloseable {
     this.merger = merger;
     this.readers = readers;
     this.catalog = catalog;
+    this.serving = serving;
     this.keeper = keeper;
     this.report = report;
     this.time = time;
@@ -104,6 +107,10 @@ final class Replication implements AutoCloseable {
 
   /** Applies the next rows, or the next change. False where neither can be done yet. */
   private boolean step(TickSnapshot seen) throws InterruptedException {
+    if (serving.step()) {
+      // First, for it belongs to what the source had when the catalog was asked for.
+      return true;
+    }
     SchemaEvent next = catalog.next(watermark);
     if (next != null && watermark >= next.timestamp() - 1) {
       applyChange(next);
@@ -220,6 +227,11 @@ final class Replication implements AutoCloseable {
       target.advance(watermark);
       store(watermark);
     }
+  }
+
+  /** What the target could not do as the source did, in words for people. */
+  List<String> shortcomings() {
+    return serving.shortcomings();
   }
 
   List<TickMerger.ChannelView> channels() {

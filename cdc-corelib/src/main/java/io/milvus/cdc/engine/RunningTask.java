@@ -169,6 +169,7 @@ final class RunningTask implements CdcTask {
         connected == null ? List.of() : channels(connected, now),
         progress.stored(),
         progress.counters(),
+        connected == null ? List.of() : connected.shortcomings(),
         current == TaskState.RETRYING ? retry : null,
         current == TaskState.FAILED ? reason : null);
   }

@@ -2,6 +2,7 @@ package io.milvus.cdc.engine;
 
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskState;
+import io.milvus.cdc.catalog.Serving;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Delete;
 import io.milvus.cdc.event.Position;
@@ -10,9 +11,13 @@ import io.milvus.cdc.event.SchemaEvent;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells a task's progress and its engine's listeners what happened. */
 final class TaskReport {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskReport.class);
+
   private final String task;
   private final Progress progress;
   private final Listeners listeners;
@@ -56,6 +61,14 @@ final class TaskReport {
     progress.schemaApplied();
     progress.watermark(watermark, readableAt);
     listeners.tell(listener -> listener.schemaApplied(task, event));
+  }
+
+  void served(String database, String collection, Serving serving) {
+    listeners.tell(listener -> listener.served(task, database, collection, serving));
+  }
+
+  void fallsShort(String why) {
+    LOG.warn("task={} {}", task, why);
   }
 
   void checkpointed(long watermark, Map<String, Position> positions) {

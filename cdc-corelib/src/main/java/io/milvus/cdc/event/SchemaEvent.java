@@ -1,5 +1,6 @@
 package io.milvus.cdc.event;
 
+import io.milvus.cdc.catalog.AliasEntry;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.PartitionEntry;
@@ -86,6 +87,25 @@ public sealed interface SchemaEvent {
     }
   }
 
+  /** An alias appeared, or moved here from another collection. */
+  record SetAlias(
+      long timestamp, DatabaseEntry database, CollectionEntry collection, AliasEntry alias)
+      implements SchemaEvent {
+    @Override
+    public <X extends Exception> void accept(Visitor<X> visitor) throws X {
+      visitor.setAlias(this);
+    }
+  }
+
+  /** An alias is gone, alone or with its collection. */
+  record DropAlias(long timestamp, DatabaseEntry database, AliasEntry alias)
+      implements SchemaEvent {
+    @Override
+    public <X extends Exception> void accept(Visitor<X> visitor) throws X {
+      visitor.dropAlias(this);
+    }
+  }
+
   /**
    * One method a kind: adding a kind breaks every visitor at compile time, on purpose. X is what
    * its methods may throw.
@@ -102,5 +122,9 @@ public sealed interface SchemaEvent {
     void createPartition(CreatePartition event) throws X;
 
     void dropPartition(DropPartition event) throws X;
+
+    void setAlias(SetAlias event) throws X;
+
+    void dropAlias(DropAlias event) throws X;
   }
 }

@@ -1,5 +1,7 @@
 package io.milvus.cdc.order;
 
+import io.milvus.cdc.catalog.AliasEntry;
+import io.milvus.cdc.catalog.AliasName;
 import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
@@ -14,14 +16,16 @@ import java.util.Optional;
 public final class AppliedCatalog implements SchemaEvent.Visitor<RuntimeException> {
   private final Map<Long, DatabaseEntry> databases;
   private final Map<Long, CollectionEntry> collections;
+  private final Map<AliasName, AliasEntry> aliases;
 
   public AppliedCatalog(Catalog start) {
     databases = new HashMap<>(start.databases());
     collections = new HashMap<>(start.collections());
+    aliases = new HashMap<>(start.aliases());
   }
 
   public Catalog catalog() {
-    return new Catalog(databases, collections);
+    return new Catalog(databases, collections, aliases, Map.of());
   }
 
   /** Whether the target has a place for these rows. */
@@ -76,6 +80,7 @@ public final class AppliedCatalog implements SchemaEvent.Visitor<RuntimeExceptio
   /** The target lost this collection, or never got it. */
   public void forget(CollectionEntry collection) {
     collections.remove(collection.id());
+    aliases.values().removeIf(alias -> alias.collectionId() == collection.id());
   }
 
   @Override
@@ -95,7 +100,7 @@ public final class AppliedCatalog implements SchemaEvent.Visitor<RuntimeExceptio
 
   @Override
   public void dropCollection(SchemaEvent.DropCollection event) {
-    collections.remove(event.collection().id());
+    forget(event.collection());
   }
 
   @Override
@@ -107,5 +112,15 @@ public final class AppliedCatalog implements SchemaEvent.Visitor<RuntimeExceptio
   @Override
   public void dropPartition(SchemaEvent.DropPartition event) {
     withoutPartition(event.collection().id(), event.partition().id());
+  }
+
+  @Override
+  public void setAlias(SchemaEvent.SetAlias event) {
+    aliases.put(event.alias().name(), event.alias());
+  }
+
+  @Override
+  public void dropAlias(SchemaEvent.DropAlias event) {
+    aliases.remove(event.alias().name());
   }
 }

@@ -1,5 +1,6 @@
 package io.milvus.cdc.order;
 
+import io.milvus.cdc.catalog.AliasEntry;
 import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
@@ -20,12 +21,13 @@ import java.util.function.Predicate;
  */
 public final class SchemaPlan {
   /**
-   * At one timestamp a name is freed before it is taken, and a database is there before what is in
-   * it.
+   * At one timestamp a name is freed before it is taken, an alias before its collection, and a
+   * database is there before what is in it.
    */
   private static final Comparator<SchemaEvent> ORDER =
       Comparator.comparingLong(SchemaEvent::timestamp)
           .thenComparing(event -> !isDrop(event))
+          .thenComparing(event -> !(event instanceof SchemaEvent.DropAlias))
           .thenComparing(event -> !(event instanceof SchemaEvent.CreateDatabase));
 
   private final Catalog applied;
@@ -43,13 +45,15 @@ public final class SchemaPlan {
   public static List<SchemaEvent> between(Catalog applied, Catalog source, Scope scope) {
     SchemaPlan plan = new SchemaPlan(applied, source, scope);
     plan.collections();
+    plan.aliases();
     plan.databases();
     plan.events.sort(ORDER);
     return List.copyOf(plan.events);
   }
 
   private static boolean isDrop(SchemaEvent event) {
-    return event instanceof SchemaEvent.DropDatabase
+    return event instanceof SchemaEvent.DropAlias
+        || event instanceof SchemaEvent.DropDatabase
         || event instanceof SchemaEvent.DropCollection
         || event instanceof SchemaEvent.DropPartition;
   }
@@ -113,13 +117,43 @@ public final class SchemaPlan {
     }
   }
 
+  /** Aliases of collections that the target has, or is about to get. */
+  private void aliases() {
+    for (AliasEntry known : applied.aliases().values()) {
+      AliasEntry now = source.aliases().get(known.name());
+      CollectionEntry of = source.collections().get(known.collectionId());
+      long at = now == null ? DatabaseEntry.LONG_AGO : now.droppedAt();
+      if (of == null || of.dropped()) {
+        // Milvus leaves the alias of a dropped collection until it collects its garbage.
+        at = of == null ? DatabaseEntry.LONG_AGO : of.droppedAt();
+      }
+      if (at != 0) {
+        events.add(new SchemaEvent.DropAlias(at, database(known.name().databaseId()), known));
+      }
+    }
+    for (AliasEntry now : source.aliases().values()) {
+      CollectionEntry of = source.collections().get(now.collectionId());
+      AliasEntry known = applied.aliases().get(now.name());
+      boolean there = known != null && known.collectionId() == now.collectionId();
+      if (!now.dropped() && !there && of != null && replicated(of)) {
+        events.add(
+            new SchemaEvent.SetAlias(now.since(), database(now.name().databaseId()), of, now));
+      }
+    }
+  }
+
+  private boolean replicated(CollectionEntry collection) {
+    return !collection.dropped()
+        && (applied.collections().containsKey(collection.id()) || scope.wants(source, collection));
+  }
+
   private DatabaseEntry databaseOf(CollectionEntry collection) {
-    DatabaseEntry now = source.databases().get(collection.databaseId());
-    return now != null
-        ? now
-        : applied
-            .databases()
-            .getOrDefault(collection.databaseId(), DatabaseEntry.unknown(collection.databaseId()));
+    return database(collection.databaseId());
+  }
+
+  private DatabaseEntry database(long id) {
+    DatabaseEntry now = source.databases().get(id);
+    return now != null ? now : applied.databases().getOrDefault(id, DatabaseEntry.unknown(id));
   }
 
   private void databases() {

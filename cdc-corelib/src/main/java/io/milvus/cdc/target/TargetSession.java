@@ -2,15 +2,16 @@ package io.milvus.cdc.target;
 
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.catalog.Serving;
 import io.milvus.cdc.event.SchemaEvent;
 
 /**
  * An open connection to a target, used by one thread.
  *
  * <p>Order of calls: {@link #bind} for each collection that the checkpoint knows; then rounds of
- * {@link #prepare}, {@link Delivery#send}, {@link #advance}, with {@link #apply} between them.
- * Every method may throw {@link io.milvus.cdc.error.RetriableException}; the session is closed
- * then, and the work begins again from the checkpoint in a new one.
+ * {@link #prepare}, {@link Delivery#send}, {@link #advance}, with {@link #apply} and {@link #serve}
+ * between them. Every method may throw {@link io.milvus.cdc.error.RetriableException}; the session
+ * is closed then, and the work begins again from the checkpoint in a new one.
  */
 public interface TargetSession extends AutoCloseable {
   /** Finds again what an earlier session made for this collection. False where it is not there. */
@@ -21,6 +22,15 @@ public interface TargetSession extends AutoCloseable {
 
   /** Applies one change of the catalog. Returns when the target has it. Idempotent. */
   void apply(SchemaEvent event) throws InterruptedException;
+
+  /**
+   * Makes the indexes and the load state of a collection those of the source, whatever they are,
+   * without waiting for anything to be built or loaded. Idempotent.
+   *
+   * @param wanted of the partitions that the target has
+   * @return why it is not all as on the source, in words for people, or an empty text
+   */
+  String serve(CollectionEntry collection, Serving wanted) throws InterruptedException;
 
   /** Tells the target that everything at or below this source timestamp is there. */
   void advance(long watermark) throws InterruptedException;

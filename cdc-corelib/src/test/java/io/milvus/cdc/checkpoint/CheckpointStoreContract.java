@@ -3,6 +3,8 @@ package io.milvus.cdc.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.milvus.cdc.catalog.AliasEntry;
+import io.milvus.cdc.catalog.AliasName;
 import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.CollectionSchema;
@@ -64,9 +66,12 @@ abstract class CheckpointStoreContract {
                 5L, new PartitionEntry(5, "_default_0", 470665707992383493L, 0),
                 6L, new PartitionEntry(6, "größe", Long.MAX_VALUE, 0)),
             0);
+    AliasName name = new AliasName(7, "größer");
     return new Catalog(
         Map.of(1L, Entries.DEFAULT, 7L, new DatabaseEntry(7, "データ", 11, 0)),
-        Map.of(collection.id(), collection));
+        Map.of(collection.id(), collection),
+        Map.of(name, new AliasEntry(name, collection.id(), 470665707992383493L, 0)),
+        Map.of());
   }
 
   @Test

@@ -219,7 +219,7 @@ class FileCheckpointStoreTest extends CheckpointStoreContract {
               2,
               3,
               Map.of(),
-              new Catalog(full().databases(), full().collections()),
+              new Catalog(full().databases(), full().collections(), full().aliases(), Map.of()),
               0,
               "",
               SAVED));

@@ -7,6 +7,8 @@ import static io.milvus.cdc.testkit.Entries.dropped;
 import static io.milvus.cdc.testkit.Entries.in;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.milvus.cdc.catalog.AliasEntry;
+import io.milvus.cdc.catalog.AliasName;
 import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
@@ -15,9 +17,11 @@ import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.event.SchemaEvent.CreateCollection;
 import io.milvus.cdc.event.SchemaEvent.CreateDatabase;
 import io.milvus.cdc.event.SchemaEvent.CreatePartition;
+import io.milvus.cdc.event.SchemaEvent.DropAlias;
 import io.milvus.cdc.event.SchemaEvent.DropCollection;
 import io.milvus.cdc.event.SchemaEvent.DropDatabase;
 import io.milvus.cdc.event.SchemaEvent.DropPartition;
+import io.milvus.cdc.event.SchemaEvent.SetAlias;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -224,5 +228,49 @@ class SchemaPlanTest {
 
     assertThat(plan(catalog(), catalog(keyed)))
         .containsExactly(new CreateCollection(100, DEFAULT, keyed));
+  }
+
+  private static AliasEntry alias(CollectionEntry of, long since, long droppedAt) {
+    return new AliasEntry(new AliasName(1, "current"), of.id(), since, droppedAt);
+  }
+
+  @Test
+  void anAliasFollowsTheCollectionItIsOf() {
+    AliasEntry current = alias(BOOKS, 200, 0);
+
+    assertThat(plan(catalog(), catalog(BOOKS, current)))
+        .containsExactly(
+            new CreateCollection(100, DEFAULT, BOOKS), new SetAlias(200, DEFAULT, BOOKS, current));
+    assertThat(plan(catalog(BOOKS, current), catalog(BOOKS, current))).isEmpty();
+  }
+
+  @Test
+  void anAliasMovesAtItsTimeAndIsDroppedAtItsTime() {
+    CollectionEntry films = collection(2, "films", 150, "dml_a");
+    AliasEntry before = alias(BOOKS, 200, 0);
+    AliasEntry after = alias(films, 300, 0);
+
+    assertThat(plan(catalog(BOOKS, films, before), catalog(BOOKS, films, after)))
+        .containsExactly(new SetAlias(300, DEFAULT, films, after));
+    assertThat(plan(catalog(BOOKS, before), catalog(BOOKS, alias(BOOKS, 200, 400))))
+        .containsExactly(new DropAlias(400, DEFAULT, before));
+  }
+
+  @Test
+  void theAliasOfADroppedCollectionFreesItsNameFirst() {
+    AliasEntry current = alias(BOOKS, 200, 0);
+    CollectionEntry named = collection(2, "current", 300, "dml_a");
+
+    assertThat(plan(catalog(BOOKS, current), catalog(dropped(BOOKS, 300), named, current)))
+        .containsExactly(
+            new DropAlias(300, DEFAULT, current),
+            new DropCollection(300, DEFAULT, BOOKS),
+            new CreateCollection(300, DEFAULT, named));
+  }
+
+  @Test
+  void anAliasOfWhatIsNotReplicatedIsNotSet() {
+    Scope none = new Scope(name -> true, (database, name) -> false);
+    assertThat(SchemaPlan.between(catalog(), catalog(BOOKS, alias(BOOKS, 200, 0)), none)).isEmpty();
   }
 }

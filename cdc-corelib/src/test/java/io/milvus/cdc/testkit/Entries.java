@@ -1,5 +1,7 @@
 package io.milvus.cdc.testkit;
 
+import io.milvus.cdc.catalog.AliasEntry;
+import io.milvus.cdc.catalog.AliasName;
 import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.CollectionSchema;
@@ -98,18 +100,21 @@ public final class Entries {
         droppedAt);
   }
 
-  /** These in the default database, and the databases themselves. */
+  /** These in the default database, their aliases, and the databases themselves. */
   public static Catalog catalog(Object... things) {
     Map<Long, DatabaseEntry> databases = new HashMap<>(Map.of(DEFAULT.id(), DEFAULT));
     Map<Long, CollectionEntry> collections = new TreeMap<>();
+    Map<AliasName, AliasEntry> aliases = new HashMap<>();
     for (Object thing : things) {
       if (thing instanceof DatabaseEntry database) {
         databases.put(database.id(), database);
+      } else if (thing instanceof AliasEntry alias) {
+        aliases.put(alias.name(), alias);
       } else {
         CollectionEntry collection = (CollectionEntry) thing;
         collections.put(collection.id(), collection);
       }
     }
-    return new Catalog(databases, collections);
+    return new Catalog(databases, collections, aliases, Map.of());
   }
 }

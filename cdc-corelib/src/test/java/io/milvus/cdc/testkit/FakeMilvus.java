@@ -15,17 +15,31 @@ import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.milvus.grpc.CreateCollectionRequest;
 import io.milvus.grpc.CreateDatabaseRequest;
+import io.milvus.grpc.CreateIndexRequest;
 import io.milvus.grpc.CreatePartitionRequest;
 import io.milvus.grpc.DescribeCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
+import io.milvus.grpc.DescribeIndexRequest;
+import io.milvus.grpc.DescribeIndexResponse;
+import io.milvus.grpc.DescribeResourceGroupRequest;
+import io.milvus.grpc.DescribeResourceGroupResponse;
 import io.milvus.grpc.DropCollectionRequest;
 import io.milvus.grpc.DropDatabaseRequest;
+import io.milvus.grpc.DropIndexRequest;
 import io.milvus.grpc.DropPartitionRequest;
+import io.milvus.grpc.GetLoadStateRequest;
+import io.milvus.grpc.GetLoadStateResponse;
+import io.milvus.grpc.GetReplicasRequest;
+import io.milvus.grpc.GetReplicasResponse;
 import io.milvus.grpc.ListDatabasesRequest;
 import io.milvus.grpc.ListDatabasesResponse;
+import io.milvus.grpc.LoadCollectionRequest;
+import io.milvus.grpc.LoadPartitionsRequest;
+import io.milvus.grpc.ReleaseCollectionRequest;
 import io.milvus.grpc.ReleasePartitionsRequest;
 import io.milvus.grpc.ReplicateMessageRequest;
 import io.milvus.grpc.ReplicateMessageResponse;
+import io.milvus.grpc.ResourceGroup;
 import io.milvus.grpc.ShowCollectionsRequest;
 import io.milvus.grpc.ShowCollectionsResponse;
 import io.milvus.grpc.ShowPartitionsRequest;
@@ -48,6 +62,7 @@ public final class FakeMilvus implements AutoCloseable {
   public static final Status OK = Status.getDefaultInstance();
   private final Server server;
   private final FakeCatalog catalog = new FakeCatalog();
+  private final FakeServing serving = new FakeServing(catalog);
   private final FakeRows rows = new FakeRows();
   private final Map<String, Queue<Fault>> faults = new HashMap<>();
   private final List<String> calls = new ArrayList<>();
@@ -116,7 +131,64 @@ public final class FakeMilvus implements AutoCloseable {
                 handler("DropPartition", catalog::drop, s -> s))
             .addMethod(
                 change("ReleasePartitions", ReleasePartitionsRequest.getDefaultInstance()),
-                handler("ReleasePartitions", catalog::release, s -> s))
+                handler("ReleasePartitions", serving::release, s -> s))
+            .addMethod(
+                method(
+                    "DescribeIndex",
+                    DescribeIndexRequest.getDefaultInstance(),
+                    DescribeIndexResponse.getDefaultInstance()),
+                handler(
+                    "DescribeIndex",
+                    serving::describe,
+                    s -> DescribeIndexResponse.newBuilder().setStatus(s).build()))
+            .addMethod(
+                change("CreateIndex", CreateIndexRequest.getDefaultInstance()),
+                handler("CreateIndex", serving::create, s -> s))
+            .addMethod(
+                change("DropIndex", DropIndexRequest.getDefaultInstance()),
+                handler("DropIndex", serving::drop, s -> s))
+            .addMethod(
+                method(
+                    "GetLoadState",
+                    GetLoadStateRequest.getDefaultInstance(),
+                    GetLoadStateResponse.getDefaultInstance()),
+                handler(
+                    "GetLoadState",
+                    serving::state,
+                    s -> GetLoadStateResponse.newBuilder().setStatus(s).build()))
+            .addMethod(
+                method(
+                    "GetReplicas",
+                    GetReplicasRequest.getDefaultInstance(),
+                    GetReplicasResponse.getDefaultInstance()),
+                handler(
+                    "GetReplicas",
+                    serving::replicas,
+                    s -> GetReplicasResponse.newBuilder().setStatus(s).build()))
+            .addMethod(
+                method(
+                    "DescribeResourceGroup",
+                    DescribeResourceGroupRequest.getDefaultInstance(),
+                    DescribeResourceGroupResponse.getDefaultInstance()),
+                handler(
+                    "DescribeResourceGroup",
+                    q ->
+                        DescribeResourceGroupResponse.newBuilder()
+                            .setStatus(OK)
+                            .setResourceGroup(
+                                ResourceGroup.newBuilder()
+                                    .setNumAvailableNode(serving.queryNodes()))
+                            .build(),
+                    s -> DescribeResourceGroupResponse.newBuilder().setStatus(s).build()))
+            .addMethod(
+                change("LoadCollection", LoadCollectionRequest.getDefaultInstance()),
+                handler("LoadCollection", serving::load, s -> s))
+            .addMethod(
+                change("LoadPartitions", LoadPartitionsRequest.getDefaultInstance()),
+                handler("LoadPartitions", serving::load, s -> s))
+            .addMethod(
+                change("ReleaseCollection", ReleaseCollectionRequest.getDefaultInstance()),
+                handler("ReleaseCollection", serving::release, s -> s))
             .build();
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
@@ -238,6 +310,10 @@ public final class FakeMilvus implements AutoCloseable {
 
   public FakeCatalog catalog() {
     return catalog;
+  }
+
+  public FakeServing serving() {
+    return serving;
   }
 
   public FakeRows rows() {

@@ -2,6 +2,7 @@ package io.milvus.cdc.testkit;
 
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.catalog.Serving;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.target.ChangeTarget;
 import io.milvus.cdc.target.Delivery;
@@ -9,7 +10,9 @@ import io.milvus.cdc.target.Round;
 import io.milvus.cdc.target.TargetSession;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,8 @@ public final class FakeTarget implements ChangeTarget {
   private final List<Round> rounds = new ArrayList<>();
   private final Queue<Throwable> openFaults = new ArrayDeque<>();
   private final Queue<Throwable> sendFaults = new ArrayDeque<>();
+  private final Map<String, Serving> served = new HashMap<>();
+  private final Map<String, String> refusals = new HashMap<>();
   private long advanced;
   private int closed;
 
@@ -32,6 +37,16 @@ public final class FakeTarget implements ChangeTarget {
 
   public synchronized List<SchemaEvent> applied() {
     return List.copyOf(applied);
+  }
+
+  /** What each collection was last to be, by name. */
+  public synchronized Map<String, Serving> served() {
+    return Map.copyOf(served);
+  }
+
+  /** Serving this collection falls short from now on, or no longer where the reason is empty. */
+  public synchronized void fallShort(String collection, String why) {
+    refusals.put(collection, why);
   }
 
   public synchronized List<Round> rounds() {
@@ -100,6 +115,14 @@ public final class FakeTarget implements ChangeTarget {
     public void apply(SchemaEvent event) {
       synchronized (FakeTarget.this) {
         applied.add(event);
+      }
+    }
+
+    @Override
+    public String serve(CollectionEntry collection, Serving wanted) {
+      synchronized (FakeTarget.this) {
+        served.put(collection.name(), wanted);
+        return refusals.getOrDefault(collection.name(), "");
       }
     }
 

@@ -3,15 +3,20 @@ package io.milvus.cdc.source.milvus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key of Milvus's catalog in etcd, below the meta prefix (Milvus 2.3
- * internal/metastore/kv/rootcoord): {@code root-coord/<kind>/<owner>/<id>}, or its historical copy
- * {@code snapshots/<that key>_ts<hybrid timestamp>}, written in the same transaction.
+ * A key of Milvus's catalog in etcd, below the meta prefix: {@code root-coord/<kind>/<owner>/<id>}
+ * (Milvus 2.3 internal/metastore/kv/rootcoord), or its historical copy {@code snapshots/<that
+ * key>_ts<hybrid timestamp>}, written in the same transaction; and without such copies the keys of
+ * indexes (internal/metastore/kv/datacoord) and loads (internal/metastore/kv/querycoord).
  *
- * @param owner the database of a collection, the collection of a field or partition, else 0
+ * @param owner the database of a collection, the collection of a field, partition or index, else 0
  * @param writtenAt the timestamp in a historical copy's key, 0 for the key itself
  */
 record CatalogKey(Kind kind, long owner, long id, long writtenAt) {
   static final String ROOT = "root-coord/";
+
+  /** Where the keys begin: everything of interest lies between this and the end of the history. */
+  static final String FIRST = "field-index/";
+
   static final String HISTORY = "snapshots/";
   private static final String STAMP = "_ts";
 
@@ -20,7 +25,10 @@ record CatalogKey(Kind kind, long owner, long id, long writtenAt) {
     DATABASE("root-coord/database/db-info/", 1),
     COLLECTION("root-coord/database/collection-info/", 2),
     FIELD("root-coord/fields/", 2),
-    PARTITION("root-coord/partitions/", 2);
+    PARTITION("root-coord/partitions/", 2),
+    INDEX("field-index/", 2),
+    LOADED_COLLECTION("querycoord-collection-loadinfo/", 1),
+    LOADED_PARTITION("querycoord-partition-loadinfo/", 2);
 
     final String prefix;
     private final int ids;

@@ -38,6 +38,9 @@ final class CatalogState {
   private final Map<Long, Map<Long, FieldSchema>> fields = new HashMap<>();
   private final Map<Long, Map<Long, PartitionInfo>> partitions = new HashMap<>();
 
+  private final AliasState aliases = new AliasState();
+  private final ServingState serving = new ServingState();
+
   /** Ids are unique over the whole cluster, databases apart. */
   private final Map<Long, Long> drops = new HashMap<>();
 
@@ -54,12 +57,16 @@ final class CatalogState {
    * @param value null where the key was deleted
    */
   void apply(String key, @Nullable ByteString value) {
+    ByteString living = TOMBSTONE.equals(value) ? null : value;
     CatalogKey parsed = CatalogKey.parse(key);
-    if (parsed == null) {
-      return;
-    }
     try {
-      apply(parsed, TOMBSTONE.equals(value) ? null : value, value == null);
+      if (AliasState.covers(key)) {
+        aliases.apply(key, living, value == null);
+      } else if (parsed != null) {
+        apply(parsed, living, value == null);
+      } else {
+        return;
+      }
     } catch (InvalidProtocolBufferException e) {
       throw new SourceException(
           ("etcd key '%s' does not hold what Milvus 2.3 to 2.5 write there: %s. Check the source's"
@@ -77,6 +84,7 @@ final class CatalogState {
       case COLLECTION -> applyCollection(key, value, deleted);
       case FIELD -> applyField(key, value);
       case PARTITION -> applyPartition(key, value, deleted);
+      case INDEX, LOADED_COLLECTION, LOADED_PARTITION -> serving.apply(key, value);
     }
   }
 
@@ -164,7 +172,7 @@ final class CatalogState {
       stale.clear();
       Map<Long, DatabaseEntry> named = new HashMap<>();
       databases.forEach((id, info) -> named.put(id, entry(info)));
-      catalog = new Catalog(named, entries);
+      catalog = new Catalog(named, entries, aliases.aliases(), serving.servings(new Schemas()));
     }
     return catalog;
   }
@@ -193,5 +201,20 @@ final class CatalogState {
         fields.getOrDefault(info.getId(), Map.of()).values(),
         parts,
         drops.getOrDefault(info.getId(), 0L));
+  }
+
+  private final class Schemas implements ServingState.Schemas {
+    @Override
+    public String field(long collection, long field) {
+      FieldSchema schema = fields.getOrDefault(collection, Map.of()).get(field);
+      return schema == null ? "" : schema.getName();
+    }
+
+    @Override
+    public Set<Long> partitions(long collection) {
+      Set<Long> living = new HashSet<>(partitions.getOrDefault(collection, Map.of()).keySet());
+      living.removeAll(drops.keySet());
+      return living;
+    }
   }
 }

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * Milvus's catalog, followed in etcd: listed once at a revision, watched from the next, and listed
  * anew whenever the watch breaks or falls behind.
  *
- * <p>One watch spans the living keys and their historical copies, so that both sides of a
- * transaction arrive together and in order.
+ * <p>One watch spans the living keys of all coordinators and their historical copies, so that both
+ * sides of a transaction arrive together and in order.
  */
 final class EtcdCatalog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EtcdCatalog.class);
@@ -81,7 +81,7 @@ final class EtcdCatalog implements AutoCloseable {
       from = seen + 1;
     }
     return etcd.get(
-        meta + CatalogKey.ROOT,
+        meta + CatalogKey.FIRST,
         GetOption.builder()
             .withRange(EtcdConnection.prefixEnd(meta + CatalogKey.ROOT))
             .withMinModRevision(from)
@@ -113,14 +113,23 @@ final class EtcdCatalog implements AutoCloseable {
     CatalogState listed = new CatalogState();
     long revision = etcd.revision();
     read(meta + CatalogKey.ROOT + "database/", revision, listed);
-    read(meta + CatalogKey.Kind.FIELD.prefix, revision, listed);
-    read(meta + CatalogKey.Kind.PARTITION.prefix, revision, listed);
+    for (CatalogKey.Kind kind :
+        new CatalogKey.Kind[] {
+          CatalogKey.Kind.FIELD,
+          CatalogKey.Kind.PARTITION,
+          CatalogKey.Kind.INDEX,
+          CatalogKey.Kind.LOADED_COLLECTION,
+          CatalogKey.Kind.LOADED_PARTITION
+        }) {
+      read(meta + kind.prefix, revision, listed);
+    }
     for (CatalogKey.Kind kind :
         new CatalogKey.Kind[] {
           CatalogKey.Kind.DATABASE, CatalogKey.Kind.COLLECTION, CatalogKey.Kind.PARTITION
         }) {
       read(meta + CatalogKey.HISTORY + kind.prefix, revision, listed);
     }
+    read(meta + CatalogKey.HISTORY + AliasState.PREFIX, revision, listed);
     synchronized (this) {
       state = listed;
       seen = revision;
@@ -143,7 +152,7 @@ final class EtcdCatalog implements AutoCloseable {
             .withRequireLeader(true)
             .build();
     return etcd.watch(
-        meta + CatalogKey.ROOT,
+        meta + CatalogKey.FIRST,
         option,
         Watch.listener(
             response -> take(response, ofGeneration),

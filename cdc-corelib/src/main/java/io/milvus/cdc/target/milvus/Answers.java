@@ -19,6 +19,8 @@ final class Answers {
   private static final int NO_SEGMENT = 1902;
   private static final int COLLECTION_NOT_FOUND = 100;
   private static final int DATABASE_NOT_FOUND = 800;
+  private static final int INDEX_NOT_FOUND = 700;
+  private static final int ALIAS_NOT_FOUND = 1600;
 
   private Answers() {}
 
@@ -34,6 +36,17 @@ final class Answers {
         || status.getErrorCode() == ErrorCode.CollectionNotExists
         || mentions(status, "collection not found")
         || mentions(status, "can't find collection");
+  }
+
+  @SuppressWarnings("deprecation")
+  static boolean noIndex(Status status) {
+    return status.getCode() == INDEX_NOT_FOUND
+        || status.getErrorCode() == ErrorCode.IndexNotExist
+        || mentions(status, "index not found");
+  }
+
+  static boolean noAlias(Status status) {
+    return status.getCode() == ALIAS_NOT_FOUND || mentions(status, "alias not found");
   }
 
   static boolean partitionIsLoaded(Status status) {

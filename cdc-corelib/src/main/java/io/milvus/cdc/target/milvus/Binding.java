@@ -27,6 +27,11 @@ record Binding(
     return source.name();
   }
 
+  /** The counterpart's name, for people. */
+  String place() {
+    return database + "." + name();
+  }
+
   /** The physical channels of the counterpart. */
   List<String> channels() {
     return shards.stream().map(Channels::physicalOf).distinct().toList();

@@ -1,16 +1,32 @@
 package io.milvus.cdc.target.milvus;
 
 import io.grpc.MethodDescriptor;
+import io.milvus.grpc.AlterAliasRequest;
+import io.milvus.grpc.CreateAliasRequest;
 import io.milvus.grpc.CreateCollectionRequest;
 import io.milvus.grpc.CreateDatabaseRequest;
+import io.milvus.grpc.CreateIndexRequest;
 import io.milvus.grpc.CreatePartitionRequest;
 import io.milvus.grpc.DescribeCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
+import io.milvus.grpc.DescribeIndexRequest;
+import io.milvus.grpc.DescribeIndexResponse;
+import io.milvus.grpc.DescribeResourceGroupRequest;
+import io.milvus.grpc.DescribeResourceGroupResponse;
+import io.milvus.grpc.DropAliasRequest;
 import io.milvus.grpc.DropCollectionRequest;
 import io.milvus.grpc.DropDatabaseRequest;
+import io.milvus.grpc.DropIndexRequest;
 import io.milvus.grpc.DropPartitionRequest;
+import io.milvus.grpc.GetLoadStateRequest;
+import io.milvus.grpc.GetLoadStateResponse;
+import io.milvus.grpc.GetReplicasRequest;
+import io.milvus.grpc.GetReplicasResponse;
 import io.milvus.grpc.ListDatabasesRequest;
 import io.milvus.grpc.ListDatabasesResponse;
+import io.milvus.grpc.LoadCollectionRequest;
+import io.milvus.grpc.LoadPartitionsRequest;
+import io.milvus.grpc.ReleaseCollectionRequest;
 import io.milvus.grpc.ReleasePartitionsRequest;
 import io.milvus.grpc.ReplicateMessageRequest;
 import io.milvus.grpc.ReplicateMessageResponse;
@@ -90,6 +106,69 @@ final class Methods {
           "ReleasePartitions",
           ReleasePartitionsRequest.getDefaultInstance(),
           Status.getDefaultInstance());
+
+  static final MethodDescriptor<DescribeIndexRequest, DescribeIndexResponse> DESCRIBE_INDEX =
+      MilvusRpc.method(
+          "DescribeIndex",
+          DescribeIndexRequest.getDefaultInstance(),
+          DescribeIndexResponse.getDefaultInstance());
+
+  static final MethodDescriptor<CreateIndexRequest, Status> CREATE_INDEX =
+      MilvusRpc.method(
+          "CreateIndex", CreateIndexRequest.getDefaultInstance(), Status.getDefaultInstance());
+
+  static final MethodDescriptor<DropIndexRequest, Status> DROP_INDEX =
+      MilvusRpc.method(
+          "DropIndex", DropIndexRequest.getDefaultInstance(), Status.getDefaultInstance());
+
+  static final MethodDescriptor<GetLoadStateRequest, GetLoadStateResponse> GET_LOAD_STATE =
+      MilvusRpc.method(
+          "GetLoadState",
+          GetLoadStateRequest.getDefaultInstance(),
+          GetLoadStateResponse.getDefaultInstance());
+
+  static final MethodDescriptor<GetReplicasRequest, GetReplicasResponse> GET_REPLICAS =
+      MilvusRpc.method(
+          "GetReplicas",
+          GetReplicasRequest.getDefaultInstance(),
+          GetReplicasResponse.getDefaultInstance());
+
+  static final MethodDescriptor<DescribeResourceGroupRequest, DescribeResourceGroupResponse>
+      DESCRIBE_RESOURCE_GROUP =
+          MilvusRpc.method(
+              "DescribeResourceGroup",
+              DescribeResourceGroupRequest.getDefaultInstance(),
+              DescribeResourceGroupResponse.getDefaultInstance());
+
+  static final MethodDescriptor<LoadCollectionRequest, Status> LOAD_COLLECTION =
+      MilvusRpc.method(
+          "LoadCollection",
+          LoadCollectionRequest.getDefaultInstance(),
+          Status.getDefaultInstance());
+
+  static final MethodDescriptor<LoadPartitionsRequest, Status> LOAD_PARTITIONS =
+      MilvusRpc.method(
+          "LoadPartitions",
+          LoadPartitionsRequest.getDefaultInstance(),
+          Status.getDefaultInstance());
+
+  static final MethodDescriptor<ReleaseCollectionRequest, Status> RELEASE_COLLECTION =
+      MilvusRpc.method(
+          "ReleaseCollection",
+          ReleaseCollectionRequest.getDefaultInstance(),
+          Status.getDefaultInstance());
+
+  static final MethodDescriptor<CreateAliasRequest, Status> CREATE_ALIAS =
+      MilvusRpc.method(
+          "CreateAlias", CreateAliasRequest.getDefaultInstance(), Status.getDefaultInstance());
+
+  static final MethodDescriptor<AlterAliasRequest, Status> ALTER_ALIAS =
+      MilvusRpc.method(
+          "AlterAlias", AlterAliasRequest.getDefaultInstance(), Status.getDefaultInstance());
+
+  static final MethodDescriptor<DropAliasRequest, Status> DROP_ALIAS =
+      MilvusRpc.method(
+          "DropAlias", DropAliasRequest.getDefaultInstance(), Status.getDefaultInstance());
 
   private Methods() {}
 }

@@ -2,6 +2,7 @@ package io.milvus.cdc.target.milvus;
 
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.catalog.Serving;
 import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.SchemaEvent;
@@ -21,6 +22,7 @@ final class ReplicaSession implements TargetSession {
   private final ReplicaClocks clocks;
   private final ReplicaWriter writer;
   private final SchemaChanges schema;
+  private final ServingChanges serving;
   private final Bindings bindings = new Bindings();
 
   /** What earlier sessions and other processes may have sent reaches up to here. */
@@ -34,6 +36,7 @@ final class ReplicaSession implements TargetSession {
     this.clocks = clocks;
     this.writer = new ReplicaWriter(rpc, clocks, floor, time);
     this.schema = new SchemaChanges(new TargetCatalog(rpc), writer, bindings, time);
+    this.serving = new ServingChanges(new TargetServing(rpc, time));
     this.floor = floor;
     this.knownIds = memento.targetIds();
   }
@@ -101,6 +104,12 @@ final class ReplicaSession implements TargetSession {
   @Override
   public void apply(SchemaEvent event) throws InterruptedException {
     schema.apply(event);
+  }
+
+  @Override
+  public String serve(CollectionEntry collection, Serving wanted) throws InterruptedException {
+    Binding binding = bindings.get(collection.id());
+    return binding == null ? "" : serving.apply(binding, wanted);
   }
 
   @Override

@@ -203,6 +203,21 @@ final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
     bindings.put(binding.with(binding.source().withPartitions(left), ids));
   }
 
+  @Override
+  public void setAlias(SchemaEvent.SetAlias event) throws InterruptedException {
+    Binding binding = bound(bindings.get(event.collection().id()), event.collection());
+    target.setAlias(
+        binding.database(), event.alias().name().text(), binding.name(), event.timestamp());
+  }
+
+  @Override
+  public void dropAlias(SchemaEvent.DropAlias event) throws InterruptedException {
+    Binding binding = bindings.get(event.alias().collectionId());
+    if (binding != null) {
+      target.dropAlias(binding.database(), event.alias().name().text(), event.timestamp());
+    }
+  }
+
   /** Sends a drop's message on every channel of the collection, and makes it count. */
   private void announce(Binding binding, long timestamp, Outgoing.Encoder message)
       throws InterruptedException {

@@ -3,13 +3,16 @@ package io.milvus.cdc.target.milvus;
 import io.grpc.MethodDescriptor;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.Timestamps;
+import io.milvus.grpc.AlterAliasRequest;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.ConsistencyLevel;
+import io.milvus.grpc.CreateAliasRequest;
 import io.milvus.grpc.CreateCollectionRequest;
 import io.milvus.grpc.CreateDatabaseRequest;
 import io.milvus.grpc.CreatePartitionRequest;
 import io.milvus.grpc.DescribeCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
+import io.milvus.grpc.DropAliasRequest;
 import io.milvus.grpc.DropCollectionRequest;
 import io.milvus.grpc.DropDatabaseRequest;
 import io.milvus.grpc.DropPartitionRequest;
@@ -177,6 +180,50 @@ final class TargetCatalog {
     require(what, status);
   }
 
+  /** Gives a collection an alias, which may be another's so far. */
+  void setAlias(String database, String alias, String collection, long timestamp)
+      throws InterruptedException {
+    Status made =
+        rpc.call(
+            Methods.CREATE_ALIAS,
+            CreateAliasRequest.newBuilder()
+                .setBase(replicated(timestamp))
+                .setDbName(database)
+                .setAlias(alias)
+                .setCollectionName(collection)
+                .build());
+    if (Answers.ok(made)) {
+      return;
+    }
+    Status moved =
+        rpc.call(
+            Methods.ALTER_ALIAS,
+            AlterAliasRequest.newBuilder()
+                .setBase(replicated(timestamp))
+                .setDbName(database)
+                .setAlias(alias)
+                .setCollectionName(collection)
+                .build());
+    if (!Answers.ok(moved)) {
+      require("give collection %s.%s the alias %s".formatted(database, collection, alias), made);
+    }
+  }
+
+  /** Drops an alias, unless it is gone. */
+  void dropAlias(String database, String alias, long timestamp) throws InterruptedException {
+    Status status =
+        rpc.call(
+            Methods.DROP_ALIAS,
+            DropAliasRequest.newBuilder()
+                .setBase(replicated(timestamp))
+                .setDbName(database)
+                .setAlias(alias)
+                .build());
+    if (!Answers.noAlias(status)) {
+      require("drop alias %s.%s".formatted(database, alias), status);
+    }
+  }
+
   private <Q> void change(MethodDescriptor<Q, Status> method, Q request, String what)
       throws InterruptedException {
     require(what, rpc.call(method, request));
@@ -189,7 +236,7 @@ final class TargetCatalog {
   }
 
   /** What makes a replica accept a change, with the source's time of it. */
-  private static MsgBase replicated(long timestamp) {
+  static MsgBase replicated(long timestamp) {
     return MsgBase.newBuilder()
         .setReplicateInfo(
             ReplicateInfo.newBuilder()

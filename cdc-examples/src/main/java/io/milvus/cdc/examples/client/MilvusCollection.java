@@ -1,10 +1,13 @@
 package io.milvus.cdc.examples.client;
 
+import io.milvus.grpc.AlterAliasRequest;
 import io.milvus.grpc.AlterCollectionRequest;
+import io.milvus.grpc.CreateAliasRequest;
 import io.milvus.grpc.CreatePartitionRequest;
 import io.milvus.grpc.DeleteRequest;
 import io.milvus.grpc.DescribeCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
+import io.milvus.grpc.DropAliasRequest;
 import io.milvus.grpc.DropPartitionRequest;
 import io.milvus.grpc.FieldData;
 import io.milvus.grpc.FlushRequest;
@@ -78,6 +81,38 @@ public final class MilvusCollection {
                 stub -> stub.showPartitions(request),
                 ShowPartitionsResponse::getStatus)
             .getPartitionNamesList());
+  }
+
+  /** Gives it another name, unless that is another collection's. */
+  public void createAlias(String alias) {
+    CreateAliasRequest request =
+        CreateAliasRequest.newBuilder()
+            .setDbName(database)
+            .setCollectionName(name)
+            .setAlias(alias)
+            .build();
+    connection.change(
+        "create alias %s of %s".formatted(alias, this), stub -> stub.createAlias(request));
+  }
+
+  /** Takes an alias over from another collection. */
+  public void takeAlias(String alias) {
+    AlterAliasRequest request =
+        AlterAliasRequest.newBuilder()
+            .setDbName(database)
+            .setCollectionName(name)
+            .setAlias(alias)
+            .build();
+    connection.change(
+        "move alias %s to %s".formatted(alias, this), stub -> stub.alterAlias(request));
+  }
+
+  /** Drops one of its aliases. */
+  public void dropAlias(String alias) {
+    DropAliasRequest request =
+        DropAliasRequest.newBuilder().setDbName(database).setAlias(alias).build();
+    connection.change(
+        "drop alias %s of %s".formatted(alias, this), stub -> stub.dropAlias(request));
   }
 
   /** Makes a partition, unless it exists. */

@@ -8,15 +8,21 @@ import io.milvus.grpc.GetLoadStateRequest;
 import io.milvus.grpc.GetLoadStateResponse;
 import io.milvus.grpc.GetLoadingProgressRequest;
 import io.milvus.grpc.GetLoadingProgressResponse;
+import io.milvus.grpc.GetReplicasRequest;
+import io.milvus.grpc.GetReplicasResponse;
 import io.milvus.grpc.IndexDescription;
 import io.milvus.grpc.KeyValuePair;
 import io.milvus.grpc.LoadCollectionRequest;
+import io.milvus.grpc.LoadPartitionsRequest;
 import io.milvus.grpc.LoadState;
 import io.milvus.grpc.ReleaseCollectionRequest;
 import io.milvus.grpc.ReleasePartitionsRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What makes a collection fit for queries: indexes, and being loaded. Thread-safe. */
 public final class Serving {
@@ -92,8 +98,16 @@ public final class Serving {
   }
 
   public LoadState state() {
+    return state(List.of());
+  }
+
+  private LoadState state(List<String> partitions) {
     GetLoadStateRequest request =
-        GetLoadStateRequest.newBuilder().setDbName(database).setCollectionName(collection).build();
+        GetLoadStateRequest.newBuilder()
+            .setDbName(database)
+            .setCollectionName(collection)
+            .addAllPartitionNames(partitions)
+            .build();
     return connection
         .call(
             "tell whether %s is loaded".formatted(this),
@@ -101,6 +115,51 @@ public final class Serving {
             stub -> stub.getLoadState(request),
             GetLoadStateResponse::getStatus)
         .getState();
+  }
+
+  /** Which of these partitions are loaded, or are about to be. */
+  public Set<String> loaded(List<String> partitions) {
+    return isLoad(state())
+        ? partitions.stream()
+            .filter(partition -> isLoad(state(List.of(partition))))
+            .collect(Collectors.toCollection(TreeSet::new))
+        : Set.of();
+  }
+
+  private static boolean isLoad(LoadState state) {
+    return state == LoadState.LoadStateLoaded || state == LoadState.LoadStateLoading;
+  }
+
+  /** In how many copies it is loaded, or about to be. */
+  public int replicas() {
+    GetReplicasRequest request =
+        GetReplicasRequest.newBuilder()
+            .setDbName(database)
+            .setCollectionName(collection)
+            .setCollectionID(
+                new MilvusCollection(connection, database, collection).describe().getCollectionID())
+            .build();
+    return connection
+        .call(
+            "tell the replicas of " + this,
+            Repeat.ALWAYS,
+            stub -> stub.getReplicas(request),
+            GetReplicasResponse::getStatus)
+        .getReplicasCount();
+  }
+
+  /** Loads some partitions. They need not be ready when this returns. */
+  public void startLoad(List<String> partitions) {
+    LoadPartitionsRequest request =
+        LoadPartitionsRequest.newBuilder()
+            .setDbName(database)
+            .setCollectionName(collection)
+            .addAllPartitionNames(partitions)
+            .setReplicaNumber(1)
+            .build();
+    connection.change(
+        "load partitions %s of %s".formatted(partitions, this),
+        stub -> stub.loadPartitions(request));
   }
 
   /** Loads the collection. It need not be ready when this returns. */

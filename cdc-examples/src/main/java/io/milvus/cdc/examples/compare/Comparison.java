@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -134,7 +135,12 @@ public final class Comparison {
     return this;
   }
 
-  /** Compares. The time to retry is shared by all collections; each is tried once at least. */
+  /**
+   * Compares. Indexes and loads come first, as they are: what is not loaded is loaded on both sides
+   * after that, to be read.
+   *
+   * <p>The time to retry is shared by all collections; each is tried once at least.
+   */
   public Verdict run() {
     long giveUp = System.nanoTime() + retryFor.toNanos();
     Scope scope = new Scope(selection, Map.copyOf(databases));
@@ -142,6 +148,11 @@ public final class Comparison {
     Catalogs catalogs = catalog.run(mostDifferences);
     while (!catalogs.differences().isEmpty() && timeIsLeft(giveUp)) {
       catalogs = catalog.run(mostDifferences);
+    }
+    ServingComparison serving = new ServingComparison(source, target, scope);
+    List<Difference> served = serving.run(catalogs.common(), mostDifferences);
+    while (!served.isEmpty() && timeIsLeft(giveUp)) {
+      served = serving.run(catalogs.common(), mostDifferences);
     }
     List<CollectionComparison> comparisons =
         catalogs.common().stream().map(place -> comparison(place, scope)).toList();
@@ -153,7 +164,8 @@ public final class Comparison {
         comparison.release();
       }
     }
-    return new Verdict(catalogs.differences(), verdicts);
+    return new Verdict(
+        Stream.concat(catalogs.differences().stream(), served.stream()).toList(), verdicts);
   }
 
   private CollectionComparison comparison(Place place, Scope scope) {

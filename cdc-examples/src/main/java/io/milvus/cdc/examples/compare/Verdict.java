@@ -6,7 +6,8 @@ import java.util.stream.Stream;
 /**
  * How two instances compare.
  *
- * @param catalog differences in databases and in which collections there are
+ * @param catalog differences in databases, in which collections there are, and in how those are
+ *     indexed and loaded
  * @param collections one for each that both sides have
  */
 public record Verdict(List<Difference> catalog, List<CollectionVerdict> collections) {

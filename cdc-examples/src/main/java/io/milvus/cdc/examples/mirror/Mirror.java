@@ -7,6 +7,7 @@ import io.milvus.cdc.Selection;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.TaskStatus;
+import io.milvus.cdc.catalog.Serving;
 import io.milvus.cdc.checkpoint.FileCheckpointStore;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.source.milvus.MilvusSource;
@@ -61,6 +62,11 @@ public final class Mirror {
               @Override
               public void schemaApplied(String task, SchemaEvent event) {
                 System.out.println("change " + event.getClass().getSimpleName());
+              }
+
+              @Override
+              public void served(String task, String database, String collection, Serving serving) {
+                System.out.println("change of what serves " + collection + ": " + serving);
               }
             })
         .start();

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A collection that is made, written to, dropped, and made again under the same name at once, each
- * time as another kind.
+ * time as another kind, and now and then indexed and loaded.
  */
 final class PassingCollection implements Steps {
   private static final int ROWS = 500;
@@ -64,6 +64,11 @@ final class PassingCollection implements Steps {
     writes = 0;
     CollectionWriter fresh = CollectionWriter.of(created, shape, owner);
     fresh.insert(ROWS);
+    if (kind % 3 == 0) {
+      PassingServing serving = new PassingServing(created, shape);
+      serving.next();
+      serving.next();
+    }
     return fresh;
   }
 }

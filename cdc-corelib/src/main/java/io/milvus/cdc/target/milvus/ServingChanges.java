@@ -1,0 +1,121 @@
+package io.milvus.cdc.target.milvus;
+
+import io.milvus.cdc.catalog.IndexEntry;
+import io.milvus.cdc.catalog.Load;
+import io.milvus.cdc.catalog.PartitionEntry;
+import io.milvus.cdc.catalog.Serving;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Gives collections of a replica the indexes and the load state that they have on the source. It
+ * looks at what is there first, so it can be done again at any time, and undoes what others did.
+ *
+ * <p>Nothing here waits for an index to be built or a collection to be loaded: a replica loads only
+ * while ticks come.
+ */
+final class ServingChanges {
+  private final TargetServing target;
+
+  ServingChanges(TargetServing target) {
+    this.target = target;
+  }
+
+  /**
+   * Makes the counterpart of a collection equal in this.
+   *
+   * @return what is not as on the source, in words for people, or an empty text
+   */
+  String apply(Binding binding, Serving wanted) throws InterruptedException {
+    try {
+      int replicas = wanted.load().replicas();
+      int possible = replicas > 1 ? Math.min(replicas, target.mostReplicas()) : replicas;
+      indexes(binding, wanted.indexes());
+      load(binding, wanted.load(), possible);
+      return possible == replicas
+          ? ""
+          : ("Collection %s is loaded in %d replicas on the target and in %d on the source: the"
+                  + " target has query nodes for no more. Add some.")
+              .formatted(binding.place(), possible, replicas);
+    } catch (Refusal e) {
+      return e.reason();
+    }
+  }
+
+  private void indexes(Binding binding, List<IndexEntry> wanted)
+      throws Refusal, InterruptedException {
+    List<IndexEntry> there = target.indexes(binding);
+    List<IndexEntry> extra =
+        there.stream().filter(index -> wanted.stream().noneMatch(is -> same(index, is))).toList();
+    if (!extra.isEmpty() && target.loaded(binding)) {
+      // Milvus drops no index of a loaded collection; the source's was released for it, too.
+      target.release(binding);
+    }
+    for (IndexEntry index : extra) {
+      target.dropIndex(binding, index);
+    }
+    for (IndexEntry index : wanted) {
+      if (there.stream().noneMatch(is -> same(is, index))) {
+        target.createIndex(binding, index);
+      }
+    }
+  }
+
+  /** A target may tell more parameters than a user gave. */
+  private static boolean same(IndexEntry there, IndexEntry wanted) {
+    return there.name().equals(wanted.name())
+        && there.field().equals(wanted.field())
+        && there.parameters().entrySet().containsAll(wanted.parameters().entrySet());
+  }
+
+  private void load(Binding binding, Load wanted, int replicas)
+      throws Refusal, InterruptedException {
+    boolean loaded = target.loaded(binding);
+    if (loaded && (wanted.isNone() || target.replicas(binding).orElse(replicas) != replicas)) {
+      // Also because Milvus changes no number of replicas of what is loaded.
+      target.release(binding);
+      loaded = false;
+    }
+    if (wanted.isNone()) {
+      return;
+    }
+    Set<String> names = names(binding, wanted.partitions());
+    Set<String> there = loaded ? loadedPartitions(binding) : Set.of();
+    Set<String> extra = new TreeSet<>(there);
+    if (!there.containsAll(names)) {
+      if (wanted.whole()) {
+        target.load(binding, replicas);
+        extra.addAll(binding.partitionIds().keySet());
+      } else {
+        Set<String> missing = new TreeSet<>(names);
+        missing.removeAll(there);
+        target.load(binding, missing, replicas);
+      }
+    }
+    extra.removeAll(names);
+    if (!extra.isEmpty()) {
+      target.release(binding, extra);
+    }
+  }
+
+  private static Set<String> names(Binding binding, Set<Long> partitions) {
+    Set<String> names = new TreeSet<>();
+    for (PartitionEntry partition : binding.source().partitions().values()) {
+      if (partitions.contains(partition.id())) {
+        names.add(partition.name());
+      }
+    }
+    return names;
+  }
+
+  private Set<String> loadedPartitions(Binding binding) throws Refusal, InterruptedException {
+    Set<String> loaded = new TreeSet<>();
+    for (String partition : binding.partitionIds().keySet()) {
+      if (target.loaded(binding, partition)) {
+        loaded.add(partition);
+      }
+    }
+    return loaded;
+  }
+}
