@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs replication tasks from one source to one target. Thread-safe. Any number of engines can live
- * in one process; nothing is shared between them.
+ * Runs replication tasks from one source to one target, or to several. Thread-safe. Any number of
+ * engines can live in one process; nothing is shared between them.
  */
 public interface CdcEngine extends AutoCloseable {
   static CdcEngineBuilder builder() {
@@ -16,7 +16,9 @@ public interface CdcEngine extends AutoCloseable {
    * Starts a task, or goes on with it where its checkpoint stands; its {@link StartFrom} counts
    * only the first time.
    *
-   * @throws io.milvus.cdc.error.ConfigException where another engine runs this task
+   * @throws io.milvus.cdc.error.ConfigException where another engine runs this task, where the
+   *     engine does not have its target, or another task, running or not, replicates some of the
+   *     same to that
    * @throws io.milvus.cdc.error.CorruptCheckpointException where its checkpoint is damaged
    */
   CdcTask submit(TaskSpec spec);

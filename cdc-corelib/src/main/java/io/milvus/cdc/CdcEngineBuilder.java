@@ -10,7 +10,10 @@ import io.milvus.cdc.target.ChangeTarget;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +23,7 @@ public final class CdcEngineBuilder {
   private static final long LEAST_MEMORY = 1L << 20;
 
   private @Nullable ChangeSource source;
-  private @Nullable ChangeTarget target;
+  private final Map<String, ChangeTarget> targets = new LinkedHashMap<>();
   private CheckpointStore checkpoints = FileCheckpointStore.at(Path.of("cdc-state"));
   private final List<CdcListener> listeners = new ArrayList<>();
   private ThreadFactory threads = CdcEngineBuilder::daemon;
@@ -41,9 +44,17 @@ public final class CdcEngineBuilder {
     return this;
   }
 
-  /** Where changes go. Required. */
+  /** Where changes go, for tasks that name no other target. */
   public CdcEngineBuilder target(ChangeTarget to) {
-    target = to;
+    return target(TaskSpec.DEFAULT_TARGET, to);
+  }
+
+  /**
+   * One more place where changes go, for tasks that name it in {@link TaskSpec#target}. At least
+   * one target is required.
+   */
+  public CdcEngineBuilder target(String name, ChangeTarget to) {
+    targets.put(name, to);
     return this;
   }
 
@@ -91,7 +102,7 @@ public final class CdcEngineBuilder {
     if (source == null) {
       throw new ConfigException("The engine has no source. Give source(MilvusSource...).");
     }
-    if (target == null) {
+    if (targets.isEmpty()) {
       throw new ConfigException("The engine has no target. Give target(MilvusTarget...).");
     }
     if (memoryBudget < LEAST_MEMORY) {
@@ -99,17 +110,32 @@ public final class CdcEngineBuilder {
           "A memory budget of %d bytes is too small. Give at least %d."
               .formatted(memoryBudget, LEAST_MEMORY));
     }
+    refuseOneTargetTwice();
     source.check();
-    target.check();
+    targets.values().forEach(ChangeTarget::check);
     return new Engine(
         new EngineSettings(
             source,
-            target,
+            targets,
             checkpoints,
             listeners,
             threads,
             memoryBudget,
             spillDirectory,
             InstantSource.system()));
+  }
+
+  /** Its tasks would not know of each other. */
+  private void refuseOneTargetTwice() {
+    Map<ChangeTarget, String> names = new HashMap<>();
+    targets.forEach(
+        (name, target) -> {
+          String other = names.put(target, name);
+          if (other != null) {
+            throw new ConfigException(
+                "Targets '%s' and '%s' are the same %s. Give it one name."
+                    .formatted(other, name, target));
+          }
+        });
   }
 }

@@ -53,6 +53,15 @@ public record Selection(Set<String> databases, Set<String> collections) {
         || collections.stream().anyMatch(name -> name.startsWith(database + "."));
   }
 
+  /** Whether some collection that exists, or may come to exist, is in both. */
+  public boolean overlaps(Selection other) {
+    return isEverything()
+        || other.isEverything()
+        || databases.stream().anyMatch(other::includes)
+        || other.databases.stream().anyMatch(this::includes)
+        || collections.stream().anyMatch(other.collections::contains);
+  }
+
   private boolean isEverything() {
     return databases.isEmpty() && collections.isEmpty();
   }

@@ -8,8 +8,10 @@ import java.util.regex.Pattern;
  *
  * @param id names the task's checkpoint and its subscriptions: letters, digits, dot, dash and
  *     underscore, at most 100
+ * @param target the name that the target has in the engine
  */
-public record TaskSpec(String id, Selection selection, StartFrom startFrom) {
+public record TaskSpec(String id, Selection selection, StartFrom startFrom, String target) {
+  static final String DEFAULT_TARGET = "default";
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
   /** Checks the id. */
@@ -21,16 +23,21 @@ public record TaskSpec(String id, Selection selection, StartFrom startFrom) {
     }
   }
 
-  /** A task for everything, from the earliest message that is held. */
+  /** A task for everything, from the earliest message that is held, to the default target. */
   public static TaskSpec of(String id) {
-    return new TaskSpec(id, Selection.everything(), StartFrom.earliest());
+    return new TaskSpec(id, Selection.everything(), StartFrom.earliest(), DEFAULT_TARGET);
   }
 
   public TaskSpec select(Selection part) {
-    return new TaskSpec(id, part, startFrom);
+    return new TaskSpec(id, part, startFrom, target);
   }
 
   public TaskSpec startFrom(StartFrom start) {
-    return new TaskSpec(id, selection, start);
+    return new TaskSpec(id, selection, start, target);
+  }
+
+  /** To another target than the default one, by its name in {@link CdcEngineBuilder#target}. */
+  public TaskSpec target(String name) {
+    return new TaskSpec(id, selection, startFrom, name);
   }
 }

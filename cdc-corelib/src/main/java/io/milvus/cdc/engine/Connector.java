@@ -11,11 +11,13 @@ import io.milvus.cdc.order.Scope;
 import io.milvus.cdc.order.TickMerger;
 import io.milvus.cdc.source.ReadFrom;
 import io.milvus.cdc.source.SourceSession;
+import io.milvus.cdc.target.ChangeTarget;
 import io.milvus.cdc.target.TargetSession;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -68,7 +70,7 @@ final class Connector {
       ReadFrom from = stored.isPresent() ? goOn(start.positions(), channel) : begin(channel);
       readers.start(channel, () -> source.read(channel, from));
     }
-    TargetSession target = settings.target().open(start.target(), start.ceiling());
+    TargetSession target = target().open(start.target(), start.ceiling());
     opened.push(target);
     AppliedCatalog applied = new AppliedCatalog(start.applied());
     CheckpointKeeper keeper =
@@ -95,6 +97,10 @@ final class Connector {
             source, target, merger, readers, catalog, serving, keeper, report, settings.time());
     replication.begin(start.intended());
     return replication;
+  }
+
+  private ChangeTarget target() {
+    return Objects.requireNonNull(settings.targets().get(spec.target()), spec.target());
   }
 
   private Checkpoint beginning() {

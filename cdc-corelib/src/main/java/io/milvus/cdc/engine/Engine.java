@@ -10,6 +10,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The tasks of one engine. */
@@ -35,6 +37,8 @@ public final class Engine implements CdcEngine {
           "Task '%s' exists in this engine. Give the new one another id, or resume or delete that one."
               .formatted(spec.id()));
     }
+    refuseUnknownTarget(spec);
+    refuseOverlap(spec);
     CheckpointClaim claim = settings.checkpoints().claim(spec.id());
     try {
       // Reads the checkpoint, so a damaged one is refused here, before anything runs.
@@ -45,6 +49,38 @@ public final class Engine implements CdcEngine {
     } catch (RuntimeException e) {
       claim.close();
       throw e;
+    }
+  }
+
+  private void refuseUnknownTarget(TaskSpec spec) {
+    Set<String> known = settings.targets().keySet();
+    if (!known.contains(spec.target())) {
+      throw new ConfigException(
+          ("Task '%s' is for target '%s', which the engine does not have. It has %s. Name one of"
+                  + " these, or give the builder target(\"%s\", ...).")
+              .formatted(spec.id(), spec.target(), new TreeSet<>(known), spec.target()));
+    }
+  }
+
+  /** Two tasks that bring the same rows to one target would double them. */
+  private void refuseOverlap(TaskSpec spec) {
+    for (RunningTask other : tasks.values()) {
+      TaskSpec theirs = other.spec();
+      if (other.state() != TaskState.DELETED
+          && theirs.target().equals(spec.target())
+          && theirs.selection().overlaps(spec.selection())) {
+        throw new ConfigException(
+            ("Tasks '%s' and '%s' would both replicate some of the same to target '%s': %s and %s."
+                    + " Make their selections disjoint, or delete '%s', which is %s.")
+                .formatted(
+                    theirs.id(),
+                    spec.id(),
+                    spec.target(),
+                    theirs.selection(),
+                    spec.selection(),
+                    theirs.id(),
+                    other.state()));
+      }
     }
   }
 

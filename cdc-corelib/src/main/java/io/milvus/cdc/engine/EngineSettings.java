@@ -7,17 +7,19 @@ import io.milvus.cdc.target.ChangeTarget;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 
 /**
  * What an engine is made of.
  *
+ * @param targets by name
  * @param memoryBudget bytes of messages that each task may hold in memory
  * @param spillDirectory where messages beyond it go
  */
 public record EngineSettings(
     ChangeSource source,
-    ChangeTarget target,
+    Map<String, ChangeTarget> targets,
     CheckpointStore checkpoints,
     List<CdcListener> listeners,
     ThreadFactory threads,
@@ -25,6 +27,7 @@ public record EngineSettings(
     Path spillDirectory,
     InstantSource time) {
   public EngineSettings {
+    targets = Map.copyOf(targets);
     listeners = List.copyOf(listeners);
   }
 }

@@ -71,6 +71,10 @@ final class RunningTask implements CdcTask {
     return spec.id();
   }
 
+  TaskSpec spec() {
+    return spec;
+  }
+
   @Override
   public TaskState state() {
     return state;

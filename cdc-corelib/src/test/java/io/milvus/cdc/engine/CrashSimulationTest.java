@@ -132,7 +132,7 @@ class CrashSimulationTest {
       EngineSettings settings =
           new EngineSettings(
               source,
-              target,
+              Map.of("default", target),
               store,
               List.of(),
               threads,

@@ -272,7 +272,7 @@ class EngineTest {
   void oneTaskThatFailsDoesNotTouchAnother() throws Exception {
     CdcTask good = running();
     one.source.failToOpen(new SourceException("broken for good"));
-    CdcTask bad = one.engine.submit(TaskSpec.of("bad"));
+    CdcTask bad = one.engine.submit(TaskSpec.of("bad").target("other"));
     bad.awaitState(TaskState.FAILED, SOON);
 
     assertThat(good.state()).isEqualTo(TaskState.RUNNING);

@@ -16,9 +16,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An engine between a source and a target in memory. */
+/** An engine between a source and two targets in memory. */
 final class OneEngine implements AutoCloseable {
   static final Duration SOON = Duration.ofSeconds(20);
   static final long T = Timestamps.of(Instant.now().minusSeconds(60));
@@ -26,6 +27,7 @@ final class OneEngine implements AutoCloseable {
 
   final FakeSource source = new FakeSource("s-dml_0", "s-dml_1");
   final FakeTarget target = new FakeTarget();
+  final FakeTarget other = new FakeTarget();
   final InMemoryCheckpointStore store;
   final List<String> states = Collections.synchronizedList(new ArrayList<>());
   final Engine engine;
@@ -49,7 +51,7 @@ final class OneEngine implements AutoCloseable {
         new Engine(
             new EngineSettings(
                 source,
-                target,
+                Map.of("default", target, "other", other),
                 store,
                 listeners,
                 OneEngine::daemon,

@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeSource implements ChangeSource {
   private final Map<String, List<byte[]>> channels = new TreeMap<>();
-  private final Map<String, Integer> acknowledged = new HashMap<>();
+
+  /** The first message that is still held, by channel and task. */
+  private final Map<String, Map<String, Integer>> acknowledged = new HashMap<>();
+
   private final Map<String, Integer> handled = new HashMap<>();
   private final List<String> forgotten = new ArrayList<>();
   private final Queue<RuntimeException> openFaults = new ArrayDeque<>();
@@ -34,7 +37,7 @@ public final class FakeSource implements ChangeSource {
   private Catalog catalog = Entries.catalog();
   private Runnable beforeSync = () -> {};
   private Runnable duringSync = () -> {};
-  private Runnable wake = () -> {};
+  private final List<Runnable> listeners = new ArrayList<>();
   private int opened;
   private int syncs;
 
@@ -70,11 +73,11 @@ public final class FakeSource implements ChangeSource {
 
   /** Says that the catalog may have changed. */
   public void wake() {
-    Runnable told;
+    List<Runnable> told;
     synchronized (this) {
-      told = wake;
+      told = List.copyOf(listeners);
     }
-    told.run();
+    told.forEach(Runnable::run);
   }
 
   /** Runs this whenever a session is asked for the catalog, before it answers. */
@@ -121,9 +124,12 @@ public final class FakeSource implements ChangeSource {
         .allMatch(one -> handled.getOrDefault(one.getKey(), -1) == one.getValue().size());
   }
 
-  /** The first message that is still held for the task. */
+  /** The first message that is still held for the task which has come farthest. */
   public synchronized int acknowledged(String channel) {
-    return acknowledged.getOrDefault(channel, 0);
+    return acknowledged.getOrDefault(channel, Map.of()).values().stream()
+        .mapToInt(Integer::intValue)
+        .max()
+        .orElse(0);
   }
 
   @Override
@@ -136,7 +142,7 @@ public final class FakeSource implements ChangeSource {
     if (fault != null) {
       throw fault;
     }
-    return new Session();
+    return new Session(task);
   }
 
   @Override
@@ -146,9 +152,17 @@ public final class FakeSource implements ChangeSource {
       throw fault;
     }
     forgotten.add(task);
+    acknowledged.values().forEach(tasks -> tasks.remove(task));
   }
 
   private final class Session implements SourceSession {
+    private final String task;
+    private @Nullable Runnable listener;
+
+    Session(String task) {
+      this.task = task;
+    }
+
     @Override
     public Catalog sync() {
       Runnable before;
@@ -175,9 +189,11 @@ public final class FakeSource implements ChangeSource {
     }
 
     @Override
-    public void onCatalogChange(Runnable listener) {
+    public void onCatalogChange(Runnable wake) {
       synchronized (FakeSource.this) {
-        wake = listener;
+        listeners.remove(listener);
+        listeners.add(wake);
+        listener = wake;
       }
     }
 
@@ -190,12 +206,12 @@ public final class FakeSource implements ChangeSource {
 
     @Override
     public ChannelReader read(String channel, ReadFrom from) {
-      return new Reader(channel, start(channel, from));
+      return new Reader(task, channel, start(channel, from));
     }
 
     private int start(String channel, ReadFrom from) {
       synchronized (FakeSource.this) {
-        int held = acknowledged.getOrDefault(channel, 0);
+        int held = acknowledged.getOrDefault(channel, Map.of()).getOrDefault(task, 0);
         if (from instanceof ReadFrom.Resume resume) {
           int wanted = Integer.parseInt(resume.position().text());
           if (wanted < held) {
@@ -209,15 +225,21 @@ public final class FakeSource implements ChangeSource {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+      synchronized (FakeSource.this) {
+        listeners.remove(listener);
+      }
+    }
   }
 
   private final class Reader implements ChannelReader {
+    private final String task;
     private final String channel;
     private final MessageDecoder decoder;
     private int next;
 
-    Reader(String channel, int start) {
+    Reader(String task, String channel, int start) {
+      this.task = task;
       this.channel = channel;
       this.decoder = new MessageDecoder(channel);
       this.next = start;
@@ -242,7 +264,9 @@ public final class FakeSource implements ChangeSource {
     @Override
     public void acknowledgeBefore(Position position) {
       synchronized (FakeSource.this) {
-        acknowledged.merge(channel, Integer.parseInt(position.text()), Math::max);
+        acknowledged
+            .computeIfAbsent(channel, name -> new HashMap<>())
+            .merge(task, Integer.parseInt(position.text()), Math::max);
       }
     }
 

@@ -35,6 +35,12 @@ public final class FakeTarget implements ChangeTarget {
     sendFaults.addAll(List.of(faults));
   }
 
+  /** Forgets all failures that are still to come. */
+  public synchronized void recover() {
+    openFaults.clear();
+    sendFaults.clear();
+  }
+
   public synchronized List<SchemaEvent> applied() {
     return List.copyOf(applied);
   }

@@ -49,6 +49,17 @@ public final class MilvusTarget implements ChangeTarget {
         settings, clocks, Memento.parse(memento), ceiling, InstantSource.system());
   }
 
+  /** Whether both are at one address. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof MilvusTarget that && settings.uri().equals(that.settings.uri());
+  }
+
+  @Override
+  public int hashCode() {
+    return settings.uri().hashCode();
+  }
+
   @Override
   public String toString() {
     return "MilvusTarget[" + settings.uri() + "]";
