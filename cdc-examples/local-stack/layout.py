@@ -33,6 +33,7 @@ _PREFERRED_TLS_PORTS = {"etcd": {"tls": 2381}, "pulsar": {"tls": 6651}, "kafka":
 # Ports of other stacks are far from the ordinary one's, which may be down for a moment and wants its own back.
 _SECURE_SHIFT = 1000
 _KAFKA_SHIFT = 2000
+_NAMED_SHIFT = 4000
 _LAST_SCANNED_PORT = 32000
 
 
@@ -72,9 +73,9 @@ def port_is_free(port):
     return True
 
 
-def choose_ports(parts, secure):
+def choose_ports(parts, secure, named):
     """One port for every listener: the preferred one, or the next free one."""
-    shift = (_SECURE_SHIFT if secure else 0) + (_KAFKA_SHIFT if "kafka" in parts else 0)
+    shift = (_SECURE_SHIFT * secure) + (_KAFKA_SHIFT * ("kafka" in parts)) + (_NAMED_SHIFT * named)
     taken = set()
 
     def choose(preferred):
@@ -92,8 +93,9 @@ def choose_ports(parts, secure):
 class Stack:
     """One state directory: its paths, its recorded choices and its small files."""
 
-    def __init__(self, directory=None, secure=False, queue="pulsar"):
-        usual = cache_base() / (("secure-" if secure else "") + ("kafka-" if queue == "kafka" else "") + "stack")
+    def __init__(self, directory=None, secure=False, queue="pulsar", name=None):
+        prefixes = [prefix for prefix in (name, secure and "secure", queue == "kafka" and "kafka") if prefix]
+        usual = cache_base() / "-".join(prefixes + ["stack"])
         self.dir = Path(directory).expanduser().resolve() if directory else usual
         self.run_dir = self.dir / "run"
         self.logs_dir = self.dir / "logs"

@@ -20,18 +20,21 @@ Needs Python 3.9+ with pip, Java 17+ and about 3 GB of memory. The first `up` do
                                   give --secure to every command that means this one
   stack.py up --queue kafka       another stack, whose source writes to Kafka; `kafka` is then the part's
                                   name; give --queue kafka to every command that means this one
+  stack.py up --name NAME         another stack, such as one with --source-dml-channels 4; give --name NAME
+                                  to every command that means this one
 
 A supervisor in the background starts again what dies or hangs without being told to: when etcd or
 the queue restart, a Milvus may exit with them, and comes back within the minute.
 
-The stack lives in ~/.cache/milvus-cdc/stack, the others beside it in secure-stack, kafka-stack and
-secure-kafka-stack (or --dir), downloads in ~/.cache/milvus-cdc; the environment variable MILVUS_CDC_CACHE
+The stack lives in ~/.cache/milvus-cdc/stack, the others beside it in secure-stack, kafka-stack,
+secure-kafka-stack and NAME-stack (or --dir), downloads in ~/.cache/milvus-cdc; the environment variable MILVUS_CDC_CACHE
 replaces ~/.cache/milvus-cdc. Addresses are in DIR/stack.json.
 """
 
 import argparse
 import json
 import os
+import re
 import shutil
 import sys
 import time
@@ -167,7 +170,7 @@ def settle_facts(stack, args):
         say("some of the recorded ports are taken by other programs, choosing new ones")
     channels = {part: known[part]["dmlChannels"] if known else count or DEFAULT_DML_CHANNELS
                 for part, count in asked.items()}
-    ports = choose_ports(stack.parts, protected)
+    ports = choose_ports(stack.parts, protected, bool(args.name))
     stack.write_facts(ports, channels, secure.facts(stack, ports) if protected else None)
 
 
@@ -251,6 +254,7 @@ def parser():
                          help="the stack with TLS and credentials, by default in ~/.cache/milvus-cdc/secure-stack")
         sub.add_argument("--queue", choices=QUEUES,
                          help="what the source writes to; kafka by default in ~/.cache/milvus-cdc/kafka-stack")
+        sub.add_argument("--name", type=stack_name, help="the stack of this name, by default in ~/.cache/milvus-cdc/NAME-stack")
         if part:
             sub.add_argument("part", choices=ALL_PARTS)
         sub.set_defaults(run=run)
@@ -276,7 +280,13 @@ def parser():
 def hidden_supervise():
     if sys.argv[1:2] != [supervisor.MARKER]:
         return None
-    return argparse.Namespace(run=supervise, dir=sys.argv[3], secure=False, queue=None)
+    return argparse.Namespace(run=supervise, dir=sys.argv[3], secure=False, queue=None, name=None)
+
+
+def stack_name(text):
+    if not re.fullmatch("[a-z0-9][a-z0-9-]*", text):
+        raise argparse.ArgumentTypeError("must be small letters, digits and dashes")
+    return text
 
 
 def channel_count(text):
@@ -288,7 +298,7 @@ def channel_count(text):
 def main():
     args = hidden_supervise() or parser().parse_args()
     try:
-        args.run(Stack(args.dir, args.secure, args.queue or "pulsar"), args)
+        args.run(Stack(args.dir, args.secure, args.queue or "pulsar", args.name), args)
     except StackError as failure:
         sys.exit("stack.py: %s" % failure)
     except BrokenPipeError:

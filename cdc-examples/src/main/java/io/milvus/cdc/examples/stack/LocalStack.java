@@ -63,6 +63,32 @@ public final class LocalStack {
     return up(Script.find("--queue", "kafka", "--secure"), lines, "--only", "kafka");
   }
 
+  /**
+   * The same for another stack, beside the ordinary one, whose source and target have so many
+   * physical channels ({@code rootCoord.dmlChannelNum}).
+   *
+   * @throws StackException with the cure
+   */
+  public static LocalStack upWithChannels(int source, int target, Consumer<String> lines) {
+    return up(
+        Script.find("--name", "channels-%d-%d".formatted(source, target)),
+        lines,
+        "--source-dml-channels",
+        Integer.toString(source),
+        "--target-dml-channels",
+        Integer.toString(target));
+  }
+
+  /**
+   * Of yet another stack nothing but its target, with an etcd: a second one for the ordinary
+   * stack's source.
+   *
+   * @throws StackException with the cure
+   */
+  public static LocalStack upSecondTarget(Consumer<String> lines) {
+    return up(Script.find("--name", "second-target"), lines, "--only", "etcd", "--only", "target");
+  }
+
   private static LocalStack up(Script script, Consumer<String> lines, String... options) {
     script.run(lines, Stream.concat(Stream.of("up"), Stream.of(options)).toArray(String[]::new));
     return new LocalStack(script, status(script));

@@ -65,6 +65,11 @@ final class Bench implements AutoCloseable {
     return new Bench(LocalStack.upKafka(line -> {}), name, null);
   }
 
+  /** The same on a stack whose source and target have so many physical channels. */
+  static Bench openWithChannels(String name, int source, int target) {
+    return new Bench(LocalStack.upWithChannels(source, target, line -> {}), name, null);
+  }
+
   /** The same on the secure stack, with its keys. Skips the test where it cannot be made. */
   static Bench openSecure(String name) {
     assumeOpenssl();
@@ -202,6 +207,11 @@ final class Bench implements AutoCloseable {
     return Comparison.of(source, target)
         .only((database, collection) -> databases.contains(database))
         .targetReadAt(() -> task.status().readTimestamp());
+  }
+
+  /** Compares one database as it is served, and releases then what was loaded for that. */
+  Verdict compare(CdcTask task, String database) {
+    return comparison(task).databases(database).release().retryFor(Duration.ofSeconds(60)).run();
   }
 
   /** {@code count(*)} on the target, of everything that the task has brought there. */

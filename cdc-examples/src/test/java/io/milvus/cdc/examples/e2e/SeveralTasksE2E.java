@@ -1,6 +1,7 @@
 package io.milvus.cdc.examples.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcListener;
@@ -10,6 +11,7 @@ import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.checkpoint.InMemoryCheckpointStore;
+import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.examples.compare.Verdict;
 import io.milvus.cdc.examples.stack.Part;
 import java.nio.file.Path;
@@ -131,14 +133,15 @@ class SeveralTasksE2E {
   void aTaskBeginsAtThePositionsOfAPausedOne() throws Exception {
     Table table = Table.create(bench.sourceClient(), a, "t", 2);
     table.insert(0, 1000, "old");
-    try (CdcEngine engine = bench.engine(state)) {
+    try (CdcEngine engine = bench.engine(state);
+        CdcEngine other = bench.engine(state.resolve("other"))) {
       CdcTask first = engine.submit(spec("first", a));
       first.awaitCaughtUp(SOON);
       first.pause();
       StartFrom reached = first.status().checkpoint();
       table.insert(1000, 1500, "new");
       table.delete(0, 100);
-      CdcTask second = engine.submit(bench.spec().startFrom(reached));
+      CdcTask second = other.submit(bench.spec().startFrom(reached));
       Verdict verdict = bench.compare(second, SOON);
       assertThat(verdict.equal()).as(verdict.table()).isTrue();
       assertThat(second.status().counters().inserted()).isEqualTo(500);
@@ -179,11 +182,12 @@ class SeveralTasksE2E {
   @Test
   void startingAnewOnATargetThatHasTheRowsIsRefused() throws Exception {
     Table.create(bench.sourceClient(), a, "t", 1).insert(0, 1000, "row");
-    try (CdcEngine engine = bench.engine(state)) {
+    try (CdcEngine engine = bench.engine(state);
+        CdcEngine other = bench.engine(state.resolve("other"))) {
       CdcTask first = engine.submit(spec("first", a));
       first.awaitCaughtUp(SOON);
       first.pause();
-      CdcTask second = engine.submit(bench.spec());
+      CdcTask second = other.submit(bench.spec());
       second.awaitState(TaskState.FAILED, SOON);
       assertThat(second.status().reason())
           .contains(a + ".t")
@@ -194,6 +198,47 @@ class SeveralTasksE2E {
       Verdict verdict = bench.compare(first, SOON);
       assertThat(verdict.equal()).as(verdict.table()).isTrue();
       end(first);
+    }
+  }
+
+  @Test
+  void aTaskForWhatAnotherOneReplicatesIsRefused() throws Exception {
+    Table.create(bench.sourceClient(), a, "t", 1).insert(0, 1000, "row");
+    try (CdcEngine engine = bench.engine(state)) {
+      CdcTask first = engine.submit(spec("first", a));
+      first.awaitCaughtUp(SOON);
+      first.pause();
+      TaskSpec again = spec("second", a).select(Selection.collections(a + ".t"));
+      assertThatThrownBy(() -> engine.submit(again))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContainingAll(spec("first", a).id(), spec("second", a).id(), a + ".t");
+      first.resume();
+      end(first);
+    }
+  }
+
+  @Test
+  void aTaskThatFailsAndIsDeletedLeavesTheOtherRunning() throws Exception {
+    Table.create(bench.sourceClient(), a, "t", 2).insert(0, 1000, "row");
+    Table inB = Table.create(bench.sourceClient(), b, "t", 2);
+    try (CdcEngine engine = bench.engine(state)) {
+      CdcTask before = engine.submit(spec("before", a));
+      before.awaitCaughtUp(SOON);
+      before.delete();
+      CdcTask good = engine.submit(spec("good", b));
+      CdcTask bad = engine.submit(spec("bad", a));
+      inB.insert(0, 1000, "row");
+      bad.awaitState(TaskState.FAILED, SOON);
+      inB.insert(1000, 2000, "row");
+      good.awaitCaughtUp(SOON);
+      bad.delete();
+      CdcTask after = engine.submit(spec("after", a).startFrom(StartFrom.latest()));
+      inB.delete(0, 100);
+      after.awaitCaughtUp(SOON);
+      Verdict verdict = bench.compare(good, SOON);
+      assertThat(verdict.equal()).as(verdict.table()).isTrue();
+      assertThat(good.status().counters().retries()).isZero();
+      end(good, after);
     }
   }
 

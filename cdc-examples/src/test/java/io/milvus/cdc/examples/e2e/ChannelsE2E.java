@@ -1,0 +1,71 @@
+package io.milvus.cdc.examples.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.milvus.cdc.CdcEngine;
+import io.milvus.cdc.CdcTask;
+import io.milvus.cdc.examples.compare.Verdict;
+import io.milvus.cdc.examples.workload.MixedWorkload;
+import io.milvus.cdc.examples.workload.RunningWorkload;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Source and target have different numbers of physical channels. */
+class ChannelsE2E {
+  private static final Duration SOON = Duration.ofMinutes(1);
+  private static final int KILLS = 3;
+
+  @TempDir private Path state;
+
+  @ParameterizedTest(name = "{0} to {1}")
+  @CsvSource({"4, 16", "16, 4"})
+  void everythingArrivesThroughKillsWhateverTheNumbersOfChannels(int source, int target)
+      throws Exception {
+    long seed = Seeds.next("channels");
+    Path log = Files.createTempFile("mirror", ".log");
+    System.out.println("the mirror's log: " + log);
+    try (Bench bench = Bench.openWithChannels("channels", source, target)) {
+      try {
+        assertThat(bench.addresses().source().channels()).isEqualTo(source);
+        assertThat(bench.addresses().target().channels()).isEqualTo(target);
+        write(bench, seed, log);
+        try (CdcEngine engine = bench.engine(state)) {
+          CdcTask task = engine.submit(bench.spec());
+          Verdict verdict = bench.compare(task, Duration.ofMinutes(2));
+          System.out.println(verdict.table());
+          assertThat(verdict.equal()).as(verdict.table()).isTrue();
+          assertThat(verdict.rows()).isPositive();
+        }
+      } finally {
+        bench.stack().wipe();
+      }
+    }
+  }
+
+  private void write(Bench bench, long seed, Path log) throws Exception {
+    SplittableRandom random = new SplittableRandom(seed);
+    bench.database("a");
+    bench.database("b");
+    try (RunningWorkload workload =
+        MixedWorkload.on(bench.sourceClient())
+            .databases(bench.databases())
+            .seed(seed)
+            .rate(2_000)
+            .betweenChanges(Duration.ofMillis(300))
+            .start()) {
+      for (int kill = 0; kill < KILLS; kill++) {
+        try (MirrorProcess mirror = bench.mirror(state, log)) {
+          mirror.awaitOutput("state=RUNNING", SOON);
+          Thread.sleep(random.nextLong(500, 4000));
+        }
+      }
+      workload.stop();
+      System.out.println(workload);
+    }
+  }
+}
