@@ -11,7 +11,10 @@ import io.etcd.jetcd.watch.WatchResponse;
 import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.error.CdcException;
 import io.milvus.cdc.error.RetriableException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +32,16 @@ final class EtcdCatalog implements AutoCloseable {
 
   private final EtcdConnection etcd;
   private final String meta;
-  private Runnable wake = () -> {};
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+  /** For one thread at a time: to ask etcd. */
+  private final ReentrantLock asking = new ReentrantLock();
+
+  /** How many calls have begun; and of those, how many the last answer is for. */
+  private long begun;
+
+  private long answered;
+  private @Nullable CdcException refusal;
 
   private CatalogState state = new CatalogState();
   private Watch.@Nullable Watcher watcher;
@@ -47,12 +59,67 @@ final class EtcdCatalog implements AutoCloseable {
     this.meta = metaPrefix;
   }
 
-  synchronized void onChange(Runnable listener) {
-    wake = listener;
+  /** Calls this, on any thread, whenever something has changed. */
+  void addListener(Runnable listener) {
+    listeners.add(listener);
   }
 
-  /** The catalog with everything that was committed before this call. */
+  void removeListener(Runnable listener) {
+    listeners.remove(listener);
+  }
+
+  /**
+   * The catalog with everything that was committed before this call. Calls that come while one asks
+   * etcd wait for the next answer and share it, be it a refusal.
+   */
   Catalog sync() throws InterruptedException {
+    long call = begin();
+    asking.lockInterruptibly();
+    try {
+      if (!isAnswered(call)) {
+        answer();
+      }
+    } finally {
+      asking.unlock();
+    }
+    return current();
+  }
+
+  private synchronized long begin() {
+    return ++begun;
+  }
+
+  private synchronized boolean isAnswered(long call) {
+    if (call > answered) {
+      return false;
+    }
+    if (refusal != null) {
+      throw refusal;
+    }
+    return true;
+  }
+
+  private void answer() throws InterruptedException {
+    long upTo = lastBegun();
+    try {
+      catchUp();
+      answered(upTo, null);
+    } catch (CdcException e) {
+      answered(upTo, e);
+      throw e;
+    }
+  }
+
+  private synchronized long lastBegun() {
+    return begun;
+  }
+
+  private synchronized void answered(long upTo, @Nullable CdcException why) {
+    answered = upTo;
+    refusal = why;
+  }
+
+  private void catchUp() throws InterruptedException {
     if (broken() != null) {
       list();
     }
@@ -63,7 +130,6 @@ final class EtcdCatalog implements AutoCloseable {
       LOG.info("The etcd watch is behind or broken; listing the catalog again");
       list();
     }
-    return current();
   }
 
   private synchronized @Nullable Throwable broken() {
@@ -109,6 +175,7 @@ final class EtcdCatalog implements AutoCloseable {
   }
 
   private void list() throws InterruptedException {
+    fallBehind();
     stopWatching();
     CatalogState listed = new CatalogState();
     long revision = etcd.revision();
@@ -138,6 +205,11 @@ final class EtcdCatalog implements AutoCloseable {
     }
   }
 
+  /** Until the list is complete: it may be interrupted, and others ask then. */
+  private synchronized void fallBehind() {
+    broken = broken == null ? new IllegalStateException("being listed") : broken;
+  }
+
   private void read(String prefix, long revision, CatalogState into) throws InterruptedException {
     for (KeyValue entry : etcd.list(prefix, revision)) {
       into.apply(relative(entry), ByteString.copyFrom(entry.getValue().getBytes()));
@@ -161,7 +233,6 @@ final class EtcdCatalog implements AutoCloseable {
   }
 
   private void take(WatchResponse response, long ofGeneration) {
-    Runnable listener;
     synchronized (this) {
       if (generation != ofGeneration || broken != null) {
         return;
@@ -178,23 +249,20 @@ final class EtcdCatalog implements AutoCloseable {
         broken = e;
       }
       notifyAll();
-      listener = wake;
     }
-    listener.run();
+    listeners.forEach(Runnable::run);
   }
 
   private void fail(Throwable error, long ofGeneration) {
-    Runnable listener;
     synchronized (this) {
       if (generation != ofGeneration) {
         return;
       }
       broken = error;
       notifyAll();
-      listener = wake;
     }
     LOG.info("The etcd watch broke, the catalog will be listed again: {}", error.toString());
-    listener.run();
+    listeners.forEach(Runnable::run);
   }
 
   private String relative(KeyValue entry) {

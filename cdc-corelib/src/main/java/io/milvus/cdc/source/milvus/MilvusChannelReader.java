@@ -1,5 +1,6 @@
 package io.milvus.cdc.source.milvus;
 
+import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.SourceException;
 import io.milvus.cdc.event.ChannelEvent;
 import io.milvus.cdc.event.Position;
@@ -18,16 +19,23 @@ final class MilvusChannelReader implements ChannelReader {
   private final String channel;
   private final QueueReader reader;
   private final MessageDecoder decoder;
+  private final Runnable onFault;
 
-  MilvusChannelReader(String channel, QueueReader reader) {
+  /**
+   * Reads a topic.
+   *
+   * @param onFault called where the queue cannot be read
+   */
+  MilvusChannelReader(String channel, QueueReader reader, Runnable onFault) {
     this.channel = channel;
     this.reader = reader;
+    this.onFault = onFault;
     this.decoder = new MessageDecoder(channel);
   }
 
   @Override
   public @Nullable ChannelEvent poll(Duration timeout) throws InterruptedException {
-    QueueMessage message = reader.poll(timeout);
+    QueueMessage message = next(timeout);
     if (message == null) {
       return null;
     }
@@ -39,6 +47,15 @@ final class MilvusChannelReader implements ChannelReader {
               .formatted(message.position(), channel, version));
     }
     return decoder.decode(message.position(), message.body());
+  }
+
+  private @Nullable QueueMessage next(Duration timeout) throws InterruptedException {
+    try {
+      return reader.poll(timeout);
+    } catch (RetriableException e) {
+      onFault.run();
+      throw e;
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.milvus.cdc.source.ChangeSource;
 import io.milvus.cdc.source.SourceSession;
 import io.milvus.cdc.source.mq.KafkaLogin;
 import io.milvus.cdc.source.mq.KafkaSettings;
+import io.milvus.cdc.source.mq.MessageQueue;
 import io.milvus.cdc.source.mq.PulsarSettings;
 import io.milvus.cdc.source.mq.QueueSettings;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ public final class MilvusSource implements ChangeSource {
   private final EtcdSettings etcd;
   private final QueueSettings queue;
   private final String channelPrefix;
+  private final SourceConnections connections;
 
   private MilvusSource(Builder builder) {
     etcd =
@@ -36,6 +38,8 @@ public final class MilvusSource implements ChangeSource {
             builder.etcdClientKey);
     queue = builder.kafkaServers.isEmpty() ? builder.pulsarSettings() : builder.kafkaSettings();
     channelPrefix = builder.channelPrefix;
+    connections =
+        new SourceConnections(() -> new SourceConnection(EtcdConnection.open(etcd), etcd, queue));
   }
 
   public static Builder builder() {
@@ -44,8 +48,10 @@ public final class MilvusSource implements ChangeSource {
 
   @Override
   public void check() {
-    try (MilvusSourceSession session = session("check", EtcdConnection.probe(etcd))) {
-      new SourcePreflight(session.etcd(), etcd, session.queue(), queue, channelPrefix).check();
+    // Connections of its own, that tell at once where somebody is away.
+    try (EtcdConnection probe = EtcdConnection.probe(etcd);
+        MessageQueue asked = queue.connect()) {
+      new SourcePreflight(probe, etcd, asked, queue, channelPrefix).check();
     } catch (RetriableException e) {
       throw new ConfigException("The source cannot be read: " + e.getMessage(), e);
     } catch (InterruptedException e) {
@@ -60,11 +66,7 @@ public final class MilvusSource implements ChangeSource {
   }
 
   private MilvusSourceSession session(String task) {
-    return session(task, EtcdConnection.open(etcd));
-  }
-
-  private MilvusSourceSession session(String task, EtcdConnection connection) {
-    return new MilvusSourceSession(connection, etcd, queue.connect(), channelPrefix, task);
+    return new MilvusSourceSession(connections, channelPrefix, task);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.milvus.cdc.source.milvus;
 
 import io.milvus.cdc.catalog.Catalog;
+import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.source.ChannelReader;
 import io.milvus.cdc.source.ReadFrom;
@@ -11,45 +12,43 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One task's connections to a source Milvus. */
+/**
+ * One task's use of a source Milvus: subscriptions of its own, by way of connections that it
+ * shares.
+ */
 final class MilvusSourceSession implements SourceSession {
-  private final EtcdConnection etcd;
-  private final EtcdCatalog catalog;
+  private final SourceConnections connections;
+  private final SourceConnection connection;
   private final MessageQueue queue;
   private final String channelPrefix;
   private final String subscription;
+  private Runnable wake = () -> {};
   private Catalog latest = Catalog.EMPTY;
 
-  MilvusSourceSession(
-      EtcdConnection etcd,
-      EtcdSettings settings,
-      MessageQueue queue,
-      String channelPrefix,
-      String task) {
-    this.etcd = etcd;
-    this.catalog = new EtcdCatalog(etcd, settings.metaPrefix());
-    this.queue = queue;
+  MilvusSourceSession(SourceConnections connections, String channelPrefix, String task) {
+    this.connections = connections;
+    this.connection = connections.take();
+    this.queue = connection.queue().share();
     this.channelPrefix = channelPrefix;
     this.subscription = "milvus-cdc-" + task;
   }
 
-  EtcdConnection etcd() {
-    return etcd;
-  }
-
-  MessageQueue queue() {
-    return queue;
-  }
-
   @Override
   public Catalog sync() throws InterruptedException {
-    latest = catalog.sync();
-    return latest;
+    try {
+      latest = connection.catalog().sync();
+      return latest;
+    } catch (RetriableException e) {
+      connections.giveUp(connection);
+      throw e;
+    }
   }
 
   @Override
-  public void onCatalogChange(Runnable wake) {
-    catalog.onChange(wake);
+  public void onCatalogChange(Runnable listener) {
+    connection.catalog().removeListener(wake);
+    wake = listener;
+    connection.catalog().addListener(listener);
   }
 
   /**
@@ -59,7 +58,12 @@ final class MilvusSourceSession implements SourceSession {
   @Override
   public List<String> channels() {
     Pattern channel = Pattern.compile(Pattern.quote(channelPrefix) + "_\\d+");
-    return queue.topics().stream().filter(channel.asMatchPredicate()).sorted().toList();
+    try {
+      return queue.topics().stream().filter(channel.asMatchPredicate()).sorted().toList();
+    } catch (RetriableException e) {
+      connections.giveUp(connection);
+      throw e;
+    }
   }
 
   @Override
@@ -70,7 +74,15 @@ final class MilvusSourceSession implements SourceSession {
             : from instanceof ReadFrom.Earliest || from instanceof ReadFrom.Continue
                 ? firstNeeded(channel)
                 : null;
-    return new MilvusChannelReader(channel, queue.open(channel, subscription, from, mustHold));
+    try {
+      return new MilvusChannelReader(
+          channel,
+          queue.open(channel, subscription, from, mustHold),
+          () -> connections.giveUp(connection));
+    } catch (RetriableException e) {
+      connections.giveUp(connection);
+      throw e;
+    }
   }
 
   /** Where the oldest living collection on this channel begins. */
@@ -91,8 +103,8 @@ final class MilvusSourceSession implements SourceSession {
 
   @Override
   public void close() {
-    catalog.close();
-    etcd.close();
+    connection.catalog().removeListener(wake);
     queue.close();
+    connections.giveBack(connection);
   }
 }

@@ -34,15 +34,24 @@ public final class KafkaQueue implements MessageQueue {
   private final KafkaClients clients;
   private final Admin admin;
 
-  private KafkaQueue(KafkaSettings settings) {
+  private final boolean owner;
+
+  private KafkaQueue(KafkaSettings settings, KafkaClients clients, Admin admin, boolean owner) {
     this.settings = settings;
-    this.clients = new KafkaClients(settings);
-    this.admin = clients.admin();
+    this.clients = clients;
+    this.admin = admin;
+    this.owner = owner;
   }
 
   /** Connects lazily: the first operation tells whether the address is right. */
   static KafkaQueue connect(KafkaSettings settings) {
-    return new KafkaQueue(settings);
+    KafkaClients clients = new KafkaClients(settings);
+    return new KafkaQueue(settings, clients, clients.admin(), true);
+  }
+
+  @Override
+  public MessageQueue share() {
+    return new KafkaQueue(settings, clients, admin, false);
   }
 
   @Override
@@ -119,6 +128,10 @@ public final class KafkaQueue implements MessageQueue {
 
   @Override
   public void close() {
+    if (!owner) {
+      // Readers are closed one by one.
+      return;
+    }
     try {
       admin.close(Duration.ZERO);
     } catch (InterruptException e) {

@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** A connection to the queue behind a source. */
 public interface MessageQueue extends AutoCloseable {
   /**
+   * The same connection for one more user: closing what this returns closes what was opened with
+   * it, and leaves the connection to the others.
+   */
+  MessageQueue share();
+
+  /**
    * Connects, and tells at once where we are not let in or may not read.
    *
    * @param topic to ask for, whether it exists or not

@@ -51,9 +51,12 @@ public final class PulsarQueue implements MessageQueue {
   private final PulsarClient client;
   private final Queue<PulsarSubscription> subscriptions = new ConcurrentLinkedQueue<>();
 
-  private PulsarQueue(PulsarSettings settings, PulsarClient client) {
+  private final boolean owner;
+
+  private PulsarQueue(PulsarSettings settings, PulsarClient client, boolean owner) {
     this.settings = settings;
     this.client = client;
+    this.owner = owner;
   }
 
   /** Connects lazily: the first operation tells whether the address is right. */
@@ -78,13 +81,18 @@ public final class PulsarQueue implements MessageQueue {
       if (settings.trustedCertificates() != null) {
         builder.tlsTrustCertsFilePath(settings.trustedCertificates().toString());
       }
-      return new PulsarQueue(settings, builder.build());
+      return new PulsarQueue(settings, builder.build(), true);
     } catch (PulsarClientException | IllegalArgumentException e) {
       throw new ConfigException(
           "Pulsar address '%s' cannot be used: %s. Give one like pulsar://host:6650."
               .formatted(settings.serviceUrl(), e.getMessage()),
           e);
     }
+  }
+
+  @Override
+  public MessageQueue share() {
+    return new PulsarQueue(settings, client, false);
   }
 
   /** A lookup, which unlike the listing of topics fails with the reason, and at the first try. */
@@ -244,6 +252,8 @@ public final class PulsarQueue implements MessageQueue {
     } catch (ExecutionException | TimeoutException e) {
       LOG.debug("Consumers are left to the broker to notice", e);
     }
-    var unused = client.closeAsync();
+    if (owner) {
+      var unused = client.closeAsync();
+    }
   }
 }
