@@ -71,7 +71,8 @@ public final class CdcEngineBuilder {
   }
 
   /**
-   * Makes the engine's threads: two for each task, one for each channel. Default: daemon threads.
+   * Makes the engine's threads: one for each task, and one for each channel, plus one for each
+   * channel that a task reads alone because it is behind. Default: daemon threads.
    */
   public CdcEngineBuilder threads(ThreadFactory factory) {
     threads = factory;

@@ -28,9 +28,16 @@ final class Connector {
   private final TaskSpec spec;
   private final CheckpointClaim claim;
   private final TaskReport report;
+  private final ChannelGroups groups;
 
-  Connector(EngineSettings settings, TaskSpec spec, CheckpointClaim claim, TaskReport report) {
+  Connector(
+      EngineSettings settings,
+      TaskSpec spec,
+      CheckpointClaim claim,
+      TaskReport report,
+      ChannelGroups groups) {
     this.settings = settings;
+    this.groups = groups;
     this.spec = spec;
     this.claim = claim;
     this.report = report;
@@ -64,7 +71,7 @@ final class Connector {
             settings.memoryBudget(),
             settings.spillDirectory());
     opened.push(merger);
-    ChannelThreads readers = new ChannelThreads(merger, settings.threads(), spec.id());
+    ChannelThreads readers = new ChannelThreads(merger, settings.threads(), groups, spec.id());
     opened.push(readers);
     for (String channel : source.channels()) {
       ReadFrom from = stored.isPresent() ? goOn(start.positions(), channel) : begin(channel);

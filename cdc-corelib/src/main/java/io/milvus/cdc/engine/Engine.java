@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Engine implements CdcEngine {
   private final EngineSettings settings;
   private final Listeners listeners;
+  private final ChannelGroups groups = new ChannelGroups();
   private final Map<String, RunningTask> tasks = new ConcurrentHashMap<>();
   private boolean closed;
 
@@ -42,7 +43,7 @@ public final class Engine implements CdcEngine {
     CheckpointClaim claim = settings.checkpoints().claim(spec.id());
     try {
       // Reads the checkpoint, so a damaged one is refused here, before anything runs.
-      RunningTask task = new RunningTask(settings, spec, claim, listeners);
+      RunningTask task = new RunningTask(settings, spec, claim, listeners, groups);
       tasks.put(spec.id(), task);
       task.start();
       return task;

@@ -51,12 +51,17 @@ final class RunningTask implements CdcTask {
 
   private @Nullable Thread thread;
 
-  RunningTask(EngineSettings settings, TaskSpec spec, CheckpointClaim claim, Listeners listeners) {
+  RunningTask(
+      EngineSettings settings,
+      TaskSpec spec,
+      CheckpointClaim claim,
+      Listeners listeners,
+      ChannelGroups groups) {
     this.settings = settings;
     this.spec = spec;
     this.claim = claim;
     this.report = new TaskReport(spec.id(), progress, listeners);
-    this.connector = new Connector(settings, spec, claim, report);
+    this.connector = new Connector(settings, spec, claim, report, groups);
     this.since = settings.time().instant();
     claim.load().ifPresent(this::remember);
   }

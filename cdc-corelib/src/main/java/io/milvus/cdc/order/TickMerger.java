@@ -43,8 +43,19 @@ public final class TickMerger implements AutoCloseable {
   private List<Demand> demands = List.of();
   private long watermark;
   private long held;
+
+  /** Whether more than half of the budget is used. Written under the lock. */
+  private volatile boolean crowded;
+
   private long discarded;
   private boolean changed;
+
+  /** Up to where everything was known when the task was last told. */
+  private long told = -1;
+
+  /** Readers that wait for room. */
+  private int waiting;
+
   private @Nullable CdcException failure;
 
   /**
@@ -63,9 +74,35 @@ public final class TickMerger implements AutoCloseable {
 
   /** Takes in one message of a channel; waits while there is no room for it. */
   public synchronized void offer(String channel, ChannelEvent event) throws InterruptedException {
+    take(channel, event instanceof DataEvent rows && wants(rows) ? admit(channel, rows) : event);
+  }
+
+  /**
+   * Takes in one message of a channel, if less than half of the budget is used. Never waits for the
+   * task, nor for a disk.
+   */
+  public boolean offerNow(String channel, ChannelEvent event) {
+    return !crowded && takeIfRoom(channel, event);
+  }
+
+  private synchronized boolean takeIfRoom(String channel, ChannelEvent event) {
+    boolean room =
+        !(event instanceof DataEvent rows) || !wants(rows) || held + cost(rows) <= budget / 2;
+    if (room) {
+      take(channel, event);
+    }
+    return room;
+  }
+
+  /** Whether so little is held that messages which others read can be taken in for a while. */
+  public synchronized boolean roomy() {
+    return held <= budget / 4;
+  }
+
+  private void take(String channel, ChannelEvent event) {
     ChannelBuffer buffer = buffer(channel);
     if (event instanceof DataEvent rows) {
-      offerRows(channel, buffer, rows);
+      take(buffer, rows);
     } else if (event instanceof TimeTick tick) {
       buffer.tick(tick.position(), tick.timestamp());
     } else if (event instanceof DropMarker marker) {
@@ -79,31 +116,53 @@ public final class TickMerger implements AutoCloseable {
     } else {
       buffer.pass(event.position());
     }
-    changed = true;
-    notifyAll();
+    changed |= matters(event);
+    if (changed || waiting > 0) {
+      notifyAll();
+    }
   }
 
-  private void offerRows(String channel, ChannelBuffer buffer, DataEvent rows)
-      throws InterruptedException {
-    boolean late = rows.timestamp() <= watermark;
-    if (late || unwanted.test(rows.header())) {
-      discarded += late ? 0 : rows.header().rows();
+  /** Whether the task can do something that it could not before. */
+  private boolean matters(ChannelEvent event) {
+    boolean moves = event instanceof TimeTick || event instanceof DropMarker;
+    return moves && (demands.isEmpty() || snapshot().frontier(demands) > told);
+  }
+
+  private boolean wants(DataEvent rows) {
+    return rows.timestamp() > watermark && !unwanted.test(rows.header());
+  }
+
+  private void take(ChannelBuffer buffer, DataEvent rows) {
+    if (wants(rows)) {
+      hold(cost(rows));
+      buffer.add(rows);
+    } else {
+      discarded += rows.timestamp() <= watermark ? 0 : rows.header().rows();
+      spill.release(rows.payload());
+      hold(0);
       buffer.pass(rows.position());
-      return;
     }
-    DataEvent kept = admit(channel, rows);
-    held += cost(kept);
-    buffer.add(kept);
+  }
+
+  private void hold(long bytes) {
+    held += bytes;
+    crowded = held > budget / 2;
   }
 
   private DataEvent admit(String channel, DataEvent rows) throws InterruptedException {
     long size = cost(rows);
     while (held + size > (awaited(channel) ? budget : budget / 2) && held > 0) {
+      crowded = true;
       if (awaited(channel)) {
         Payload payload = rows.payload();
         return payload.size() < SPILL_AT_LEAST ? rows : rows.with(spill.keep(payload.bytes()));
       }
-      wait();
+      waiting++;
+      try {
+        wait();
+      } finally {
+        waiting--;
+      }
     }
     return rows;
   }
@@ -149,7 +208,7 @@ public final class TickMerger implements AutoCloseable {
     notifyAll();
   }
 
-  /** Waits until something was offered since the last call, or the time is over. */
+  /** Waits until more can be taken than at the last call, or the time is over. */
   public synchronized void await(Duration atMost) throws InterruptedException {
     long deadline = System.nanoTime() + atMost.toNanos();
     while (!changed) {
@@ -160,6 +219,7 @@ public final class TickMerger implements AutoCloseable {
       wait(left);
     }
     changed = false;
+    told = snapshot().frontier(demands);
     check();
   }
 
@@ -190,6 +250,7 @@ public final class TickMerger implements AutoCloseable {
   public synchronized void follow(Predicate<RowsHeader> known, List<Demand> needed) {
     unwanted = known;
     demands = List.copyOf(needed);
+    changed = true;
     notifyAll();
   }
 
@@ -247,7 +308,7 @@ public final class TickMerger implements AutoCloseable {
   }
 
   private void release(DataEvent event) {
-    held -= cost(event);
+    hold(-cost(event));
     spill.release(event.payload());
   }
 

@@ -19,6 +19,18 @@ public interface ChannelReader extends AutoCloseable {
    */
   void acknowledgeBefore(Position position);
 
+  /**
+   * Stops reading, while another reader of this channel reads for this one, too; what was not
+   * acknowledged is still kept for it. Not while {@link #poll} is called.
+   */
+  void rest();
+
+  /** Says, by any thread, that this message need not be read: another reader has. */
+  void passed(Position position);
+
+  /** Reads again after {@link #rest}, from the first message that was not polled or passed. */
+  void wake();
+
   @Override
   void close();
 }

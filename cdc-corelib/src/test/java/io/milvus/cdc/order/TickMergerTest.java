@@ -16,7 +16,6 @@ import io.milvus.cdc.event.Payload;
 import io.milvus.cdc.event.Unknown;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -282,14 +281,35 @@ class TickMergerTest {
   }
 
   @Test
-  void whateverIsOfferedWakesWhoWaits() throws Exception {
-    for (ChannelEvent event : Arrays.asList(insert("a", 1, 60), tick(2, 60), Rows.end(3, 60, 1))) {
-      offer("a", event);
-      merger.await(Duration.ofDays(1));
-    }
+  void whatLetsMoreBeTakenWakesWhoWaits() throws Exception {
+    follow(demand("a"), demand("b"));
+    merger.await(Duration.ofDays(1));
+    offer("a", tick(1, 60));
+    offer("b", tick(1, 60));
+    merger.await(Duration.ofDays(1));
+    offer("a", Rows.end(2, 60, 1));
+    offer("b", tick(2, 70));
+    merger.await(Duration.ofDays(1));
     merger.wake();
     merger.await(Duration.ofDays(1));
-    merger.await(Duration.ZERO);
+  }
+
+  @Test
+  void whatLetsNothingBeTakenWakesNobody() throws Exception {
+    follow(demand("a"), demand("b"));
+    merger.await(Duration.ofDays(1));
+    offer("a", insert("a", 1, 60), tick(2, 60));
+    offer("c", tick(1, 60));
+    long before = System.nanoTime();
+    merger.await(Duration.ofMillis(50));
+
+    assertThat(System.nanoTime() - before).isGreaterThan(40_000_000);
+  }
+
+  @Test
+  void aTickWakesWhereNobodyIsWaitedFor() throws Exception {
+    offer("a", tick(1, 60));
+    merger.await(Duration.ofDays(1));
   }
 
   @Test

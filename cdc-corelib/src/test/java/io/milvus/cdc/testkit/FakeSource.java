@@ -28,6 +28,7 @@ public final class FakeSource implements ChangeSource {
   /** The first message that is still held, by channel and task. */
   private final Map<String, Map<String, Integer>> acknowledged = new HashMap<>();
 
+  private final Map<String, Integer> read = new HashMap<>();
   private final Map<String, Integer> handled = new HashMap<>();
   private final List<String> forgotten = new ArrayList<>();
   private final Queue<RuntimeException> openFaults = new ArrayDeque<>();
@@ -108,6 +109,11 @@ public final class FakeSource implements ChangeSource {
 
   public synchronized int opened() {
     return opened;
+  }
+
+  /** How often messages of a channel were handed out. */
+  public synchronized int read(String channel) {
+    return read.getOrDefault(channel, 0);
   }
 
   public synchronized int syncs() {
@@ -237,6 +243,7 @@ public final class FakeSource implements ChangeSource {
     private final String channel;
     private final MessageDecoder decoder;
     private int next;
+    private boolean resting;
 
     Reader(String task, String channel, int start) {
       this.task = task;
@@ -249,6 +256,9 @@ public final class FakeSource implements ChangeSource {
     public @Nullable ChannelEvent poll(Duration timeout) throws InterruptedException {
       synchronized (FakeSource.this) {
         List<byte[]> messages = channels.get(channel);
+        if (resting) {
+          violations.add("%s polls %s while it rests".formatted(task, channel));
+        }
         handled.put(channel, next);
         if (next >= messages.size()) {
           FakeSource.this.wait(timeout.toMillis());
@@ -257,7 +267,33 @@ public final class FakeSource implements ChangeSource {
           return null;
         }
         Position position = new Position(Integer.toString(next));
+        read.merge(channel, 1, Integer::sum);
         return decoder.decode(position, Payload.of(messages.get(next++)));
+      }
+    }
+
+    @Override
+    public void rest() {
+      synchronized (FakeSource.this) {
+        resting = true;
+      }
+    }
+
+    @Override
+    public void passed(Position position) {
+      synchronized (FakeSource.this) {
+        int index = Integer.parseInt(position.text());
+        if (index != next) {
+          violations.add("%s is at %d of %s and passes %d".formatted(task, next, channel, index));
+        }
+        next = Math.max(next, index + 1);
+      }
+    }
+
+    @Override
+    public void wake() {
+      synchronized (FakeSource.this) {
+        resting = false;
       }
     }
 

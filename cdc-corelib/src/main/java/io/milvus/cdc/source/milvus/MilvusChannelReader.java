@@ -64,6 +64,21 @@ final class MilvusChannelReader implements ChannelReader {
   }
 
   @Override
+  public void rest() {
+    reader.rest();
+  }
+
+  @Override
+  public void passed(Position position) {
+    reader.passed(position);
+  }
+
+  @Override
+  public void wake() {
+    reader.wake();
+  }
+
+  @Override
   public void close() {
     reader.close();
   }

@@ -40,9 +40,13 @@ final class KafkaReader implements QueueReader {
   private final KafkaConsumer<byte[], byte[]> consumer;
 
   private volatile long done = -1;
-  private long committed = -1;
-  private long committedAt = System.nanoTime();
+  private volatile long committed = -1;
+  private volatile long committedAt = System.nanoTime();
+  private boolean resting;
   private boolean closed;
+
+  /** The last that was passed; those up to here are not handed out. */
+  private volatile long passed = -1;
 
   KafkaReader(KafkaSettings settings, String topic, KafkaConsumer<byte[], byte[]> consumer) {
     this.settings = settings;
@@ -120,7 +124,7 @@ final class KafkaReader implements QueueReader {
         }
         commit();
         for (ConsumerRecord<byte[], byte[]> message : consumer.poll(timeout)) {
-          return messageOf(message);
+          return message.offset() <= passed ? null : messageOf(message);
         }
         return null;
       } catch (WakeupException e) {
@@ -155,15 +159,63 @@ final class KafkaReader implements QueueReader {
         e);
   }
 
-  /** Told to Kafka by the reader's own thread, the only one that may talk to it. */
+  /** Told to Kafka by the reader's own thread, where it has one. */
   @Override
   public void acknowledgeBefore(Position position) {
     done = KafkaPositions.offsetOf(position);
+    commitAtRest();
+  }
+
+  /** A resting reader has no thread of its own. */
+  private void commitAtRest() {
+    if (!isDue()) {
+      return;
+    }
+    synchronized (consumer) {
+      if (!resting || closed) {
+        return;
+      }
+      try {
+        commit();
+        // Nothing comes of it while the partition is paused, but the commit is sent.
+        consumer.poll(Duration.ZERO);
+      } catch (KafkaException e) {
+        LOG.debug("Offset {} of {} is not committed", done, partition, e);
+      }
+    }
+  }
+
+  @Override
+  public void rest() {
+    synchronized (consumer) {
+      consumer.pause(List.of(partition));
+      resting = true;
+    }
+  }
+
+  @Override
+  public void passed(Position position) {
+    passed = KafkaPositions.offsetOf(position);
+  }
+
+  @Override
+  public void wake() {
+    synchronized (consumer) {
+      if (resting && !closed) {
+        resting = false;
+        consumer.seek(partition, Math.max(passed + 1, consumer.position(partition)));
+        consumer.resume(List.of(partition));
+      }
+    }
+  }
+
+  private boolean isDue() {
+    return done > committed && System.nanoTime() - committedAt > COMMIT_NANOS;
   }
 
   private void commit() {
     long next = done;
-    if (next > committed && System.nanoTime() - committedAt > COMMIT_NANOS) {
+    if (isDue()) {
       committed = next;
       committedAt = System.nanoTime();
       consumer.commitAsync(

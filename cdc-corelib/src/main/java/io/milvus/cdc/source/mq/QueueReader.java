@@ -12,6 +12,15 @@ public interface QueueReader extends AutoCloseable {
   /** Lets the queue forget everything strictly before this position. From any thread. */
   void acknowledgeBefore(Position position);
 
+  /** Stops fetching; the subscription goes on. Not while polled. */
+  void rest();
+
+  /** Says, from any thread, that this message need not be handed out any more. */
+  void passed(Position position);
+
+  /** Fetches again after {@link #rest}, from the first message that was not polled or passed. */
+  void wake();
+
   @Override
   void close();
 }
