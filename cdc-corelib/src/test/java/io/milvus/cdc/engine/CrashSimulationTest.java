@@ -142,7 +142,8 @@ class CrashSimulationTest {
       Progress progress = new Progress();
       TaskReport report = new TaskReport("t", progress, new Listeners(List.of(), threads));
       Connector connector =
-          new Connector(settings, TaskSpec.of("t"), new FailingClaim(claim), report, new ChannelGroups());
+          new Connector(
+              settings, TaskSpec.of("t"), new FailingClaim(claim), report, new ChannelGroups());
       try (Replication replication = connector.connect()) {
         replication.run(
             () -> {

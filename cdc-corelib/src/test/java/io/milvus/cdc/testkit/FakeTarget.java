@@ -26,6 +26,7 @@ public final class FakeTarget implements ChangeTarget {
   private final Map<String, String> refusals = new HashMap<>();
   private long advanced;
   private int closed;
+  private boolean hanging;
 
   public synchronized void failToOpen(Throwable... faults) {
     openFaults.addAll(List.of(faults));
@@ -33,6 +34,16 @@ public final class FakeTarget implements ChangeTarget {
 
   public synchronized void failToSend(Throwable... faults) {
     sendFaults.addAll(List.of(faults));
+  }
+
+  /** Answers nothing that is sent, until {@link #goOn}. */
+  public synchronized void hang() {
+    hanging = true;
+  }
+
+  public synchronized void goOn() {
+    hanging = false;
+    notifyAll();
   }
 
   /** Forgets all failures that are still to come. */
@@ -105,8 +116,11 @@ public final class FakeTarget implements ChangeTarget {
         }
 
         @Override
-        public void send() {
+        public void send() throws InterruptedException {
           synchronized (FakeTarget.this) {
+            while (hanging) {
+              FakeTarget.this.wait();
+            }
             raise(sendFaults.poll());
             rounds.add(round);
           }

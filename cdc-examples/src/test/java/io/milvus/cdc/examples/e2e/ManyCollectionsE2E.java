@@ -64,10 +64,11 @@ class ManyCollectionsE2E {
   }
 
   private void create(int number) {
-    if (number % PER_DATABASE == 0) {
+    if (number % PER_DATABASE == 0 && number < COLLECTIONS) {
       bench.database("d" + number / PER_DATABASE);
     }
-    String database = bench.databases()[number / PER_DATABASE];
+    String database =
+        bench.databases()[Math.min(number / PER_DATABASE, bench.databases().length - 1)];
     int shards = number % 10 == 0 ? MANY_SHARDS : 1;
     Table table = Table.create(bench.sourceClient(), database, "t" + number, shards);
     table.insert(0, ROWS, "before");
