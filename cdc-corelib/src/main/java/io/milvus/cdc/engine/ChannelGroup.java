@@ -7,7 +7,9 @@ import io.milvus.cdc.event.TimeTick;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +18,15 @@ import org.jspecify.annotations.Nullable;
  * read just now. Thread-safe.
  *
  * <p>Nothing that a follower does can hold up the leader: one that has no room is put out at once,
- * and reads for itself again. Where the leader has no room, fails or ends, the next one leads.
+ * and reads for itself again. Where the leader has no room, fails, falls silent or ends, the next
+ * one leads.
  */
 final class ChannelGroup {
   private static final int RECENT_EVENTS = 256;
   private static final long RECENT_BYTES = 256 << 10;
+
+  /** Where collections are, ticks come every 200 ms (proxy.timeTickInterval). */
+  private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final Set<ChannelPump> followers = new LinkedHashSet<>();
 
@@ -30,6 +36,9 @@ final class ChannelGroup {
   private long recentBytes;
   private long newestTick;
   private @Nullable ChannelPump leader;
+
+  /** When the leader read something, or began to lead. */
+  private volatile long readAt;
 
   /** Hands on what a pump has read, where that one leads, or may. */
   synchronized void read(ChannelPump pump, ChannelEvent event) {
@@ -41,7 +50,12 @@ final class ChannelGroup {
     }
     if (leader == pump) {
       remember(event);
-      followers.removeIf(follower -> isPutOut(follower, event));
+      for (ChannelPump follower : List.copyOf(followers)) {
+        if (!follower.follow(event)) {
+          followers.remove(follower);
+          follower.readAgain();
+        }
+      }
     }
   }
 
@@ -54,9 +68,11 @@ final class ChannelGroup {
     recent.clear();
     recentBytes = 0;
     newestTick = 0;
+    readAt = System.nanoTime();
   }
 
   private void remember(ChannelEvent event) {
+    readAt = System.nanoTime();
     if (event instanceof TimeTick tick) {
       newestTick = tick.timestamp();
     }
@@ -69,14 +85,6 @@ final class ChannelGroup {
 
   private static long size(ChannelEvent event) {
     return event instanceof DataEvent rows ? rows.payload().size() : 0;
-  }
-
-  private static boolean isPutOut(ChannelPump follower, ChannelEvent event) {
-    boolean out = !follower.follow(event);
-    if (out) {
-      follower.readAgain();
-    }
-    return out;
   }
 
   /**
@@ -111,9 +119,26 @@ final class ChannelGroup {
       } else {
         // All that follow are equally far.
         leader = followers.iterator().next();
+        readAt = System.nanoTime();
         followers.remove(leader);
         leader.readAgain();
       }
+    }
+  }
+
+  /**
+   * Lets the next one lead where the leader has read nothing for long, as it may be the only one
+   * that cannot. To be called now and then.
+   */
+  void relieve() {
+    if (System.nanoTime() - readAt > SILENCE_NANOS) {
+      relieveSilent();
+    }
+  }
+
+  private synchronized void relieveSilent() {
+    if (leader != null && !followers.isEmpty() && System.nanoTime() - readAt > SILENCE_NANOS) {
+      leave(leader);
     }
   }
 }

@@ -39,6 +39,11 @@ final class ChannelThreads implements AutoCloseable {
     }
   }
 
+  /** Sees to it that nothing is waited for in vain. To be called now and then. */
+  void relieve() {
+    pumps.keySet().forEach(channel -> groups.of(channel).relieve());
+  }
+
   void acknowledge(Map<String, Position> positions) {
     positions.forEach(
         (channel, position) -> {

@@ -95,22 +95,36 @@ final class Replication implements AutoCloseable {
   }
 
   private void turn(BooleanSupplier stop) throws InterruptedException {
+    readers.relieve();
     long now = Timestamps.of(time.instant());
     TickSnapshot seen = merger.snapshot();
     catalog.refresh(watermark);
     while (!stop.getAsBoolean() && step(seen)) {}
-    report.complete(catalog.settled() && merger.idle() ? now : watermark);
+    serve(stop);
+    complete(catalog.settled() && merger.idle() ? now : watermark);
     if (keeper.due(watermark)) {
       store(watermark);
     }
   }
 
+  /** Follows indexes and loads for a moment, so that rows never wait for many collections' ones. */
+  private void serve(BooleanSupplier stop) throws InterruptedException {
+    long end = System.nanoTime() + TURN.toNanos();
+    while (!stop.getAsBoolean() && System.nanoTime() < end && serving.step()) {}
+    if (serving.isDue()) {
+      merger.wake();
+    }
+  }
+
+  /** Nothing is complete before what serves it is tried: it belongs to what the source had. */
+  private void complete(long upTo) {
+    if (!serving.isDue()) {
+      report.complete(upTo);
+    }
+  }
+
   /** Applies the next rows, or the next change. False where neither can be done yet. */
   private boolean step(TickSnapshot seen) throws InterruptedException {
-    if (serving.step()) {
-      // First, for it belongs to what the source had when the catalog was asked for.
-      return true;
-    }
     SchemaEvent next = catalog.next(watermark);
     if (next != null && watermark >= next.timestamp() - 1) {
       applyChange(next);
@@ -182,7 +196,7 @@ final class Replication implements AutoCloseable {
     report.reached(upTo, target.guarantee(upTo));
     target.advance(upTo);
     report.reached(upTo, target.guarantee(upTo));
-    report.complete(upTo);
+    complete(upTo);
   }
 
   /**

@@ -88,6 +88,12 @@ final class ServingSync {
     }
   }
 
+  /** Whether there is something to do now. */
+  boolean isDue() {
+    Instant now = time.instant();
+    return due.values().stream().anyMatch(work -> !work.notBefore().isAfter(now));
+  }
+
   /** Does one thing that is due. False where there is none. */
   boolean step() throws InterruptedException {
     Instant now = time.instant();

@@ -193,6 +193,20 @@ class SharedReadingTest {
   }
 
   @Test
+  void oneThatIsGivenNothingByTheQueueIsNotWaitedForByTheOthersForLong() {
+    awaitOneReader();
+    String leader = source.lastReader();
+    source.starve(leader);
+    write();
+    List<FakeTarget> others = new ArrayList<>(targets);
+    others.remove(Integer.parseInt(leader.substring(1)));
+    awaitAll(others);
+    source.starve("");
+    awaitAll(targets);
+    awaitOneReader();
+  }
+
+  @Test
   void whateverHappensToSomeEachGetsEveryRowOnce() {
     Seeded.times(
         3,

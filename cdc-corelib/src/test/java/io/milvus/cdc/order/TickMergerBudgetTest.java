@@ -207,4 +207,31 @@ class TickMergerBudgetTest {
 
     assertThat(reader.isAlive()).isFalse();
   }
+
+  @Test
+  void whatAnotherTaskReadsIsTakenWithoutWaitingUntilHalfOfTheBudgetIsUsed() {
+    int taken = 0;
+    for (DataEvent event : rows("slow", 100, 4096)) {
+      if (!merger.offerNow("slow", event)) {
+        break;
+      }
+      taken++;
+    }
+
+    assertThat((long) taken * 4096).isBetween(BUDGET / 4L, BUDGET / 2L);
+    assertThat(merger.roomy()).isFalse();
+    assertThat(merger.view()).extracting("messages").contains(taken);
+  }
+
+  @Test
+  void aTaskThatIsBehindDoesNotEvenTakeTheTicksThatAnotherReads() throws Exception {
+    for (DataEvent event : rows("slow", 10, 4096)) {
+      merger.offer("slow", event);
+    }
+
+    assertThat(merger.offerNow("ahead", tick(1, 100))).isFalse();
+    merger.release(merger.take(EVER, EVER));
+    assertThat(merger.roomy()).isTrue();
+    assertThat(merger.offerNow("ahead", tick(1, 100))).isTrue();
+  }
 }

@@ -39,6 +39,8 @@ public final class FakeSource implements ChangeSource {
   private Runnable beforeSync = () -> {};
   private Runnable duringSync = () -> {};
   private final List<Runnable> listeners = new ArrayList<>();
+  private String lastReader = "";
+  private String starved = "";
   private int opened;
   private int syncs;
 
@@ -109,6 +111,17 @@ public final class FakeSource implements ChangeSource {
 
   public synchronized int opened() {
     return opened;
+  }
+
+  /** The task that was the last to be given a message. */
+  public synchronized String lastReader() {
+    return lastReader;
+  }
+
+  /** Gives this task's readers nothing any more; nobody's where it is empty. */
+  public synchronized void starve(String task) {
+    starved = task;
+    notifyAll();
   }
 
   /** How often messages of a channel were handed out. */
@@ -260,12 +273,13 @@ public final class FakeSource implements ChangeSource {
           violations.add("%s polls %s while it rests".formatted(task, channel));
         }
         handled.put(channel, next);
-        if (next >= messages.size()) {
+        if (next >= messages.size() || task.equals(starved)) {
           FakeSource.this.wait(timeout.toMillis());
         }
-        if (next >= messages.size()) {
+        if (next >= messages.size() || task.equals(starved)) {
           return null;
         }
+        lastReader = task;
         Position position = new Position(Integer.toString(next));
         read.merge(channel, 1, Integer::sum);
         return decoder.decode(position, Payload.of(messages.get(next++)));
