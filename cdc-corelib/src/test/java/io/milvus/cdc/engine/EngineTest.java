@@ -11,6 +11,7 @@ import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.TaskStatus;
 import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.checkpoint.InMemoryCheckpointStore;
 import io.milvus.cdc.error.ConfigException;
@@ -131,6 +132,23 @@ class EngineTest {
   @Test
   void anEmptySourceIsCaughtUpAtOnce() throws Exception {
     running().awaitCaughtUp(SOON);
+  }
+
+  @Test
+  void anEmptyDatabaseNeedsNoTickToBeCaughtUp() throws Exception {
+    CollectionEntry last = Entries.collection(1, "last", T, "s-dml_0");
+    one.source.change(Entries.catalog(last));
+    CdcTask task = running();
+    one.source.tick(T + 10, "s-dml_0");
+    await().until(() -> task.status().watermark() >= T + 10);
+
+    // Milvus stops ticking soon after its last collection is gone.
+    one.source.publish("s-dml_0", Messages.drop(last.id(), T + 20));
+    one.source.change(
+        Entries.catalog(Entries.dropped(last, T + 20), new DatabaseEntry(9, "empty", T + 5000, 0)));
+
+    task.awaitCaughtUp(SOON);
+    assertThat(one.target.applied()).last().isInstanceOf(SchemaEvent.CreateDatabase.class);
   }
 
   @Test
