@@ -10,6 +10,8 @@ import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.TaskStatus;
+import io.milvus.cdc.catalog.AliasEntry;
+import io.milvus.cdc.catalog.AliasName;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Timestamps;
@@ -199,6 +201,23 @@ class EngineTest {
     assertThat(one.target.rounds().get(1).events()).hasSize(1);
     assertThat(one.target.rounds().get(1).replay()).isFalse();
     assertThat(one.target.applied()).hasSize(1);
+  }
+
+  @Test
+  void whatHoldsNoRowsIsMadeAgainAtEveryStart() throws Exception {
+    one.fill();
+    AliasEntry alias = new AliasEntry(new AliasName(1, "current"), OneEngine.BOOKS.id(), T + 1, 0);
+    DatabaseEntry empty = new DatabaseEntry(9, "empty", T + 2, 0);
+    one.source.change(Entries.catalog(OneEngine.BOOKS, alias, empty));
+    CdcTask task = running();
+    catchUp(task);
+    task.pause();
+    int before = one.target.applied().size();
+    task.resume();
+    catchUp(task);
+
+    assertThat(one.target.applied().subList(before, one.target.applied().size()))
+        .hasExactlyElementsOfTypes(SchemaEvent.CreateDatabase.class, SchemaEvent.SetAlias.class);
   }
 
   @Test
