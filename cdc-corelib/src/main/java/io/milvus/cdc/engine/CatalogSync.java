@@ -1,7 +1,9 @@
 package io.milvus.cdc.engine;
 
+import io.milvus.cdc.catalog.AliasEntry;
 import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.event.RowsHeader;
 import io.milvus.cdc.event.SchemaEvent;
@@ -84,8 +86,28 @@ final class CatalogSync {
     if (begun != null && inCollection && applied.creationOf(intended, known).isPresent()) {
       target.apply(begun);
     }
+    restate();
     replan(watermark);
     return begun != null;
+  }
+
+  /** Makes again what somebody may have removed from the target by hand, and holds no rows. */
+  private void restate() throws InterruptedException {
+    Catalog has = applied.catalog();
+    for (DatabaseEntry database : has.databases().values()) {
+      DatabaseEntry now = known.databases().get(database.id());
+      if (now != null && !now.dropped()) {
+        target.apply(new SchemaEvent.CreateDatabase(database.createdAt(), database));
+      }
+    }
+    for (AliasEntry alias : has.aliases().values()) {
+      AliasEntry now = known.aliases().get(alias.name());
+      CollectionEntry collection = has.collections().get(alias.collectionId());
+      if (alias.equals(now) && collection != null) {
+        DatabaseEntry database = applied.databaseOf(collection, known);
+        target.apply(new SchemaEvent.SetAlias(alias.since(), database, collection, alias));
+      }
+    }
   }
 
   private void bind(CollectionEntry collection) throws InterruptedException {

@@ -131,7 +131,8 @@ final class Replication implements AutoCloseable {
       return true;
     }
     long bound = merger.frontier(seen);
-    if (next != null && bound >= next.timestamp() - 1) {
+    // Where no channel carries anything for us, none may ever tick up to the change.
+    if (next != null && (merger.idle() || bound >= next.timestamp() - 1)) {
       // Nothing after a change was sent before it, so a doubtful window ends there.
       bound = next.timestamp() - 1;
     } else if (bound < replayUntil) {

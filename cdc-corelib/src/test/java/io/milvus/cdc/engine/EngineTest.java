@@ -10,7 +10,10 @@ import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.TaskStatus;
+import io.milvus.cdc.catalog.AliasEntry;
+import io.milvus.cdc.catalog.AliasName;
 import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.checkpoint.InMemoryCheckpointStore;
 import io.milvus.cdc.error.ConfigException;
@@ -134,6 +137,23 @@ class EngineTest {
   }
 
   @Test
+  void anEmptyDatabaseNeedsNoTickToBeCaughtUp() throws Exception {
+    CollectionEntry last = Entries.collection(1, "last", T, "s-dml_0");
+    one.source.change(Entries.catalog(last));
+    CdcTask task = running();
+    one.source.tick(T + 10, "s-dml_0");
+    await().until(() -> task.status().watermark() >= T + 10);
+
+    // Milvus stops ticking soon after its last collection is gone.
+    one.source.publish("s-dml_0", Messages.drop(last.id(), T + 20));
+    one.source.change(
+        Entries.catalog(Entries.dropped(last, T + 20), new DatabaseEntry(9, "empty", T + 5000, 0)));
+
+    task.awaitCaughtUp(SOON);
+    assertThat(one.target.applied()).last().isInstanceOf(SchemaEvent.CreateDatabase.class);
+  }
+
+  @Test
   void waitingForCaughtUpTimesOutAndSaysWhere() throws Exception {
     one.fill();
     CdcTask task = running();
@@ -181,6 +201,23 @@ class EngineTest {
     assertThat(one.target.rounds().get(1).events()).hasSize(1);
     assertThat(one.target.rounds().get(1).replay()).isFalse();
     assertThat(one.target.applied()).hasSize(1);
+  }
+
+  @Test
+  void whatHoldsNoRowsIsMadeAgainAtEveryStart() throws Exception {
+    one.fill();
+    AliasEntry alias = new AliasEntry(new AliasName(1, "current"), OneEngine.BOOKS.id(), T + 1, 0);
+    DatabaseEntry empty = new DatabaseEntry(9, "empty", T + 2, 0);
+    one.source.change(Entries.catalog(OneEngine.BOOKS, alias, empty));
+    CdcTask task = running();
+    catchUp(task);
+    task.pause();
+    int before = one.target.applied().size();
+    task.resume();
+    catchUp(task);
+
+    assertThat(one.target.applied().subList(before, one.target.applied().size()))
+        .hasExactlyElementsOfTypes(SchemaEvent.CreateDatabase.class, SchemaEvent.SetAlias.class);
   }
 
   @Test
