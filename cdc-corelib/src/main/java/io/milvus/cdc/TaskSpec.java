@@ -9,8 +9,10 @@ import java.util.regex.Pattern;
  * @param id names the task's checkpoint and its subscriptions: letters, digits, dot, dash and
  *     underscore, at most 100
  * @param target the name that the target has in the engine
+ * @param names what things are called on the target
  */
-public record TaskSpec(String id, Selection selection, StartFrom startFrom, String target) {
+public record TaskSpec(
+    String id, Selection selection, StartFrom startFrom, String target, NameMapping names) {
   static final String DEFAULT_TARGET = "default";
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
@@ -25,19 +27,40 @@ public record TaskSpec(String id, Selection selection, StartFrom startFrom, Stri
 
   /** A task for everything, from the earliest message that is held, to the default target. */
   public static TaskSpec of(String id) {
-    return new TaskSpec(id, Selection.everything(), StartFrom.earliest(), DEFAULT_TARGET);
+    return new TaskSpec(
+        id, Selection.everything(), StartFrom.earliest(), DEFAULT_TARGET, NameMapping.none());
   }
 
   public TaskSpec select(Selection part) {
-    return new TaskSpec(id, part, startFrom, target);
+    return new TaskSpec(id, part, startFrom, target, names);
   }
 
   public TaskSpec startFrom(StartFrom start) {
-    return new TaskSpec(id, selection, start, target);
+    return new TaskSpec(id, selection, start, target, names);
   }
 
   /** To another target than the default one, by its name in {@link CdcEngineBuilder#target}. */
   public TaskSpec target(String name) {
-    return new TaskSpec(id, selection, startFrom, name);
+    return new TaskSpec(id, selection, startFrom, name, names);
+  }
+
+  /** Under other names than on the source. */
+  public TaskSpec rename(NameMapping mapping) {
+    return new TaskSpec(id, selection, startFrom, target, mapping);
+  }
+
+  /** Whether some collection of one task could meet one of the other on a target they share. */
+  public boolean overlaps(TaskSpec other) {
+    if (!target.equals(other.target)) {
+      return false;
+    }
+    if (names.isNone() && other.names.isNone()) {
+      return selection.overlaps(other.selection);
+    }
+    return selection
+        .places()
+        .flatMap(names::targets)
+        .anyMatch(
+            mine -> other.selection.places().flatMap(other.names::targets).anyMatch(mine::meets));
   }
 }

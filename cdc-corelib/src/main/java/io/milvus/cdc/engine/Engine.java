@@ -67,12 +67,10 @@ public final class Engine implements CdcEngine {
   private void refuseOverlap(TaskSpec spec) {
     for (RunningTask other : tasks.values()) {
       TaskSpec theirs = other.spec();
-      if (other.state() != TaskState.DELETED
-          && theirs.target().equals(spec.target())
-          && theirs.selection().overlaps(spec.selection())) {
+      if (other.state() != TaskState.DELETED && theirs.overlaps(spec)) {
         throw new ConfigException(
             ("Tasks '%s' and '%s' would both replicate some of the same to target '%s': %s and %s."
-                    + " Make their selections disjoint, or delete '%s', which is %s.")
+                    + " Make their selections disjoint, map names apart, or delete '%s', which is %s.")
                 .formatted(
                     theirs.id(),
                     spec.id(),

@@ -13,7 +13,6 @@ import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.source.milvus.MilvusSource;
 import io.milvus.cdc.target.milvus.MilvusTarget;
 import java.nio.file.Path;
-import java.util.Set;
 
 /**
  * Keeps a target equal to a source until it is stopped, however roughly: started again, it goes on.
@@ -32,9 +31,7 @@ public final class Mirror {
     try (CdcEngine engine = start()) {
       String databases = System.getProperty("mirror.databases", "");
       Selection selection =
-          databases.isEmpty()
-              ? Selection.everything()
-              : new Selection(Set.of(databases.split(",")), Set.of());
+          databases.isEmpty() ? Selection.everything() : Selection.databases(databases.split(","));
       CdcTask task = engine.submit(TaskSpec.of(setting("task")).select(selection));
       while (task.state() != TaskState.FAILED) {
         System.out.println(line(task.status()));

@@ -120,7 +120,7 @@ final class Bench implements AutoCloseable {
   }
 
   TaskSpec spec() {
-    return TaskSpec.of(name).select(new Selection(mirrored(), Set.of()));
+    return TaskSpec.of(name).select(Selection.databases(mirrored().toArray(String[]::new)));
   }
 
   MilvusSource.Builder source() {
