@@ -13,6 +13,7 @@ import io.milvus.grpc.DropPartitionRequest;
 import io.milvus.grpc.ListDatabasesResponse;
 import io.milvus.grpc.MsgBase;
 import io.milvus.grpc.ReleasePartitionsRequest;
+import io.milvus.grpc.RenameCollectionRequest;
 import io.milvus.grpc.ShowCollectionsRequest;
 import io.milvus.grpc.ShowCollectionsResponse;
 import io.milvus.grpc.ShowPartitionsRequest;
@@ -144,6 +145,35 @@ public final class FakeCatalog {
       collections.remove(key(request.getDbName(), request.getCollectionName()));
     }
     return refused == null ? FakeMilvus.OK : refused;
+  }
+
+  /** As Milvus does, it takes a rename from anybody. */
+  Status rename(RenameCollectionRequest request) {
+    String from = key(request.getDbName(), request.getOldName());
+    String to = key(request.getNewDBName(), request.getNewName());
+    Made made = collections.get(from);
+    if (made == null) {
+      return refusal(100, "collection not found");
+    }
+    if (!databases.contains(to.substring(0, to.indexOf('.')))) {
+      return refusal(65535, "target database not found");
+    }
+    if (collections.containsKey(to)) {
+      return refusal(65535, "duplicated new collection name");
+    }
+    collections.remove(from);
+    collections.put(
+        to,
+        new Made(
+            made.id(),
+            made.request().toBuilder()
+                .setDbName(request.getNewDBName())
+                .setCollectionName(request.getNewName())
+                .build(),
+            made.schema().toBuilder().setName(request.getNewName()).build(),
+            made.shards(),
+            made.partitions()));
+    return FakeMilvus.OK;
   }
 
   ShowCollectionsResponse collections(ShowCollectionsRequest request) {

@@ -37,6 +37,7 @@ import io.milvus.grpc.LoadCollectionRequest;
 import io.milvus.grpc.LoadPartitionsRequest;
 import io.milvus.grpc.ReleaseCollectionRequest;
 import io.milvus.grpc.ReleasePartitionsRequest;
+import io.milvus.grpc.RenameCollectionRequest;
 import io.milvus.grpc.ReplicateMessageRequest;
 import io.milvus.grpc.ReplicateMessageResponse;
 import io.milvus.grpc.ResourceGroup;
@@ -105,6 +106,9 @@ public final class FakeMilvus implements AutoCloseable {
             .addMethod(
                 change("DropCollection", DropCollectionRequest.getDefaultInstance()),
                 handler("DropCollection", catalog::drop, s -> s))
+            .addMethod(
+                change("RenameCollection", RenameCollectionRequest.getDefaultInstance()),
+                handler("RenameCollection", catalog::rename, s -> s))
             .addMethod(
                 method(
                     "ShowCollections",

@@ -28,6 +28,7 @@ import io.milvus.grpc.LoadCollectionRequest;
 import io.milvus.grpc.LoadPartitionsRequest;
 import io.milvus.grpc.ReleaseCollectionRequest;
 import io.milvus.grpc.ReleasePartitionsRequest;
+import io.milvus.grpc.RenameCollectionRequest;
 import io.milvus.grpc.ReplicateMessageRequest;
 import io.milvus.grpc.ReplicateMessageResponse;
 import io.milvus.grpc.ShowCollectionsRequest;
@@ -77,6 +78,12 @@ final class Methods {
       MilvusRpc.method(
           "DropCollection",
           DropCollectionRequest.getDefaultInstance(),
+          Status.getDefaultInstance());
+
+  static final MethodDescriptor<RenameCollectionRequest, Status> RENAME_COLLECTION =
+      MilvusRpc.method(
+          "RenameCollection",
+          RenameCollectionRequest.getDefaultInstance(),
           Status.getDefaultInstance());
 
   static final MethodDescriptor<ShowCollectionsRequest, ShowCollectionsResponse> SHOW_COLLECTIONS =
