@@ -104,6 +104,23 @@ public record CollectionEntry(
         names);
   }
 
+  /** The same collection with these properties and no others. */
+  public CollectionEntry withProperties(Map<String, String> changed) {
+    return new CollectionEntry(
+        id,
+        databaseId,
+        name,
+        createdAt,
+        schema,
+        shards,
+        startPositions,
+        consistency,
+        changed,
+        partitions,
+        droppedAt,
+        names);
+  }
+
   /** The name it has. */
   public Naming naming() {
     return names.get(names.size() - 1);

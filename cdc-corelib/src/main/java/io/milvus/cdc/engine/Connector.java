@@ -78,7 +78,8 @@ final class Connector {
       // From here on the task has begun: its subscriptions hold what it needs.
       keeper.save(start.watermark(), start.reserved(), start.ceiling(), Map.of(), 0);
     }
-    ServingSync serving = new ServingSync(target, report, settings.time());
+    ServingSync serving =
+        new ServingSync(target, source.tellsProperties(), report, settings.time());
     CatalogSync catalog =
         new CatalogSync(
             source,

@@ -236,7 +236,9 @@ final class Replication implements AutoCloseable {
 
   /** What the target could not do as the source did, in words for people. */
   List<String> shortcomings() {
-    return Stream.concat(catalog.missed().stream(), serving.shortcomings().stream()).toList();
+    return Stream.of(catalog.missed(), source.blindSpots(), serving.shortcomings())
+        .flatMap(List::stream)
+        .toList();
   }
 
   List<TickMerger.ChannelView> channels() {

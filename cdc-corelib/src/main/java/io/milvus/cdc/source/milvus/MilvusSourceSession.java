@@ -18,6 +18,7 @@ final class MilvusSourceSession implements SourceSession {
   private final MessageQueue queue;
   private final String channelPrefix;
   private final String subscription;
+  private final @Nullable PropertyWatch properties;
   private Catalog latest = Catalog.EMPTY;
 
   MilvusSourceSession(
@@ -25,12 +26,14 @@ final class MilvusSourceSession implements SourceSession {
       EtcdSettings settings,
       MessageQueue queue,
       String channelPrefix,
+      @Nullable ApiSettings api,
       String task) {
     this.etcd = etcd;
     this.catalog = new EtcdCatalog(etcd, settings.metaPrefix());
     this.queue = queue;
     this.channelPrefix = channelPrefix;
     this.subscription = "milvus-cdc-" + task;
+    this.properties = api == null ? null : new PropertyWatch(SourceApi.connect(api), task);
   }
 
   EtcdConnection etcd() {
@@ -43,13 +46,32 @@ final class MilvusSourceSession implements SourceSession {
 
   @Override
   public Catalog sync() throws InterruptedException {
-    latest = catalog.sync();
+    Catalog synced = catalog.sync();
+    latest = properties == null ? synced : properties.overlay(synced);
     return latest;
   }
 
   @Override
   public void onCatalogChange(Runnable wake) {
     catalog.onChange(wake);
+    if (properties != null) {
+      properties.onChange(wake);
+    }
+  }
+
+  @Override
+  public boolean tellsProperties() {
+    return properties != null;
+  }
+
+  @Override
+  public List<String> blindSpots() {
+    return properties != null
+        ? List.of()
+        : List.of(
+            "Changes of collections' properties, such as collection.ttl.seconds, are not seen: Milvus"
+                + " up to 2.3.5 does not write them to etcd. Give the source's own address by"
+                + " MilvusSource's api(\"http://host:19530\").");
   }
 
   /**
@@ -91,6 +113,9 @@ final class MilvusSourceSession implements SourceSession {
 
   @Override
   public void close() {
+    if (properties != null) {
+      properties.close();
+    }
     catalog.close();
     etcd.close();
     queue.close();

@@ -2,6 +2,8 @@ package io.milvus.cdc.target.milvus;
 
 import io.grpc.MethodDescriptor;
 import io.milvus.grpc.AlterAliasRequest;
+import io.milvus.grpc.AlterCollectionRequest;
+import io.milvus.grpc.AlterIndexRequest;
 import io.milvus.grpc.CreateAliasRequest;
 import io.milvus.grpc.CreateCollectionRequest;
 import io.milvus.grpc.CreateDatabaseRequest;
@@ -80,6 +82,12 @@ final class Methods {
           DropCollectionRequest.getDefaultInstance(),
           Status.getDefaultInstance());
 
+  static final MethodDescriptor<AlterCollectionRequest, Status> ALTER_COLLECTION =
+      MilvusRpc.method(
+          "AlterCollection",
+          AlterCollectionRequest.getDefaultInstance(),
+          Status.getDefaultInstance());
+
   static final MethodDescriptor<RenameCollectionRequest, Status> RENAME_COLLECTION =
       MilvusRpc.method(
           "RenameCollection",
@@ -123,6 +131,10 @@ final class Methods {
   static final MethodDescriptor<CreateIndexRequest, Status> CREATE_INDEX =
       MilvusRpc.method(
           "CreateIndex", CreateIndexRequest.getDefaultInstance(), Status.getDefaultInstance());
+
+  static final MethodDescriptor<AlterIndexRequest, Status> ALTER_INDEX =
+      MilvusRpc.method(
+          "AlterIndex", AlterIndexRequest.getDefaultInstance(), Status.getDefaultInstance());
 
   static final MethodDescriptor<DropIndexRequest, Status> DROP_INDEX =
       MilvusRpc.method(
