@@ -122,7 +122,8 @@ class RoomsTest {
   static final ArchRule ETCD = onlyIn("etcd's client", new String[] {"io.etcd.."}, "source.milvus");
 
   @ArchTest
-  static final ArchRule GRPC = onlyIn("gRPC", new String[] {"io.grpc.."}, "target.milvus");
+  static final ArchRule GRPC =
+      onlyIn("gRPC", new String[] {"io.grpc.."}, "source.milvus", "target.milvus");
 
   @ArchTest
   static final ArchRule MILVUS =

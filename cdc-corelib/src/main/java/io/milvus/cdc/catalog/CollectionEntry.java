@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param consistency Milvus's name of the default consistency level, such as {@code Bounded}
  * @param partitions by id
  * @param droppedAt hybrid timestamp of its drop, 0 while it exists
+ * @param names its names so far, oldest first, as far as they are known; the last is the one it has
  */
 public record CollectionEntry(
     long id,
@@ -26,13 +27,43 @@ public record CollectionEntry(
     String consistency,
     Map<String, String> properties,
     Map<Long, PartitionEntry> partitions,
-    long droppedAt) {
+    long droppedAt,
+    List<Naming> names) {
 
   public CollectionEntry {
+    names = names.isEmpty() ? List.of(new Naming(createdAt, databaseId, name)) : List.copyOf(names);
     shards = List.copyOf(shards);
     startPositions = Map.copyOf(startPositions);
     properties = Map.copyOf(properties);
     partitions = Map.copyOf(partitions);
+  }
+
+  /** A collection that has had one name all its life. */
+  public CollectionEntry(
+      long id,
+      long databaseId,
+      String name,
+      long createdAt,
+      CollectionSchema schema,
+      List<String> shards,
+      Map<String, String> startPositions,
+      String consistency,
+      Map<String, String> properties,
+      Map<Long, PartitionEntry> partitions,
+      long droppedAt) {
+    this(
+        id,
+        databaseId,
+        name,
+        createdAt,
+        schema,
+        shards,
+        startPositions,
+        consistency,
+        properties,
+        partitions,
+        droppedAt,
+        List.of());
   }
 
   public boolean dropped() {
@@ -69,6 +100,52 @@ public record CollectionEntry(
         consistency,
         properties,
         changed,
-        droppedAt);
+        droppedAt,
+        names);
+  }
+
+  /** The same collection with these properties and no others. */
+  public CollectionEntry withProperties(Map<String, String> changed) {
+    return new CollectionEntry(
+        id,
+        databaseId,
+        name,
+        createdAt,
+        schema,
+        shards,
+        startPositions,
+        consistency,
+        changed,
+        partitions,
+        droppedAt,
+        names);
+  }
+
+  /** The name it has. */
+  public Naming naming() {
+    return names.get(names.size() - 1);
+  }
+
+  /** The same collection under the last of these names. */
+  public CollectionEntry named(List<Naming> namings) {
+    Naming last = namings.get(namings.size() - 1);
+    return new CollectionEntry(
+        id,
+        last.databaseId(),
+        last.name(),
+        createdAt,
+        schema,
+        shards,
+        startPositions,
+        consistency,
+        properties,
+        partitions,
+        droppedAt,
+        namings);
+  }
+
+  /** The same collection after a change of its name; of the names before, the last is kept. */
+  public CollectionEntry renamed(Naming to) {
+    return named(List.of(naming(), to));
   }
 }

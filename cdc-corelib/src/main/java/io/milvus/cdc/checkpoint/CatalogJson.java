@@ -10,6 +10,7 @@ import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.CollectionSchema;
 import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.catalog.Naming;
 import io.milvus.cdc.catalog.PartitionEntry;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -65,6 +66,14 @@ final class CatalogJson {
             .put("partitionKey", collection.schema().partitionKey())
             .put("consistency", collection.consistency());
     collection.shards().forEach(node.putArray("shards")::add);
+    ArrayNode names = node.putArray("names");
+    for (Naming naming : collection.names()) {
+      names
+          .addObject()
+          .put("since", naming.since())
+          .put("database", naming.databaseId())
+          .put("name", naming.name());
+    }
     ObjectNode properties = node.putObject("properties");
     collection.properties().forEach(properties::put);
     ObjectNode partitions = node.putObject("partitions");
@@ -119,6 +128,14 @@ final class CatalogJson {
     node.required("properties")
         .properties()
         .forEach(entry -> properties.put(entry.getKey(), entry.getValue().asText()));
+    List<Naming> names = new ArrayList<>();
+    for (JsonNode naming : node.path("names")) {
+      names.add(
+          new Naming(
+              naming.required("since").longValue(),
+              naming.required("database").longValue(),
+              naming.required("name").asText()));
+    }
     Map<Long, PartitionEntry> partitions = new HashMap<>();
     eachOf(
         node.required("partitions"),
@@ -144,6 +161,7 @@ final class CatalogJson {
         node.required("consistency").asText(),
         properties,
         partitions,
-        0);
+        0,
+        names);
   }
 }

@@ -18,6 +18,8 @@ import java.util.Map;
  * @param intended the id of a database, collection or partition in {@code applied} whose creation
  *     on the target had begun, or 0
  * @param target what the target's session must know again, opaque
+ * @param scopedAt collections that are renamed into the task's selection after this source
+ *     timestamp are not replicated, because their rows may have been passed over
  */
 public record Checkpoint(
     long watermark,
@@ -27,8 +29,31 @@ public record Checkpoint(
     Catalog applied,
     long intended,
     String target,
-    Instant savedAt) {
+    Instant savedAt,
+    long scopedAt) {
   public Checkpoint {
     positions = Map.copyOf(positions);
+  }
+
+  /** A checkpoint of a task to which names make no difference. */
+  public Checkpoint(
+      long watermark,
+      long reserved,
+      long ceiling,
+      Map<String, Position> positions,
+      Catalog applied,
+      long intended,
+      String target,
+      Instant savedAt) {
+    this(
+        watermark,
+        reserved,
+        ceiling,
+        positions,
+        applied,
+        intended,
+        target,
+        savedAt,
+        Long.MAX_VALUE);
   }
 }

@@ -25,7 +25,8 @@ final class CheckpointJson {
             .put("ceiling", checkpoint.ceiling())
             .put("intended", checkpoint.intended())
             .put("savedAt", checkpoint.savedAt().toString())
-            .put("target", checkpoint.target());
+            .put("target", checkpoint.target())
+            .put("scopedAt", checkpoint.scopedAt());
     ObjectNode positions = node.putObject("positions");
     new TreeMap<>(checkpoint.positions())
         .forEach((channel, position) -> positions.put(channel, position.text()));
@@ -53,7 +54,8 @@ final class CheckpointJson {
           CatalogJson.read(node.required("applied")),
           node.required("intended").longValue(),
           node.required("target").asText(),
-          Instant.parse(node.required("savedAt").asText()));
+          Instant.parse(node.required("savedAt").asText()),
+          node.path("scopedAt").asLong(Long.MAX_VALUE));
     } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
       throw new CorruptCheckpointException("A checkpoint is no valid one: " + e.getMessage(), e);
     }

@@ -4,6 +4,7 @@ import io.milvus.cdc.catalog.AliasEntry;
 import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.catalog.Naming;
 import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.event.RowsHeader;
 import io.milvus.cdc.event.SchemaEvent;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the source's catalog holds, what of it the target has, and the changes that are left to
- * apply. For one thread.
+ * apply. For one thread, but for {@link #missed}.
  */
 final class CatalogSync {
   private final SourceSession source;
@@ -35,6 +36,7 @@ final class CatalogSync {
   private final boolean fromTheBeginning;
   private Catalog known = Catalog.EMPTY;
   private List<SchemaEvent> plan = List.of();
+  private volatile List<String> missed = List.of();
   private long discardedBefore;
 
   /**
@@ -111,7 +113,7 @@ final class CatalogSync {
   }
 
   private void bind(CollectionEntry collection) throws InterruptedException {
-    if (target.bind(applied.databaseOf(collection, known), collection)) {
+    if (target.bind(applied.databaseOf(collection, known), collection) || renamed(collection)) {
       return;
     }
     applied.forget(collection);
@@ -122,6 +124,26 @@ final class CatalogSync {
                   + " task and start anew, or bring the collection back.")
               .formatted(collection.name(), collection.id()));
     }
+  }
+
+  /**
+   * Ends a rename that was listed and may not have been done. False where the collection is not
+   * under its name before either.
+   */
+  private boolean renamed(CollectionEntry collection) throws InterruptedException {
+    List<Naming> names = collection.names();
+    if (names.size() < 2) {
+      return false;
+    }
+    Naming last = collection.naming();
+    CollectionEntry before = collection.named(names.subList(0, names.size() - 1));
+    DatabaseEntry from = applied.database(before.databaseId(), known);
+    boolean there = target.bind(from, before);
+    if (there) {
+      DatabaseEntry to = applied.databaseOf(collection, known);
+      target.apply(new SchemaEvent.RenameCollection(last.since(), from, to, before, last));
+    }
+    return there;
   }
 
   /** Asks the source for its catalog, and plans anew where that has changed. */
@@ -140,9 +162,32 @@ final class CatalogSync {
     List<Demand> demands = Demand.of(has, known, plan, watermark);
     demands.stream().map(Demand::channel).forEach(reading);
     merger.follow(unwanted(has, known), demands);
+    tellMissed(has);
     long discarded = merger.discarded();
     report.discarded(discarded - discardedBefore);
     discardedBefore = discarded;
+  }
+
+  private void tellMissed(Catalog has) {
+    List<String> now =
+        known.collections().values().stream()
+            .filter(entry -> !has.collections().containsKey(entry.id()))
+            .filter(entry -> scope.misses(known, entry))
+            .map(
+                entry ->
+                    ("Collection %s.%s was renamed into the task's selection after the task had begun"
+                            + " and is not replicated, because its rows were passed over. Replicate it"
+                            + " by a task of its own, or delete this one and start anew.")
+                        .formatted(applied.databaseOf(entry, known).name(), entry.name()))
+            .sorted()
+            .toList();
+    now.stream().filter(why -> !missed.contains(why)).forEach(report::fallsShort);
+    missed = now;
+  }
+
+  /** Which collections are not replicated, and why, in words for people. From any thread. */
+  List<String> missed() {
+    return missed;
   }
 
   /** Rows of collections that the catalog knows, and that are not replicated. */

@@ -26,6 +26,7 @@ final class CheckpointKeeper {
   private final Supplier<Catalog> applied;
   private final Supplier<String> target;
   private final Map<String, Position> positions;
+  private final long scopedAt;
   private long watermark;
   private long reserved;
   private long ceiling;
@@ -43,6 +44,7 @@ final class CheckpointKeeper {
     this.applied = applied;
     this.target = target;
     this.positions = new HashMap<>(start.positions());
+    this.scopedAt = start.scopedAt();
     this.watermark = start.watermark();
     this.reserved = start.reserved();
     this.ceiling = start.ceiling();
@@ -98,7 +100,15 @@ final class CheckpointKeeper {
     savedAt = time.instant();
     claim.save(
         new Checkpoint(
-            done, ahead, highest, positions, applied.get(), intended, target.get(), savedAt));
+            done,
+            ahead,
+            highest,
+            positions,
+            applied.get(),
+            intended,
+            target.get(),
+            savedAt,
+            scopedAt));
     windowOpen = false;
   }
 }

@@ -60,10 +60,10 @@ final class Connector {
 
   private Replication connect(Deque<AutoCloseable> opened) throws InterruptedException {
     Optional<Checkpoint> stored = claim.load();
-    Checkpoint start = stored.orElseGet(this::beginning);
     SourceSession source = settings.source().open(spec.id());
     opened.push(source);
-    source.sync();
+    Catalog known = source.sync();
+    Checkpoint start = stored.orElseGet(() -> beginning(Scope.newestName(known)));
     TickMerger merger =
         new TickMerger(
             source.channels(),
@@ -87,7 +87,8 @@ final class Connector {
       // From here on the task has begun: its subscriptions hold what it needs.
       keeper.save(start.watermark(), start.reserved(), start.ceiling(), Map.of(), 0);
     }
-    ServingSync serving = new ServingSync(target, report, settings.time());
+    ServingSync serving =
+        new ServingSync(target, source.tellsProperties(), report, settings.time());
     CatalogSync catalog =
         new CatalogSync(
             source,
@@ -95,7 +96,7 @@ final class Connector {
             merger,
             channel -> readers.start(channel, () -> source.read(channel, new ReadFrom.Continue())),
             applied,
-            scope(),
+            scope(start.scopedAt()),
             report,
             serving,
             spec.startFrom() instanceof StartFrom.Earliest);
@@ -110,10 +111,10 @@ final class Connector {
     return Objects.requireNonNull(settings.targets().get(spec.target()), spec.target());
   }
 
-  private Checkpoint beginning() {
+  private Checkpoint beginning(long scopedAt) {
     long watermark = spec.startFrom() instanceof StartFrom.At at ? at.watermark() : 0;
     return new Checkpoint(
-        watermark, watermark, watermark, Map.of(), Catalog.EMPTY, 0, "", Instant.EPOCH);
+        watermark, watermark, watermark, Map.of(), Catalog.EMPTY, 0, "", Instant.EPOCH, scopedAt);
   }
 
   private static ReadFrom goOn(Map<String, Position> positions, String channel) {
@@ -130,9 +131,10 @@ final class Connector {
     return position == null ? new ReadFrom.Earliest() : new ReadFrom.At(position);
   }
 
-  private Scope scope() {
+  private Scope scope(long decidedAt) {
     return new Scope(
         database -> spec.selection().includes(database),
-        (database, collection) -> spec.selection().includes(database, collection));
+        (database, collection) -> spec.selection().includes(database, collection),
+        decidedAt);
   }
 }

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * One connected stretch of a task's life, from a checkpoint until something ends it. Whatever
@@ -171,7 +172,9 @@ final class Replication implements AutoCloseable {
     try (Delivery delivery = target.prepare(new Round(events, upTo, replay))) {
       if (upTo > keeper.reserved() || delivery.highest() > keeper.ceiling()) {
         long reserve = upTo > keeper.reserved() ? ahead(upTo) : keeper.reserved();
-        keeper.save(watermark, reserve, Math.max(reserve, ahead(delivery.highest())), before, 0);
+        // Also above what was sent on channels that this delivery does not use.
+        long highest = Math.max(ahead(delivery.highest()), target.guarantee(watermark));
+        keeper.save(watermark, reserve, Math.max(reserve, highest), before, 0);
         report.checkpointed(watermark, keeper.positions());
       }
       keeper.openWindow();
@@ -202,17 +205,18 @@ final class Replication implements AutoCloseable {
 
   /**
    * Lists a creation before it is made: should a crash come between, and the source drop the thing
-   * meanwhile, the next life still knows what to drop on the target.
+   * meanwhile, the next life still knows what to drop on the target. A rename likewise, so that the
+   * next life knows both names under which to look.
    */
   private void applyChange(SchemaEvent event) throws InterruptedException {
-    if (event.creates() != 0) {
+    if (event.listedFirst()) {
       catalog.list(event);
     }
     // A drop's own message and tick come after everything that was sent.
     long highest = Math.max(event.timestamp(), target.guarantee(watermark) + 1);
     store(watermark, highest, event.creates());
     target.apply(event);
-    if (event.creates() == 0) {
+    if (!event.listedFirst()) {
       catalog.list(event);
     }
     if (event.timestamp() > watermark) {
@@ -246,7 +250,9 @@ final class Replication implements AutoCloseable {
 
   /** What the target could not do as the source did, in words for people. */
   List<String> shortcomings() {
-    return serving.shortcomings();
+    return Stream.of(catalog.missed(), source.blindSpots(), serving.shortcomings())
+        .flatMap(List::stream)
+        .toList();
   }
 
   List<TickMerger.ChannelView> channels() {

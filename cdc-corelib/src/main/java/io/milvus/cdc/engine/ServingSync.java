@@ -16,9 +16,9 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * Keeps indexes and loads what they are on the source. Each connection begins with all collections,
- * so that a change that was missed, or made by hand on the target, is mended. For one thread, but
- * for {@link #shortcomings}.
+ * Keeps indexes, loads and properties what they are on the source. Each connection begins with all
+ * collections, so that a change that was missed, or made by hand on the target, is mended. For one
+ * thread, but for {@link #shortcomings}.
  */
 final class ServingSync {
   /** When to try again what the target refused; rows are replicated meanwhile. */
@@ -27,14 +27,21 @@ final class ServingSync {
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
 
   private final TargetSession target;
+  private final boolean properties;
   private final TaskReport report;
   private final InstantSource time;
   private final Map<Long, Serving> served = new HashMap<>();
   private final Map<Long, Work> due = new TreeMap<>();
   private volatile List<String> shortcomings = List.of();
 
-  ServingSync(TargetSession target, TaskReport report, InstantSource time) {
+  /**
+   * Begins with nothing known of the target.
+   *
+   * @param properties whether the source tells its present ones
+   */
+  ServingSync(TargetSession target, boolean properties, TaskReport report, InstantSource time) {
     this.target = target;
+    this.properties = properties;
     this.report = report;
     this.time = time;
   }
@@ -68,16 +75,20 @@ final class ServingSync {
       if (now == null || now.dropped()) {
         due.remove(collection.id());
       } else {
-        plan(collection, source);
+        plan(collection, now, source);
       }
     }
     tellShortcomings();
   }
 
-  private void plan(CollectionEntry collection, Catalog source) {
+  private void plan(CollectionEntry collection, CollectionEntry now, Catalog source) {
     long id = collection.id();
     Serving all = source.serving(id);
-    Serving wanted = new Serving(all.indexes(), all.load().of(collection.partitions().keySet()));
+    Serving wanted =
+        new Serving(
+            all.indexes(),
+            all.load().of(collection.partitions().keySet()),
+            properties ? now.properties() : Map.of());
     Work planned = due.get(id);
     if (wanted.equals(served.get(id))) {
       due.remove(id);

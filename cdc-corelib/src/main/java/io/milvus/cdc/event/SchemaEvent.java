@@ -3,6 +3,7 @@ package io.milvus.cdc.event;
 import io.milvus.cdc.catalog.AliasEntry;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.catalog.Naming;
 import io.milvus.cdc.catalog.PartitionEntry;
 
 /** A change of the catalog, at one timestamp in the order of the rows. */
@@ -13,6 +14,14 @@ public sealed interface SchemaEvent {
   /** The id of what this brings into being, or 0. */
   default long creates() {
     return 0;
+  }
+
+  /**
+   * Whether a crash in the middle of it must be known afterwards, so that it is listed as applied
+   * before it is.
+   */
+  default boolean listedFirst() {
+    return creates() != 0;
   }
 
   /** Calls the visitor's method for this kind. */
@@ -59,6 +68,31 @@ public sealed interface SchemaEvent {
     @Override
     public <X extends Exception> void accept(Visitor<X> visitor) throws X {
       visitor.dropCollection(this);
+    }
+  }
+
+  /**
+   * A collection got another name, another database, or both.
+   *
+   * @param from its database before
+   * @param to its database after
+   * @param collection as it was before
+   */
+  record RenameCollection(
+      long timestamp,
+      DatabaseEntry from,
+      DatabaseEntry to,
+      CollectionEntry collection,
+      Naming naming)
+      implements SchemaEvent {
+    @Override
+    public boolean listedFirst() {
+      return true;
+    }
+
+    @Override
+    public <X extends Exception> void accept(Visitor<X> visitor) throws X {
+      visitor.renameCollection(this);
     }
   }
 
@@ -118,6 +152,8 @@ public sealed interface SchemaEvent {
     void createCollection(CreateCollection event) throws X;
 
     void dropCollection(DropCollection event) throws X;
+
+    void renameCollection(RenameCollection event) throws X;
 
     void createPartition(CreatePartition event) throws X;
 

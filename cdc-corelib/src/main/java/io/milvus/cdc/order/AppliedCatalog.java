@@ -62,7 +62,11 @@ public final class AppliedCatalog implements SchemaEvent.Visitor<RuntimeExceptio
 
   /** The database of a collection, as far as anybody knows it. */
   public DatabaseEntry databaseOf(CollectionEntry collection, Catalog source) {
-    long id = collection.databaseId();
+    return database(collection.databaseId(), source);
+  }
+
+  /** A database, as far as anybody knows it. */
+  public DatabaseEntry database(long id, Catalog source) {
     DatabaseEntry known = databases.getOrDefault(id, source.databases().get(id));
     return known == null ? DatabaseEntry.unknown(id) : known;
   }
@@ -101,6 +105,12 @@ public final class AppliedCatalog implements SchemaEvent.Visitor<RuntimeExceptio
   @Override
   public void dropCollection(SchemaEvent.DropCollection event) {
     forget(event.collection());
+  }
+
+  @Override
+  public void renameCollection(SchemaEvent.RenameCollection event) {
+    collections.computeIfPresent(
+        event.collection().id(), (id, collection) -> collection.renamed(event.naming()));
   }
 
   @Override

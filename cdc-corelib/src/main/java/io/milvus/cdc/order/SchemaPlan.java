@@ -4,6 +4,7 @@ import io.milvus.cdc.catalog.AliasEntry;
 import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.catalog.Naming;
 import io.milvus.cdc.catalog.PartitionEntry;
 import io.milvus.cdc.event.SchemaEvent;
 import java.util.ArrayList;
@@ -63,29 +64,54 @@ public final class SchemaPlan {
       CollectionEntry now = source.collections().get(known.id());
       if (now == null || now.dropped()) {
         long at = now == null ? DatabaseEntry.LONG_AGO : now.droppedAt();
-        events.add(new SchemaEvent.DropCollection(at, databaseOf(known), known));
+        CollectionEntry last = now == null ? known : renames(known, now);
+        events.add(new SchemaEvent.DropCollection(at, databaseOf(last), last));
       } else {
+        renames(known, now);
         partitions(known, now);
       }
     }
     for (CollectionEntry now : source.collections().values()) {
       if (!applied.collections().containsKey(now.id()) && scope.wants(source, now)) {
         CollectionEntry atBirth = atBirth(now);
-        events.add(new SchemaEvent.CreateCollection(now.createdAt(), databaseOf(now), atBirth));
+        events.add(new SchemaEvent.CreateCollection(now.createdAt(), databaseOf(atBirth), atBirth));
+        renames(atBirth, now);
         partitions(atBirth, now);
       }
     }
   }
 
+  /** What the collection is called after all its changes of name. */
+  private CollectionEntry renames(CollectionEntry known, CollectionEntry now) {
+    CollectionEntry last = known;
+    for (SchemaEvent event : Renames.between(known, now, this::database)) {
+      events.add(event);
+      last = last.renamed(((SchemaEvent.RenameCollection) event).naming());
+    }
+    return last;
+  }
+
   /**
-   * The collection with the partitions it was created with; later ones follow at their own times.
+   * The collection with the partitions and the name it was created with; later ones follow at their
+   * own times.
    */
-  private static CollectionEntry atBirth(CollectionEntry collection) {
+  private CollectionEntry atBirth(CollectionEntry collection) {
     Map<Long, PartitionEntry> first =
         select(
             collection.partitions(),
             partition -> !partition.dropped() && partition.createdAt() <= collection.createdAt());
-    return collection.withPartitions(first);
+    return collection.withPartitions(first).named(List.of(firstName(collection)));
+  }
+
+  /**
+   * The first name that is in the scope and known. Until it got that, the name may have been
+   * another's: till then the target's is one that nobody takes.
+   */
+  private Naming firstName(CollectionEntry collection) {
+    Naming first = scope.firstInside(source, collection);
+    return first.since() <= collection.createdAt()
+        ? first
+        : new Naming(collection.createdAt(), first.databaseId(), "cdc_" + collection.id());
   }
 
   private static Map<Long, PartitionEntry> select(
@@ -157,13 +183,16 @@ public final class SchemaPlan {
   }
 
   private void databases() {
-    Map<Long, Long> lastDrop = new HashMap<>();
-    Map<Long, Long> firstCreation = new HashMap<>();
+    Map<Long, Long> lastDeparture = new HashMap<>();
+    Map<Long, Long> firstArrival = new HashMap<>();
     for (SchemaEvent event : events) {
       if (event instanceof SchemaEvent.DropCollection drop) {
-        lastDrop.merge(drop.database().id(), drop.timestamp(), Math::max);
+        lastDeparture.merge(drop.database().id(), drop.timestamp(), Math::max);
       } else if (event instanceof SchemaEvent.CreateCollection create) {
-        firstCreation.merge(create.database().id(), create.timestamp(), Math::min);
+        firstArrival.merge(create.database().id(), create.timestamp(), Math::min);
+      } else if (event instanceof SchemaEvent.RenameCollection rename) {
+        lastDeparture.merge(rename.from().id(), rename.timestamp(), Math::max);
+        firstArrival.merge(rename.to().id(), rename.timestamp(), Math::min);
       }
     }
     for (DatabaseEntry known : applied.databases().values()) {
@@ -171,17 +200,19 @@ public final class SchemaPlan {
       if (now == null || now.dropped()) {
         // Never before the collections in it, whatever was forgotten about when.
         long at = now == null ? DatabaseEntry.LONG_AGO : now.droppedAt();
-        long afterAll = lastDrop.getOrDefault(known.id(), 0L) + 1;
+        long afterAll = lastDeparture.getOrDefault(known.id(), 0L) + 1;
         events.add(new SchemaEvent.DropDatabase(Math.max(at, afterAll), known));
       }
     }
     for (DatabaseEntry now : source.databases().values()) {
-      if (!now.dropped()
-          && now.id() != DatabaseEntry.DEFAULT_ID
+      // Also where it is out of the scope, for a collection that was moved there; and where it is
+      // gone by now, for one that was there on its way.
+      boolean needed = firstArrival.containsKey(now.id());
+      if (now.id() != DatabaseEntry.DEFAULT_ID
           && !applied.databases().containsKey(now.id())
-          && scope.wants(now)) {
+          && (needed || (!now.dropped() && scope.wants(now)))) {
         // A collection that was moved into a younger database is older than that.
-        long first = firstCreation.getOrDefault(now.id(), Long.MAX_VALUE);
+        long first = firstArrival.getOrDefault(now.id(), Long.MAX_VALUE);
         events.add(new SchemaEvent.CreateDatabase(Math.min(now.createdAt(), first), now));
       }
     }

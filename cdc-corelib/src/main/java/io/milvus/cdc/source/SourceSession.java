@@ -30,6 +30,19 @@ public interface SourceSession extends AutoCloseable {
    */
   ChannelReader read(String channel, ReadFrom from);
 
+  /**
+   * Whether the properties of collections in the catalog are those of now; else they may be those
+   * of the creation.
+   */
+  default boolean tellsProperties() {
+    return true;
+  }
+
+  /** What this source cannot tell, and what to do about it, in words for people. */
+  default List<String> blindSpots() {
+    return List.of();
+  }
+
   @Override
   void close();
 }

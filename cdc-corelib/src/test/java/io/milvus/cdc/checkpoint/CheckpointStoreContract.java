@@ -9,6 +9,7 @@ import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.CollectionSchema;
 import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.catalog.Naming;
 import io.milvus.cdc.catalog.PartitionEntry;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.StaleOwnerException;
@@ -65,7 +66,10 @@ abstract class CheckpointStoreContract {
             Map.of(
                 5L, new PartitionEntry(5, "_default_0", 470665707992383493L, 0),
                 6L, new PartitionEntry(6, "größe", Long.MAX_VALUE, 0)),
-            0);
+            0,
+            List.of(
+                new Naming(470665707992383493L, 1, "before"),
+                new Naming(470665707992383494L, 7, "zebra 漢字 \"quoted\\\" \n 😀")));
     AliasName name = new AliasName(7, "größer");
     return new Catalog(
         Map.of(1L, Entries.DEFAULT, 7L, new DatabaseEntry(7, "データ", 11, 0)),
@@ -93,7 +97,8 @@ abstract class CheckpointStoreContract {
             full(),
             4711,
             "opaque \u0001 text ü \"",
-            SAVED);
+            SAVED,
+            470665707992383000L);
     try (CheckpointClaim claim = store.claim("t")) {
       claim.save(saved);
       assertThat(claim.load()).contains(saved);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.milvus.cdc.CdcTask;
+import io.milvus.cdc.Selection;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.TaskStatus;
@@ -329,5 +330,45 @@ class EngineTest {
 
       assertThat(status.watermark()).isPositive().isLessThanOrEqualTo(reached);
     }
+  }
+
+  @Test
+  void aCollectionThatIsRenamedIntoTheSelectionLaterIsToldAndNotTaken() throws Exception {
+    CollectionEntry other = Entries.collection(2, "other", T, "s-dml_0");
+    one.source.change(Entries.catalog(OneEngine.BOOKS, other));
+    CdcTask task =
+        one.engine.submit(
+            TaskSpec.of("t").select(Selection.collections("default.books", "default.tomes")));
+    task.awaitState(TaskState.RUNNING, SOON);
+    catchUp(task);
+    assertThat(task.status().shortcomings()).isEmpty();
+
+    long later = Timestamps.of(Instant.now());
+    one.source.change(
+        Entries.catalog(OneEngine.BOOKS, Entries.renamed(other, later, Entries.DEFAULT, "tomes")));
+    await().until(() -> !task.status().shortcomings().isEmpty());
+
+    assertThat(task.status().shortcomings()).first().asString().contains("default.tomes");
+    assertThat(one.target.applied()).hasSize(1);
+  }
+
+  @Test
+  void aCollectionThatIsRenamedOutOfTheSelectionIsFollowed() throws Exception {
+    one.source.change(Entries.catalog(OneEngine.BOOKS));
+    CdcTask task =
+        one.engine.submit(TaskSpec.of("t").select(Selection.collections("default.books")));
+    catchUp(task);
+    long later = one.tickNow();
+    one.source.change(
+        Entries.catalog(Entries.renamed(OneEngine.BOOKS, later, Entries.DEFAULT, "tomes")));
+    one.insert(Timestamps.plusMillis(later, 1), 1);
+    catchUp(task);
+
+    assertThat(one.target.applied())
+        .last()
+        .isInstanceOfSatisfying(
+            SchemaEvent.RenameCollection.class,
+            rename -> assertThat(rename.naming().name()).isEqualTo("tomes"));
+    await().until(() -> task.status().counters().inserted() == 1);
   }
 }

@@ -5,6 +5,7 @@ import static io.milvus.cdc.testkit.Entries.catalog;
 import static io.milvus.cdc.testkit.Entries.collection;
 import static io.milvus.cdc.testkit.Entries.dropped;
 import static io.milvus.cdc.testkit.Entries.in;
+import static io.milvus.cdc.testkit.Entries.renamed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.milvus.cdc.catalog.AliasEntry;
@@ -12,6 +13,7 @@ import io.milvus.cdc.catalog.AliasName;
 import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.catalog.Naming;
 import io.milvus.cdc.catalog.PartitionEntry;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.event.SchemaEvent.CreateCollection;
@@ -21,6 +23,7 @@ import io.milvus.cdc.event.SchemaEvent.DropAlias;
 import io.milvus.cdc.event.SchemaEvent.DropCollection;
 import io.milvus.cdc.event.SchemaEvent.DropDatabase;
 import io.milvus.cdc.event.SchemaEvent.DropPartition;
+import io.milvus.cdc.event.SchemaEvent.RenameCollection;
 import io.milvus.cdc.event.SchemaEvent.SetAlias;
 import java.util.List;
 import java.util.Map;
@@ -272,5 +275,139 @@ class SchemaPlanTest {
   void anAliasOfWhatIsNotReplicatedIsNotSet() {
     Scope none = new Scope(name -> true, (database, name) -> false);
     assertThat(SchemaPlan.between(catalog(), catalog(BOOKS, alias(BOOKS, 200, 0)), none)).isEmpty();
+  }
+
+  @Test
+  void aCollectionIsRenamedAtItsTimeAndThroughEveryNameItHad() {
+    CollectionEntry once = renamed(BOOKS, 200, DEFAULT, "tomes");
+    CollectionEntry twice = renamed(once, 300, SHOP, "tomes");
+
+    assertThat(plan(catalog(SHOP, BOOKS), catalog(SHOP, twice)))
+        .containsExactly(
+            new RenameCollection(200, DEFAULT, DEFAULT, BOOKS, once.naming()),
+            new RenameCollection(300, DEFAULT, SHOP, once, twice.naming()));
+    assertThat(plan(catalog(SHOP, twice), catalog(SHOP, twice))).isEmpty();
+  }
+
+  @Test
+  void aNewCollectionIsMadeUnderItsFirstName() {
+    CollectionEntry tomes = renamed(BOOKS, 200, DEFAULT, "tomes");
+    CollectionEntry again = collection(2, "books", 300, "dml_a");
+
+    assertThat(plan(catalog(), catalog(tomes, again)))
+        .containsExactly(
+            new CreateCollection(100, DEFAULT, BOOKS),
+            new RenameCollection(200, DEFAULT, DEFAULT, BOOKS, tomes.naming()),
+            new CreateCollection(300, DEFAULT, again));
+  }
+
+  @Test
+  void namesAreFreedAndTakenInOrderAlsoByWhatIsDroppedSince() {
+    CollectionEntry tomes = renamed(BOOKS, 200, DEFAULT, "tomes");
+    CollectionEntry again = collection(2, "books", 300, "dml_a");
+    CollectionEntry third = collection(3, "tomes", 500, "dml_a");
+
+    assertThat(plan(catalog(BOOKS), catalog(dropped(tomes, 400), again, third)))
+        .extracting(SchemaEvent::timestamp)
+        .containsExactly(200L, 300L, 400L, 500L);
+  }
+
+  @Test
+  void twoNamesAreSwappedByWayOfAThird() {
+    CollectionEntry films = collection(2, "films", 150, "dml_a");
+    CollectionEntry one = renamed(renamed(BOOKS, 200, DEFAULT, "tmp"), 220, DEFAULT, "films");
+    CollectionEntry other = renamed(films, 210, DEFAULT, "books");
+
+    assertThat(plan(catalog(BOOKS, films), catalog(one, other)))
+        .extracting(event -> ((RenameCollection) event).naming().name())
+        .containsExactly("tmp", "books", "films");
+  }
+
+  @Test
+  void aRenameWhoseTimeNobodyKnowsWasLongAgo() {
+    CollectionEntry tomes = collection(1, "tomes", 100, "dml_a", "dml_b");
+
+    assertThat(plan(catalog(BOOKS), catalog(tomes)))
+        .containsExactly(
+            new RenameCollection(
+                DatabaseEntry.LONG_AGO,
+                DEFAULT,
+                DEFAULT,
+                BOOKS,
+                new Naming(DatabaseEntry.LONG_AGO, 1, "tomes")));
+  }
+
+  @Test
+  void aDatabaseIsLeftBeforeItIsDroppedAndThereBeforeItIsEntered() {
+    CollectionEntry inShop = in(SHOP, BOOKS);
+    DatabaseEntry mall = new DatabaseEntry(8, "mall", 190, 0);
+    CollectionEntry moved = renamed(inShop, 200, mall, "books");
+    DatabaseEntry gone = new DatabaseEntry(7, "shop", 50, 210);
+
+    assertThat(plan(catalog(SHOP, inShop), catalog(gone, mall, moved)))
+        .containsExactly(
+            new CreateDatabase(190, mall),
+            new RenameCollection(200, gone, mall, inShop, moved.naming()),
+            new DropDatabase(210, SHOP));
+  }
+
+  @Test
+  void aCollectionThatPassedThroughADatabaseThatIsGoneStillPassesThroughIt() {
+    DatabaseEntry gone = new DatabaseEntry(7, "shop", 150, 400);
+    CollectionEntry there = renamed(BOOKS, 200, gone, "books");
+    CollectionEntry back = renamed(there, 300, DEFAULT, "tomes");
+
+    assertThat(plan(catalog(BOOKS), catalog(gone, back)))
+        .containsExactly(
+            new CreateDatabase(150, gone),
+            new RenameCollection(200, DEFAULT, gone, BOOKS, there.naming()),
+            new RenameCollection(300, gone, DEFAULT, there, back.naming()));
+  }
+
+  private static final Scope ONLY_SHOP =
+      new Scope("shop"::equals, (database, name) -> database.equals("shop"), 250);
+
+  @Test
+  void aCollectionThatLeavesTheScopeIsFollowedToItsNewPlace() {
+    CollectionEntry inShop = in(SHOP, BOOKS);
+    DatabaseEntry mall = new DatabaseEntry(8, "mall", 190, 0);
+    CollectionEntry moved = renamed(inShop, 200, mall, "books");
+
+    assertThat(SchemaPlan.between(catalog(SHOP, inShop), catalog(SHOP, mall, moved), ONLY_SHOP))
+        .containsExactly(
+            new CreateDatabase(190, mall),
+            new RenameCollection(200, SHOP, mall, inShop, moved.naming()));
+  }
+
+  @Test
+  void aCollectionThatCameIntoTheScopeBeforeTheTaskIsTakenUnderANameThatNobodyHas() {
+    CollectionEntry moved = renamed(BOOKS, 200, SHOP, "books");
+    CollectionEntry born = BOOKS.named(List.of(new Naming(100, 7, "cdc_1")));
+
+    assertThat(SchemaPlan.between(catalog(), catalog(SHOP, moved), ONLY_SHOP))
+        .containsExactly(
+            new CreateDatabase(50, SHOP),
+            new CreateCollection(100, SHOP, born),
+            new RenameCollection(200, SHOP, SHOP, born, moved.naming()));
+  }
+
+  @Test
+  void aCollectionThatComesIntoTheScopeLaterIsMissedAndNotTaken() {
+    Catalog source = catalog(SHOP, renamed(BOOKS, 300, SHOP, "books"));
+    CollectionEntry moved = source.collections().get(1L);
+
+    assertThat(SchemaPlan.between(catalog(SHOP), source, ONLY_SHOP)).isEmpty();
+    assertThat(ONLY_SHOP.misses(source, moved)).isTrue();
+    assertThat(ONLY_SHOP.misses(source, in(SHOP, BOOKS))).isFalse();
+    assertThat(new Scope(name -> true, (db, name) -> true, 250).misses(source, moved)).isFalse();
+  }
+
+  @Test
+  void everythingIncludesWhatCameFromAPlaceThatNobodyKnowsAnyMore() {
+    CollectionEntry moved = BOOKS.named(List.of(new Naming(300, 7, "books")));
+    Catalog source = catalog(SHOP, moved);
+
+    assertThat(ONLY_SHOP.misses(source, moved)).isTrue();
+    assertThat(new Scope(name -> true, (db, name) -> true, 250).misses(source, moved)).isFalse();
   }
 }

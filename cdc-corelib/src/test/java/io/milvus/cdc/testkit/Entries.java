@@ -6,6 +6,7 @@ import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.CollectionSchema;
 import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.catalog.Naming;
 import io.milvus.cdc.catalog.PartitionEntry;
 import io.milvus.grpc.DataType;
 import io.milvus.grpc.FieldSchema;
@@ -80,6 +81,14 @@ public final class Entries {
     return with(entry, database.id(), entry.schema(), entry.droppedAt());
   }
 
+  /** The same collection after one more change of name, which later ones do not forget. */
+  public static CollectionEntry renamed(
+      CollectionEntry entry, long since, DatabaseEntry database, String name) {
+    List<Naming> names = new java.util.ArrayList<>(entry.names());
+    names.add(new Naming(since, database.id(), name));
+    return entry.named(names);
+  }
+
   public static CollectionEntry with(CollectionEntry entry, CollectionSchema schema) {
     return with(entry, entry.databaseId(), schema, entry.droppedAt());
   }
@@ -97,7 +106,8 @@ public final class Entries {
         entry.consistency(),
         entry.properties(),
         entry.partitions(),
-        droppedAt);
+        droppedAt,
+        entry.databaseId() == database ? entry.names() : List.of());
   }
 
   /** These in the default database, their aliases, and the databases themselves. */

@@ -1,6 +1,7 @@
 package io.milvus.cdc.testkit;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.milvus.grpc.AlterCollectionRequest;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.CreateCollectionRequest;
 import io.milvus.grpc.CreateDatabaseRequest;
@@ -10,9 +11,11 @@ import io.milvus.grpc.DescribeCollectionResponse;
 import io.milvus.grpc.DropCollectionRequest;
 import io.milvus.grpc.DropDatabaseRequest;
 import io.milvus.grpc.DropPartitionRequest;
+import io.milvus.grpc.KeyValuePair;
 import io.milvus.grpc.ListDatabasesResponse;
 import io.milvus.grpc.MsgBase;
 import io.milvus.grpc.ReleasePartitionsRequest;
+import io.milvus.grpc.RenameCollectionRequest;
 import io.milvus.grpc.ShowCollectionsRequest;
 import io.milvus.grpc.ShowCollectionsResponse;
 import io.milvus.grpc.ShowPartitionsRequest;
@@ -135,6 +138,7 @@ public final class FakeCatalog {
         .setSchema(made.schema())
         .setCreatedTimestamp(made.createdAt())
         .addAllVirtualChannelNames(made.shards())
+        .addAllProperties(made.request().getPropertiesList())
         .build();
   }
 
@@ -144,6 +148,58 @@ public final class FakeCatalog {
       collections.remove(key(request.getDbName(), request.getCollectionName()));
     }
     return refused == null ? FakeMilvus.OK : refused;
+  }
+
+  Status alter(AlterCollectionRequest request) {
+    String key = key(request.getDbName(), request.getCollectionName());
+    Made made = collections.get(key);
+    if (made == null) {
+      return refusal(100, "collection not found");
+    }
+    Map<String, KeyValuePair> properties = new TreeMap<>();
+    made.request().getPropertiesList().forEach(pair -> properties.put(pair.getKey(), pair));
+    request.getPropertiesList().forEach(pair -> properties.put(pair.getKey(), pair));
+    collections.put(
+        key,
+        new Made(
+            made.id(),
+            made.request().toBuilder()
+                .clearProperties()
+                .addAllProperties(properties.values())
+                .build(),
+            made.schema(),
+            made.shards(),
+            made.partitions()));
+    return FakeMilvus.OK;
+  }
+
+  /** As Milvus does, it takes a rename from anybody. */
+  Status rename(RenameCollectionRequest request) {
+    String from = key(request.getDbName(), request.getOldName());
+    String to = key(request.getNewDBName(), request.getNewName());
+    Made made = collections.get(from);
+    if (made == null) {
+      return refusal(100, "collection not found");
+    }
+    if (!databases.contains(to.substring(0, to.indexOf('.')))) {
+      return refusal(65535, "target database not found");
+    }
+    if (collections.containsKey(to)) {
+      return refusal(65535, "duplicated new collection name");
+    }
+    collections.remove(from);
+    collections.put(
+        to,
+        new Made(
+            made.id(),
+            made.request().toBuilder()
+                .setDbName(request.getNewDBName())
+                .setCollectionName(request.getNewName())
+                .build(),
+            made.schema().toBuilder().setName(request.getNewName()).build(),
+            made.shards(),
+            made.partitions()));
+    return FakeMilvus.OK;
   }
 
   ShowCollectionsResponse collections(ShowCollectionsRequest request) {

@@ -13,6 +13,8 @@ import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
+import io.milvus.grpc.AlterCollectionRequest;
+import io.milvus.grpc.AlterIndexRequest;
 import io.milvus.grpc.CreateCollectionRequest;
 import io.milvus.grpc.CreateDatabaseRequest;
 import io.milvus.grpc.CreateIndexRequest;
@@ -37,6 +39,7 @@ import io.milvus.grpc.LoadCollectionRequest;
 import io.milvus.grpc.LoadPartitionsRequest;
 import io.milvus.grpc.ReleaseCollectionRequest;
 import io.milvus.grpc.ReleasePartitionsRequest;
+import io.milvus.grpc.RenameCollectionRequest;
 import io.milvus.grpc.ReplicateMessageRequest;
 import io.milvus.grpc.ReplicateMessageResponse;
 import io.milvus.grpc.ResourceGroup;
@@ -105,6 +108,15 @@ public final class FakeMilvus implements AutoCloseable {
             .addMethod(
                 change("DropCollection", DropCollectionRequest.getDefaultInstance()),
                 handler("DropCollection", catalog::drop, s -> s))
+            .addMethod(
+                change("AlterCollection", AlterCollectionRequest.getDefaultInstance()),
+                handler("AlterCollection", catalog::alter, s -> s))
+            .addMethod(
+                change("AlterIndex", AlterIndexRequest.getDefaultInstance()),
+                handler("AlterIndex", serving::alter, s -> s))
+            .addMethod(
+                change("RenameCollection", RenameCollectionRequest.getDefaultInstance()),
+                handler("RenameCollection", catalog::rename, s -> s))
             .addMethod(
                 method(
                     "ShowCollections",

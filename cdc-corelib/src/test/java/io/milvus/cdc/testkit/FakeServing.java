@@ -1,5 +1,6 @@
 package io.milvus.cdc.testkit;
 
+import io.milvus.grpc.AlterIndexRequest;
 import io.milvus.grpc.CreateIndexRequest;
 import io.milvus.grpc.DescribeIndexRequest;
 import io.milvus.grpc.DescribeIndexResponse;
@@ -63,6 +64,14 @@ public final class FakeServing {
                 .setFieldName(request.getFieldName())
                 .addAllParams(request.getExtraParamsList())
                 .build());
+    return FakeMilvus.OK;
+  }
+
+  Status alter(AlterIndexRequest request) {
+    of(request.getDbName(), request.getCollectionName())
+        .computeIfPresent(
+            request.getIndexName(),
+            (name, index) -> index.toBuilder().addAllParams(request.getExtraParamsList()).build());
     return FakeMilvus.OK;
   }
 

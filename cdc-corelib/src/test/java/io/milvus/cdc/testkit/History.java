@@ -127,7 +127,7 @@ public final class History {
   private void changeCatalog() {
     now += 2;
     List<CollectionEntry> alive = alive();
-    int choice = alive.isEmpty() ? 0 : random.nextInt(6);
+    int choice = alive.isEmpty() ? 0 : random.nextInt(8);
     CollectionEntry one = alive.isEmpty() ? null : alive.get(random.nextInt(alive.size()));
     if (choice <= 1 && alive.size() < 4 || one == null) {
       create();
@@ -137,6 +137,8 @@ public final class History {
       markers.put(one.id(), slot + random.nextInt(4));
     } else if (choice == 3) {
       dropPartition(one);
+    } else if (choice >= 6) {
+      rename(one);
     } else {
       PartitionEntry fresh = new PartitionEntry(nextId++, freeName(one), now, 0);
       entries.put(one.id(), one.with(fresh));
@@ -157,6 +159,13 @@ public final class History {
     }
     entries.put(id, Entries.collection(id, name, now, used));
     lives.put(id, new Life());
+  }
+
+  private void rename(CollectionEntry collection) {
+    String wanted = "c" + random.nextInt(5);
+    boolean taken = alive().stream().anyMatch(entry -> entry.name().equals(wanted));
+    String name = taken ? "r" + nextId++ : wanted;
+    entries.put(collection.id(), Entries.renamed(collection, now, Entries.DEFAULT, name));
   }
 
   private String freeName(CollectionEntry collection) {

@@ -9,7 +9,6 @@ import io.milvus.cdc.catalog.PartitionEntry;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.error.SourceException;
 import io.milvus.cdc.proto.meta.CollectionInfo;
-import io.milvus.cdc.proto.meta.CollectionState;
 import io.milvus.cdc.proto.meta.DatabaseInfo;
 import io.milvus.cdc.proto.meta.DatabaseState;
 import io.milvus.cdc.proto.meta.PartitionInfo;
@@ -18,6 +17,7 @@ import io.milvus.grpc.FieldSchema;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -34,14 +34,18 @@ final class CatalogState {
   private static final ByteString TOMBSTONE = ByteString.fromHex("e29bbc");
 
   private final Map<Long, DatabaseInfo> databases = new HashMap<>();
-  private final Map<Long, CollectionInfo> collections = new HashMap<>();
+
+  /** What dropped databases were called, where only their history tells. */
+  private final Map<Long, DatabaseInfo> formerDatabases = new HashMap<>();
+
+  private final Map<Long, CollectionHistory> collections = new HashMap<>();
   private final Map<Long, Map<Long, FieldSchema>> fields = new HashMap<>();
   private final Map<Long, Map<Long, PartitionInfo>> partitions = new HashMap<>();
 
   private final AliasState aliases = new AliasState();
   private final ServingState serving = new ServingState();
 
-  /** Ids are unique over the whole cluster, databases apart. */
+  /** Of partitions, whose ids are unique over the whole cluster. */
   private final Map<Long, Long> drops = new HashMap<>();
 
   private final Map<Long, Long> databaseDrops = new HashMap<>();
@@ -81,7 +85,12 @@ final class CatalogState {
       throws InvalidProtocolBufferException {
     switch (key.kind()) {
       case DATABASE -> applyDatabase(key, value, deleted);
-      case COLLECTION -> applyCollection(key, value, deleted);
+      case COLLECTION -> {
+        collections
+            .computeIfAbsent(key.id(), id -> new CollectionHistory())
+            .apply(key, value, deleted);
+        stale.add(key.id());
+      }
       case FIELD -> applyField(key, value);
       case PARTITION -> applyPartition(key, value, deleted);
       case INDEX, LOADED_COLLECTION, LOADED_PARTITION -> serving.apply(key, value);
@@ -95,6 +104,7 @@ final class CatalogState {
     if (key.historical()) {
       if (alive) {
         databaseBirths.merge(key.id(), key.writtenAt(), Math::min);
+        formerDatabases.putIfAbsent(key.id(), info);
       } else if (!deleted) {
         noteDrop(databaseDrops, key);
       }
@@ -103,24 +113,6 @@ final class CatalogState {
     } else {
       noteDrop(databaseDrops, key);
     }
-  }
-
-  private void applyCollection(CatalogKey key, @Nullable ByteString value, boolean deleted)
-      throws InvalidProtocolBufferException {
-    CollectionInfo info = value == null ? null : CollectionInfo.parseFrom(value);
-    CollectionState state = info == null ? null : info.getState();
-    boolean gone =
-        state != CollectionState.COLLECTION_STATE_CREATED
-            && state != CollectionState.COLLECTION_STATE_CREATING;
-    if (gone && !(key.historical() && deleted)) {
-      noteDrop(drops, key);
-    }
-    if (info != null && !key.historical()) {
-      if (state != CollectionState.COLLECTION_STATE_CREATING) {
-        collections.put(key.id(), info);
-      }
-    }
-    stale.add(key.id());
   }
 
   private void applyField(CatalogKey key, @Nullable ByteString value)
@@ -164,13 +156,14 @@ final class CatalogState {
   Catalog catalog() {
     if (catalog == null) {
       for (Long id : stale) {
-        CollectionInfo info = collections.get(id);
-        if (info != null) {
-          entries.put(id, entry(info));
+        CollectionHistory history = collections.get(id);
+        if (history != null) {
+          entry(history).ifPresent(entry -> entries.put(id, entry));
         }
       }
       stale.clear();
       Map<Long, DatabaseEntry> named = new HashMap<>();
+      formerDatabases.forEach((id, info) -> named.put(id, former(info)));
       databases.forEach((id, info) -> named.put(id, entry(info)));
       catalog = new Catalog(named, entries, aliases.aliases(), serving.servings(new Schemas()));
     }
@@ -186,7 +179,20 @@ final class CatalogState {
         databaseDrops.getOrDefault(info.getId(), 0L));
   }
 
-  private CollectionEntry entry(CollectionInfo info) {
+  private DatabaseEntry former(DatabaseInfo info) {
+    DatabaseEntry was = entry(info);
+    return new DatabaseEntry(
+        was.id(),
+        was.name(),
+        was.createdAt(),
+        was.dropped() ? was.droppedAt() : DatabaseEntry.LONG_AGO);
+  }
+
+  private Optional<CollectionEntry> entry(CollectionHistory history) {
+    CollectionInfo info = history.info();
+    if (info == null) {
+      return Optional.empty();
+    }
     Map<Long, PartitionEntry> parts = new TreeMap<>();
     partitions
         .getOrDefault(info.getId(), Map.of())
@@ -196,11 +202,13 @@ final class CatalogState {
                     id,
                     new PartitionEntry(
                         id, part.getName(), part.getCreateTime(), drops.getOrDefault(id, 0L))));
-    return CollectionEntries.of(
-        info,
-        fields.getOrDefault(info.getId(), Map.of()).values(),
-        parts,
-        drops.getOrDefault(info.getId(), 0L));
+    return Optional.of(
+        CollectionEntries.of(
+            info,
+            fields.getOrDefault(info.getId(), Map.of()).values(),
+            parts,
+            history.droppedAt(),
+            history.names(info)));
   }
 
   private final class Schemas implements ServingState.Schemas {

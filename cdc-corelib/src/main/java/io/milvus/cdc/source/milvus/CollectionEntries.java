@@ -3,6 +3,7 @@ package io.milvus.cdc.source.milvus;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.CollectionSchema;
 import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.catalog.Naming;
 import io.milvus.cdc.catalog.PartitionEntry;
 import io.milvus.cdc.proto.meta.CollectionInfo;
 import io.milvus.grpc.FieldSchema;
@@ -10,6 +11,7 @@ import io.milvus.grpc.KeyDataPair;
 import io.milvus.grpc.KeyValuePair;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -26,11 +28,11 @@ final class CollectionEntries {
       CollectionInfo info,
       Collection<FieldSchema> fields,
       Map<Long, PartitionEntry> partitions,
-      long droppedAt) {
+      long droppedAt,
+      List<Naming> names) {
     return new CollectionEntry(
         info.getId(),
-        // Collections from before databases existed carry no database id.
-        info.getDatabaseId() == 0 ? DatabaseEntry.DEFAULT_ID : info.getDatabaseId(),
+        databaseOf(info),
         info.getSchema().getName(),
         info.getCreateTime(),
         schema(info, fields),
@@ -44,7 +46,13 @@ final class CollectionEntries {
         info.getPropertiesList().stream()
             .collect(Collectors.toMap(KeyValuePair::getKey, KeyValuePair::getValue)),
         partitions,
-        droppedAt);
+        droppedAt,
+        names);
+  }
+
+  /** Collections from before databases existed carry no database id. */
+  static long databaseOf(CollectionInfo info) {
+    return info.getDatabaseId() == 0 ? DatabaseEntry.DEFAULT_ID : info.getDatabaseId();
   }
 
   private static CollectionSchema schema(CollectionInfo info, Collection<FieldSchema> fields) {

@@ -10,6 +10,7 @@ import io.milvus.cdc.source.mq.KafkaSettings;
 import io.milvus.cdc.source.mq.MessageQueue;
 import io.milvus.cdc.source.mq.PulsarSettings;
 import io.milvus.cdc.source.mq.QueueSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public final class MilvusSource implements ChangeSource {
   private final EtcdSettings etcd;
   private final QueueSettings queue;
   private final String channelPrefix;
+  private final @Nullable ApiSettings api;
   private final SourceConnections connections;
 
   private MilvusSource(Builder builder) {
@@ -38,6 +40,7 @@ public final class MilvusSource implements ChangeSource {
             builder.etcdClientKey);
     queue = builder.kafkaServers.isEmpty() ? builder.pulsarSettings() : builder.kafkaSettings();
     channelPrefix = builder.channelPrefix;
+    api = builder.apiSettings();
     connections =
         new SourceConnections(() -> new SourceConnection(EtcdConnection.open(etcd), etcd, queue));
   }
@@ -52,6 +55,9 @@ public final class MilvusSource implements ChangeSource {
     try (EtcdConnection probe = EtcdConnection.probe(etcd);
         MessageQueue asked = queue.connect()) {
       new SourcePreflight(probe, etcd, asked, queue, channelPrefix).check();
+      if (api != null) {
+        checkApi(api);
+      }
     } catch (RetriableException e) {
       throw new ConfigException("The source cannot be read: " + e.getMessage(), e);
     } catch (InterruptedException e) {
@@ -60,18 +66,24 @@ public final class MilvusSource implements ChangeSource {
     }
   }
 
-  @Override
-  public SourceSession open(String task) {
-    return session(task);
+  private static void checkApi(ApiSettings settings) {
+    try (SourceApi asked = SourceApi.connect(settings)) {
+      asked.check();
+    }
   }
 
-  private MilvusSourceSession session(String task) {
-    return new MilvusSourceSession(connections, channelPrefix, task);
+  @Override
+  public SourceSession open(String task) {
+    return session(task, api);
+  }
+
+  private MilvusSourceSession session(String task, @Nullable ApiSettings asked) {
+    return new MilvusSourceSession(connections, channelPrefix, asked, task);
   }
 
   @Override
   public void forget(String task) {
-    try (MilvusSourceSession session = session(task)) {
+    try (MilvusSourceSession session = session(task, null)) {
       session.forget();
     }
   }
@@ -102,6 +114,9 @@ public final class MilvusSource implements ChangeSource {
     private @Nullable Path kafkaCertificates;
     private @Nullable KafkaLogin kafkaLogin;
     private String channelPrefix = "by-dev-rootcoord-dml";
+    private String apiUri = "";
+    private @Nullable Secret apiToken;
+    private @Nullable Path apiCertificates;
 
     private Builder() {}
 
@@ -227,6 +242,31 @@ public final class MilvusSource implements ChangeSource {
     }
 
     /**
+     * The address of the source itself, such as {@code http://milvus:19530}; {@code https} for TLS.
+     * It is asked for what etcd does not tell: changed properties of collections. It must be able
+     * to describe them. Default: none; then a task's status says what cannot be seen.
+     */
+    public Builder api(String uri) {
+      apiUri = uri;
+      return this;
+    }
+
+    /** {@code user:password}, or an API key, for {@link #api}. Default: none. */
+    public Builder apiToken(String token) {
+      apiToken = new Secret(token);
+      return this;
+    }
+
+    /**
+     * A PEM file with the authorities that the certificate of {@link #api} may come from. Default:
+     * the JVM's.
+     */
+    public Builder apiCertificates(Path pem) {
+      apiCertificates = pem;
+      return this;
+    }
+
+    /**
      * The source; nothing is contacted yet.
      *
      * @throws ConfigException where an address is missing, or plain although certificates are
@@ -258,6 +298,29 @@ public final class MilvusSource implements ChangeSource {
                 .formatted(pulsarUrl));
       }
       return source;
+    }
+
+    private @Nullable ApiSettings apiSettings() {
+      if (apiUri.isEmpty()) {
+        return null;
+      }
+      URI uri;
+      try {
+        uri = URI.create(apiUri);
+      } catch (IllegalArgumentException e) {
+        throw badApi(e);
+      }
+      if (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
+        throw badApi(null);
+      }
+      return new ApiSettings(uri, apiToken, apiCertificates);
+    }
+
+    private ConfigException badApi(@Nullable Throwable cause) {
+      String message =
+          "The source's API address '%s' cannot be used. Give it like http://host:19530."
+              .formatted(apiUri);
+      return cause == null ? new ConfigException(message) : new ConfigException(message, cause);
     }
 
     private QueueSettings kafkaSettings() {

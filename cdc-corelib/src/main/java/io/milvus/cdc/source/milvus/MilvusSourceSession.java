@@ -22,21 +22,25 @@ final class MilvusSourceSession implements SourceSession {
   private final MessageQueue queue;
   private final String channelPrefix;
   private final String subscription;
+  private final @Nullable PropertyWatch properties;
   private Runnable wake = () -> {};
   private Catalog latest = Catalog.EMPTY;
 
-  MilvusSourceSession(SourceConnections connections, String channelPrefix, String task) {
+  MilvusSourceSession(
+      SourceConnections connections, String channelPrefix, @Nullable ApiSettings api, String task) {
     this.connections = connections;
     this.connection = connections.take();
     this.queue = connection.queue().share();
     this.channelPrefix = channelPrefix;
     this.subscription = "milvus-cdc-" + task;
+    this.properties = api == null ? null : new PropertyWatch(SourceApi.connect(api), task);
   }
 
   @Override
   public Catalog sync() throws InterruptedException {
     try {
-      latest = connection.catalog().sync();
+      Catalog synced = connection.catalog().sync();
+      latest = properties == null ? synced : properties.overlay(synced);
       return latest;
     } catch (RetriableException e) {
       connections.giveUp(connection);
@@ -49,6 +53,24 @@ final class MilvusSourceSession implements SourceSession {
     connection.catalog().removeListener(wake);
     wake = listener;
     connection.catalog().addListener(listener);
+    if (properties != null) {
+      properties.onChange(listener);
+    }
+  }
+
+  @Override
+  public boolean tellsProperties() {
+    return properties != null;
+  }
+
+  @Override
+  public List<String> blindSpots() {
+    return properties != null
+        ? List.of()
+        : List.of(
+            "Changes of collections' properties, such as collection.ttl.seconds, are not seen: Milvus"
+                + " up to 2.3.5 does not write them to etcd. Give the source's own address by"
+                + " MilvusSource's api(\"http://host:19530\").");
   }
 
   /**
@@ -103,6 +125,9 @@ final class MilvusSourceSession implements SourceSession {
 
   @Override
   public void close() {
+    if (properties != null) {
+      properties.close();
+    }
     connection.catalog().removeListener(wake);
     queue.close();
     connections.giveBack(connection);

@@ -2,6 +2,7 @@ package io.milvus.cdc.target.milvus;
 
 import io.milvus.cdc.catalog.Channels;
 import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.Naming;
 import io.milvus.cdc.catalog.PartitionEntry;
 import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.event.RowsHeader;
@@ -39,6 +40,11 @@ record Binding(
 
   Binding with(CollectionEntry changed, Map<String, Long> ids) {
     return new Binding(changed, database, targetId, shards, ids);
+  }
+
+  /** The same collections under another name. */
+  Binding renamed(Naming to, String newDatabase) {
+    return new Binding(source.renamed(to), newDatabase, targetId, shards, partitionIds);
   }
 
   /** Where these rows go. */

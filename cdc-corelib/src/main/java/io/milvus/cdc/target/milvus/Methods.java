@@ -2,6 +2,8 @@ package io.milvus.cdc.target.milvus;
 
 import io.grpc.MethodDescriptor;
 import io.milvus.grpc.AlterAliasRequest;
+import io.milvus.grpc.AlterCollectionRequest;
+import io.milvus.grpc.AlterIndexRequest;
 import io.milvus.grpc.CreateAliasRequest;
 import io.milvus.grpc.CreateCollectionRequest;
 import io.milvus.grpc.CreateDatabaseRequest;
@@ -28,6 +30,7 @@ import io.milvus.grpc.LoadCollectionRequest;
 import io.milvus.grpc.LoadPartitionsRequest;
 import io.milvus.grpc.ReleaseCollectionRequest;
 import io.milvus.grpc.ReleasePartitionsRequest;
+import io.milvus.grpc.RenameCollectionRequest;
 import io.milvus.grpc.ReplicateMessageRequest;
 import io.milvus.grpc.ReplicateMessageResponse;
 import io.milvus.grpc.ShowCollectionsRequest;
@@ -79,6 +82,18 @@ final class Methods {
           DropCollectionRequest.getDefaultInstance(),
           Status.getDefaultInstance());
 
+  static final MethodDescriptor<AlterCollectionRequest, Status> ALTER_COLLECTION =
+      MilvusRpc.method(
+          "AlterCollection",
+          AlterCollectionRequest.getDefaultInstance(),
+          Status.getDefaultInstance());
+
+  static final MethodDescriptor<RenameCollectionRequest, Status> RENAME_COLLECTION =
+      MilvusRpc.method(
+          "RenameCollection",
+          RenameCollectionRequest.getDefaultInstance(),
+          Status.getDefaultInstance());
+
   static final MethodDescriptor<ShowCollectionsRequest, ShowCollectionsResponse> SHOW_COLLECTIONS =
       MilvusRpc.method(
           "ShowCollections",
@@ -116,6 +131,10 @@ final class Methods {
   static final MethodDescriptor<CreateIndexRequest, Status> CREATE_INDEX =
       MilvusRpc.method(
           "CreateIndex", CreateIndexRequest.getDefaultInstance(), Status.getDefaultInstance());
+
+  static final MethodDescriptor<AlterIndexRequest, Status> ALTER_INDEX =
+      MilvusRpc.method(
+          "AlterIndex", AlterIndexRequest.getDefaultInstance(), Status.getDefaultInstance());
 
   static final MethodDescriptor<DropIndexRequest, Status> DROP_INDEX =
       MilvusRpc.method(

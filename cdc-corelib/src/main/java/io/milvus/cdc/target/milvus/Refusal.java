@@ -17,6 +17,10 @@ final class Refusal extends Exception {
     }
   }
 
+  static Refusal because(String what, String why) {
+    return new Refusal("The target refused to %s: %s".formatted(what, why));
+  }
+
   String reason() {
     return String.valueOf(getMessage());
   }

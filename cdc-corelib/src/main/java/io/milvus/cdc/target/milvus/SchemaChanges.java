@@ -122,7 +122,10 @@ final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
 
   private static CollectionSchema schemaOf(CollectionEntry collection) {
     try {
-      return CollectionSchema.parseFrom(Base64.getDecoder().decode(collection.schema().encoded()));
+      return CollectionSchema.parseFrom(Base64.getDecoder().decode(collection.schema().encoded()))
+          .toBuilder()
+          .setName(collection.name())
+          .build();
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw new CorruptCheckpointException(
           "The schema of collection %s cannot be read: %s"
@@ -150,6 +153,27 @@ final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
                 .toByteString());
     target.dropCollection(binding.database(), binding.name(), event.timestamp());
     bindings.remove(event.collection().id());
+  }
+
+  @Override
+  public void renameCollection(SchemaEvent.RenameCollection event) throws InterruptedException {
+    Binding binding = bindings.get(event.collection().id());
+    if (binding == null) {
+      return;
+    }
+    Binding after = binding.renamed(event.naming(), event.to().name());
+    DescribeCollectionResponse there = target.describe(after.database(), after.name());
+    if (there != null && there.getCollectionID() != binding.targetId()) {
+      throw new TargetException(
+          ("Collection %s cannot be renamed to %s as on the source: the target has another collection"
+                  + " of that name. Drop or rename that one.")
+              .formatted(binding.place(), after.place()));
+    }
+    if (there == null) {
+      target.renameCollection(
+          binding.database(), binding.name(), after.database(), after.name(), event.timestamp());
+    }
+    bindings.put(after);
   }
 
   @Override

@@ -5,17 +5,23 @@ import io.milvus.cdc.catalog.Load;
 import io.milvus.cdc.catalog.PartitionEntry;
 import io.milvus.cdc.catalog.Serving;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Gives collections of a replica the indexes and the load state that they have on the source. It
- * looks at what is there first, so it can be done again at any time, and undoes what others did.
+ * Gives collections of a replica the indexes, load state and properties that they have on the
+ * source. It looks at what is there first, so it can be done again at any time, and undoes what
+ * others did.
  *
  * <p>Nothing here waits for an index to be built or a collection to be loaded: a replica loads only
  * while ticks come.
  */
 final class ServingChanges {
+  /** Parameters that Milvus changes in place (2.4 internal/datacoord/index_service.go). */
+  private static final Set<String> ALTERABLE = Set.of("mmap.enabled");
+
   private final TargetServing target;
 
   ServingChanges(TargetServing target) {
@@ -31,6 +37,7 @@ final class ServingChanges {
     try {
       int replicas = wanted.load().replicas();
       int possible = replicas > 1 ? Math.min(replicas, target.mostReplicas()) : replicas;
+      properties(binding, wanted.properties());
       indexes(binding, wanted.indexes());
       load(binding, wanted.load(), possible);
       return possible == replicas
@@ -43,11 +50,31 @@ final class ServingChanges {
     }
   }
 
+  private void properties(Binding binding, Map<String, String> wanted)
+      throws Refusal, InterruptedException {
+    Map<String, String> changed = new TreeMap<>(wanted);
+    if (!wanted.isEmpty()) {
+      changed.entrySet().removeAll(target.properties(binding).entrySet());
+    }
+    if (!changed.isEmpty()) {
+      target.setProperties(binding, changed);
+    }
+  }
+
   private void indexes(Binding binding, List<IndexEntry> wanted)
       throws Refusal, InterruptedException {
     List<IndexEntry> there = target.indexes(binding);
     List<IndexEntry> extra =
         there.stream().filter(index -> wanted.stream().noneMatch(is -> same(index, is))).toList();
+    // What the source did to an index in place is done in place.
+    for (IndexEntry index : wanted) {
+      for (IndexEntry is : there) {
+        Map<String, String> changed = alteration(is, index);
+        if (!changed.isEmpty()) {
+          target.alterIndex(binding, is, changed);
+        }
+      }
+    }
     if (!extra.isEmpty() && target.loaded(binding)) {
       // Milvus drops no index of a loaded collection; the source's was released for it, too.
       target.release(binding);
@@ -62,11 +89,24 @@ final class ServingChanges {
     }
   }
 
-  /** A target may tell more parameters than a user gave. */
+  /** A target may tell more parameters than a user gave, and some can be changed in place. */
   private static boolean same(IndexEntry there, IndexEntry wanted) {
+    Map<String, String> fixed = new TreeMap<>(wanted.parameters());
+    fixed.keySet().removeAll(ALTERABLE);
     return there.name().equals(wanted.name())
         && there.field().equals(wanted.field())
-        && there.parameters().entrySet().containsAll(wanted.parameters().entrySet());
+        && there.parameters().entrySet().containsAll(fixed.entrySet());
+  }
+
+  /** What is to be changed of the same index, without making it anew. */
+  private static Map<String, String> alteration(IndexEntry there, IndexEntry wanted) {
+    Map<String, String> changed = new TreeMap<>();
+    if (same(there, wanted)) {
+      changed.putAll(wanted.parameters());
+      changed.keySet().retainAll(ALTERABLE);
+      changed.entrySet().removeAll(there.parameters().entrySet());
+    }
+    return changed;
   }
 
   private void load(Binding binding, Load wanted, int replicas)

@@ -21,6 +21,7 @@ import io.milvus.grpc.ListDatabasesRequest;
 import io.milvus.grpc.ListDatabasesResponse;
 import io.milvus.grpc.MsgBase;
 import io.milvus.grpc.ReleasePartitionsRequest;
+import io.milvus.grpc.RenameCollectionRequest;
 import io.milvus.grpc.ReplicateInfo;
 import io.milvus.grpc.ShowCollectionsRequest;
 import io.milvus.grpc.ShowCollectionsResponse;
@@ -121,6 +122,22 @@ final class TargetCatalog {
             .setCollectionName(name)
             .build(),
         "drop collection %s.%s".formatted(database, name));
+  }
+
+  /** Gives a collection another name. A replica takes it as any Milvus does. */
+  void renameCollection(
+      String database, String name, String newDatabase, String newName, long timestamp)
+      throws InterruptedException {
+    change(
+        Methods.RENAME_COLLECTION,
+        RenameCollectionRequest.newBuilder()
+            .setBase(replicated(timestamp))
+            .setDbName(database)
+            .setOldName(name)
+            .setNewDBName(newDatabase)
+            .setNewName(newName)
+            .build(),
+        "rename collection %s.%s to %s.%s".formatted(database, name, newDatabase, newName));
   }
 
   /** The ids of a collection's partitions, by name. */

@@ -3,7 +3,12 @@ package io.milvus.cdc.target.milvus;
 import io.grpc.MethodDescriptor;
 import io.milvus.cdc.catalog.IndexEntry;
 import io.milvus.cdc.catalog.Timestamps;
+import io.milvus.cdc.error.UnknownOutcomeException;
+import io.milvus.grpc.AlterCollectionRequest;
+import io.milvus.grpc.AlterIndexRequest;
 import io.milvus.grpc.CreateIndexRequest;
+import io.milvus.grpc.DescribeCollectionRequest;
+import io.milvus.grpc.DescribeCollectionResponse;
 import io.milvus.grpc.DescribeIndexRequest;
 import io.milvus.grpc.DescribeIndexResponse;
 import io.milvus.grpc.DescribeResourceGroupRequest;
@@ -25,6 +30,7 @@ import io.milvus.grpc.Status;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
@@ -81,6 +87,58 @@ final class TargetServing {
         Methods.CREATE_INDEX,
         request.build(),
         "create index %s on field %s of %s".formatted(index.name(), index.field(), of.place()));
+  }
+
+  /**
+   * Changes parameters of an index in place. Milvus 2.3 has no such call, and answers it without
+   * any (internal/proxy/impl.go AlterIndex).
+   */
+  void alterIndex(Binding of, IndexEntry index, Map<String, String> parameters)
+      throws Refusal, InterruptedException {
+    AlterIndexRequest.Builder request =
+        AlterIndexRequest.newBuilder()
+            .setBase(now())
+            .setDbName(of.database())
+            .setCollectionName(of.name())
+            .setIndexName(index.name());
+    parameters.forEach((key, value) -> request.addExtraParams(pair(key, value)));
+    String what = "set %s of index %s of %s".formatted(parameters, index.name(), of.place());
+    try {
+      change(Methods.ALTER_INDEX, request.build(), what);
+    } catch (UnknownOutcomeException e) {
+      throw Refusal.because(what, "it does not know the call, as Milvus 2.3 does not");
+    }
+  }
+
+  private static KeyValuePair pair(String key, String value) {
+    return KeyValuePair.newBuilder().setKey(key).setValue(value).build();
+  }
+
+  Map<String, String> properties(Binding of) throws Refusal, InterruptedException {
+    DescribeCollectionResponse answer =
+        rpc.call(
+            Methods.DESCRIBE_COLLECTION,
+            DescribeCollectionRequest.newBuilder()
+                .setDbName(of.database())
+                .setCollectionName(of.name())
+                .build());
+    Refusal.unlessOk("describe " + of.place(), answer.getStatus());
+    return answer.getPropertiesList().stream()
+        .collect(Collectors.toMap(KeyValuePair::getKey, KeyValuePair::getValue, (a, b) -> b));
+  }
+
+  void setProperties(Binding of, Map<String, String> properties)
+      throws Refusal, InterruptedException {
+    AlterCollectionRequest.Builder request =
+        AlterCollectionRequest.newBuilder()
+            .setBase(now())
+            .setDbName(of.database())
+            .setCollectionName(of.name());
+    properties.forEach((key, value) -> request.addProperties(pair(key, value)));
+    change(
+        Methods.ALTER_COLLECTION,
+        request.build(),
+        "set properties %s of %s".formatted(properties, of.place()));
   }
 
   void dropIndex(Binding of, IndexEntry index) throws Refusal, InterruptedException {

@@ -8,6 +8,7 @@ import com.google.protobuf.Message;
 import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.catalog.Naming;
 import io.milvus.cdc.catalog.PartitionEntry;
 import io.milvus.cdc.error.SourceException;
 import io.milvus.cdc.proto.meta.CollectionInfo;
@@ -166,6 +167,100 @@ class CatalogStateTest {
 
           assertThat(any.catalog().collections().get(1L).droppedAt()).isEqualTo(200);
         });
+  }
+
+  private static ByteString named(long database, long id, String name) {
+    return CollectionInfo.newBuilder()
+        .setId(id)
+        .setDatabaseId(database)
+        .setSchema(CollectionSchema.newBuilder().setName(name))
+        .setCreateTime(100)
+        .addVirtualChannelNames("dml_0_" + id + "v0")
+        .setState(CollectionState.COLLECTION_STATE_CREATED)
+        .build()
+        .toByteString();
+  }
+
+  private static String keyIn(long database, long id) {
+    return "root-coord/database/collection-info/" + database + "/" + id;
+  }
+
+  @Test
+  void theNamesOfACollectionAreKnownWithTheirTimes() {
+    create(1);
+    write(keyOf(1), named(1, 1, "second"), 200);
+    write(keyOf(1), named(1, 1, "third"), 300);
+
+    assertThat(entry(1).name()).isEqualTo("third");
+    assertThat(entry(1).names())
+        .containsExactly(
+            new Naming(100, 1, "c1"), new Naming(200, 1, "second"), new Naming(300, 1, "third"));
+  }
+
+  @Test
+  void aCollectionThatMovesToAnotherDatabaseIsNotDroppedInWhateverOrderItsKeysCome() {
+    Seeded.times(
+        30,
+        random -> {
+          CatalogState any = new CatalogState();
+          any.apply(keyIn(1, 5), named(1, 5, "c"));
+          any.apply("snapshots/" + keyIn(1, 5) + "_ts100", named(1, 5, "c"));
+          List<Runnable> keys =
+              new ArrayList<>(
+                  List.of(
+                      () -> any.apply(keyIn(7, 5), named(7, 5, "c")),
+                      () -> any.apply("snapshots/" + keyIn(7, 5) + "_ts200", named(7, 5, "c")),
+                      () -> any.apply(keyIn(1, 5), TOMBSTONE),
+                      () -> any.apply("snapshots/" + keyIn(1, 5) + "_ts200", TOMBSTONE)));
+          Collections.shuffle(keys, new Random(random.nextLong()));
+          keys.forEach(Runnable::run);
+
+          CollectionEntry moved = any.catalog().collections().get(5L);
+          assertThat(moved.dropped()).isFalse();
+          assertThat(moved.databaseId()).isEqualTo(7);
+          assertThat(moved.names())
+              .containsExactly(new Naming(100, 1, "c"), new Naming(200, 7, "c"));
+        });
+  }
+
+  @Test
+  void aCollectionThatMovedAwayAndBackIsDroppedAtItsDrop() {
+    write(keyIn(1, 5), named(1, 5, "c"), 100);
+    write(keyIn(7, 5), named(7, 5, "c"), 200);
+    write(keyIn(1, 5), TOMBSTONE, 200);
+    write(keyIn(1, 5), named(1, 5, "c"), 300);
+    write(keyIn(7, 5), TOMBSTONE, 300);
+    assertThat(entry(5).dropped()).isFalse();
+    write(keyIn(1, 5), collection(5, CollectionState.COLLECTION_STATE_DROPPING), 400);
+    write(keyIn(1, 5), TOMBSTONE, 500);
+
+    assertThat(entry(5).droppedAt()).isEqualTo(400);
+    assertThat(entry(5).names().stream().map(Naming::databaseId)).startsWith(1L, 7L, 1L);
+  }
+
+  @Test
+  void theNameIsKnownWhereItsHistoryIsNot() {
+    state.apply(keyOf(1), named(1, 1, "now"));
+
+    assertThat(entry(1).names()).containsExactly(new Naming(100, 1, "now"));
+  }
+
+  @Test
+  void aDroppedDatabaseIsKnownByItsHistory() {
+    String key = "root-coord/database/db-info/7";
+    ByteString info =
+        DatabaseInfo.newBuilder()
+            .setId(7)
+            .setName("shop")
+            .setState(DatabaseState.DATABASE_STATE_CREATED)
+            .build()
+            .toByteString();
+    state.apply(key, TOMBSTONE);
+    state.apply("snapshots/" + key + "_ts400", info);
+    state.apply("snapshots/" + key + "_ts500", TOMBSTONE);
+
+    assertThat(state.catalog().databases())
+        .containsEntry(7L, new DatabaseEntry(7, "shop", 400, 500));
   }
 
   @Test

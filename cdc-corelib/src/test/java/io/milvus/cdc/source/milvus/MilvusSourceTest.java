@@ -37,6 +37,15 @@ class MilvusSourceTest {
   }
 
   @Test
+  void anApiThatIsNoAddressIsRefused() {
+    source.pulsar("pulsar://mq:6650").api("milvus:19530");
+    assertThatThrownBy(source::build)
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("'milvus:19530'")
+        .hasMessageContaining("http://");
+  }
+
+  @Test
   void itsDescriptionNamesTheQueueAndNoSecret() {
     source.kafka("kafka:9092").kafkaLogin("PLAIN", "cdc", "hidden");
     assertThat(source.build().toString()).contains("Kafka at kafka:9092").doesNotContain("hidden");

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.catalog.Naming;
 import io.milvus.cdc.catalog.PartitionEntry;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.TargetException;
@@ -210,6 +211,53 @@ class SchemaChangesTest {
     apply(drop);
 
     assertThat(replica.milvus.catalog().collections()).isEmpty();
+  }
+
+  private static final DatabaseEntry SHOP = new DatabaseEntry(7, "shop", T, 0);
+
+  private static SchemaEvent.RenameCollection toTheShop() {
+    return new SchemaEvent.RenameCollection(
+        T + 20, DEFAULT, SHOP, BOOKS, new Naming(T + 20, SHOP.id(), "tomes"));
+  }
+
+  @Test
+  void aRenamedCollectionKeepsItsIdAndTakesRowsAndPartitions() throws Exception {
+    replica.create(BOOKS);
+    long id = made().id();
+    apply(new SchemaEvent.CreateDatabase(T, SHOP));
+    apply(toTheShop());
+    apply(new SchemaEvent.CreatePartition(T + 30, SHOP, BOOKS, NEW));
+    replica.send(insert(BOOKS, 0, T + 40, 1L));
+
+    assertThat(replica.milvus.catalog().collections()).containsOnlyKeys("shop.tomes");
+    assertThat(replica.milvus.catalog().get("shop", "tomes").id()).isEqualTo(id);
+    assertThat(replica.milvus.catalog().get("shop", "tomes").partitions()).containsKey("2024");
+    assertThat(replica.inserts().get(0).getCollectionID()).isEqualTo(id);
+    assertThat(replica.inserts().get(0).getCollectionName()).isEqualTo("tomes");
+  }
+
+  @Test
+  void renamingAgainAfterACrashIsHarmless() throws Exception {
+    replica.create(BOOKS);
+    apply(new SchemaEvent.CreateDatabase(T, SHOP));
+    replica.milvus.fail("RenameCollection", Fault.cutAfter());
+    assertThatThrownBy(() -> apply(toTheShop())).isInstanceOf(RetriableException.class);
+    apply(toTheShop());
+    replica.open(new ReplicaClocks(), replica.session.memento(), T + 20);
+
+    assertThat(replica.session.bind(SHOP, BOOKS.renamed(toTheShop().naming()))).isTrue();
+    assertThat(replica.session.bind(DEFAULT, BOOKS)).isFalse();
+  }
+
+  @Test
+  void aNameThatIsAnothersOnTheTargetIsRefusedAndBothAreNamed() throws Exception {
+    replica.create(BOOKS);
+    replica.milvus.catalog().put("shop", "tomes", Entries.milvusSchema("tomes"), 1);
+
+    assertThatThrownBy(() -> apply(toTheShop()))
+        .isInstanceOf(TargetException.class)
+        .hasMessageContaining("default.books")
+        .hasMessageContaining("shop.tomes");
   }
 
   @Test

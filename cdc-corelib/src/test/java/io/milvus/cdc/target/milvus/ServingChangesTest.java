@@ -13,6 +13,7 @@ import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.testkit.Entries;
 import io.milvus.cdc.testkit.Fault;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -121,5 +122,66 @@ class ServingChangesTest {
     replica.milvus.fail("CreateIndex", Fault.cutBefore());
 
     assertThatThrownBy(() -> serve(List.of(FLAT), WHOLE)).isInstanceOf(RetriableException.class);
+  }
+
+  private static final IndexEntry MAPPED =
+      new IndexEntry("mine", "vec", Map.of("index_type", "FLAT", "mmap.enabled", "true"));
+
+  @Test
+  void whatWasChangedOfAnIndexInPlaceIsChangedInPlace() throws Exception {
+    serve(List.of(FLAT), WHOLE);
+    replica.milvus.forgetCalls();
+    assertThat(serve(List.of(MAPPED), WHOLE)).isEmpty();
+    assertThat(replica.milvus.calls())
+        .contains("AlterIndex")
+        .doesNotContain("DropIndex", "CreateIndex", "ReleaseCollection");
+
+    replica.milvus.forgetCalls();
+    assertThat(serve(List.of(MAPPED), WHOLE)).isEmpty();
+    assertThat(replica.milvus.calls()).doesNotContain("AlterIndex");
+  }
+
+  @Test
+  void aTargetThatAltersNoIndexIsToldOfAndLeftAlone() throws Exception {
+    serve(List.of(FLAT), WHOLE);
+    replica.milvus.fail("AlterIndex", Fault.cutBefore());
+
+    assertThat(serve(List.of(MAPPED), WHOLE))
+        .contains("mmap.enabled", "default.books", "does not know the call");
+  }
+
+  private String configure(Map<String, String> properties) throws InterruptedException {
+    return replica.session.serve(BOOKS, new Serving(List.of(), Load.NONE, properties));
+  }
+
+  private Map<String, String> properties() {
+    Map<String, String> all = new HashMap<>();
+    replica
+        .milvus
+        .catalog()
+        .get("default", "books")
+        .request()
+        .getPropertiesList()
+        .forEach(pair -> all.put(pair.getKey(), pair.getValue()));
+    return all;
+  }
+
+  @Test
+  void propertiesAreSetWhereTheyDifferAndOthersStay() throws Exception {
+    assertThat(configure(Map.of("a", "1", "b", "2"))).isEmpty();
+    assertThat(configure(Map.of("a", "1", "b", "3"))).isEmpty();
+    assertThat(properties()).containsExactlyInAnyOrderEntriesOf(Map.of("a", "1", "b", "3"));
+    replica.milvus.forgetCalls();
+    assertThat(configure(Map.of("b", "3"))).isEmpty();
+
+    assertThat(replica.milvus.calls()).doesNotContain("AlterCollection");
+    assertThat(properties()).containsKey("a");
+  }
+
+  @Test
+  void propertiesThatAreRefusedAreTold() throws Exception {
+    replica.milvus.fail("AlterCollection", Fault.code(1100, "no such property"));
+
+    assertThat(configure(Map.of("a", "1"))).contains("{a=1}", "no such property");
   }
 }

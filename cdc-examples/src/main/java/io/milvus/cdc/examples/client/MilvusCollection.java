@@ -16,6 +16,7 @@ import io.milvus.grpc.InsertRequest;
 import io.milvus.grpc.KeyValuePair;
 import io.milvus.grpc.MutationResult;
 import io.milvus.grpc.QueryResults;
+import io.milvus.grpc.RenameCollectionRequest;
 import io.milvus.grpc.ShowPartitionsRequest;
 import io.milvus.grpc.ShowPartitionsResponse;
 import io.milvus.grpc.UpsertRequest;
@@ -67,6 +68,25 @@ public final class MilvusCollection {
             .addProperties(KeyValuePair.newBuilder().setKey(property).setValue(value))
             .build();
     connection.change("alter " + this, stub -> stub.alterCollection(request));
+  }
+
+  /**
+   * Gives it another name, in its database or another one.
+   *
+   * @return a handle on it under the new name
+   */
+  public MilvusCollection rename(String newDatabase, String newName) {
+    RenameCollectionRequest request =
+        RenameCollectionRequest.newBuilder()
+            .setDbName(database)
+            .setOldName(name)
+            .setNewDBName(newDatabase)
+            .setNewName(newName)
+            .build();
+    connection.change(
+        "rename %s to %s.%s".formatted(this, newDatabase, newName),
+        stub -> stub.renameCollection(request));
+    return new MilvusCollection(connection, newDatabase, newName);
   }
 
   /** The names of its partitions. */

@@ -27,13 +27,31 @@ final class CollectionWriter {
 
   private CollectionWriter(
       MilvusCollection collection, Shape shape, List<String> partitions, Owner owner) {
+    this(
+        collection,
+        shape,
+        partitions,
+        new KeyRange(shape.key().getDataType(), owner.number()),
+        new RowMaker(shape, owner.random()),
+        owner.random(),
+        owner.tally());
+  }
+
+  private CollectionWriter(
+      MilvusCollection collection,
+      Shape shape,
+      List<String> partitions,
+      KeyRange range,
+      RowMaker maker,
+      SplittableRandom random,
+      Tally tally) {
     this.collection = collection;
     this.shape = shape;
     this.partitions = partitions;
-    this.range = new KeyRange(shape.key().getDataType(), owner.number());
-    this.maker = new RowMaker(shape, owner.random());
-    this.random = owner.random();
-    this.tally = owner.tally();
+    this.range = range;
+    this.maker = maker;
+    this.random = random;
+    this.tally = tally;
   }
 
   /** Writes to all the partitions that a collection was made with. */
@@ -47,6 +65,14 @@ final class CollectionWriter {
   static CollectionWriter of(
       MilvusCollection collection, Shape shape, String partition, Owner owner) {
     return new CollectionWriter(collection, shape, List.of(partition), owner);
+  }
+
+  /** Goes on with the same rows in the collection's new place. */
+  CollectionWriter renamed(MilvusCollection after) {
+    CollectionWriter writer =
+        new CollectionWriter(after, shape, partitions, range, maker, random, tally);
+    writer.automaticKeys = automaticKeys;
+    return writer;
   }
 
   MilvusCollection collection() {

@@ -37,12 +37,13 @@ record Setting(MilvusClient source, List<String> databases, List<Shape> shapes) 
   }
 
   /**
-   * What comes and goes by this owner's hand: a collection, a partition of one that stays, and what
-   * serves one that stays.
+   * What comes and goes by this owner's hand: a collection, the names of another, a partition of
+   * one that stays, and what serves one that stays.
    */
   List<Steps> passing(Owner owner, int owners) {
     List<Steps> passing = new ArrayList<>();
     passing.add(new PassingCollection(source, database(owner.number()), shapes, owner));
+    passing.add(new WanderingCollection(source, databases, shapes, owner));
     Owner elsewhere = owner.inAnotherRole(owner.number() + owners);
     for (int i = 0; i < shapes.size(); i++) {
       int number = (i + owner.number()) % shapes.size();

@@ -11,6 +11,7 @@ final class Tally {
   final LongAdder collectionsDropped = new LongAdder();
   final LongAdder partitions = new LongAdder();
   final LongAdder partitionsDropped = new LongAdder();
+  final LongAdder renames = new LongAdder();
   final LongAdder errors = new LongAdder();
 
   long rows() {
@@ -26,6 +27,7 @@ final class Tally {
         collectionsDropped.sum(),
         partitions.sum(),
         partitionsDropped.sum(),
+        renames.sum(),
         errors.sum());
   }
 }

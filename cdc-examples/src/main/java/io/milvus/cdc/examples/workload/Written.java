@@ -10,6 +10,7 @@ package io.milvus.cdc.examples.workload;
  * @param collectionsDropped on the way
  * @param partitions created on the way
  * @param partitionsDropped on the way
+ * @param renames of collections
  * @param errors that it went on after
  */
 public record Written(
@@ -20,6 +21,7 @@ public record Written(
     long collectionsDropped,
     long partitions,
     long partitionsDropped,
+    long renames,
     long errors) {
   /** Rows that were written, once more for each time that they were written again. */
   public long rows() {

@@ -124,7 +124,8 @@ final class Bench implements AutoCloseable {
   }
 
   MilvusSource.Builder source() {
-    return keys == null ? sourceWithoutKeys() : keys.give(sourceWithoutKeys());
+    MilvusSource.Builder builder = sourceWithoutKeys().api(addresses().source().uri());
+    return keys == null ? builder : keys.give(builder);
   }
 
   MilvusSource.Builder sourceWithoutKeys() {

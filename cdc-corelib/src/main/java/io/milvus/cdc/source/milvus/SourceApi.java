@@ -1,0 +1,164 @@
+package io.milvus.cdc.source.milvus;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.protobuf.ProtoUtils;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.grpc.DescribeCollectionRequest;
+import io.milvus.grpc.DescribeCollectionResponse;
+import io.milvus.grpc.ErrorCode;
+import io.milvus.grpc.KeyValuePair;
+import io.milvus.grpc.ListDatabasesRequest;
+import io.milvus.grpc.ListDatabasesResponse;
+import io.milvus.grpc.Status;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
+
+/** What is asked of a source itself, because its etcd does not tell it. Only reads. */
+final class SourceApi implements AutoCloseable {
+  private static final String SERVICE = "milvus.proto.milvus.MilvusService/";
+  private static final long DEADLINE_SECONDS = 10;
+
+  private static final MethodDescriptor<DescribeCollectionRequest, DescribeCollectionResponse>
+      DESCRIBE =
+          MethodDescriptor.<DescribeCollectionRequest, DescribeCollectionResponse>newBuilder()
+              .setType(MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(SERVICE + "DescribeCollection")
+              .setRequestMarshaller(
+                  ProtoUtils.marshaller(DescribeCollectionRequest.getDefaultInstance()))
+              .setResponseMarshaller(
+                  ProtoUtils.marshaller(DescribeCollectionResponse.getDefaultInstance()))
+              .build();
+
+  private static final MethodDescriptor<ListDatabasesRequest, ListDatabasesResponse> DATABASES =
+      MethodDescriptor.<ListDatabasesRequest, ListDatabasesResponse>newBuilder()
+          .setType(MethodDescriptor.MethodType.UNARY)
+          .setFullMethodName(SERVICE + "ListDatabases")
+          .setRequestMarshaller(ProtoUtils.marshaller(ListDatabasesRequest.getDefaultInstance()))
+          .setResponseMarshaller(ProtoUtils.marshaller(ListDatabasesResponse.getDefaultInstance()))
+          .build();
+
+  private final ApiSettings settings;
+  private final ManagedChannel connection;
+  private final Channel channel;
+
+  private SourceApi(ApiSettings settings, ManagedChannel connection, Channel channel) {
+    this.settings = settings;
+    this.connection = connection;
+    this.channel = channel;
+  }
+
+  /** A connection; nothing is contacted yet. */
+  static SourceApi connect(ApiSettings settings) {
+    int port = settings.uri().getPort();
+    NettyChannelBuilder builder =
+        NettyChannelBuilder.forAddress(
+            settings.uri().getHost(), port > 0 ? port : settings.tls() ? 443 : 19530);
+    ManagedChannel connection = secured(builder, settings).build();
+    return new SourceApi(settings, connection, authorized(connection, settings));
+  }
+
+  private static NettyChannelBuilder secured(NettyChannelBuilder builder, ApiSettings settings) {
+    if (!settings.tls()) {
+      return builder.usePlaintext();
+    }
+    Path certificates = settings.certificates();
+    if (certificates == null) {
+      return builder.useTransportSecurity();
+    }
+    try {
+      return builder.sslContext(
+          GrpcSslContexts.forClient().trustManager(certificates.toFile()).build());
+    } catch (SSLException | IllegalArgumentException e) {
+      throw new ConfigException(
+          "Certificates in %s cannot be read: %s. Give a PEM file of trusted authorities."
+              .formatted(certificates, e.getMessage()),
+          e);
+    }
+  }
+
+  private static Channel authorized(ManagedChannel connection, ApiSettings settings) {
+    if (settings.token() == null) {
+      return connection;
+    }
+    Metadata headers = new Metadata();
+    headers.put(
+        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
+        Base64.getEncoder()
+            .encodeToString(settings.token().value().getBytes(StandardCharsets.UTF_8)));
+    return ClientInterceptors.intercept(
+        connection, MetadataUtils.newAttachHeadersInterceptor(headers));
+  }
+
+  private <Q, A> A call(MethodDescriptor<Q, A> method, Q request) {
+    CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    return ClientCalls.blockingUnaryCall(channel, method, options, request);
+  }
+
+  /**
+   * Finds out whether it can be asked.
+   *
+   * @throws ConfigException where it cannot, with the cure
+   */
+  void check() {
+    String why;
+    try {
+      Status status = call(DATABASES, ListDatabasesRequest.getDefaultInstance()).getStatus();
+      why = ok(status) ? "" : status.getReason();
+    } catch (StatusRuntimeException e) {
+      why = String.valueOf(e.getMessage());
+    }
+    if (!why.isEmpty()) {
+      throw new ConfigException(
+          ("The source's API at %s cannot be used: %s. Check the address and the token given to"
+                  + " api, or leave it out: then changed properties are not seen.")
+              .formatted(settings.uri(), why));
+    }
+  }
+
+  /** The properties of a collection, or nothing where it cannot be told now. */
+  Optional<Map<String, String>> properties(String database, String collection, long id) {
+    try {
+      DescribeCollectionResponse answer =
+          call(
+              DESCRIBE,
+              DescribeCollectionRequest.newBuilder()
+                  .setDbName(database)
+                  .setCollectionName(collection)
+                  .build());
+      return ok(answer.getStatus()) && answer.getCollectionID() == id
+          ? Optional.of(
+              answer.getPropertiesList().stream()
+                  .collect(
+                      Collectors.toMap(KeyValuePair::getKey, KeyValuePair::getValue, (a, b) -> b)))
+          : Optional.empty();
+    } catch (StatusRuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  @SuppressWarnings("deprecation") // 2.3 fills the old code too, and some answers only that.
+  private static boolean ok(Status status) {
+    return status.getCode() == 0 && status.getErrorCode() == ErrorCode.Success;
+  }
+
+  @Override
+  public void close() {
+    connection.shutdownNow();
+  }
+}
