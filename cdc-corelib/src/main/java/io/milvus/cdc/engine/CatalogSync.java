@@ -120,7 +120,8 @@ final class CatalogSync {
     CollectionEntry now = known.collections().get(collection.id());
     if (now != null && !now.dropped()) {
       throw new TargetException(
-          ("Collection %s (source id %d) was replicated and is not on the target any more. Delete the"
+          ("Collection %s (source id %d) was replicated and is not on the target any more. Undo a"
+                  + " change of the task's mapping of names, if there was one; else delete the"
                   + " task and start anew, or bring the collection back.")
               .formatted(collection.name(), collection.id()));
     }

@@ -77,7 +77,8 @@ final class Connector {
       ReadFrom from = stored.isPresent() ? goOn(start.positions(), channel) : begin(channel);
       readers.start(channel, () -> source.read(channel, from));
     }
-    TargetSession target = target().open(start.target(), start.ceiling());
+    TargetSession target =
+        MappedSession.of(target().open(start.target(), start.ceiling()), spec.names());
     opened.push(target);
     AppliedCatalog applied = new AppliedCatalog(start.applied());
     CheckpointKeeper keeper =

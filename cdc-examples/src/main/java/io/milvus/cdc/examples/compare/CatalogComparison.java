@@ -22,9 +22,9 @@ final class CatalogComparison {
   Catalogs run(int mostDifferences) {
     Differences differences = new Differences(mostDifferences);
     Set<String> ours = new TreeSet<>(source.databases());
-    ours.removeIf(database -> !scope.includes(database, ""));
+    ours.removeIf(database -> !scope.includes(database));
     Set<String> theirs = new TreeSet<>(target.databases().stream().map(scope::onSource).toList());
-    theirs.removeIf(database -> !scope.includes(database, ""));
+    theirs.removeIf(database -> !scope.includes(database));
     compare("database ", ours, theirs, differences);
 
     Set<Place> expected = places(source, source.databases(), false);
@@ -47,10 +47,11 @@ final class CatalogComparison {
   private Set<Place> places(MilvusClient milvus, List<String> databases, boolean onTarget) {
     Set<Place> places = new TreeSet<>();
     for (String database : databases) {
-      String name = onTarget ? scope.onSource(database) : database;
       for (String collection : milvus.collections(database)) {
-        if (scope.includes(name, collection)) {
-          places.add(new Place(name, collection));
+        Place there = new Place(database, collection);
+        Place place = onTarget ? scope.onSource(there) : there;
+        if (scope.includes(place)) {
+          places.add(place);
         }
       }
     }

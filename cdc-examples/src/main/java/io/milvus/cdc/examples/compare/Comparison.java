@@ -1,5 +1,6 @@
 package io.milvus.cdc.examples.compare;
 
+import io.milvus.cdc.NameMapping;
 import io.milvus.cdc.examples.client.MilvusClient;
 import io.milvus.cdc.examples.client.MilvusCollection;
 import io.milvus.cdc.examples.client.MilvusException;
@@ -7,9 +8,7 @@ import io.milvus.cdc.examples.client.ReadAt;
 import io.milvus.cdc.examples.compare.CatalogComparison.Catalogs;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -27,7 +26,7 @@ public final class Comparison {
 
   private final MilvusClient source;
   private final MilvusClient target;
-  private final Map<String, String> databases = new HashMap<>();
+  private NameMapping names = NameMapping.none();
   private BiPredicate<String, String> selection = (database, collection) -> true;
   private Supplier<ReadAt> targetReadAt = ReadAt::eventually;
   private boolean reloadSource;
@@ -62,9 +61,9 @@ public final class Comparison {
     return only((database, collection) -> some.contains(database));
   }
 
-  /** Looks for a database under another name on the target. Default: the same name. */
-  public Comparison renamed(String database, String onTarget) {
-    databases.put(database, onTarget);
+  /** What things are called on the target. Default: the same. */
+  public Comparison renamed(NameMapping mapping) {
+    names = mapping;
     return this;
   }
 
@@ -143,7 +142,7 @@ public final class Comparison {
    */
   public Verdict run() {
     long giveUp = System.nanoTime() + retryFor.toNanos();
-    Scope scope = new Scope(selection, Map.copyOf(databases));
+    Scope scope = new Scope(selection, names);
     CatalogComparison catalog = new CatalogComparison(source, target, scope);
     Catalogs catalogs = catalog.run(mostDifferences);
     while (!catalogs.differences().isEmpty() && timeIsLeft(giveUp)) {
@@ -170,8 +169,8 @@ public final class Comparison {
 
   private CollectionComparison comparison(Place place, Scope scope) {
     MilvusCollection ours = source.collection(place.database(), place.collection());
-    MilvusCollection theirs =
-        target.collection(scope.onTarget(place.database()), place.collection());
+    Place there = scope.onTarget(place);
+    MilvusCollection theirs = target.collection(there.database(), there.collection());
     return new CollectionComparison(
         place,
         new Side(ours, () -> ReadAt.timestamp(source.timestamp())),

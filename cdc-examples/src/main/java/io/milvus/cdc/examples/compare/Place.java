@@ -2,6 +2,11 @@ package io.milvus.cdc.examples.compare;
 
 /** The name of a collection. */
 public record Place(String database, String collection) implements Comparable<Place> {
+  static Place parse(String text) {
+    int dot = text.indexOf('.');
+    return new Place(text.substring(0, dot), text.substring(dot + 1));
+  }
+
   @Override
   public int compareTo(Place other) {
     return toString().compareTo(other.toString());

@@ -39,8 +39,8 @@ final class ServingComparison {
   private void compare(Place place, Differences differences) {
     String where = place.toString();
     MilvusCollection ours = source.collection(place.database(), place.collection());
-    MilvusCollection theirs =
-        target.collection(scope.onTarget(place.database()), place.collection());
+    Place there = scope.onTarget(place);
+    MilvusCollection theirs = target.collection(there.database(), there.collection());
     differences.unlessEqual(where, "set of indexes", indexes(ours), indexes(theirs));
     Set<String> loaded = ours.serving().loaded(ours.partitions());
     Set<String> loadedThere = theirs.serving().loaded(theirs.partitions());

@@ -3,6 +3,7 @@ package io.milvus.cdc.examples.mirror;
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcListener;
 import io.milvus.cdc.CdcTask;
+import io.milvus.cdc.NameMapping;
 import io.milvus.cdc.Selection;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
@@ -32,7 +33,8 @@ public final class Mirror {
       String databases = System.getProperty("mirror.databases", "");
       Selection selection =
           databases.isEmpty() ? Selection.everything() : Selection.databases(databases.split(","));
-      CdcTask task = engine.submit(TaskSpec.of(setting("task")).select(selection));
+      TaskSpec spec = TaskSpec.of(setting("task")).select(selection).rename(names());
+      CdcTask task = engine.submit(spec);
       while (task.state() != TaskState.FAILED) {
         System.out.println(line(task.status()));
         Thread.sleep(REPORT_MILLIS);
@@ -40,6 +42,20 @@ public final class Mirror {
       System.out.println(line(task.status()));
       System.exit(1);
     }
+  }
+
+  /** What is called otherwise on the target, such as {@code sales=copy,sales.old=archive.sales}. */
+  private static NameMapping names() {
+    NameMapping names = NameMapping.none();
+    for (String pair : System.getProperty("mirror.names", "").split(",", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        String from = pair.substring(0, equals);
+        String to = pair.substring(equals + 1);
+        names = from.contains(".") ? names.collection(from, to) : names.database(from, to);
+      }
+    }
+    return names;
   }
 
   private static CdcEngine start() {

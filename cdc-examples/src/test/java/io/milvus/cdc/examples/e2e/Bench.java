@@ -210,6 +210,20 @@ final class Bench implements AutoCloseable {
         .targetReadAt(() -> task.status().readTimestamp());
   }
 
+  /** Compares what a task selects, under the names that it has on the target. */
+  Verdict compare(CdcTask task, TaskSpec spec) throws Exception {
+    task.awaitCaughtUp(Duration.ofMinutes(1));
+    return comparison(task)
+        .only(
+            (database, collection) ->
+                collection.isEmpty()
+                    ? spec.selection().includes(database)
+                    : spec.selection().includes(database, collection))
+        .renamed(spec.names())
+        .retryFor(Duration.ofSeconds(60))
+        .run();
+  }
+
   /** Compares one database as it is served, and releases then what was loaded for that. */
   Verdict compare(CdcTask task, String database) {
     return comparison(task).databases(database).release().retryFor(Duration.ofSeconds(60)).run();

@@ -1,0 +1,206 @@
+package io.milvus.cdc.engine;
+
+import io.milvus.cdc.NameMapping;
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.catalog.Naming;
+import io.milvus.cdc.catalog.Serving;
+import io.milvus.cdc.error.TargetException;
+import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.target.Delivery;
+import io.milvus.cdc.target.Round;
+import io.milvus.cdc.target.TargetSession;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A session that calls things on the target otherwise than on the source. Only changes of the
+ * catalog hold names that count; whatever comes later is found by the collection's id.
+ */
+final class MappedSession implements TargetSession, SchemaEvent.Visitor<InterruptedException> {
+  private final TargetSession target;
+  private final NameMapping names;
+
+  /** Which collection is where on the target, and which database, by their ids. */
+  private final Map<String, Long> collections = new HashMap<>();
+
+  private final Map<String, Long> databases = new HashMap<>();
+
+  private MappedSession(TargetSession target, NameMapping names) {
+    this.target = target;
+    this.names = names;
+  }
+
+  /** The session itself where nothing is mapped. */
+  static TargetSession of(TargetSession target, NameMapping names) {
+    return names.isNone() ? target : new MappedSession(target, names);
+  }
+
+  @Override
+  public boolean bind(DatabaseEntry database, CollectionEntry collection)
+      throws InterruptedException {
+    CollectionEntry mapped = mapped(database, collection);
+    boolean found = target.bind(databaseOf(database, collection.name()), mapped);
+    if (found) {
+      collections.put(place(database, collection.name()), collection.id());
+    }
+    return found;
+  }
+
+  private CollectionEntry mapped(DatabaseEntry database, CollectionEntry collection) {
+    String name = names.collectionOf(database.name(), collection.name());
+    return collection.named(
+        List.of(new Naming(collection.naming().since(), collection.databaseId(), name)));
+  }
+
+  private DatabaseEntry databaseOf(DatabaseEntry database, String collection) {
+    return named(database, names.databaseOf(database.name(), collection));
+  }
+
+  private static DatabaseEntry named(DatabaseEntry database, String name) {
+    return new DatabaseEntry(database.id(), name, database.createdAt(), database.droppedAt());
+  }
+
+  private String place(DatabaseEntry database, String collection) {
+    return names.databaseOf(database.name(), collection)
+        + "."
+        + names.collectionOf(database.name(), collection);
+  }
+
+  @Override
+  public void apply(SchemaEvent event) throws InterruptedException {
+    event.accept(this);
+  }
+
+  @Override
+  public void createDatabase(SchemaEvent.CreateDatabase event) throws InterruptedException {
+    String name = names.databaseOf(event.database().name());
+    claim(databases, name, event.database().id(), "Database " + event.database().name());
+    target.apply(new SchemaEvent.CreateDatabase(event.timestamp(), named(event.database(), name)));
+  }
+
+  @Override
+  public void dropDatabase(SchemaEvent.DropDatabase event) throws InterruptedException {
+    String name = names.databaseOf(event.database().name());
+    databases.remove(name, event.database().id());
+    // Collections of other databases may have been mapped into it.
+    if (collections.keySet().stream().noneMatch(place -> place.startsWith(name + "."))) {
+      target.apply(new SchemaEvent.DropDatabase(event.timestamp(), named(event.database(), name)));
+    }
+  }
+
+  @Override
+  public void createCollection(SchemaEvent.CreateCollection event) throws InterruptedException {
+    CollectionEntry collection = event.collection();
+    take(event.timestamp(), event.database(), collection.name(), collection.id());
+    target.apply(
+        new SchemaEvent.CreateCollection(
+            event.timestamp(),
+            databaseOf(event.database(), collection.name()),
+            mapped(event.database(), collection)));
+  }
+
+  /** Makes room on the target for a collection of this name, which must be free. */
+  private void take(long timestamp, DatabaseEntry database, String name, long id)
+      throws InterruptedException {
+    claim(
+        collections,
+        place(database, name),
+        id,
+        "Collection %s.%s".formatted(database.name(), name));
+    DatabaseEntry home = databaseOf(database, name);
+    if (!home.name().equals(names.databaseOf(database.name()))) {
+      // No database of the source may ever bring this one.
+      target.apply(new SchemaEvent.CreateDatabase(timestamp, home));
+    }
+  }
+
+  private static void claim(Map<String, Long> taken, String name, long id, String what) {
+    Long other = taken.putIfAbsent(name, id);
+    if (other != null && other != id) {
+      throw new TargetException(
+          ("%s (source id %d) is to be %s on the target, which the one with source id %d already"
+                  + " is. Map one of them to another name, or leave it out of the selection, in a"
+                  + " new task.")
+              .formatted(what, id, name, other));
+    }
+  }
+
+  @Override
+  public void dropCollection(SchemaEvent.DropCollection event) throws InterruptedException {
+    target.apply(
+        new SchemaEvent.DropCollection(
+            event.timestamp(),
+            databaseOf(event.database(), event.collection().name()),
+            mapped(event.database(), event.collection())));
+    collections.values().remove(event.collection().id());
+  }
+
+  @Override
+  public void renameCollection(SchemaEvent.RenameCollection event) throws InterruptedException {
+    CollectionEntry collection = event.collection();
+    Naming naming = event.naming();
+    take(event.timestamp(), event.to(), naming.name(), collection.id());
+    String name = names.collectionOf(event.to().name(), naming.name());
+    target.apply(
+        new SchemaEvent.RenameCollection(
+            event.timestamp(),
+            databaseOf(event.from(), collection.name()),
+            databaseOf(event.to(), naming.name()),
+            mapped(event.from(), collection),
+            new Naming(naming.since(), naming.databaseId(), name)));
+    collections.values().removeIf(id -> id == collection.id());
+    collections.put(place(event.to(), naming.name()), collection.id());
+  }
+
+  @Override
+  public void createPartition(SchemaEvent.CreatePartition event) throws InterruptedException {
+    target.apply(event);
+  }
+
+  @Override
+  public void dropPartition(SchemaEvent.DropPartition event) throws InterruptedException {
+    target.apply(event);
+  }
+
+  @Override
+  public void setAlias(SchemaEvent.SetAlias event) throws InterruptedException {
+    target.apply(event);
+  }
+
+  @Override
+  public void dropAlias(SchemaEvent.DropAlias event) throws InterruptedException {
+    target.apply(event);
+  }
+
+  @Override
+  public Delivery prepare(Round round) throws InterruptedException {
+    return target.prepare(round);
+  }
+
+  @Override
+  public String serve(CollectionEntry collection, Serving wanted) throws InterruptedException {
+    return target.serve(collection, wanted);
+  }
+
+  @Override
+  public void advance(long watermark) throws InterruptedException {
+    target.advance(watermark);
+  }
+
+  @Override
+  public long guarantee(long watermark) {
+    return target.guarantee(watermark);
+  }
+
+  @Override
+  public String memento() {
+    return target.memento();
+  }
+
+  @Override
+  public void close() {
+    target.close();
+  }
+}
