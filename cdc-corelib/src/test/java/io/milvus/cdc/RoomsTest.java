@@ -119,7 +119,8 @@ class RoomsTest {
           "source.mq");
 
   @ArchTest
-  static final ArchRule ETCD = onlyIn("etcd's client", new String[] {"io.etcd.."}, "source.milvus");
+  static final ArchRule ETCD =
+      onlyIn("etcd's client", new String[] {"io.etcd.."}, "etcd", "source.milvus");
 
   @ArchTest
   static final ArchRule GRPC =

@@ -11,6 +11,7 @@ import io.etcd.jetcd.watch.WatchResponse;
 import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.error.CdcException;
 import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.etcd.EtcdConnection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;

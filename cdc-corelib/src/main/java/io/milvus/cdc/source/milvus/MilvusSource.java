@@ -3,6 +3,8 @@ package io.milvus.cdc.source.milvus;
 import io.milvus.cdc.Secret;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.etcd.EtcdConnection;
+import io.milvus.cdc.etcd.EtcdSettings;
 import io.milvus.cdc.source.ChangeSource;
 import io.milvus.cdc.source.SourceSession;
 import io.milvus.cdc.source.mq.KafkaLogin;

@@ -1,5 +1,7 @@
 package io.milvus.cdc.source.milvus;
 
+import io.milvus.cdc.etcd.EtcdConnection;
+import io.milvus.cdc.etcd.EtcdSettings;
 import io.milvus.cdc.source.mq.MessageQueue;
 import io.milvus.cdc.source.mq.QueueSettings;
 

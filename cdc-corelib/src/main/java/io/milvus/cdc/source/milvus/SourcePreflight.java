@@ -3,6 +3,8 @@ package io.milvus.cdc.source.milvus;
 import io.etcd.jetcd.options.GetOption;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.etcd.EtcdConnection;
+import io.milvus.cdc.etcd.EtcdSettings;
 import io.milvus.cdc.source.mq.MessageQueue;
 import io.milvus.cdc.source.mq.QueueSettings;
 import java.util.ArrayList;

@@ -2,6 +2,8 @@ package io.milvus.cdc.source.milvus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.milvus.cdc.etcd.EtcdConnection;
+import io.milvus.cdc.etcd.EtcdSettings;
 import io.milvus.cdc.source.mq.PulsarSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;

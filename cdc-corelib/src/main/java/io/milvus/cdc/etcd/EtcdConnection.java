@@ -1,4 +1,4 @@
-package io.milvus.cdc.source.milvus;
+package io.milvus.cdc.etcd;
 
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
@@ -16,12 +16,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Reads of one etcd, each bounded in time and told apart from "nothing there". */
-final class EtcdConnection implements AutoCloseable {
+/** Reads and writes of one etcd, each bounded in time and told apart from "nothing there". */
+public final class EtcdConnection implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int PAGE = 2000;
 
@@ -34,12 +35,12 @@ final class EtcdConnection implements AutoCloseable {
   }
 
   /** A connection that waits for an etcd that is away. */
-  static EtcdConnection open(EtcdSettings settings) {
+  public static EtcdConnection open(EtcdSettings settings) {
     return open(settings, true);
   }
 
   /** A connection that tells at once why it cannot be made. */
-  static EtcdConnection probe(EtcdSettings settings) {
+  public static EtcdConnection probe(EtcdSettings settings) {
     return open(settings, false);
   }
 
@@ -81,18 +82,25 @@ final class EtcdConnection implements AutoCloseable {
     }
   }
 
-  static ByteSequence bytes(String text) {
+  public static ByteSequence bytes(String text) {
     return ByteSequence.from(text, StandardCharsets.UTF_8);
   }
 
-  GetResponse get(String key, GetOption option) throws InterruptedException {
+  public GetResponse get(String key, GetOption option) throws InterruptedException {
+    return answer("read", key, client.getKVClient().get(bytes(key), option));
+  }
+
+  /** Writes one key. Returns when etcd has it. */
+  public void put(String key, String value) throws InterruptedException {
+    answer("write", key, client.getKVClient().put(bytes(key), bytes(value)));
+  }
+
+  private <T> T answer(String doing, String key, CompletableFuture<T> asked)
+      throws InterruptedException {
     try {
-      return client
-          .getKVClient()
-          .get(bytes(key), option)
-          .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw new RetriableException(EtcdRefusal.message(settings, key, e), e);
+      throw new RetriableException(EtcdRefusal.message(settings, doing, key, e), e);
     } catch (TimeoutException e) {
       throw new RetriableException(
           "etcd at %s did not answer within %s s. Check the address and that it is up."
@@ -102,14 +110,14 @@ final class EtcdConnection implements AutoCloseable {
   }
 
   /** The newest revision of the whole etcd. */
-  long revision() throws InterruptedException {
+  public long revision() throws InterruptedException {
     return get(settings.metaPrefix(), GetOption.builder().withCountOnly(true).build())
         .getHeader()
         .getRevision();
   }
 
   /** All keys below a prefix as of one revision. */
-  List<KeyValue> list(String prefix, long revision) throws InterruptedException {
+  public List<KeyValue> list(String prefix, long revision) throws InterruptedException {
     List<KeyValue> all = new ArrayList<>();
     String from = prefix;
     GetResponse page;
@@ -129,12 +137,12 @@ final class EtcdConnection implements AutoCloseable {
   }
 
   /** The end of a prefix's range: etcd's convention of the last byte raised by one. */
-  static ByteSequence prefixEnd(String prefix) {
+  public static ByteSequence prefixEnd(String prefix) {
     int last = prefix.length() - 1;
     return bytes(prefix.substring(0, last) + (char) (prefix.charAt(last) + 1));
   }
 
-  Watch.Watcher watch(String key, WatchOption option, Watch.Listener listener) {
+  public Watch.Watcher watch(String key, WatchOption option, Watch.Listener listener) {
     return client.getWatchClient().watch(bytes(key), option, listener);
   }
 

@@ -1,4 +1,4 @@
-package io.milvus.cdc.source.milvus;
+package io.milvus.cdc.etcd;
 
 import io.milvus.cdc.Secret;
 import java.nio.file.Path;
@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to reach a source's etcd.
+ * How to reach the etcd of a Milvus.
  *
  * @param rootPath Milvus's {@code etcd.rootPath}
  * @param metaSubPath Milvus's {@code etcd.metaSubPath}
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param trustedCertificates a PEM file for https endpoints, null for the JVM's own
  * @param clientCertificate a PEM file, where etcd asks for a certificate of ours, with its key
  */
-record EtcdSettings(
+public record EtcdSettings(
     List<String> endpoints,
     String rootPath,
     String metaSubPath,
@@ -24,12 +24,12 @@ record EtcdSettings(
     @Nullable Path clientCertificate,
     @Nullable Path clientKey) {
 
-  boolean tls() {
+  public boolean tls() {
     return endpoints.stream().anyMatch(endpoint -> endpoint.startsWith("https://"));
   }
 
   /** The prefix of Milvus's metadata keys, with its slash. */
-  String metaPrefix() {
+  public String metaPrefix() {
     return rootPath + "/" + metaSubPath + "/";
   }
 }

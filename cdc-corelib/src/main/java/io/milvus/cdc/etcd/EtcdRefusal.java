@@ -1,19 +1,19 @@
-package io.milvus.cdc.source.milvus;
+package io.milvus.cdc.etcd;
 
 import io.milvus.cdc.error.Causes;
 import java.security.cert.CertificateException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
-/** Why etcd does not answer a read, and what to do about it. */
+/** Why etcd does not do what it was asked, and what to do about it. */
 final class EtcdRefusal {
   private EtcdRefusal() {}
 
-  static String message(EtcdSettings settings, String key, Throwable failure) {
-    return "etcd at %s %s".formatted(settings.endpoints(), reason(settings, key, failure));
+  static String message(EtcdSettings settings, String doing, String key, Throwable failure) {
+    return "etcd at %s %s".formatted(settings.endpoints(), reason(settings, doing, key, failure));
   }
 
-  private static String reason(EtcdSettings settings, String key, Throwable failure) {
+  private static String reason(EtcdSettings settings, String doing, String key, Throwable failure) {
     Optional<CertificateException> untrusted = Causes.find(failure, CertificateException.class);
     if (untrusted.isPresent()) {
       return ("shows a certificate that is not trusted: %s. Give etcdCertificates the PEM file of"
@@ -37,10 +37,11 @@ final class EtcdRefusal {
     }
     if (root.contains("permission denied") || root.contains("user name is empty")) {
       return settings.user() == null
-          ? "does not let us read '%s' without a login: %s. Give etcdLogin.".formatted(key, root)
-          : ("does not let user '%s' read '%s': %s. Let it read the prefix '%s', or set rootPath to"
-                  + " the source's etcd.rootPath, if that is another.")
-              .formatted(settings.user(), key, root, settings.metaPrefix());
+          ? "does not let us %s '%s' without a login: %s. Give etcdLogin."
+              .formatted(doing, key, root)
+          : ("does not let user '%s' %s '%s': %s. Let it %s the prefix '%s/', or set rootPath to"
+                  + " Milvus's etcd.rootPath, if that is another.")
+              .formatted(settings.user(), doing, key, root, doing, settings.rootPath());
     }
     return "cannot be asked for '%s': %s. Check the address, that it is up, and whether it is http or https."
         .formatted(key, root);
