@@ -18,8 +18,38 @@ public interface CdcTask {
    */
   void pause();
 
-  /** Goes on after {@link #pause} or a failure. Idempotent. */
+  /**
+   * Goes on after {@link #pause} or a failure. Idempotent.
+   *
+   * @throws io.milvus.cdc.error.PromotedException after {@link #promote}
+   */
   void resume();
+
+  /**
+   * Fails over: stops replicating at a consistent cut, and lets the target take writes of others
+   * once its own time is past everything that was sent. Works without the source, too. May be
+   * repeated where it failed on the way.
+   *
+   * <p>From the moment the task has stopped it is {@link TaskState#PROMOTED}, also for whoever
+   * submits it again, in any process. Other tasks of this engine for the same target must be
+   * promoted as well: the target stays a replica until the last of them is.
+   *
+   * @return where it stopped, and what is left for a person to do
+   * @throws io.milvus.cdc.error.ConfigException where the task has never begun, or is closed
+   * @throws io.milvus.cdc.error.RetriableException where the target cannot be asked now
+   */
+  Promotion promote() throws InterruptedException;
+
+  /**
+   * Undoes a {@link #promote}: makes the target a replica again, and the task a paused one. What
+   * others wrote to the target meanwhile stays there, and the source knows nothing of it: drop what
+   * was changed, or compare, before you {@link #resume}.
+   *
+   * @throws io.milvus.cdc.error.ConfigException where the task is not promoted, or where a person
+   *     must make the target a replica first
+   * @throws io.milvus.cdc.error.RetriableException where the target cannot be asked now
+   */
+  void demote() throws InterruptedException;
 
   /**
    * Stops the task for good and removes its checkpoint and its subscriptions on the source.

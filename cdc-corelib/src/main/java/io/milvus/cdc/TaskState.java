@@ -15,6 +15,11 @@ public enum TaskState {
   PAUSED,
   /** Stopped by an error that a person must mend; {@link CdcTask#resume} tries again. */
   FAILED,
+  /**
+   * Stopped by {@link CdcTask#promote}: its target takes writes of others. Only {@link
+   * CdcTask#demote} leads back.
+   */
+  PROMOTED,
   /** Stopped with its engine. Its checkpoint stays; submit it again to go on. */
   CLOSED,
   /** Deleted, with its checkpoint and its subscriptions. */
@@ -24,8 +29,9 @@ public enum TaskState {
   public Set<TaskState> next() {
     return switch (this) {
       case STARTING, RUNNING, RETRYING ->
-          EnumSet.of(STARTING, RUNNING, RETRYING, PAUSED, FAILED, CLOSED, DELETED);
-      case PAUSED, FAILED -> EnumSet.of(STARTING, PAUSED, CLOSED, DELETED);
+          EnumSet.of(STARTING, RUNNING, RETRYING, PAUSED, FAILED, PROMOTED, CLOSED, DELETED);
+      case PAUSED, FAILED -> EnumSet.of(STARTING, PAUSED, PROMOTED, CLOSED, DELETED);
+      case PROMOTED -> EnumSet.of(PAUSED, CLOSED, DELETED);
       case CLOSED -> EnumSet.of(DELETED);
       case DELETED -> EnumSet.noneOf(TaskState.class);
     };

@@ -4,6 +4,7 @@ import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.event.Position;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a task stands.
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param target what the target's session must know again, opaque
  * @param scopedAt collections that are renamed into the task's selection after this source
  *     timestamp are not replicated, because their rows may have been passed over
+ * @param promotedAt when the target was given over to others, or null
  */
 public record Checkpoint(
     long watermark,
@@ -30,7 +32,8 @@ public record Checkpoint(
     long intended,
     String target,
     Instant savedAt,
-    long scopedAt) {
+    long scopedAt,
+    @Nullable Instant promotedAt) {
   public Checkpoint {
     positions = Map.copyOf(positions);
   }
@@ -54,6 +57,27 @@ public record Checkpoint(
         intended,
         target,
         savedAt,
-        Long.MAX_VALUE);
+        Long.MAX_VALUE,
+        null);
+  }
+
+  /** The same after the target was given over to others. */
+  public Checkpoint promoted(Instant at) {
+    return with(ceiling, at);
+  }
+
+  /**
+   * The same after the target was taken back.
+   *
+   * @param highest nothing on the target has a timestamp above this one
+   */
+  public Checkpoint demoted(long highest) {
+    return with(Math.max(ceiling, highest), null);
+  }
+
+  private Checkpoint with(long highest, @Nullable Instant promoted) {
+    return new Checkpoint(
+        watermark, reserved, highest, positions, applied, intended, target, savedAt, scopedAt,
+        promoted);
   }
 }

@@ -27,6 +27,9 @@ final class CheckpointJson {
             .put("savedAt", checkpoint.savedAt().toString())
             .put("target", checkpoint.target())
             .put("scopedAt", checkpoint.scopedAt());
+    if (checkpoint.promotedAt() != null) {
+      node.put("promotedAt", checkpoint.promotedAt().toString());
+    }
     ObjectNode positions = node.putObject("positions");
     new TreeMap<>(checkpoint.positions())
         .forEach((channel, position) -> positions.put(channel, position.text()));
@@ -55,7 +58,8 @@ final class CheckpointJson {
           node.required("intended").longValue(),
           node.required("target").asText(),
           Instant.parse(node.required("savedAt").asText()),
-          node.path("scopedAt").asLong(Long.MAX_VALUE));
+          node.path("scopedAt").asLong(Long.MAX_VALUE),
+          node.has("promotedAt") ? Instant.parse(node.get("promotedAt").asText()) : null);
     } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
       throw new CorruptCheckpointException("A checkpoint is no valid one: " + e.getMessage(), e);
     }

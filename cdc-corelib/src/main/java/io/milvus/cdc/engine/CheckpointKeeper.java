@@ -108,7 +108,8 @@ final class CheckpointKeeper {
             intended,
             target.get(),
             savedAt,
-            scopedAt));
+            scopedAt,
+            null));
     windowOpen = false;
   }
 }

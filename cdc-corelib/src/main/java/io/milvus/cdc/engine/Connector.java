@@ -115,7 +115,16 @@ final class Connector {
   private Checkpoint beginning(long scopedAt) {
     long watermark = spec.startFrom() instanceof StartFrom.At at ? at.watermark() : 0;
     return new Checkpoint(
-        watermark, watermark, watermark, Map.of(), Catalog.EMPTY, 0, "", Instant.EPOCH, scopedAt);
+        watermark,
+        watermark,
+        watermark,
+        Map.of(),
+        Catalog.EMPTY,
+        0,
+        "",
+        Instant.EPOCH,
+        scopedAt,
+        null);
   }
 
   private static ReadFrom goOn(Map<String, Position> positions, String channel) {

@@ -43,14 +43,26 @@ public final class Engine implements CdcEngine {
     CheckpointClaim claim = settings.checkpoints().claim(spec.id());
     try {
       // Reads the checkpoint, so a damaged one is refused here, before anything runs.
-      RunningTask task = new RunningTask(settings, spec, claim, listeners, groups);
+      RunningTask task =
+          new RunningTask(settings, spec, claim, listeners, groups, () -> others(spec));
       tasks.put(spec.id(), task);
-      task.start();
+      task.begin();
       return task;
     } catch (RuntimeException e) {
       claim.close();
       throw e;
     }
+  }
+
+  /** Which other tasks replicate to the same target. */
+  private List<String> others(TaskSpec spec) {
+    return tasks.values().stream()
+        .filter(RunningTask::live)
+        .map(RunningTask::spec)
+        .filter(other -> other.target().equals(spec.target()) && !other.id().equals(spec.id()))
+        .map(TaskSpec::id)
+        .sorted()
+        .toList();
   }
 
   private void refuseUnknownTarget(TaskSpec spec) {

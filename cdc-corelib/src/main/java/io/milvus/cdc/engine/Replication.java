@@ -1,6 +1,7 @@
 package io.milvus.cdc.engine;
 
 import io.milvus.cdc.catalog.Timestamps;
+import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.event.RowsHeader;
@@ -51,6 +52,14 @@ final class Replication implements AutoCloseable {
   /** Rows at or below this may be on the target already; 0 once they are dealt with. */
   private long replayUntil;
 
+  /** Whether something was taken that the target has not got yet, for all we know. */
+  private boolean midway;
+
+  private final Quiet quiet = new Quiet();
+
+  private volatile boolean doubtful;
+  private volatile boolean concluding;
+
   Replication(
       SourceSession source,
       TargetSession target,
@@ -72,6 +81,7 @@ final class Replication implements AutoCloseable {
     this.time = time;
     this.watermark = keeper.watermark();
     this.replayUntil = keeper.reserved() > watermark ? keeper.reserved() : 0;
+    this.doubtful = replayUntil > watermark;
   }
 
   /**
@@ -88,15 +98,48 @@ final class Replication implements AutoCloseable {
 
   /** Replicates until told to stop. */
   void run(BooleanSupplier stop) throws InterruptedException {
-    while (!stop.getAsBoolean()) {
-      merger.await(TURN);
-      turn(stop);
+    try {
+      while (!stop.getAsBoolean()) {
+        merger.await(TURN);
+        turn(stop);
+      }
+    } catch (RetriableException e) {
+      settleAfter(e);
+      throw e;
     }
     settle();
   }
 
+  /** A source that is away must not make doubtful what the target has already taken. */
+  private void settleAfter(RetriableException fault) throws InterruptedException {
+    if (!midway) {
+      try {
+        settle();
+      } catch (RetriableException e) {
+        fault.addSuppressed(e);
+      }
+    }
+  }
+
+  /**
+   * Ends a doubtful window at the last tick, should no tick ever come that covers it. Nothing was
+   * sent beyond the ticks that the queue holds, so once they are all read nothing is doubtful.
+   */
+  void conclude() {
+    concluding = true;
+  }
+
+  /** Whether rows above the watermark may be on the target. */
+  boolean doubtful() {
+    return doubtful;
+  }
+
   private void turn(BooleanSupplier stop) throws InterruptedException {
     readers.relieve();
+    doubtful = replayUntil > watermark;
+    if (doubtful && concluding && quiet.with(merger.view())) {
+      replayUntil = Math.max(watermark, merger.frontier(merger.snapshot()));
+    }
     long now = Timestamps.of(time.instant());
     TickSnapshot seen = merger.snapshot();
     catalog.refresh(watermark);
@@ -148,6 +191,7 @@ final class Replication implements AutoCloseable {
   }
 
   private void applyRows(long bound) throws InterruptedException {
+    midway = true;
     boolean replay = replayUntil > watermark;
     Map<String, Position> before = merger.positions();
     Taken taken = merger.take(bound, replay ? Long.MAX_VALUE : ROUND_BYTES);
@@ -161,6 +205,7 @@ final class Replication implements AutoCloseable {
     replayUntil = 0;
     advance(taken.upTo());
     report.applied(wanted, watermark);
+    midway = false;
   }
 
   private static long rowsOf(List<DataEvent> events) {
@@ -209,6 +254,7 @@ final class Replication implements AutoCloseable {
    * next life knows both names under which to look.
    */
   private void applyChange(SchemaEvent event) throws InterruptedException {
+    midway = true;
     if (event.listedFirst()) {
       catalog.list(event);
     }
@@ -226,6 +272,7 @@ final class Replication implements AutoCloseable {
     store(watermark);
     report.schemaApplied(event, watermark, target.guarantee(watermark));
     catalog.replan(watermark);
+    midway = false;
   }
 
   private void store(long done) {
@@ -242,7 +289,7 @@ final class Replication implements AutoCloseable {
 
   /** Leaves the target at a consistent cut, and the checkpoint there. */
   private void settle() throws InterruptedException {
-    if (replayUntil == 0) {
+    if (replayUntil <= watermark) {
       target.advance(watermark);
       store(watermark);
     }

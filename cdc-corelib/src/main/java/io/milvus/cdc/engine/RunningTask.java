@@ -2,6 +2,7 @@ package io.milvus.cdc.engine;
 
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.ChannelStatus;
+import io.milvus.cdc.Promotion;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
@@ -10,11 +11,14 @@ import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.checkpoint.Checkpoint;
 import io.milvus.cdc.checkpoint.CheckpointClaim;
 import io.milvus.cdc.error.CdcException;
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.PromotedException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.order.TickMerger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -30,12 +34,19 @@ final class RunningTask implements CdcTask {
   /** How long a task may take to finish its round before its thread is interrupted. */
   private static final long GRACE_MILLIS = 3000;
 
+  /** How long a promotion waits for the end of a doubtful window. */
+  private static final long CONCLUDE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private static final int POLL_MILLIS = 50;
+
   private final EngineSettings settings;
   private final TaskSpec spec;
   private final CheckpointClaim claim;
   private final Progress progress = new Progress();
   private final TaskReport report;
   private final Connector connector;
+  private final Failover failover;
+  private final Supplier<List<String>> others;
 
   private volatile TaskState state = TaskState.STARTING;
   private volatile Instant since;
@@ -51,17 +62,33 @@ final class RunningTask implements CdcTask {
 
   private @Nullable Thread thread;
 
+  /** Held by whoever stops or starts the task. */
+  private final Object lifecycle = new Object();
+
+  /**
+   * A task that stands where its checkpoint says.
+   *
+   * @param others tells which other tasks replicate to the same target
+   */
   RunningTask(
       EngineSettings settings,
       TaskSpec spec,
       CheckpointClaim claim,
       Listeners listeners,
-      ChannelGroups groups) {
+      ChannelGroups groups,
+      Supplier<List<String>> others) {
     this.settings = settings;
     this.spec = spec;
     this.claim = claim;
     this.report = new TaskReport(spec.id(), progress, listeners);
     this.connector = new Connector(settings, spec, claim, report, groups);
+    this.failover =
+        new Failover(
+            spec,
+            claim,
+            Objects.requireNonNull(settings.targets().get(spec.target()), spec.target()),
+            settings.time());
+    this.others = others;
     this.since = settings.time().instant();
     claim.load().ifPresent(this::remember);
   }
@@ -69,6 +96,11 @@ final class RunningTask implements CdcTask {
   private void remember(Checkpoint stored) {
     progress.watermark(stored.watermark(), stored.ceiling());
     progress.stored(new StartFrom.At(stored.watermark(), stored.positions()));
+    Instant promoted = stored.promotedAt();
+    if (promoted != null) {
+      state = TaskState.PROMOTED;
+      since = promoted;
+    }
   }
 
   @Override
@@ -85,15 +117,22 @@ final class RunningTask implements CdcTask {
     return state;
   }
 
-  synchronized void start() {
+  /** Begins its work, unless its target was promoted. */
+  synchronized void begin() {
+    if (state != TaskState.PROMOTED) {
+      start();
+    }
+  }
+
+  private synchronized void start() {
     stopping = false;
-    Thread fresh = settings.threads().newThread(this::live);
+    Thread fresh = settings.threads().newThread(this::work);
     fresh.setName("cdc-" + spec.id());
     thread = fresh;
     fresh.start();
   }
 
-  private void live() {
+  private void work() {
     Backoff backoff = new Backoff();
     while (!stopping) {
       long before = progress.watermark();
@@ -203,35 +242,111 @@ final class RunningTask implements CdcTask {
 
   @Override
   public void pause() {
-    stop(TaskState.PAUSED);
+    synchronized (lifecycle) {
+      if (state != TaskState.PROMOTED) {
+        stop(TaskState.PAUSED);
+      }
+    }
   }
 
   @Override
-  public synchronized void resume() {
-    if (state == TaskState.PAUSED || state == TaskState.FAILED) {
-      reason = null;
-      retry = null;
-      become(TaskState.STARTING, null);
-      start();
+  public void resume() {
+    synchronized (lifecycle) {
+      if (state == TaskState.PROMOTED) {
+        throw new PromotedException(
+            "Task '%s' was promoted at %s: its target takes writes of others. Call demote() first, which says what becomes of these."
+                .formatted(spec.id(), since));
+      }
+      if (state == TaskState.PAUSED || state == TaskState.FAILED) {
+        reason = null;
+        retry = null;
+        become(TaskState.STARTING, null);
+        start();
+      }
+    }
+  }
+
+  @Override
+  public Promotion promote() throws InterruptedException {
+    concludeWhatIsDoubtful();
+    synchronized (lifecycle) {
+      refuseWhereClosed();
+      failover.check();
+      if (state != TaskState.PROMOTED) {
+        stop(TaskState.PAUSED);
+      }
+      failover.remember();
+      become(TaskState.PROMOTED, null);
+    }
+    return failover.promote(others.get());
+  }
+
+  private void refuseWhereClosed() {
+    if (state == TaskState.CLOSED || state == TaskState.DELETED) {
+      throw new ConfigException(
+          "Task '%s' is %s and cannot be promoted. Submit it to an engine first."
+              .formatted(spec.id(), state));
+    }
+  }
+
+  private void concludeWhatIsDoubtful() throws InterruptedException {
+    long deadline = System.nanoTime() + CONCLUDE_NANOS;
+    while (live() && doubtful() && System.nanoTime() < deadline) {
+      progress.await(POLL_MILLIS);
+    }
+  }
+
+  /** Whether the task works, or tries to. */
+  boolean live() {
+    return state.next().contains(TaskState.RETRYING);
+  }
+
+  private boolean doubtful() {
+    Replication connected = replication;
+    if (connected == null) {
+      return failover.doubtful();
+    }
+    connected.conclude();
+    return connected.doubtful();
+  }
+
+  @Override
+  public void demote() throws InterruptedException {
+    synchronized (lifecycle) {
+      if (state != TaskState.PROMOTED) {
+        throw new ConfigException(
+            "Task '%s' is %s, not promoted: there is nothing to undo.".formatted(spec.id(), state));
+      }
+    }
+    long highest = failover.demoteTarget();
+    synchronized (lifecycle) {
+      if (state == TaskState.PROMOTED) {
+        failover.forget(highest);
+        become(TaskState.PAUSED, null);
+      }
     }
   }
 
   @Override
   public void delete() {
-    if (cleanedUp || state == TaskState.CLOSED) {
-      return;
+    synchronized (lifecycle) {
+      if (cleanedUp || state == TaskState.CLOSED) {
+        return;
+      }
+      stop(TaskState.DELETED);
+      settings.source().forget(spec.id());
+      claim.delete();
+      claim.close();
+      cleanedUp = true;
     }
-    stop(TaskState.DELETED);
-    settings.source().forget(spec.id());
-    claim.delete();
-    claim.close();
-    cleanedUp = true;
   }
 
   /** Stops with the engine; the checkpoint stays. */
   void close() {
-    stop(TaskState.CLOSED);
-    claim.close();
+    synchronized (lifecycle) {
+      stop(TaskState.CLOSED);
+      claim.close();
+    }
   }
 
   private void stop(TaskState next) {
@@ -265,7 +380,7 @@ final class RunningTask implements CdcTask {
     await(
         atMost,
         () -> progress.complete() >= wanted,
-        () -> !state.next().contains(TaskState.RETRYING),
+        () -> !live(),
         () ->
             "Task %s has not caught up after %s: it is %s, at %s%s"
                 .formatted(

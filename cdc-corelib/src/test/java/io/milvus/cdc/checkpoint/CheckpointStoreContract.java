@@ -98,7 +98,8 @@ abstract class CheckpointStoreContract {
             4711,
             "opaque \u0001 text ü \"",
             SAVED,
-            470665707992383000L);
+            470665707992383000L,
+            SAVED.plusSeconds(1));
     try (CheckpointClaim claim = store.claim("t")) {
       claim.save(saved);
       assertThat(claim.load()).contains(saved);

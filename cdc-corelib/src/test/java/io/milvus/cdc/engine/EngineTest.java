@@ -362,13 +362,17 @@ class EngineTest {
     one.source.change(
         Entries.catalog(Entries.renamed(OneEngine.BOOKS, later, Entries.DEFAULT, "tomes")));
     one.insert(Timestamps.plusMillis(later, 1), 1);
-    catchUp(task);
+    await()
+        .until(
+            () -> {
+              one.tickNow();
+              return task.status().counters().inserted() == 1;
+            });
 
     assertThat(one.target.applied())
         .last()
         .isInstanceOfSatisfying(
             SchemaEvent.RenameCollection.class,
             rename -> assertThat(rename.naming().name()).isEqualTo("tomes"));
-    await().until(() -> task.status().counters().inserted() == 1);
   }
 }

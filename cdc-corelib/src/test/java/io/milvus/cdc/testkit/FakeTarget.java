@@ -3,11 +3,13 @@ package io.milvus.cdc.testkit;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Serving;
+import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.target.ChangeTarget;
 import io.milvus.cdc.target.Delivery;
 import io.milvus.cdc.target.Round;
 import io.milvus.cdc.target.TargetSession;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** A target that notes what it is told, and fails on demand. */
 public final class FakeTarget implements ChangeTarget {
   private final List<SchemaEvent> applied = new ArrayList<>();
+  private final List<Long> promoted = new ArrayList<>();
+  private final Queue<Throwable> promoteFaults = new ArrayDeque<>();
+  private List<String> leftToDo = List.of();
   private final List<Round> rounds = new ArrayList<>();
   private final Queue<Throwable> openFaults = new ArrayDeque<>();
   private final Queue<Throwable> sendFaults = new ArrayDeque<>();
@@ -93,6 +98,34 @@ public final class FakeTarget implements ChangeTarget {
     } else if (fault != null) {
       throw (RuntimeException) fault;
     }
+  }
+
+  /** The ceilings with which it was given over; none while it is a replica. */
+  public synchronized List<Long> promoted() {
+    return List.copyOf(promoted);
+  }
+
+  /** Cannot be asked to be given over, so many times. */
+  public synchronized void failToPromote(RuntimeException... faults) {
+    promoteFaults.addAll(List.of(faults));
+  }
+
+  /** Cannot be given over by itself from now on. */
+  public synchronized void leaveToAPerson(String command) {
+    leftToDo = List.of(command);
+  }
+
+  @Override
+  public synchronized List<String> promote(long ceiling) {
+    raise(promoteFaults.poll());
+    promoted.add(ceiling);
+    return leftToDo;
+  }
+
+  @Override
+  public synchronized long demote() {
+    promoted.clear();
+    return Timestamps.of(Instant.now());
   }
 
   private final class Session implements TargetSession {

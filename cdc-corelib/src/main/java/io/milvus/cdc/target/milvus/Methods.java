@@ -1,6 +1,8 @@
 package io.milvus.cdc.target.milvus;
 
 import io.grpc.MethodDescriptor;
+import io.milvus.grpc.AllocTimestampRequest;
+import io.milvus.grpc.AllocTimestampResponse;
 import io.milvus.grpc.AlterAliasRequest;
 import io.milvus.grpc.AlterCollectionRequest;
 import io.milvus.grpc.AlterIndexRequest;
@@ -41,6 +43,12 @@ import io.milvus.grpc.Status;
 
 /** The calls of {@code milvus.proto.milvus.MilvusService} that a replica session makes. */
 final class Methods {
+  static final MethodDescriptor<AllocTimestampRequest, AllocTimestampResponse> ALLOC_TIMESTAMP =
+      MilvusRpc.method(
+          "AllocTimestamp",
+          AllocTimestampRequest.getDefaultInstance(),
+          AllocTimestampResponse.getDefaultInstance());
+
   static final MethodDescriptor<ReplicateMessageRequest, ReplicateMessageResponse> REPLICATE =
       MilvusRpc.method(
           "ReplicateMessage",

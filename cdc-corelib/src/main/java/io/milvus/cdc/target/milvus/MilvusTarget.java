@@ -3,12 +3,14 @@ package io.milvus.cdc.target.milvus;
 import io.milvus.cdc.Secret;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.etcd.EtcdSettings;
 import io.milvus.cdc.target.ChangeTarget;
 import io.milvus.cdc.target.TargetSession;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +38,7 @@ public final class MilvusTarget implements ChangeTarget {
   @Override
   public void check() {
     try (MilvusRpc rpc = MilvusRpc.connect(settings)) {
-      new TargetPreflight(rpc, settings.uri()).check();
+      new TargetPreflight(rpc, settings).check();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RetriableException("Interrupted while checking the target", e);
@@ -61,6 +63,22 @@ public final class MilvusTarget implements ChangeTarget {
   }
 
   @Override
+  public List<String> promote(long ceiling) throws InterruptedException {
+    try (MilvusRpc rpc = MilvusRpc.connect(settings)) {
+      return new ReplicaMode(rpc, settings).end(ceiling);
+    }
+  }
+
+  @Override
+  public long demote() throws InterruptedException {
+    try (MilvusRpc rpc = MilvusRpc.connect(settings)) {
+      ReplicaMode mode = new ReplicaMode(rpc, settings);
+      mode.begin();
+      return mode.now();
+    }
+  }
+
+  @Override
   public String toString() {
     return "MilvusTarget[" + settings.uri() + "]";
   }
@@ -71,6 +89,13 @@ public final class MilvusTarget implements ChangeTarget {
     private @Nullable Secret token;
     private @Nullable Path certificates;
     private Duration deadline = Duration.ofSeconds(30);
+    private List<String> etcdEndpoints = List.of();
+    private String rootPath = "by-dev";
+    private @Nullable String etcdUser;
+    private @Nullable Secret etcdPassword;
+    private @Nullable Path etcdCertificates;
+    private @Nullable Path etcdClientCertificate;
+    private @Nullable Path etcdClientKey;
 
     private Builder() {}
 
@@ -104,6 +129,59 @@ public final class MilvusTarget implements ChangeTarget {
     }
 
     /**
+     * The target's own etcd, such as {@code http://etcd:2379}, which lets {@link
+     * io.milvus.cdc.CdcTask#promote} and {@link io.milvus.cdc.CdcTask#demote} switch the target's
+     * mode, and nothing else. Default: none; they say what to run.
+     */
+    public Builder etcd(String... endpoints) {
+      etcdEndpoints = List.of(endpoints);
+      return this;
+    }
+
+    /** The target's {@code etcd.rootPath}. Default {@code by-dev}. */
+    public Builder rootPath(String path) {
+      rootPath = path;
+      return this;
+    }
+
+    /** A user of the target's etcd, where it asks for one. Default: none. */
+    public Builder etcdLogin(String user, String password) {
+      etcdUser = user;
+      etcdPassword = new Secret(password);
+      return this;
+    }
+
+    /**
+     * A PEM file with the authorities that the certificate of the target's etcd may come from.
+     * Default: the JVM's.
+     */
+    public Builder etcdCertificates(Path pem) {
+      etcdCertificates = pem;
+      return this;
+    }
+
+    /** PEM files with our own certificate for that etcd, and its key. Default: none. */
+    public Builder etcdClientCertificate(Path certificatePem, Path keyPem) {
+      etcdClientCertificate = certificatePem;
+      etcdClientKey = keyPem;
+      return this;
+    }
+
+    private @Nullable EtcdSettings etcdSettings() {
+      return etcdEndpoints.isEmpty()
+          ? null
+          : new EtcdSettings(
+              etcdEndpoints,
+              rootPath,
+              "meta",
+              etcdUser,
+              etcdPassword,
+              etcdCertificates,
+              etcdClientCertificate,
+              etcdClientKey);
+    }
+
+    /**
      * The target; nothing is contacted yet.
      *
      * @throws ConfigException where the address is missing, no http(s) address, or plain although
@@ -113,7 +191,8 @@ public final class MilvusTarget implements ChangeTarget {
       if (uri == null) {
         throw new ConfigException("The target is missing. Give uri(\"http://host:19530\").");
       }
-      TargetSettings settings = new TargetSettings(parse(uri), token, certificates, deadline);
+      TargetSettings settings =
+          new TargetSettings(parse(uri), token, certificates, deadline, etcdSettings());
       if (certificates != null && !settings.tls()) {
         throw new ConfigException(
             "certificates are given, but the target at %s is to be reached without TLS. Give an https address."

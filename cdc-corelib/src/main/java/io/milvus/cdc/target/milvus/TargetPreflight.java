@@ -3,7 +3,6 @@ package io.milvus.cdc.target.milvus;
 import io.milvus.cdc.error.Causes;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.UnknownOutcomeException;
-import io.milvus.grpc.ReplicateMessageRequest;
 import io.milvus.grpc.Status;
 import java.net.URI;
 import java.security.cert.CertificateException;
@@ -11,21 +10,20 @@ import java.security.cert.CertificateException;
 /** Finds what would keep a target from taking changes, and says how to mend it. */
 final class TargetPreflight {
   private final MilvusRpc rpc;
+  private final TargetSettings settings;
   private final URI uri;
 
-  TargetPreflight(MilvusRpc rpc, URI uri) {
+  TargetPreflight(MilvusRpc rpc, TargetSettings settings) {
     this.rpc = rpc;
-    this.uri = uri;
+    this.settings = settings;
+    this.uri = settings.uri();
   }
 
-  /**
-   * A request without a channel changes nothing and tells a replica (1100) from the rest (1900).
-   */
+  /** Asks whether it is there, and a replica. */
   void check() throws InterruptedException {
     Status status;
     try {
-      status =
-          rpc.call(Methods.REPLICATE, ReplicateMessageRequest.getDefaultInstance()).getStatus();
+      status = new ReplicaMode(rpc, settings).probe();
     } catch (UnknownOutcomeException e) {
       throw new ConfigException(unreachable(e), e);
     }

@@ -1,6 +1,7 @@
 package io.milvus.cdc.target.milvus;
 
 import io.milvus.cdc.Secret;
+import io.milvus.cdc.etcd.EtcdSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,9 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param token {@code user:password} or an API key, where the target asks for one
  * @param trustedCertificates a PEM file for https, null for the JVM's own
  * @param deadline how long one request may take
+ * @param etcd the target's own, for switching its mode, or null
  */
 record TargetSettings(
-    URI uri, @Nullable Secret token, @Nullable Path trustedCertificates, Duration deadline) {
+    URI uri,
+    @Nullable Secret token,
+    @Nullable Path trustedCertificates,
+    Duration deadline,
+    @Nullable EtcdSettings etcd) {
   boolean tls() {
     return "https".equals(uri.getScheme());
   }

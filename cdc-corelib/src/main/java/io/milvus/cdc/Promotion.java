@@ -1,0 +1,28 @@
+package io.milvus.cdc;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a task was when its target was promoted.
+ *
+ * @param watermark everything that the source had at this hybrid timestamp is on the target, and
+ *     nothing later, unless there is a doubt
+ * @param sourceTime the same as a time of day
+ * @param doubtfulUntil null where the cut is exact. Else the task had been stopped in the middle of
+ *     its work and the source could not be read any more: of what the source wrote between the
+ *     watermark and this time, some may be on the target
+ * @param writable whether the target takes ordinary writes now
+ * @param toDo what is left for a person to do, in words, with the commands
+ */
+public record Promotion(
+    long watermark,
+    Instant sourceTime,
+    @Nullable Instant doubtfulUntil,
+    boolean writable,
+    List<String> toDo) {
+  public Promotion {
+    toDo = List.copyOf(toDo);
+  }
+}
