@@ -52,12 +52,12 @@ class ConsistentCutE2E {
   @Test
   void rowsWrittenFirstAreSeenFirst() throws Exception {
     String database = bench.database("a");
-    Table a = Table.create(bench.sourceClient(), database, "a", 2);
-    Table b = Table.create(bench.sourceClient(), database, "b", 2);
+    Table a = served(Table.create(bench.sourceClient(), database, "a", 2));
+    Table b = served(Table.create(bench.sourceClient(), database, "b", 2));
     start();
     task.awaitCaughtUp(SOON);
-    MilvusCollection targetA = serve(database, "a");
-    MilvusCollection targetB = serve(database, "b");
+    MilvusCollection targetA = loadedOnTarget(database, "a");
+    MilvusCollection targetB = loadedOnTarget(database, "b");
     AtomicBoolean writing = new AtomicBoolean(true);
     AtomicInteger written = new AtomicInteger();
     Thread writer = new Thread(() -> write(a, b, writing, written));
@@ -130,10 +130,15 @@ class ConsistentCutE2E {
     }
   }
 
-  private MilvusCollection serve(String database, String name) {
+  private static Table served(Table table) {
+    table.collection().serving().createFlatIndex("v", false);
+    table.collection().serving().startLoad();
+    return table;
+  }
+
+  private MilvusCollection loadedOnTarget(String database, String name) {
     MilvusCollection collection = bench.targetClient().collection(database, name);
-    collection.serving().createFlatIndex("v", false);
-    collection.serving().load(SOON);
+    collection.serving().awaitLoaded(SOON);
     return collection;
   }
 
