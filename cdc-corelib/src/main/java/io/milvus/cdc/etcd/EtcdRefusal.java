@@ -39,11 +39,16 @@ final class EtcdRefusal {
       return settings.user() == null
           ? "does not let us %s '%s' without a login: %s. Give etcdLogin."
               .formatted(doing, key, root)
-          : ("does not let user '%s' %s '%s': %s. Let it %s the prefix '%s/', or set rootPath to"
+          : ("does not let user '%s' %s '%s': %s. Let it %s the prefix '%s', or set rootPath to"
                   + " Milvus's etcd.rootPath, if that is another.")
-              .formatted(settings.user(), doing, key, root, doing, settings.rootPath());
+              .formatted(settings.user(), doing, key, root, doing, needed(settings, key));
     }
     return "cannot be asked for '%s': %s. Check the address, that it is up, and whether it is http or https."
         .formatted(key, root);
+  }
+
+  /** The least that lets all such keys be read or written. */
+  private static String needed(EtcdSettings settings, String key) {
+    return key.startsWith(settings.metaPrefix()) ? settings.metaPrefix() : key;
   }
 }
