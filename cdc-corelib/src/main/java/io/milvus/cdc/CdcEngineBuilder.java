@@ -4,7 +4,10 @@ import io.milvus.cdc.checkpoint.CheckpointStore;
 import io.milvus.cdc.checkpoint.FileCheckpointStore;
 import io.milvus.cdc.engine.Engine;
 import io.milvus.cdc.engine.EngineSettings;
+import io.milvus.cdc.engine.Preflight;
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.source.ChangeSource;
 import io.milvus.cdc.target.ChangeTarget;
 import java.nio.file.Path;
@@ -16,9 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Collects what an engine is made of. Every setter's default is in its description. */
 public final class CdcEngineBuilder {
+  private static final Logger LOG = LoggerFactory.getLogger(CdcEngineBuilder.class);
   private static final long MOST_MEMORY = 64L << 20;
   private static final long LEAST_MEMORY = 1L << 20;
 
@@ -95,7 +101,8 @@ public final class CdcEngineBuilder {
   }
 
   /**
-   * Checks that the source can be read and the target written, and makes the engine.
+   * Checks that the source can be read and the targets written, and makes the engine. What is no
+   * more than a nuisance is logged; {@link CdcEngine#check} tells of it, too.
    *
    * @throws ConfigException with the cure, where something is missing, wrong or cannot be reached
    */
@@ -112,8 +119,7 @@ public final class CdcEngineBuilder {
               .formatted(memoryBudget, LEAST_MEMORY));
     }
     refuseOneTargetTwice();
-    source.check();
-    targets.values().forEach(ChangeTarget::check);
+    refuseWhatIsBlocking(source);
     return new Engine(
         new EngineSettings(
             source,
@@ -124,6 +130,27 @@ public final class CdcEngineBuilder {
             memoryBudget,
             spillDirectory,
             InstantSource.system()));
+  }
+
+  private void refuseWhatIsBlocking(ChangeSource from) {
+    List<Finding> findings;
+    try {
+      findings = Preflight.of(from, targets.values());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RetriableException("Interrupted while checking the source and the targets", e);
+    }
+    List<String> reasons =
+        findings.stream().filter(Finding::isBlocking).map(Finding::message).toList();
+    if (reasons.size() == 1) {
+      throw new ConfigException(reasons.get(0));
+    }
+    if (!reasons.isEmpty()) {
+      throw new ConfigException("The engine cannot start:\n - " + String.join("\n - ", reasons));
+    }
+    findings.stream()
+        .filter(finding -> finding.severity() == Finding.Severity.WARNING)
+        .forEach(finding -> LOG.warn("{}", finding.message()));
   }
 
   /** Its tasks would not know of each other. */
