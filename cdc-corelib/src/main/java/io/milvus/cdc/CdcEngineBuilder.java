@@ -101,28 +101,32 @@ public final class CdcEngineBuilder {
   }
 
   /**
+   * Tells what {@link #start} would refuse, or warn of, and what to do about it: all at once. Where
+   * a part does not answer, the others are checked all the same; that takes up to a minute.
+   *
+   * @throws ConfigException where the source or the targets are missing
+   */
+  public List<Finding> check() throws InterruptedException {
+    return Preflight.of(requireSource(), targets.values());
+  }
+
+  /**
    * Checks that the source can be read and the targets written, and makes the engine. What is no
    * more than a nuisance is logged; {@link CdcEngine#check} tells of it, too.
    *
    * @throws ConfigException with the cure, where something is missing, wrong or cannot be reached
    */
   public CdcEngine start() {
-    if (source == null) {
-      throw new ConfigException("The engine has no source. Give source(MilvusSource...).");
-    }
-    if (targets.isEmpty()) {
-      throw new ConfigException("The engine has no target. Give target(MilvusTarget...).");
-    }
+    ChangeSource from = requireSource();
     if (memoryBudget < LEAST_MEMORY) {
       throw new ConfigException(
           "A memory budget of %d bytes is too small. Give at least %d."
               .formatted(memoryBudget, LEAST_MEMORY));
     }
-    refuseOneTargetTwice();
-    refuseWhatIsBlocking(source);
+    refuseWhatIsBlocking();
     return new Engine(
         new EngineSettings(
-            source,
+            from,
             targets,
             checkpoints,
             listeners,
@@ -132,25 +136,39 @@ public final class CdcEngineBuilder {
             InstantSource.system()));
   }
 
-  private void refuseWhatIsBlocking(ChangeSource from) {
-    List<Finding> findings;
-    try {
-      findings = Preflight.of(from, targets.values());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RetriableException("Interrupted while checking the source and the targets", e);
+  private ChangeSource requireSource() {
+    if (source == null) {
+      throw new ConfigException("The engine has no source. Give source(MilvusSource...).");
     }
+    if (targets.isEmpty()) {
+      throw new ConfigException("The engine has no target. Give target(MilvusTarget...).");
+    }
+    refuseOneTargetTwice();
+    return source;
+  }
+
+  private void refuseWhatIsBlocking() {
+    List<Finding> findings = findings();
     List<String> reasons =
         findings.stream().filter(Finding::isBlocking).map(Finding::message).toList();
-    if (reasons.size() == 1) {
-      throw new ConfigException(reasons.get(0));
-    }
     if (!reasons.isEmpty()) {
-      throw new ConfigException("The engine cannot start:\n - " + String.join("\n - ", reasons));
+      throw new ConfigException(
+          reasons.size() == 1
+              ? reasons.get(0)
+              : "The engine cannot start:\n - " + String.join("\n - ", reasons));
     }
     findings.stream()
         .filter(finding -> finding.severity() == Finding.Severity.WARNING)
         .forEach(finding -> LOG.warn("{}", finding.message()));
+  }
+
+  private List<Finding> findings() {
+    try {
+      return check();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RetriableException("Interrupted while checking the source and the targets", e);
+    }
   }
 
   /** Its tasks would not know of each other. */

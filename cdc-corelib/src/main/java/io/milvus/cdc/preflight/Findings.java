@@ -16,12 +16,15 @@ public final class Findings {
 
   private final List<Finding> found = new ArrayList<>();
 
+  /** Adds a finding, unless it is known: two steps may stumble over the same. */
   public void add(Finding finding) {
-    found.add(finding);
+    if (!found.contains(finding)) {
+      found.add(finding);
+    }
   }
 
   public void addAll(Collection<Finding> more) {
-    found.addAll(more);
+    more.forEach(this::add);
   }
 
   /** Does a step. Whether it came to its end. */

@@ -2,8 +2,10 @@ package io.milvus.cdc.target.milvus;
 
 import com.google.protobuf.Message;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.milvus.cdc.error.Causes;
 import io.milvus.cdc.error.CdcException;
-import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.grpc.CreateAliasRequest;
 import io.milvus.grpc.CreateCollectionRequest;
@@ -76,14 +78,18 @@ final class Privileges {
       // The answer is always no.
       var unused = rpc.call(method, request);
     } catch (CdcException e) {
-      if (e instanceof ConfigException || isRefusal(String.valueOf(e.getMessage()))) {
+      if (isRefusal(e)) {
         missing.add(String.valueOf(method.getBareMethodName()));
       }
     }
   }
 
   /** From 2.4 on a refusal has no status code of its own. */
-  private static boolean isRefusal(String message) {
-    return message.contains("permission deny") || message.contains("privilege not permitted");
+  private static boolean isRefusal(CdcException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.contains("privilege not permitted")
+        || Causes.find(e, StatusRuntimeException.class)
+            .filter(found -> found.getStatus().getCode() == Status.Code.PERMISSION_DENIED)
+            .isPresent();
   }
 }
