@@ -77,11 +77,9 @@ class PreflightTest {
   @Test
   void findingsOfAllPartsAreToldAtOnce() throws Exception {
     one.source.inspection(
-        inspection(
-            OptionalLong.of(900), "a", Finding.blocking("The queue is away.", "Start it.")));
+        inspection(OptionalLong.of(900), "a", Finding.blocking("The queue is away.", "Start it.")));
     one.target.inspection(
-        inspection(
-            OptionalLong.of(-300), "b", Finding.warning("The target is old.", "Compare.")));
+        inspection(OptionalLong.of(-300), "b", Finding.warning("The target is old.", "Compare.")));
     one.target.conflicts(Finding.blocking("books is another.", "Drop it."));
     one.source.forget("s-dml_1", 5);
 
