@@ -11,12 +11,14 @@ import io.milvus.cdc.Selection;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.testkit.Entries;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -55,8 +57,8 @@ class PreflightTest {
   }
 
   private CdcTask replicated() throws Exception {
-    one.fill();
-    one.source.change(Entries.catalog(BOOKS, FILMS));
+    one.insert(T + 5, 1);
+    one.source.tick(Timestamps.of(Instant.now()), "s-dml_0", "s-dml_1");
     CdcTask task = one.engine.submit(SPEC);
     await().until(() -> task.status().counters().inserted() == 1);
     await().until(() -> !task.status().checkpoint().positions().isEmpty());

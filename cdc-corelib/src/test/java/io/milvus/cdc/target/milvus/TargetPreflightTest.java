@@ -64,13 +64,15 @@ class TargetPreflightTest {
   void theCheckLeavesNothingBehind() throws Exception {
     one.create(OneReplica.BOOKS);
     milvus.forgetCalls();
+    Object before = milvus.catalog().get("default", "books");
 
     assertThat(target().check().findings()).isEmpty();
     assertThat(conflicts(target(), false, OneReplica.BOOKS)).isEmpty();
 
     assertThat(milvus.replicated()).isEmpty();
-    assertThat(milvus.calls()).doesNotContain("CreateCollection");
-    assertThat(milvus.catalog().get("default", "books")).isNotNull();
+    assertThat(milvus.catalog().get("default", "books")).isEqualTo(before);
+    assertThat(milvus.catalog().collections()).hasSize(1);
+    assertThat(milvus.catalog().databaseNames()).containsExactly("default");
   }
 
   @Test

@@ -15,7 +15,8 @@ import io.milvus.cdc.checkpoint.FileCheckpointStore;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.examples.client.MilvusClient;
 import io.milvus.cdc.examples.client.MilvusException;
-import io.milvus.cdc.examples.client.ReadAt;
+import io.milvus.cdc.examples.compare.Comparison;
+import io.milvus.cdc.examples.compare.Verdict;
 import io.milvus.cdc.examples.stack.LocalStack;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.target.milvus.MilvusTarget;
@@ -128,11 +129,14 @@ class PreflightE2E {
         CdcTask task = engine.submit(spec);
         task.awaitCaughtUp(SOON);
         assertThatThrownBy(() -> own.insert(20, 30, "own")).isInstanceOf(MilvusException.class);
-        assertThat(
-                client
-                    .collection(database, "t")
-                    .count(ReadAt.timestamp(task.status().readTimestamp())))
-            .isEqualTo(1000);
+        Verdict verdict =
+            Comparison.of(bench.sourceClient(), client)
+                .databases(database)
+                .targetReadAt(() -> task.status().readTimestamp())
+                .retryFor(SOON)
+                .run();
+        assertThat(verdict.equal()).as(verdict.table()).isTrue();
+        assertThat(verdict.rows()).isEqualTo(1000);
         task.promote();
       }
       try (CdcEngine engine = engine(target).start()) {
