@@ -29,6 +29,7 @@ final class Connector {
   private final CheckpointClaim claim;
   private final TaskReport report;
   private final ChannelGroups groups;
+  private final MissedImports imports;
 
   Connector(
       EngineSettings settings,
@@ -41,6 +42,8 @@ final class Connector {
     this.spec = spec;
     this.claim = claim;
     this.report = report;
+    this.imports =
+        new MissedImports(report, spec.startFrom() instanceof StartFrom.At at ? at.watermark() : 0);
   }
 
   /** Connects. What was opened before a failure is closed. */
@@ -103,7 +106,17 @@ final class Connector {
             spec.startFrom() instanceof StartFrom.Earliest);
     Replication replication =
         new Replication(
-            source, target, merger, readers, catalog, serving, keeper, report, settings.time());
+            source,
+            target,
+            merger,
+            readers,
+            catalog,
+            serving,
+            new FlushSync(target, report, settings.time()),
+            imports,
+            keeper,
+            report,
+            settings.time());
     replication.begin(start.intended());
     return replication;
   }
