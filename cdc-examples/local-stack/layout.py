@@ -144,6 +144,7 @@ class Stack:
             **({"kafka": address("kafka", "broker")} if self.queue == "kafka" else {
                 "pulsar": "pulsar://" + address("pulsar", "broker"),
                 "pulsarAdmin": "http://" + address("pulsar", "web"),
+                "pulsarNamespace": "milvus/source" if secure else "public/default",
             }),
             "source": milvus("source", "src"),
             "target": milvus("target", "dst", "https" if secure else "http"),

@@ -54,11 +54,14 @@ def _milvus_overrides(stack, part):
 
 
 def _pulsar(facts):
+    tenant, _, namespace = facts["pulsarNamespace"].partition("/")
     return {
         "mq.type": "pulsar",
         "pulsar.address": "127.0.0.1",
         "pulsar.port": facts["ports"]["pulsar"]["broker"],
         "pulsar.webport": facts["ports"]["pulsar"]["web"],
+        "pulsar.tenant": tenant,
+        "pulsar.namespace": namespace,
     }
 
 
