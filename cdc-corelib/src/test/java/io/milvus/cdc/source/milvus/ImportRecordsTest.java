@@ -26,6 +26,20 @@ class ImportRecordsTest {
                 List.of("in/1.parquet", "in/2.json")));
   }
 
+  /** Read from the etcd of a running Milvus. */
+  @Test
+  void taskOf23ThatIsCompleteTellsItsCollectionAndFile() throws Exception {
+    byte[] task =
+        Golden.of("milvus-2.3.5-import.txt").value("by-dev/meta/importtask/470720650061112866");
+
+    BulkImport told = ImportRecords.task(ByteString.copyFrom(task)).orElseThrow();
+
+    assertThat(told.id()).isEqualTo(470720650061112866L);
+    assertThat(told.collectionId()).isEqualTo(470720650061112801L);
+    assertThat(told.at()).isEqualTo(Instant.parse("2026-11-26T02:14:32Z"));
+    assertThat(told.files()).singleElement().asString().endsWith("/in/books.json");
+  }
+
   @Test
   void jobThatIsUnderWayHasNoRowsToShowYet() throws Exception {
     assertThat(ImportRecords.job(job(4002))).isEmpty();
