@@ -16,8 +16,10 @@ import io.milvus.cdc.order.TickMerger;
 import io.milvus.cdc.source.SourceSession;
 import io.milvus.cdc.target.TargetSession;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -170,23 +172,31 @@ final class CatalogSync {
   }
 
   private void tellMissed(Catalog has) {
-    List<String> now =
+    Stream<String> collections =
         known.collections().values().stream()
             .filter(entry -> !has.collections().containsKey(entry.id()))
             .filter(entry -> scope.misses(known, entry))
             .map(
                 entry ->
-                    ("Collection %s.%s was renamed into the task's selection after the task had begun"
+                    ("Collection %s was renamed into the task's selection after the task had begun"
                             + " and is not replicated, because its rows were passed over. Replicate it"
                             + " by a task of its own, or delete this one and start anew.")
-                        .formatted(applied.databaseOf(entry, known).name(), entry.name()))
-            .sorted()
-            .toList();
+                        .formatted(placeOf(entry)));
+    Stream<String> databases =
+        known.databases().values().stream()
+            .filter(entry -> !entry.properties().isEmpty())
+            .filter(entry -> has.databases().containsKey(entry.id()))
+            .map(
+                entry ->
+                    ("Database %s has the properties %s on the source, which are not replicated. Set"
+                            + " those on the target that are wanted there.")
+                        .formatted(entry.name(), new TreeMap<>(entry.properties())));
+    List<String> now = Stream.concat(collections, databases).sorted().toList();
     now.stream().filter(why -> !missed.contains(why)).forEach(report::fallsShort);
     missed = now;
   }
 
-  /** Which collections are not replicated, and why, in words for people. From any thread. */
+  /** What is not replicated, and why, in words for people. From any thread. */
   List<String> missed() {
     return missed;
   }
@@ -204,6 +214,16 @@ final class CatalogSync {
   /** Whether the target has all that the source's catalog holds. */
   boolean settled() {
     return plan.isEmpty();
+  }
+
+  /** The collection that the target has of this one, or null. */
+  @Nullable CollectionEntry replicated(long collectionId) {
+    return applied.collection(collectionId);
+  }
+
+  /** What a person calls a collection of the source. */
+  String placeOf(CollectionEntry collection) {
+    return applied.databaseOf(collection, known).name() + "." + collection.name();
   }
 
   /** Whether there is a place on the target for these rows. */

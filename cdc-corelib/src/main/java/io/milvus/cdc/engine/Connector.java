@@ -26,6 +26,7 @@ final class Connector {
   private final CheckpointClaim claim;
   private final TaskReport report;
   private final ChannelGroups groups;
+  private final MissedImports imports;
 
   Connector(
       EngineSettings settings,
@@ -39,6 +40,8 @@ final class Connector {
     this.begin = new TaskStart(spec);
     this.claim = claim;
     this.report = report;
+    this.imports =
+        new MissedImports(report, spec.startFrom() instanceof StartFrom.At at ? at.watermark() : 0);
   }
 
   /** Connects. What was opened before a failure is closed. */
@@ -101,7 +104,17 @@ final class Connector {
             begin.fromTheBeginning());
     Replication replication =
         new Replication(
-            source, target, merger, readers, catalog, serving, keeper, report, settings.time());
+            source,
+            target,
+            merger,
+            readers,
+            catalog,
+            serving,
+            new FlushSync(target, report, settings.time()),
+            imports,
+            keeper,
+            report,
+            settings.time());
     replication.begin(start.intended());
     return replication;
   }

@@ -13,6 +13,7 @@ import io.milvus.cdc.target.TargetSession;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A session that calls things on the target otherwise than on the source. Only changes of the
@@ -194,6 +195,11 @@ final class MappedSession implements TargetSession, SchemaEvent.Visitor<Interrup
   @Override
   public String serve(CollectionEntry collection, Serving wanted) throws InterruptedException {
     return target.serve(collection, wanted);
+  }
+
+  @Override
+  public CompletableFuture<String> flush(CollectionEntry collection) {
+    return target.flush(collection);
   }
 
   @Override

@@ -44,6 +44,8 @@ final class Replication implements AutoCloseable {
   private final ChannelThreads readers;
   private final CatalogSync catalog;
   private final ServingSync serving;
+  private final FlushSync flushes;
+  private final MissedImports imports;
   private final CheckpointKeeper keeper;
   private final TaskReport report;
   private final InstantSource time;
@@ -67,6 +69,8 @@ final class Replication implements AutoCloseable {
       ChannelThreads readers,
       CatalogSync catalog,
       ServingSync serving,
+      FlushSync flushes,
+      MissedImports imports,
       CheckpointKeeper keeper,
       TaskReport report,
       InstantSource time) {
@@ -76,6 +80,8 @@ final class Replication implements AutoCloseable {
     this.readers = readers;
     this.catalog = catalog;
     this.serving = serving;
+    this.flushes = flushes;
+    this.imports = imports;
     this.keeper = keeper;
     this.report = report;
     this.time = time;
@@ -145,6 +151,8 @@ final class Replication implements AutoCloseable {
     catalog.refresh(watermark);
     while (!stop.getAsBoolean() && step(seen)) {}
     serve(stop);
+    flushes.step(source.flushes(), watermark, catalog::replicated);
+    imports.note(source.imports(), catalog);
     complete(catalog.settled() && merger.idle() ? now : watermark);
     if (keeper.due(watermark)) {
       store(watermark);
@@ -297,7 +305,12 @@ final class Replication implements AutoCloseable {
 
   /** What the target could not do as the source did, in words for people. */
   List<String> shortcomings() {
-    return Stream.of(catalog.missed(), source.blindSpots(), serving.shortcomings())
+    return Stream.of(
+            catalog.missed(),
+            source.blindSpots(),
+            serving.shortcomings(),
+            flushes.shortcomings(),
+            imports.shortcomings())
         .flatMap(List::stream)
         .toList();
   }

@@ -11,6 +11,7 @@ import io.milvus.cdc.event.SchemaEvent;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the target has, change by change. For one thread. */
 public final class AppliedCatalog implements SchemaEvent.Visitor<RuntimeException> {
@@ -26,6 +27,11 @@ public final class AppliedCatalog implements SchemaEvent.Visitor<RuntimeExceptio
 
   public Catalog catalog() {
     return new Catalog(databases, collections, aliases, Map.of());
+  }
+
+  /** The collection that the target has of this one, or null. */
+  public @Nullable CollectionEntry collection(long id) {
+    return collections.get(id);
   }
 
   /** Whether the target has a place for these rows. */

@@ -4,6 +4,7 @@ import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Serving;
 import io.milvus.cdc.event.SchemaEvent;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * An open connection to a target, used by one thread.
@@ -31,6 +32,15 @@ public interface TargetSession extends AutoCloseable {
    * @return why it is not all as on the source, in words for people, or an empty text
    */
   String serve(CollectionEntry collection, Serving wanted) throws InterruptedException;
+
+  /**
+   * Begins to store what a collection has in memory, as after a flush on the source, and returns
+   * without waiting for it. Can be repeated. Another session or a crash may lose it.
+   *
+   * @return completes with why the target would not, in words for people, or an empty text; never
+   *     exceptionally, and on any thread
+   */
+  CompletableFuture<String> flush(CollectionEntry collection);
 
   /** Tells the target that everything at or below this source timestamp is there. */
   void advance(long watermark) throws InterruptedException;

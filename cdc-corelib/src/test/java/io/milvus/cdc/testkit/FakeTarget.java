@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A target that notes what it is told, and fails on demand. */
@@ -34,6 +35,8 @@ public final class FakeTarget implements ChangeTarget {
   private Inspection inspection = Inspection.clean();
   private List<Finding> conflicts = List.of();
   private List<String> askedAbout = List.of();
+  private final List<String> flushed = new ArrayList<>();
+  private int refusedFlushes;
   private long advanced;
   private int closed;
   private boolean hanging;
@@ -74,6 +77,16 @@ public final class FakeTarget implements ChangeTarget {
   /** Serving this collection falls short from now on, or no longer where the reason is empty. */
   public synchronized void fallShort(String collection, String why) {
     refusals.put(collection, why);
+  }
+
+  /** The collections that were flushed, each with the watermark of then, as {@code name@time}. */
+  public synchronized List<String> flushed() {
+    return List.copyOf(flushed);
+  }
+
+  /** Refuses so many flushes. */
+  public synchronized void refuseFlushes(int times) {
+    refusedFlushes = times;
   }
 
   public synchronized List<Round> rounds() {
@@ -206,6 +219,15 @@ public final class FakeTarget implements ChangeTarget {
       synchronized (FakeTarget.this) {
         served.put(collection.name(), wanted);
         return refusals.getOrDefault(collection.name(), "");
+      }
+    }
+
+    @Override
+    public CompletableFuture<String> flush(CollectionEntry collection) {
+      synchronized (FakeTarget.this) {
+        flushed.add(collection.name() + "@" + advanced);
+        return CompletableFuture.completedFuture(
+            flushed.size() > refusedFlushes ? "" : "The target did not flush: it is busy");
       }
     }
 

@@ -184,6 +184,7 @@ final class EtcdCatalog implements AutoCloseable {
     for (CatalogKey.Kind kind :
         new CatalogKey.Kind[] {
           CatalogKey.Kind.FIELD,
+          CatalogKey.Kind.FUNCTION,
           CatalogKey.Kind.PARTITION,
           CatalogKey.Kind.INDEX,
           CatalogKey.Kind.LOADED_COLLECTION,

@@ -43,7 +43,10 @@ public final class MilvusSource implements ChangeSource {
     channelPrefix = builder.channelPrefix;
     api = builder.apiSettings();
     connections =
-        new SourceConnections(() -> new SourceConnection(EtcdConnection.open(etcd), etcd, queue));
+        new SourceConnections(
+            () ->
+                new SourceConnection(
+                    EtcdConnection.open(etcd), etcd, queue, builder.replicateChannel()));
   }
 
   public static Builder builder() {
@@ -97,6 +100,7 @@ public final class MilvusSource implements ChangeSource {
     private @Nullable Path kafkaCertificates;
     private @Nullable KafkaLogin kafkaLogin;
     private String channelPrefix = "by-dev-rootcoord-dml";
+    private String replicateChannel = "";
     private String apiUri = "";
     private @Nullable Secret apiToken;
     private @Nullable Path apiCertificates;
@@ -222,6 +226,25 @@ public final class MilvusSource implements ChangeSource {
     public Builder channelPrefix(String prefix) {
       channelPrefix = prefix;
       return this;
+    }
+
+    /**
+     * The source's {@code chanNamePrefix.cluster} and {@code chanNamePrefix.replicateMsg}, joined
+     * by a dash: the topic that tells what users had flushed. It is read without a subscription, as
+     * well as it goes; a flush is not replayed where it was asked for while a task was away, and
+     * may be replayed twice, which does no harm. Where it cannot be read a task's status says so.
+     * Default: what is before {@code rootcoord-dml} in the {@link #channelPrefix}, and {@code
+     * replicate-msg}.
+     */
+    public Builder replicateChannel(String name) {
+      replicateChannel = name;
+      return this;
+    }
+
+    private String replicateChannel() {
+      return replicateChannel.isEmpty()
+          ? channelPrefix.replaceFirst("rootcoord-dml$", "") + "replicate-msg"
+          : replicateChannel;
     }
 
     /**

@@ -22,6 +22,8 @@ import io.milvus.grpc.DropCollectionRequest;
 import io.milvus.grpc.DropDatabaseRequest;
 import io.milvus.grpc.DropIndexRequest;
 import io.milvus.grpc.DropPartitionRequest;
+import io.milvus.grpc.FlushRequest;
+import io.milvus.grpc.FlushResponse;
 import io.milvus.grpc.GetLoadStateRequest;
 import io.milvus.grpc.GetLoadStateResponse;
 import io.milvus.grpc.GetReplicasRequest;
@@ -186,6 +188,10 @@ final class Methods {
           "LoadPartitions",
           LoadPartitionsRequest.getDefaultInstance(),
           Status.getDefaultInstance());
+
+  static final MethodDescriptor<FlushRequest, FlushResponse> FLUSH =
+      MilvusRpc.method(
+          "Flush", FlushRequest.getDefaultInstance(), FlushResponse.getDefaultInstance());
 
   static final MethodDescriptor<ReleaseCollectionRequest, Status> RELEASE_COLLECTION =
       MilvusRpc.method(

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** One task's work on a replica. */
 final class ReplicaSession implements TargetSession {
@@ -23,6 +24,7 @@ final class ReplicaSession implements TargetSession {
   private final ReplicaWriter writer;
   private final SchemaChanges schema;
   private final ServingChanges serving;
+  private final TargetFlushes flushes;
   private final Bindings bindings = new Bindings();
 
   /** What earlier sessions and other processes may have sent reaches up to here. */
@@ -37,6 +39,7 @@ final class ReplicaSession implements TargetSession {
     this.writer = new ReplicaWriter(rpc, clocks, floor, time);
     this.schema = new SchemaChanges(new TargetCatalog(rpc), writer, bindings, time);
     this.serving = new ServingChanges(new TargetServing(rpc, time));
+    this.flushes = new TargetFlushes(rpc, time);
     this.floor = floor;
     this.knownIds = memento.targetIds();
   }
@@ -110,6 +113,12 @@ final class ReplicaSession implements TargetSession {
   public String serve(CollectionEntry collection, Serving wanted) throws InterruptedException {
     Binding binding = bindings.get(collection.id());
     return binding == null ? "" : serving.apply(binding, wanted);
+  }
+
+  @Override
+  public CompletableFuture<String> flush(CollectionEntry collection) {
+    Binding binding = bindings.get(collection.id());
+    return binding == null ? CompletableFuture.completedFuture("") : flushes.begin(binding);
   }
 
   @Override
