@@ -211,6 +211,15 @@ final class CatalogSync {
     return applied.holds(rows);
   }
 
+  /** The collection of rows that {@link #has} a place for. */
+  CollectionEntry collectionOf(RowsHeader rows) {
+    return applied.collection(rows.collectionId());
+  }
+
+  DatabaseEntry databaseOf(CollectionEntry collection) {
+    return applied.databaseOf(collection, known);
+  }
+
   /** The change that is due first, or null. */
   @Nullable SchemaEvent next(long watermark) {
     SchemaEvent first = null;

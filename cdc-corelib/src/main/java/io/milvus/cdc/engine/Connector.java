@@ -64,12 +64,14 @@ final class Connector {
     opened.push(source);
     Catalog known = source.sync();
     Checkpoint start = stored.orElseGet(() -> beginning(Scope.newestName(known)));
+    LastResort lastResort = new LastResort(spec, report, settings.time());
     TickMerger merger =
         new TickMerger(
             source.channels(),
             start.watermark(),
             settings.memoryBudget(),
-            settings.spillDirectory());
+            settings.spillDirectory(),
+            lastResort::undecodable);
     opened.push(merger);
     ChannelThreads readers = new ChannelThreads(merger, settings.threads(), groups, spec.id());
     opened.push(readers);
@@ -101,9 +103,19 @@ final class Connector {
             report,
             serving,
             spec.startFrom() instanceof StartFrom.Earliest);
+    TransformStage stage = new TransformStage(spec.transform(), catalog, lastResort, report);
     Replication replication =
         new Replication(
-            source, target, merger, readers, catalog, serving, keeper, report, settings.time());
+            source,
+            target,
+            merger,
+            readers,
+            catalog,
+            stage,
+            serving,
+            keeper,
+            report,
+            settings.time());
     replication.begin(start.intended());
     return replication;
   }

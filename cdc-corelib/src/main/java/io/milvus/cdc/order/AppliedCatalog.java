@@ -10,6 +10,7 @@ import io.milvus.cdc.event.RowsHeader;
 import io.milvus.cdc.event.SchemaEvent;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What the target has, change by change. For one thread. */
@@ -26,6 +27,11 @@ public final class AppliedCatalog implements SchemaEvent.Visitor<RuntimeExceptio
 
   public Catalog catalog() {
     return new Catalog(databases, collections, aliases, Map.of());
+  }
+
+  /** A collection that the target has. */
+  public CollectionEntry collection(long id) {
+    return Objects.requireNonNull(collections.get(id), () -> "collection " + id);
   }
 
   /** Whether the target has a place for these rows. */

@@ -4,9 +4,11 @@ import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Serving;
 import io.milvus.cdc.catalog.Timestamps;
+import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.target.ChangeTarget;
 import io.milvus.cdc.target.Delivery;
+import io.milvus.cdc.target.Refused;
 import io.milvus.cdc.target.Round;
 import io.milvus.cdc.target.TargetSession;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A target that notes what it is told, and fails on demand. */
@@ -29,6 +32,7 @@ public final class FakeTarget implements ChangeTarget {
   private final Queue<Throwable> sendFaults = new ArrayDeque<>();
   private final Map<String, Serving> served = new HashMap<>();
   private final Map<String, String> refusals = new HashMap<>();
+  private Predicate<DataEvent> refused = event -> false;
   private long advanced;
   private int closed;
   private boolean hanging;
@@ -39,6 +43,11 @@ public final class FakeTarget implements ChangeTarget {
 
   public synchronized void failToSend(Throwable... faults) {
     sendFaults.addAll(List.of(faults));
+  }
+
+  /** Refuses these for good from now on. */
+  public synchronized void refuse(Predicate<DataEvent> which) {
+    refused = which;
   }
 
   /** Answers nothing that is sent, until {@link #goOn}. */
@@ -149,13 +158,17 @@ public final class FakeTarget implements ChangeTarget {
         }
 
         @Override
-        public void send() throws InterruptedException {
+        public List<Refused> send() throws InterruptedException {
           synchronized (FakeTarget.this) {
             while (hanging) {
               FakeTarget.this.wait();
             }
             raise(sendFaults.poll());
             rounds.add(round);
+            return round.events().stream()
+                .filter(event -> refused.test(event))
+                .map(event -> new Refused(event, "it is not wanted"))
+                .toList();
           }
         }
 
