@@ -1,6 +1,7 @@
 package io.milvus.cdc;
 
 import io.milvus.cdc.catalog.Serving;
+import io.milvus.cdc.deadletter.DeadLetter;
 import io.milvus.cdc.event.SchemaEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ public interface CdcListener {
    * and loading may still be under way.
    */
   default void served(String task, String database, String collection, Serving serving) {}
+
+  /** A message that could not be handled was set aside; the task goes on without it. */
+  default void deadLettered(String task, DeadLetter letter) {}
 
   /** The task would resume from this watermark after a crash. */
   default void checkpointed(String task, long watermark) {}

@@ -44,6 +44,8 @@ public record TaskStatus(
    * @param bytes of messages sent
    * @param schemaChanges applied
    * @param discarded rows of collections and partitions that no longer exist or are not selected
+   * @param filtered rows and keys that the task's transform left out
+   * @param setAside messages that could not be handled and were kept elsewhere
    * @param retries connections begun anew after a fault
    * @param rate rows a second, over the last few seconds
    */
@@ -53,6 +55,8 @@ public record TaskStatus(
       long bytes,
       long schemaChanges,
       long discarded,
+      long filtered,
+      long setAside,
       long retries,
       double rate) {}
 

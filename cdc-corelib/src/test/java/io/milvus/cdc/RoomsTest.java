@@ -140,7 +140,27 @@ class RoomsTest {
 
   @ArchTest
   static final ArchRule JSON =
-      onlyIn("Jackson", new String[] {"com.fasterxml.."}, "checkpoint", "target.milvus");
+      onlyIn(
+          "Jackson", new String[] {"com.fasterxml.."}, "checkpoint", "deadletter", "target.milvus");
+
+  @ArchTest
+  static final ArchRule LETTERS_ARE_DATA =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + ".deadletter")
+          .should()
+          .onlyDependOnClassesThat(
+              rooms("deadletter", "event", "error").or(resideInAPackage("com.fasterxml..")))
+          .because("letters outlive the task and the engine that wrote them");
+
+  @ArchTest
+  static final ArchRule TRANSFORMS_SEE_ROWS_ONLY =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + ".transform")
+          .should()
+          .onlyDependOnClassesThat(rooms("transform", "event", "catalog", "error", "wire"))
+          .because("a transform is between any source and any target");
 
   /**
    * The front hall is two rooms: what tasks are (specs, states, handles, secrets), which others may
@@ -192,7 +212,9 @@ class RoomsTest {
                       ROOT + ".source",
                       ROOT + ".target",
                       ROOT + ".preflight",
-                      ROOT + ".checkpoint")
+                      ROOT + ".checkpoint",
+                      ROOT + ".transform",
+                      ROOT + ".deadletter")
                   .and(DescribedPredicate.describe("public", RoomsTest::isPublic)))
           .should(haveOnlyOurTypes())
           .because("a library in a signature is a library that users must upgrade with us");

@@ -16,6 +16,7 @@ import io.milvus.cdc.order.TickMerger;
 import io.milvus.cdc.source.SourceSession;
 import io.milvus.cdc.target.TargetSession;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -229,6 +230,16 @@ final class CatalogSync {
   /** Whether there is a place on the target for these rows. */
   boolean has(RowsHeader rows) {
     return applied.holds(rows);
+  }
+
+  /** The collection of rows that {@link #has} a place for. */
+  CollectionEntry collectionOf(RowsHeader rows) {
+    return Objects.requireNonNull(
+        applied.collection(rows.collectionId()), () -> "collection " + rows.collectionId());
+  }
+
+  DatabaseEntry databaseOf(CollectionEntry collection) {
+    return applied.databaseOf(collection, known);
   }
 
   /** The change that is due first, or null. */

@@ -4,6 +4,7 @@ import io.milvus.cdc.event.ChannelEvent;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.event.TimeTick;
+import io.milvus.cdc.event.Unknown;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -84,6 +85,9 @@ final class ChannelGroup {
   }
 
   private static long size(ChannelEvent event) {
+    if (event instanceof Unknown unknown) {
+      return unknown.payload().size();
+    }
     return event instanceof DataEvent rows ? rows.payload().size() : 0;
   }
 

@@ -40,8 +40,7 @@ final class Connector {
     this.begin = new TaskStart(spec);
     this.claim = claim;
     this.report = report;
-    this.imports =
-        new MissedImports(report, spec.startFrom() instanceof StartFrom.At at ? at.watermark() : 0);
+    this.imports = new MissedImports(report, begin.watermark());
   }
 
   /** Connects. What was opened before a failure is closed. */
@@ -65,12 +64,14 @@ final class Connector {
     opened.push(source);
     Catalog known = source.sync();
     Checkpoint start = stored.orElseGet(() -> begin.checkpoint(known));
+    LastResort lastResort = new LastResort(spec, report, settings.time());
     TickMerger merger =
         new TickMerger(
             source.channels(),
             start.watermark(),
             settings.memoryBudget(),
-            settings.spillDirectory());
+            settings.spillDirectory(),
+            lastResort::undecodable);
     opened.push(merger);
     ChannelThreads readers = new ChannelThreads(merger, settings.threads(), groups, spec.id());
     opened.push(readers);
@@ -102,6 +103,7 @@ final class Connector {
             report,
             serving,
             begin.fromTheBeginning());
+    TransformStage stage = new TransformStage(spec.transform(), catalog, lastResort, report);
     Replication replication =
         new Replication(
             source,
@@ -109,6 +111,7 @@ final class Connector {
             merger,
             readers,
             catalog,
+            stage,
             serving,
             new FlushSync(target, report, settings.time()),
             imports,

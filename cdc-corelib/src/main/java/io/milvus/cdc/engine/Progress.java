@@ -19,6 +19,8 @@ final class Progress {
   private long bytes;
   private long schemaChanges;
   private long discarded;
+  private long filtered;
+  private long setAside;
   private long retries;
   private StartFrom.At stored = new StartFrom.At(0, Map.of());
   private double rate;
@@ -74,6 +76,14 @@ final class Progress {
     discarded += rows;
   }
 
+  synchronized void filtered(long rows) {
+    filtered += rows;
+  }
+
+  synchronized void setAside(long messages) {
+    setAside += messages;
+  }
+
   synchronized void retried() {
     retries++;
   }
@@ -93,7 +103,7 @@ final class Progress {
   synchronized TaskStatus.Counters counters() {
     decay();
     return new TaskStatus.Counters(
-        inserted, deleted, bytes, schemaChanges, discarded, retries, rate);
+        inserted, deleted, bytes, schemaChanges, discarded, filtered, setAside, retries, rate);
   }
 
   /** Waits for a change of any kind, at most this long; may return early. */

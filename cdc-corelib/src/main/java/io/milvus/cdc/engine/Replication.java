@@ -11,6 +11,7 @@ import io.milvus.cdc.order.TickMerger;
 import io.milvus.cdc.order.TickSnapshot;
 import io.milvus.cdc.source.SourceSession;
 import io.milvus.cdc.target.Delivery;
+import io.milvus.cdc.target.Refused;
 import io.milvus.cdc.target.Round;
 import io.milvus.cdc.target.TargetSession;
 import java.time.Duration;
@@ -43,6 +44,7 @@ final class Replication implements AutoCloseable {
   private final TickMerger merger;
   private final ChannelThreads readers;
   private final CatalogSync catalog;
+  private final TransformStage stage;
   private final ServingSync serving;
   private final FlushSync flushes;
   private final MissedImports imports;
@@ -68,6 +70,7 @@ final class Replication implements AutoCloseable {
       TickMerger merger,
       ChannelThreads readers,
       CatalogSync catalog,
+      TransformStage stage,
       ServingSync serving,
       FlushSync flushes,
       MissedImports imports,
@@ -79,6 +82,7 @@ final class Replication implements AutoCloseable {
     this.merger = merger;
     this.readers = readers;
     this.catalog = catalog;
+    this.stage = stage;
     this.serving = serving;
     this.flushes = flushes;
     this.imports = imports;
@@ -206,13 +210,15 @@ final class Replication implements AutoCloseable {
     List<DataEvent> wanted =
         taken.events().stream().filter(event -> catalog.has(event.header())).toList();
     report.discarded(rowsOf(taken.events()) - rowsOf(wanted));
-    if (!wanted.isEmpty()) {
-      send(wanted, taken.upTo(), replay, before);
+    List<DataEvent> passed = stage.pass(wanted);
+    if (!passed.isEmpty()) {
+      List<Refused> refused = send(passed, taken.upTo(), replay, before);
+      passed = stage.without(refused, passed, wanted);
     }
     merger.release(taken);
     replayUntil = 0;
     advance(taken.upTo());
-    report.applied(wanted, watermark);
+    report.applied(passed, watermark);
     midway = false;
   }
 
@@ -220,7 +226,8 @@ final class Replication implements AutoCloseable {
     return events.stream().map(DataEvent::header).mapToLong(RowsHeader::rows).sum();
   }
 
-  private void send(List<DataEvent> events, long upTo, boolean replay, Map<String, Position> before)
+  private List<Refused> send(
+      List<DataEvent> events, long upTo, boolean replay, Map<String, Position> before)
       throws InterruptedException {
     try (Delivery delivery = target.prepare(new Round(events, upTo, replay))) {
       if (upTo > keeper.reserved() || delivery.highest() > keeper.ceiling()) {
@@ -231,7 +238,7 @@ final class Replication implements AutoCloseable {
         report.checkpointed(watermark, keeper.positions());
       }
       keeper.openWindow();
-      delivery.send();
+      return delivery.send();
     }
   }
 
@@ -263,6 +270,7 @@ final class Replication implements AutoCloseable {
    */
   private void applyChange(SchemaEvent event) throws InterruptedException {
     midway = true;
+    stage.tell(event);
     if (event.listedFirst()) {
       catalog.list(event);
     }

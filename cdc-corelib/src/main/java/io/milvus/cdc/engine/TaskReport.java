@@ -3,6 +3,7 @@ package io.milvus.cdc.engine;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.catalog.Serving;
+import io.milvus.cdc.deadletter.DeadLetter;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Delete;
 import io.milvus.cdc.event.Position;
@@ -38,6 +39,24 @@ final class TaskReport {
 
   void discarded(long rows) {
     progress.discarded(rows);
+  }
+
+  void filtered(long rows) {
+    progress.filtered(rows);
+  }
+
+  void setAside(List<DeadLetter> letters) {
+    progress.setAside(letters.size());
+    for (DeadLetter letter : letters) {
+      LOG.warn(
+          "task={} channel={} position={} set aside ({}): {}",
+          task,
+          letter.channel(),
+          letter.position(),
+          letter.reason(),
+          letter.why());
+      listeners.tell(listener -> listener.deadLettered(task, letter));
+    }
   }
 
   void applied(List<DataEvent> events, long watermark) {

@@ -16,4 +16,10 @@ public record RowsHeader(
     long collectionId,
     long partitionId,
     String shard,
-    int rows) {}
+    int rows) {
+
+  /** The same of fewer rows of the message. */
+  public RowsHeader with(int fewer) {
+    return new RowsHeader(channel, position, timestamp, collectionId, partitionId, shard, fewer);
+  }
+}

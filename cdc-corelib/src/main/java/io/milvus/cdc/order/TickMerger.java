@@ -1,7 +1,6 @@
 package io.milvus.cdc.order;
 
 import io.milvus.cdc.error.CdcException;
-import io.milvus.cdc.error.SourceException;
 import io.milvus.cdc.event.ChannelEvent;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.DropMarker;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +39,7 @@ public final class TickMerger implements AutoCloseable {
   private final Map<String, ChannelBuffer> channels = new TreeMap<>();
   private final long budget;
   private final Spill spill;
+  private final BiConsumer<String, Unknown> unknowns;
   private Predicate<RowsHeader> unwanted = rows -> false;
   private List<Demand> demands = List.of();
   private long watermark;
@@ -64,8 +65,16 @@ public final class TickMerger implements AutoCloseable {
    * @param watermark rows at or below it are passed over
    * @param budget bytes that may be held in memory
    * @param spillDirectory where rows beyond it go
+   * @param unknowns is told, on the reader's thread, of each message that cannot be decoded, with
+   *     its channel; once it returns the message is passed over, unless it throws
    */
-  public TickMerger(List<String> channels, long watermark, long budget, Path spillDirectory) {
+  public TickMerger(
+      List<String> channels,
+      long watermark,
+      long budget,
+      Path spillDirectory,
+      BiConsumer<String, Unknown> unknowns) {
+    this.unknowns = unknowns;
     channels.forEach(channel -> this.channels.put(channel, new ChannelBuffer()));
     this.watermark = watermark;
     this.budget = budget;
@@ -73,16 +82,25 @@ public final class TickMerger implements AutoCloseable {
   }
 
   /** Takes in one message of a channel; waits while there is no room for it. */
-  public synchronized void offer(String channel, ChannelEvent event) throws InterruptedException {
+  public void offer(String channel, ChannelEvent event) throws InterruptedException {
+    if (event instanceof Unknown unknown) {
+      // Before it is taken in: from then on a checkpoint may pass it.
+      unknowns.accept(channel, unknown);
+    }
+    admitAndTake(channel, event);
+  }
+
+  private synchronized void admitAndTake(String channel, ChannelEvent event)
+      throws InterruptedException {
     take(channel, event instanceof DataEvent rows && wants(rows) ? admit(channel, rows) : event);
   }
 
   /**
-   * Takes in one message of a channel, if less than half of the budget is used. Never waits for the
-   * task, nor for a disk.
+   * Takes in one message of a channel, if it can be decoded and less than half of the budget is
+   * used. Never waits for the task, nor for a disk.
    */
   public boolean offerNow(String channel, ChannelEvent event) {
-    return !crowded && takeIfRoom(channel, event);
+    return !crowded && !(event instanceof Unknown) && takeIfRoom(channel, event);
   }
 
   private synchronized boolean takeIfRoom(String channel, ChannelEvent event) {
@@ -107,12 +125,6 @@ public final class TickMerger implements AutoCloseable {
       buffer.tick(tick.position(), tick.timestamp());
     } else if (event instanceof DropMarker marker) {
       buffer.end(marker.position(), marker.collectionId());
-    } else if (event instanceof Unknown unknown) {
-      fail(
-          new SourceException(
-              ("Message %s of channel %s cannot be replicated: %s. The task stops so that nothing is"
-                      + " lost; nothing after it was applied.")
-                  .formatted(unknown.position(), channel, unknown.why())));
     } else {
       buffer.pass(event.position());
     }

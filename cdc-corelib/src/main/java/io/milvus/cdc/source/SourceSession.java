@@ -1,9 +1,9 @@
 package io.milvus.cdc.source;
 
 import io.milvus.cdc.catalog.Catalog;
-import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.event.BulkImport;
 import io.milvus.cdc.event.Flush;
+import io.milvus.cdc.preflight.Finding;
 import java.util.List;
 import java.util.Map;
 

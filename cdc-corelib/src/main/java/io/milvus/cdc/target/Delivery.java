@@ -1,5 +1,7 @@
 package io.milvus.cdc.target;
 
+import java.util.List;
+
 /**
  * A round that is ready to be sent. While it is open, nothing else is sent where it goes, by
  * whichever task; so it is closed soon, sent or not.
@@ -11,8 +13,13 @@ public interface Delivery extends AutoCloseable {
    */
   long highest();
 
-  /** Sends all rows; returns when the target has acknowledged every one. At most once. */
-  void send() throws InterruptedException;
+  /**
+   * Sends all rows; returns when the target has acknowledged every one, or refused it for good.
+   * What is refused disturbs neither the order nor the other rows. At most once.
+   *
+   * @return what was refused
+   */
+  List<Refused> send() throws InterruptedException;
 
   @Override
   void close();

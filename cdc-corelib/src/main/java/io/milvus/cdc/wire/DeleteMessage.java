@@ -7,6 +7,7 @@ import io.milvus.grpc.MsgBase;
 import io.milvus.grpc.MsgType;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.List;
 import milvus.proto.msg.Msg;
 
 /** A {@code msgpb.DeleteRequest} (milvus-proto msg.proto, 2.3 to 2.5): keys, no vectors. */
@@ -49,6 +50,30 @@ public final class DeleteMessage implements RowsMessage {
   @Override
   public ByteString rewrite(Address to, long messageId, long timestamp) {
     return of(to, keys(), rows(), messageId, timestamp);
+  }
+
+  /** The keys, integers or texts. */
+  public List<Object> values() {
+    IDs keys = keys();
+    return List.copyOf(
+        keys.hasStrId() ? keys.getStrId().getDataList() : keys.getIntId().getDataList());
+  }
+
+  /** The same message with only some of its keys, by their places in ascending order. */
+  public byte[] only(int[] rows) {
+    IDs all = keys();
+    IDs.Builder left = IDs.newBuilder();
+    Msg.DeleteRequest.Builder changed =
+        request.toBuilder().clearTimestamps().clearInt64PrimaryKeys().setNumRows(rows.length);
+    for (int row : rows) {
+      changed.addTimestamps(request.getTimestamps(row));
+      if (all.hasStrId()) {
+        left.getStrIdBuilder().addData(all.getStrId().getData(row));
+      } else {
+        left.getIntIdBuilder().addData(all.getIntId().getData(row));
+      }
+    }
+    return changed.setPrimaryKeys(left).build().toByteArray();
   }
 
   /** Deletes these keys. */

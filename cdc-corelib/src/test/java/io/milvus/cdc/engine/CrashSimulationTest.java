@@ -3,17 +3,26 @@ package io.milvus.cdc.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.milvus.cdc.TaskSpec;
+import io.milvus.cdc.Unhandled;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.checkpoint.Checkpoint;
 import io.milvus.cdc.checkpoint.CheckpointClaim;
 import io.milvus.cdc.checkpoint.InMemoryCheckpointStore;
+import io.milvus.cdc.deadletter.DeadLetter;
+import io.milvus.cdc.deadletter.DeadLetter.Reason;
+import io.milvus.cdc.deadletter.DeadLetters;
+import io.milvus.cdc.deadletter.FileDeadLetters;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.target.milvus.MilvusTarget;
 import io.milvus.cdc.testkit.FakeMilvus;
 import io.milvus.cdc.testkit.FakeSource;
 import io.milvus.cdc.testkit.Fault;
 import io.milvus.cdc.testkit.History;
+import io.milvus.cdc.testkit.Messages;
 import io.milvus.cdc.testkit.Seeded;
+import io.milvus.cdc.transform.EventTransform;
+import io.milvus.cdc.transform.InsertedRows;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,6 +32,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
+import milvus.proto.msg.Msg;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,13 +56,100 @@ class CrashSimulationTest {
     Seeded.times(20, random -> simulate(random, 0));
   }
 
+  @Test
+  void whatCannotBeHandledIsSetAsideOnceAndNothingElseIsTouched() {
+    Seeded.times(25, random -> simulateTrouble(random, 0.01));
+  }
+
+  private void simulateTrouble(SplittableRandom random, double fault) throws Exception {
+    History history = new History(random.split(), 10 + random.nextInt(60));
+    FakeSource source = new FakeSource(History.channels());
+    FileDeadLetters letters = FileDeadLetters.at(Files.createTempDirectory(directory, "letters"));
+    TaskSpec spec =
+        TaskSpec.of("t")
+            .transform(new Picky())
+            .onUnhandled(Unhandled.setAside(new FailingLetters(letters, random.split(), fault)));
+    try (FakeMilvus milvus = new FakeMilvus()) {
+      SplittableRandom dice = random.split();
+      milvus.trouble(method -> trouble(dice, fault));
+      milvus.refuse(insert -> Picky.keyOf(insert) % 23 == 0);
+      Life life = new Life(spec, history, source, milvus, random.split(), fault);
+      life.strange = true;
+      life.run();
+      Map<String, Map<String, Long>> wanted = history.result();
+      wanted.values().forEach(rows -> rows.keySet().removeIf(Picky::leavesOut));
+      assertThat(rowsOf(milvus)).isEqualTo(wanted);
+      assertThat(milvus.rows().violations()).isEmpty();
+      assertThat(source.violations()).isEmpty();
+      List<DeadLetter> kept = letters.read("t");
+      assertThat(kept)
+          .extracting(letter -> letter.channel() + "@" + letter.position())
+          .doesNotHaveDuplicates();
+      assertThat(kept).filteredOn(l -> l.reason() == Reason.UNDECODABLE).allMatch(Life::isStrange);
+      assertThat(kept)
+          .filteredOn(l -> l.reason() != Reason.UNDECODABLE)
+          .allSatisfy(
+              letter ->
+                  assertThat(
+                          Picky.keyOf(Msg.InsertRequest.parseFrom(letter.payload().bytes()))
+                              % (letter.reason() == Reason.REFUSED ? 23 : 7))
+                      .isZero());
+    }
+  }
+
+  /** Leaves rows out, throws at others. */
+  private static final class Picky implements EventTransform {
+    @Override
+    public InsertedRows insert(InsertedRows rows) {
+      return rows.where(
+          row -> {
+            long key = (Long) row.key();
+            if (key % 7 == 0) {
+              throw new IllegalStateException("not this one");
+            }
+            return key % 5 != 0;
+          });
+    }
+
+    static boolean leavesOut(String row) {
+      long key = Long.parseLong(row.substring(0, row.indexOf(':')));
+      return key % 5 == 0 || key % 7 == 0 || key % 23 == 0;
+    }
+
+    static long keyOf(Msg.InsertRequest insert) {
+      return insert.getFieldsDataList().stream()
+          .filter(column -> column.getFieldId() == Messages.KEY_FIELD)
+          .findFirst()
+          .orElseThrow()
+          .getScalars()
+          .getLongData()
+          .getData(0);
+    }
+  }
+
+  /** Fails before keeping, or after it. */
+  private record FailingLetters(FileDeadLetters letters, SplittableRandom random, double fault)
+      implements DeadLetters {
+    @Override
+    public synchronized List<DeadLetter> keep(String task, List<DeadLetter> more) {
+      if (random.nextDouble() < fault) {
+        throw new RetriableException("killed before keeping");
+      }
+      List<DeadLetter> fresh = letters.keep(task, more);
+      if (random.nextDouble() < fault) {
+        throw new RetriableException("killed after keeping");
+      }
+      return fresh;
+    }
+  }
+
   private void simulate(SplittableRandom random, double fault) throws Exception {
     History history = new History(random.split(), 10 + random.nextInt(60));
     FakeSource source = new FakeSource(History.channels());
     try (FakeMilvus milvus = new FakeMilvus()) {
       SplittableRandom dice = random.split();
       milvus.trouble(method -> trouble(dice, fault));
-      new Life(history, source, milvus, random.split(), fault).run();
+      new Life(TaskSpec.of("t"), history, source, milvus, random.split(), fault).run();
       assertThat(rowsOf(milvus)).isEqualTo(history.result());
       assertThat(milvus.rows().violations()).isEmpty();
       assertThat(source.violations()).isEmpty();
@@ -84,6 +181,7 @@ class CrashSimulationTest {
 
   /** One task's life over many processes. */
   private final class Life {
+    private final TaskSpec spec;
     private final History history;
     private final FakeSource source;
     private final FakeMilvus milvus;
@@ -95,12 +193,17 @@ class CrashSimulationTest {
     private long lastTick;
     private volatile long watermark;
 
+    /** Whether messages that nobody knows are among the others. */
+    private boolean strange;
+
     Life(
+        TaskSpec spec,
         History history,
         FakeSource source,
         FakeMilvus milvus,
         SplittableRandom random,
         double fault) {
+      this.spec = spec;
       this.history = history;
       this.source = source;
       this.milvus = milvus;
@@ -142,8 +245,7 @@ class CrashSimulationTest {
       Progress progress = new Progress();
       TaskReport report = new TaskReport("t", progress, new Listeners(List.of(), threads));
       Connector connector =
-          new Connector(
-              settings, TaskSpec.of("t"), new FailingClaim(claim), report, new ChannelGroups());
+          new Connector(settings, spec, new FailingClaim(claim), report, new ChannelGroups());
       try (Replication replication = connector.connect()) {
         replication.run(
             () -> {
@@ -174,7 +276,15 @@ class CrashSimulationTest {
     private void show(int steps) {
       for (int i = steps; i > 0 && visible < history.steps(); i--) {
         history.step(visible++).accept(source);
+        if (strange && random.nextInt(20) == 0) {
+          String[] channels = History.channels();
+          source.publish(channels[random.nextInt(channels.length)], new byte[] {-1, -1});
+        }
       }
+    }
+
+    static boolean isStrange(DeadLetter letter) {
+      return letter.payload().size() == 2;
     }
 
     /** Readers can be further than the catalog that is being asked for. */

@@ -29,7 +29,8 @@ class TickMergerBudgetTest {
 
   @BeforeEach
   void begin() {
-    merger = new TickMerger(List.of("slow", "ahead"), 50, BUDGET, directory);
+    merger =
+        new TickMerger(List.of("slow", "ahead"), 50, BUDGET, directory, (channel, unknown) -> {});
     merger.follow(
         rows -> false, List.of(new Demand("slow", 1, 50, EVER), new Demand("ahead", 2, 50, EVER)));
   }

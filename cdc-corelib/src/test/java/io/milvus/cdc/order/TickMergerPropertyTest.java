@@ -38,7 +38,8 @@ class TickMergerPropertyTest {
     List<Thread> readers = new ArrayList<>();
     List<DataEvent> got = new ArrayList<>();
     try (TickMerger merger =
-        new TickMerger(List.copyOf(history.keySet()), START, 20_000, directory)) {
+        new TickMerger(
+            List.copyOf(history.keySet()), START, 20_000, directory, (channel, unknown) -> {})) {
       merger.follow(rows -> false, demands);
       history.forEach((channel, events) -> readers.add(reader(merger, channel, events)));
       long reached = START;

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.milvus.cdc.error.RetriableException;
-import io.milvus.cdc.error.SourceException;
 import io.milvus.cdc.event.ChannelEvent;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Ignored;
@@ -16,6 +15,7 @@ import io.milvus.cdc.event.Payload;
 import io.milvus.cdc.event.Unknown;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -28,11 +28,18 @@ import org.junit.jupiter.api.io.TempDir;
 class TickMergerTest {
   private static final long EVER = Long.MAX_VALUE;
   @TempDir Path directory;
+  private List<String> unknowns = new ArrayList<>();
   private TickMerger merger;
 
   @BeforeEach
   void begin() {
-    merger = new TickMerger(List.of("a", "b", "c"), 50, 1 << 20, directory);
+    merger =
+        new TickMerger(
+            List.of("a", "b", "c"),
+            50,
+            1 << 20,
+            directory,
+            (channel, unknown) -> unknowns.add(channel + unknown.position()));
   }
 
   @AfterEach
@@ -261,14 +268,24 @@ class TickMergerTest {
   }
 
   @Test
-  void anUnknownMessageStopsTheMergeAndIsNamed() throws Exception {
-    offer("a", new Unknown(at(9), "its type is 408", Payload.of(new byte[3])));
+  void anUnknownMessageIsToldBeforeItIsPassedOver() throws Exception {
+    Unknown unknown = new Unknown(at(9), "its type is 408", Payload.of(new byte[3]));
+    assertThat(merger.offerNow("a", unknown)).isFalse();
+    assertThat(unknowns).isEmpty();
+    offer("a", unknown);
 
-    assertThatThrownBy(() -> merger.await(Duration.ofDays(1)))
-        .isInstanceOf(SourceException.class)
-        .hasMessageContaining("0:9")
-        .hasMessageContaining("408")
-        .hasMessageContaining("channel a");
+    assertThat(unknowns).containsExactly("a0:9");
+    assertThat(merger.positions()).containsEntry("a", at(9));
+  }
+
+  @Test
+  void anUnknownMessageThatCannotBeToldIsNotPassedOver() throws Exception {
+    offer("a", tick(1, 100));
+    unknowns = List.of();
+
+    assertThatThrownBy(() -> offer("a", new Unknown(at(9), "why", Payload.of(new byte[3]))))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThat(merger.positions()).containsEntry("a", at(1));
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.milvus.cdc.testkit;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -63,6 +65,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import milvus.proto.msg.Msg;
 import org.jspecify.annotations.Nullable;
 
 /** A replica Milvus over real gRPC, all in memory: keeps what it is sent, and fails on demand. */
@@ -77,6 +81,7 @@ public final class FakeMilvus implements AutoCloseable {
   private final List<ReplicateMessageRequest> replicated = new ArrayList<>();
   private Function<String, @Nullable Fault> trouble = method -> null;
   private @Nullable String authorization;
+  private Predicate<Msg.InsertRequest> refused = message -> false;
   private boolean replica = true;
   private String version = "2.3.5";
   private long leadMillis;
@@ -322,6 +327,9 @@ public final class FakeMilvus implements AutoCloseable {
     if (request.getChannelName().isEmpty()) {
       return wrapped(Fault.code(1100, "channel name is empty").answer());
     }
+    if (request.getMsgsList().stream().anyMatch(message -> unreadable(message))) {
+      return wrapped(Fault.code(1901, "invalid replicate msg bytes").answer());
+    }
     replicated.add(request);
     rows.take(request);
     return wrapped(OK);
@@ -339,6 +347,20 @@ public final class FakeMilvus implements AutoCloseable {
   /** Lets its clock be ahead of ours. */
   public synchronized void leadMillis(long millis) {
     leadMillis = millis;
+  }
+
+  private boolean unreadable(ByteString message) {
+    try {
+      return "Insert".equals(FakeRows.typeOf(message))
+          && refused.test(Msg.InsertRequest.parseFrom(message));
+    } catch (InvalidProtocolBufferException e) {
+      return true;
+    }
+  }
+
+  /** Takes these for messages that cannot be read from now on. */
+  public synchronized void refuse(Predicate<Msg.InsertRequest> which) {
+    refused = which;
   }
 
   public String uri() {

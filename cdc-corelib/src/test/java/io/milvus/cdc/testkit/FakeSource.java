@@ -64,8 +64,12 @@ public final class FakeSource implements ChangeSource {
   }
 
   /** Appends a message to a channel. */
-  public synchronized void publish(String channel, com.google.protobuf.Message message) {
-    channels.get(channel).add(message.toByteArray());
+  public void publish(String channel, com.google.protobuf.Message message) {
+    publish(channel, message.toByteArray());
+  }
+
+  public synchronized void publish(String channel, byte[] message) {
+    channels.get(channel).add(message);
     notifyAll();
   }
 

@@ -4,11 +4,13 @@ import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Serving;
 import io.milvus.cdc.catalog.Timestamps;
+import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.target.ChangeTarget;
 import io.milvus.cdc.target.Delivery;
+import io.milvus.cdc.target.Refused;
 import io.milvus.cdc.target.Round;
 import io.milvus.cdc.target.TargetSession;
 import java.time.Instant;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A target that notes what it is told, and fails on demand. */
@@ -37,6 +40,7 @@ public final class FakeTarget implements ChangeTarget {
   private List<String> askedAbout = List.of();
   private final List<String> flushed = new ArrayList<>();
   private int refusedFlushes;
+  private Predicate<DataEvent> refused = event -> false;
   private long advanced;
   private int closed;
   private boolean hanging;
@@ -47,6 +51,11 @@ public final class FakeTarget implements ChangeTarget {
 
   public synchronized void failToSend(Throwable... faults) {
     sendFaults.addAll(List.of(faults));
+  }
+
+  /** Refuses these for good from now on. */
+  public synchronized void refuse(Predicate<DataEvent> which) {
+    refused = which;
   }
 
   /** Answers nothing that is sent, until {@link #goOn}. */
@@ -192,13 +201,17 @@ public final class FakeTarget implements ChangeTarget {
         }
 
         @Override
-        public void send() throws InterruptedException {
+        public List<Refused> send() throws InterruptedException {
           synchronized (FakeTarget.this) {
             while (hanging) {
               FakeTarget.this.wait();
             }
             raise(sendFaults.poll());
             rounds.add(round);
+            return round.events().stream()
+                .filter(event -> refused.test(event))
+                .map(event -> new Refused(event, "it is not wanted"))
+                .toList();
           }
         }
 

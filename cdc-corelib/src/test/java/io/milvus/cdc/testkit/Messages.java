@@ -80,6 +80,17 @@ public final class Messages {
         .build();
   }
 
+  /** An insert of one row whose envelope is fine, and whose columns nobody can decode. */
+  public static byte[] garbledInsert(
+      String shard, long collection, long partition, long timestamp) {
+    ByteString envelope =
+        insert(shard, collection, partition, timestamp, 1L).toBuilder()
+            .clearFieldsData()
+            .build()
+            .toByteString();
+    return envelope.concat(unknownField(13, "\b")).toByteArray();
+  }
+
   private static FieldData vectors(String name, long field, int rows) {
     FloatArray.Builder floats = FloatArray.newBuilder();
     for (int i = 0; i < 2 * rows; i++) {

@@ -4,6 +4,7 @@ import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.SourceException;
 import io.milvus.cdc.event.ChannelEvent;
 import io.milvus.cdc.event.Position;
+import io.milvus.cdc.event.Unknown;
 import io.milvus.cdc.source.ChannelReader;
 import io.milvus.cdc.source.decode.MessageDecoder;
 import io.milvus.cdc.source.mq.QueueMessage;
@@ -46,7 +47,10 @@ final class MilvusChannelReader implements ChannelReader {
                   + " to 2.5 are supported.")
               .formatted(message.position(), channel, version));
     }
-    return decoder.decode(message.position(), message.body());
+    ChannelEvent event = decoder.decode(message.position(), message.body());
+    return event instanceof Unknown unknown
+        ? new Unknown(unknown.position(), unknown.why(), unknown.payload(), message.properties())
+        : event;
   }
 
   private @Nullable QueueMessage next(Duration timeout) throws InterruptedException {

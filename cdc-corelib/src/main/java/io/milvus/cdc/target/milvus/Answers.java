@@ -64,6 +64,14 @@ final class Answers {
     return status.getCode() == NO_SEGMENT || mentions(status, "getsegmentid failed");
   }
 
+  /**
+   * Whether nothing of the request was produced, for sure, because a message in it cannot be read:
+   * all are read before the first is produced.
+   */
+  static boolean definitelyNever(Status status) {
+    return status.getCode() == BAD_MESSAGE;
+  }
+
   /** The exception for a refused ReplicateMessage. */
   static RuntimeException replicateFailure(String channel, Status status) {
     String detail = "channel %s: %s".formatted(channel, describe(status));

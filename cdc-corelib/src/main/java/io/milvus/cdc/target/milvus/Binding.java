@@ -47,13 +47,17 @@ record Binding(
     return new Binding(source.renamed(to), newDatabase, targetId, shards, partitionIds);
   }
 
-  /** Where these rows go. */
-  Address addressOf(RowsHeader rows) {
+  /**
+   * Where these rows go.
+   *
+   * @throws Refusal where they go nowhere, and cannot be rows of this collection
+   */
+  Address addressOf(RowsHeader rows) throws Refusal {
     int shard = source.shardOf(rows.shard());
     if (shard < 0) {
-      throw new TargetException(
-          "Rows at %s came on shard %s, which collection %s does not have (%s)."
-              .formatted(rows.position(), rows.shard(), name(), source.shards()));
+      throw Refusal.because(
+          "take rows of %s for shard '%s'".formatted(place(), rows.shard()),
+          "it has only the shards " + source.shards());
     }
     String channel = Channels.physicalOf(shards.get(shard));
     if (rows.partitionId() < 0) {

@@ -1,6 +1,5 @@
 package io.milvus.cdc.target.milvus;
 
-import io.milvus.cdc.error.SourceException;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Insert;
 import io.milvus.cdc.wire.Address;
@@ -27,22 +26,25 @@ final class ReplayDeletes {
   private final Map<Address, IDs.Builder> keys = new HashMap<>();
   private final Map<String, List<Outgoing>> deletes = new HashMap<>();
 
-  void add(DataEvent event, Address address, long primaryKeyField) {
+  /**
+   * Adds the keys of an insert.
+   *
+   * @throws Refusal where they cannot be read, by nobody: so it was never taken either
+   */
+  void add(DataEvent event, Address address, long primaryKeyField) throws Refusal {
     if (!(event instanceof Insert)) {
       return;
     }
     try {
+      IDs more = InsertMessage.parse(event.payload().bytes()).keys(primaryKeyField);
       IDs.Builder pending = keys.computeIfAbsent(address, a -> IDs.newBuilder());
-      pending.mergeFrom(InsertMessage.parse(event.payload().bytes()).keys(primaryKeyField));
+      pending.mergeFrom(more);
       if (count(pending) >= KEYS_PER_MESSAGE) {
         finish(address, pending.build());
         keys.remove(address);
       }
     } catch (IOException e) {
-      throw new SourceException(
-          "The keys of message %s of channel %s cannot be read: %s"
-              .formatted(event.position(), event.header().channel(), e.getMessage()),
-          e);
+      throw Refusal.because("take an insert", "its keys cannot be read: " + e.getMessage());
     }
   }
 

@@ -7,6 +7,7 @@ import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.target.Delivery;
+import io.milvus.cdc.target.Refused;
 import io.milvus.cdc.target.Round;
 import io.milvus.cdc.target.TargetSession;
 import io.milvus.cdc.wire.Address;
@@ -85,6 +86,7 @@ final class ReplicaSession implements TargetSession {
   public Delivery prepare(Round round) throws InterruptedException {
     Map<String, List<Outgoing>> byChannel = new HashMap<>();
     ReplayDeletes deletes = new ReplayDeletes();
+    List<Refused> refused = new ArrayList<>();
     for (DataEvent event : round.events()) {
       Binding binding = bindings.get(event.header().collectionId());
       if (binding == null) {
@@ -92,16 +94,20 @@ final class ReplicaSession implements TargetSession {
             "Rows of collection %d were to be sent before it was created."
                 .formatted(event.header().collectionId()));
       }
-      Address address = binding.addressOf(event.header());
-      byChannel
-          .computeIfAbsent(address.channel(), name -> new ArrayList<>())
-          .add(new OutgoingRows(event, address));
-      if (round.replay()) {
-        deletes.add(event, address, binding.source().schema().primaryKeyField());
+      try {
+        Address address = binding.addressOf(event.header());
+        if (round.replay()) {
+          deletes.add(event, address, binding.source().schema().primaryKeyField());
+        }
+        byChannel
+            .computeIfAbsent(address.channel(), name -> new ArrayList<>())
+            .add(new OutgoingRows(event, address));
+      } catch (Refusal e) {
+        refused.add(new Refused(event, e.reason()));
       }
     }
     deletes.prependTo(byChannel);
-    return new ReplicaDelivery(clocks.hold(byChannel.keySet()), byChannel);
+    return new ReplicaDelivery(clocks.hold(byChannel.keySet()), byChannel, refused);
   }
 
   @Override
@@ -149,10 +155,13 @@ final class ReplicaSession implements TargetSession {
   private final class ReplicaDelivery implements Delivery {
     private final ReplicaClocks.Held held;
     private final Map<String, List<Outgoing>> byChannel;
+    private final List<Refused> refused;
 
-    ReplicaDelivery(ReplicaClocks.Held held, Map<String, List<Outgoing>> byChannel) {
+    ReplicaDelivery(
+        ReplicaClocks.Held held, Map<String, List<Outgoing>> byChannel, List<Refused> refused) {
       this.held = held;
       this.byChannel = byChannel;
+      this.refused = refused;
     }
 
     @Override
@@ -169,8 +178,9 @@ final class ReplicaSession implements TargetSession {
     }
 
     @Override
-    public void send() throws InterruptedException {
-      writer.send(byChannel);
+    public List<Refused> send() throws InterruptedException {
+      refused.addAll(writer.send(byChannel));
+      return refused;
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.google.common.util.concurrent.ListenableFuture;
 import com.google.protobuf.ByteString;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.target.Refused;
 import io.milvus.grpc.MsgBase;
 import io.milvus.grpc.MsgType;
 import io.milvus.grpc.ReplicateMessageRequest;
@@ -55,9 +56,11 @@ final class ReplicaWriter {
   /**
    * Sends messages, in ascending order of their timestamps on each channel; returns when all are
    * acknowledged.
+   *
+   * @return rows that the target refused for good
    */
-  void send(Map<String, List<Outgoing>> byChannel) throws InterruptedException {
-    exchange(
+  List<Refused> send(Map<String, List<Outgoing>> byChannel) throws InterruptedException {
+    return exchange(
         byChannel.keySet(),
         (channel, clock) -> encode(channel, clock, byChannel.getOrDefault(channel, List.of())));
   }
@@ -68,71 +71,67 @@ final class ReplicaWriter {
         channels,
         (channel, clock) -> {
           long stamp = clock.tick(timestamp);
-          return new ArrayDeque<>(List.of(request(channel, List.of(tick(stamp)), stamp)));
+          Outgoing tick = Outgoing.of(timestamp, 0, ReplicaWriter::tick);
+          Parcel.Item item = new Parcel.Item(tick, tick.encode(ids.next(), stamp), stamp);
+          return new ArrayDeque<>(List.of(parcel(channel, List.of(item))));
         });
   }
 
-  /** Makes and sends requests for these channels while nobody else can. */
-  private void exchange(Collection<String> channels, RequestMaker maker)
+  /** Makes and sends parcels for these channels while nobody else can. */
+  private List<Refused> exchange(Collection<String> channels, ParcelMaker maker)
       throws InterruptedException {
     try (ReplicaClocks.Held held = clocks.hold(channels)) {
-      Map<String, Queue<ReplicateMessageRequest>> requests = new HashMap<>();
+      Map<String, Queue<Parcel>> parcels = new HashMap<>();
       for (String channel : channels) {
         ReplicaClock clock = held.clock(channel);
         clock.raise(floor);
-        requests.put(channel, maker.make(channel, clock));
+        parcels.put(channel, maker.make(channel, clock));
       }
-      sendAll(requests);
+      return sendAll(parcels);
     }
   }
 
-  private interface RequestMaker {
-    Queue<ReplicateMessageRequest> make(String channel, ReplicaClock clock)
-        throws InterruptedException;
+  private interface ParcelMaker {
+    Queue<Parcel> make(String channel, ReplicaClock clock) throws InterruptedException;
   }
 
-  private ByteString tick(long stamp) {
+  private static ByteString tick(long messageId, long stamp) {
     return Msg.TimeTickMsg.newBuilder()
         .setBase(
             MsgBase.newBuilder()
                 .setMsgType(MsgType.TimeTick)
-                .setMsgID(ids.next())
+                .setMsgID(messageId)
                 .setTimestamp(stamp))
         .build()
         .toByteString();
   }
 
-  private Queue<ReplicateMessageRequest> encode(
-      String channel, ReplicaClock clock, List<Outgoing> messages) throws InterruptedException {
-    Queue<ReplicateMessageRequest> requests = new ArrayDeque<>();
-    List<ByteString> batch = new ArrayList<>();
+  private Queue<Parcel> encode(String channel, ReplicaClock clock, List<Outgoing> messages)
+      throws InterruptedException {
+    Queue<Parcel> parcels = new ArrayDeque<>();
+    List<Parcel.Item> items = new ArrayList<>();
     int size = 0;
     clock.begin();
     for (Outgoing message : messages) {
       long stamp = clock.stamp(message.timestamp());
-      if (size + message.size() > REQUEST_BYTES && !batch.isEmpty()) {
-        requests.add(request(channel, batch, stamp));
-        batch = new ArrayList<>();
+      if (size + message.size() > REQUEST_BYTES && !items.isEmpty()) {
+        parcels.add(parcel(channel, items));
+        items = new ArrayList<>();
         size = 0;
       }
-      batch.add(message.encode(ids.next(), stamp));
+      items.add(new Parcel.Item(message, message.encode(ids.next(), stamp), stamp));
       size += message.size();
     }
-    if (!batch.isEmpty()) {
-      requests.add(request(channel, batch, clock.last()));
+    if (!items.isEmpty()) {
+      parcels.add(parcel(channel, items));
     }
-    return requests;
+    return parcels;
   }
 
-  private ReplicateMessageRequest request(String channel, List<ByteString> messages, long endTs)
-      throws InterruptedException {
-    holdUntilNear(endTs);
-    return ReplicateMessageRequest.newBuilder()
-        .setChannelName(channel)
-        .setBeginTs(endTs)
-        .setEndTs(endTs)
-        .addAllMsgs(messages)
-        .build();
+  private Parcel parcel(String channel, List<Parcel.Item> items) throws InterruptedException {
+    Parcel parcel = new Parcel(channel, items);
+    holdUntilNear(parcel.stamp());
+    return parcel;
   }
 
   private void holdUntilNear(long timestamp) throws InterruptedException {
@@ -142,40 +141,63 @@ final class ReplicaWriter {
     }
   }
 
-  /** One request of every channel at a time, until none is left. */
-  private void sendAll(Map<String, Queue<ReplicateMessageRequest>> requests)
-      throws InterruptedException {
-    while (!requests.isEmpty()) {
+  /** One parcel of every channel at a time, until none is left. */
+  private List<Refused> sendAll(Map<String, Queue<Parcel>> parcels) throws InterruptedException {
+    List<Refused> refused = new ArrayList<>();
+    while (!parcels.isEmpty()) {
       List<Flight> flying = new ArrayList<>();
-      for (Queue<ReplicateMessageRequest> queue : requests.values()) {
-        ReplicateMessageRequest next = queue.remove();
-        flying.add(new Flight(next, rpc.start(Methods.REPLICATE, next)));
+      for (Queue<Parcel> queue : parcels.values()) {
+        flying.add(start(queue.remove()));
       }
-      requests.values().removeIf(Queue::isEmpty);
+      parcels.values().removeIf(Queue::isEmpty);
       for (Flight flight : flying) {
-        settle(flight);
+        settle(flight, refused);
       }
     }
+    return refused;
   }
 
-  private void settle(Flight flight) throws InterruptedException {
-    ReplicateMessageRequest request = flight.request();
+  private Flight start(Parcel parcel) {
+    ReplicateMessageRequest request = parcel.request();
+    return new Flight(parcel, request, rpc.start(Methods.REPLICATE, request));
+  }
+
+  private void settle(Flight flight, List<Refused> refused) throws InterruptedException {
+    Parcel parcel = flight.parcel();
     long deadline = time.millis() + SEGMENT_PATIENCE_MILLIS;
     Status status = rpc.await(flight.answer(), "ReplicateMessage").getStatus();
     while (Answers.definitelyNotYet(status)) {
       if (time.millis() > deadline) {
         throw new RetriableException(
             "The target hands out no segment for channel %s: %s"
-                .formatted(request.getChannelName(), Answers.describe(status)));
+                .formatted(parcel.channel(), Answers.describe(status)));
       }
       Thread.sleep(SEGMENT_PAUSE_MILLIS);
-      status = rpc.call(Methods.REPLICATE, request).getStatus();
+      status = rpc.call(Methods.REPLICATE, flight.request()).getStatus();
     }
-    if (!Answers.ok(status)) {
-      throw Answers.replicateFailure(request.getChannelName(), status);
+    if (Answers.definitelyNever(status)) {
+      takeApart(parcel, status, refused);
+    } else if (!Answers.ok(status)) {
+      throw Answers.replicateFailure(parcel.channel(), status);
+    }
+  }
+
+  /** Finds what is wrong in a parcel of which the target took nothing, and sends the rest. */
+  private void takeApart(Parcel parcel, Status status, List<Refused> refused)
+      throws InterruptedException {
+    if (parcel.items().size() > 1) {
+      for (Parcel half : parcel.halves()) {
+        settle(start(half), refused);
+      }
+    } else if (parcel.items().get(0).message() instanceof OutgoingRows rows) {
+      refused.add(new Refused(rows.event(), "the target answers " + Answers.describe(status)));
+    } else {
+      throw Answers.replicateFailure(parcel.channel(), status);
     }
   }
 
   private record Flight(
-      ReplicateMessageRequest request, ListenableFuture<ReplicateMessageResponse> answer) {}
+      Parcel parcel,
+      ReplicateMessageRequest request,
+      ListenableFuture<ReplicateMessageResponse> answer) {}
 }

@@ -7,15 +7,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.Status;
+import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.error.CdcException;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.error.UnknownOutcomeException;
+import io.milvus.cdc.event.DataEvent;
+import io.milvus.cdc.event.Insert;
+import io.milvus.cdc.event.Payload;
+import io.milvus.cdc.event.Position;
+import io.milvus.cdc.event.RowsHeader;
+import io.milvus.cdc.target.Delivery;
+import io.milvus.cdc.target.Refused;
+import io.milvus.cdc.target.Round;
 import io.milvus.cdc.testkit.Fault;
+import io.milvus.cdc.testkit.Messages;
+import io.milvus.grpc.MsgType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import milvus.proto.msg.Msg;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,10 +96,78 @@ class ReplicaFaultTest {
   }
 
   @Test
-  void aMessageThatTheTargetCannotReadIsFinal() {
-    assertThat(failure(Fault.code(1901, "fail to decode")))
+  void messagesThatTheTargetCannotReadAreFoundAndTheOthersKeepTheirOrder() throws Exception {
+    List<DataEvent> events = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      events.add(
+          i == 3 || i == 8 ? garbled(T + 5 + i, i) : insert(BOOKS, i % 2, T + 5 + i, (long) i));
+    }
+    List<Refused> refused = send(false, events);
+
+    assertThat(refused)
+        .extracting(one -> one.event().timestamp())
+        .containsExactlyInAnyOrder(T + 8, T + 13);
+    assertThat(refused).allSatisfy(one -> assertThat(one.why()).contains("1901"));
+    for (int shard = 0; shard < 2; shard++) {
+      assertThat(replica.stamps(replica.channel(shard), MsgType.Insert)).isSorted();
+    }
+    assertThat(replica.inserts())
+        .extracting(Msg.InsertRequest::getTimestampsList)
+        .containsExactlyInAnyOrder(
+            List.of(T + 5),
+            List.of(T + 6),
+            List.of(T + 7),
+            List.of(T + 9),
+            List.of(T + 10),
+            List.of(T + 11),
+            List.of(T + 12));
+    assertThat(replica.milvus.rows().violations()).isEmpty();
+  }
+
+  @Test
+  void rowsWhoseKeysCannotBeReadAreRefusedInAReplayToo() throws Exception {
+    DataEvent garbled = garbled(T + 6, 1);
+    List<Refused> refused = send(true, List.of(insert(BOOKS, 0, T + 5, 1L), garbled));
+
+    assertThat(refused).extracting(Refused::event).containsExactly(garbled);
+    assertThat(replica.inserts()).hasSize(1);
+    assertThat(replica.deletes()).hasSize(1);
+  }
+
+  @Test
+  void rowsOfAShardThatTheirCollectionDoesNotHaveAreRefused() throws Exception {
+    CollectionEntry other =
+        io.milvus.cdc.testkit.Entries.collection(1, "books", T, "s-dml_0", "s-dml_7");
+    List<Refused> refused =
+        send(false, List.of(insert(other, 1, T + 5, 1L), insert(BOOKS, 1, T + 6, 2L)));
+
+    assertThat(refused).hasSize(1);
+    assertThat(refused.get(0).why()).contains("s-dml_7_1v1");
+    assertThat(replica.inserts()).hasSize(1);
+  }
+
+  @Test
+  void aTickThatTheTargetCannotReadIsFinal() {
+    replica.milvus.fail("ReplicateMessage", Fault.code(1901, "fail to decode"));
+
+    assertThatThrownBy(() -> replica.session.advance(T + 9))
         .isInstanceOf(TargetException.class)
         .isNotInstanceOf(RetriableException.class);
+  }
+
+  private List<Refused> send(boolean replay, List<DataEvent> events) throws Exception {
+    long upTo = events.get(events.size() - 1).timestamp();
+    try (Delivery delivery = replica.session.prepare(new Round(events, upTo, replay))) {
+      return delivery.send();
+    }
+  }
+
+  private static DataEvent garbled(long timestamp, int place) {
+    byte[] body = Messages.garbledInsert(BOOKS.shards().get(0), 1, 10, timestamp);
+    RowsHeader header =
+        new RowsHeader(
+            "s-dml_0", new Position("2:" + place), timestamp, 1, 10, BOOKS.shards().get(0), 1);
+    return new Insert(header, Payload.of(body));
   }
 
   @Test

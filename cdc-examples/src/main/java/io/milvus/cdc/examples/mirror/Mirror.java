@@ -13,6 +13,7 @@ import io.milvus.cdc.checkpoint.FileCheckpointStore;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.source.milvus.MilvusSource;
 import io.milvus.cdc.target.milvus.MilvusTarget;
+import io.milvus.cdc.transform.EventTransform;
 import java.nio.file.Path;
 
 /**
@@ -21,7 +22,8 @@ import java.nio.file.Path;
  * <p>Settings are system properties: {@code mirror.etcd}, {@code mirror.root}, {@code
  * mirror.pulsar} or {@code mirror.kafka}, {@code mirror.channels}, {@code mirror.target}, {@code
  * mirror.state}, {@code mirror.task} and, for a part of the source only, {@code mirror.databases},
- * separated by commas.
+ * separated by commas; {@code mirror.names} and {@code mirror.transform}, the name of a class,
+ * where the target is to be otherwise.
  */
 public final class Mirror {
   private static final long REPORT_MILLIS = 200;
@@ -33,7 +35,8 @@ public final class Mirror {
       String databases = System.getProperty("mirror.databases", "");
       Selection selection =
           databases.isEmpty() ? Selection.everything() : Selection.databases(databases.split(","));
-      TaskSpec spec = TaskSpec.of(setting("task")).select(selection).rename(names());
+      TaskSpec spec =
+          TaskSpec.of(setting("task")).select(selection).rename(names()).transform(transform());
       CdcTask task = engine.submit(spec);
       while (task.state() != TaskState.FAILED) {
         System.out.println(line(task.status()));
@@ -56,6 +59,18 @@ public final class Mirror {
       }
     }
     return names;
+  }
+
+  /** A transform by the name of its class. */
+  private static EventTransform transform() {
+    String name = System.getProperty("mirror.transform", "");
+    try {
+      return name.isEmpty()
+          ? EventTransform.none()
+          : (EventTransform) Class.forName(name).getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException("No transform can be made of class " + name, e);
+    }
   }
 
   private static CdcEngine start() {

@@ -74,8 +74,17 @@ record Table(MilvusCollection collection) {
   }
 
   void insertLonger(long from, long to, String note) {
+    insertLonger(from, to, note, keys(from, to));
+  }
+
+  /** As {@link Masked} makes them. */
+  void insertMasked(long from, long to, String note) {
+    insertLonger(from, to, note, new long[(int) (to - from)]);
+  }
+
+  private void insertLonger(long from, long to, String note, long[] more) {
     List<FieldData> columns = new java.util.ArrayList<>(columns(from, to, note));
-    columns.add(Columns.int64("more", keys(from, to)));
+    columns.add(Columns.int64("more", more));
     collection.insert(columns);
   }
 

@@ -1,0 +1,27 @@
+package io.milvus.cdc.deadletter;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * The keys of the last letters. More need not be known: after a crash only messages that were set
+ * aside just before it come again.
+ */
+final class RecentKeys {
+  private static final int MOST = 10_000;
+
+  private final Set<String> keys = new LinkedHashSet<>();
+
+  boolean isEmpty() {
+    return keys.isEmpty();
+  }
+
+  /** False where it is known. */
+  boolean add(String key) {
+    boolean added = keys.add(key);
+    if (keys.size() > MOST) {
+      keys.remove(keys.iterator().next());
+    }
+    return added;
+  }
+}

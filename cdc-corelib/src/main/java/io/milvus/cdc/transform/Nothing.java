@@ -1,0 +1,6 @@
+package io.milvus.cdc.transform;
+
+/** Does nothing. */
+enum Nothing implements EventTransform {
+  INSTANCE
+}

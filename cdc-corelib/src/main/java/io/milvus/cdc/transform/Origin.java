@@ -1,0 +1,21 @@
+package io.milvus.cdc.transform;
+
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.PartitionEntry;
+import io.milvus.cdc.event.RowsHeader;
+
+/** Where rows come from. */
+record Origin(RowsHeader header, String database, CollectionEntry collection) {
+
+  /** Empty where a delete names none. */
+  String partition() {
+    PartitionEntry partition = collection.partitions().get(header.partitionId());
+    return partition == null ? "" : partition.name();
+  }
+
+  @Override
+  public String toString() {
+    return "message %s of channel %s, of collection %s.%s"
+        .formatted(header.position(), header.channel(), database, collection.name());
+  }
+}
