@@ -10,9 +10,15 @@ import java.util.regex.Pattern;
  *     underscore, at most 100
  * @param target the name that the target has in the engine
  * @param names what things are called on the target
+ * @param access whether users, roles and privileges are replicated, too
  */
 public record TaskSpec(
-    String id, Selection selection, StartFrom startFrom, String target, NameMapping names) {
+    String id,
+    Selection selection,
+    StartFrom startFrom,
+    String target,
+    NameMapping names,
+    boolean access) {
   static final String DEFAULT_TARGET = "default";
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
@@ -28,25 +34,52 @@ public record TaskSpec(
   /** A task for everything, from the earliest message that is held, to the default target. */
   public static TaskSpec of(String id) {
     return new TaskSpec(
-        id, Selection.everything(), StartFrom.earliest(), DEFAULT_TARGET, NameMapping.none());
+        id,
+        Selection.everything(),
+        StartFrom.earliest(),
+        DEFAULT_TARGET,
+        NameMapping.none(),
+        false);
   }
 
   public TaskSpec select(Selection part) {
-    return new TaskSpec(id, part, startFrom, target, names);
+    return new TaskSpec(id, part, startFrom, target, names, access);
   }
 
   public TaskSpec startFrom(StartFrom start) {
-    return new TaskSpec(id, selection, start, target, names);
+    return new TaskSpec(id, selection, start, target, names, access);
   }
 
   /** To another target than the default one, by its name in {@link CdcEngineBuilder#target}. */
   public TaskSpec target(String name) {
-    return new TaskSpec(id, selection, startFrom, name, names);
+    return new TaskSpec(id, selection, startFrom, name, names, access);
   }
 
   /** Under other names than on the source. */
   public TaskSpec rename(NameMapping mapping) {
-    return new TaskSpec(id, selection, startFrom, target, mapping);
+    return new TaskSpec(id, selection, startFrom, target, mapping, access);
+  }
+
+  /**
+   * With the source's users, roles, grants and groups of privileges; without this they are left
+   * alone. One task for a target can do that. They have no place in the order of the rows, but are
+   * followed as they are now.
+   *
+   * <p>All users, roles and groups are replicated, whatever is selected. Of the grants those are
+   * that are about selected things only: one for a whole database where all of that is selected,
+   * one for all databases where everything is. They follow a mapping of names.
+   *
+   * <p>The source keeps passwords as hashes that no other Milvus takes: a user is made only where
+   * somebody tells the password ({@code MilvusTarget}'s {@code passwords}), or knows it and makes
+   * the user by hand; the task's status says who is missing.
+   *
+   * <p>Nothing is taken away on the target but what the source had while the task knew it: users,
+   * roles and grants that were made on the target by hand stay. So do, whatever the source says,
+   * {@code root}, the roles {@code admin} and {@code public}, and the user that the task itself
+   * logs in as. Give that one a role that the source does not have.
+   */
+  public TaskSpec withAccess() {
+    return new TaskSpec(id, selection, startFrom, target, names, true);
   }
 
   /** Whether some collection of one task could meet one of the other on a target they share. */

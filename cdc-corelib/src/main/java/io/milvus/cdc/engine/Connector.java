@@ -19,6 +19,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a {@link Replication} together from a task's checkpoint, or undoes what it had put together.
@@ -90,6 +91,7 @@ final class Connector {
     }
     ServingSync serving =
         new ServingSync(target, source.tellsProperties(), report, settings.time());
+    AccessSync access = new AccessSync(target, applied, accessScope(), report, settings.time());
     CatalogSync catalog =
         new CatalogSync(
             source,
@@ -100,10 +102,20 @@ final class Connector {
             scope(start.scopedAt()),
             report,
             serving,
+            access,
             spec.startFrom() instanceof StartFrom.Earliest);
     Replication replication =
         new Replication(
-            source, target, merger, readers, catalog, serving, keeper, report, settings.time());
+            source,
+            target,
+            merger,
+            readers,
+            catalog,
+            serving,
+            access,
+            keeper,
+            report,
+            settings.time());
     replication.begin(start.intended());
     return replication;
   }
@@ -139,6 +151,10 @@ final class Connector {
     Position position =
         spec.startFrom() instanceof StartFrom.At at ? at.positions().get(channel) : null;
     return position == null ? new ReadFrom.Earliest() : new ReadFrom.At(position);
+  }
+
+  private @Nullable AccessScope accessScope() {
+    return spec.access() ? new AccessScope(spec.selection(), spec.names()) : null;
   }
 
   private Scope scope(long decidedAt) {

@@ -40,6 +40,7 @@ public final class Engine implements CdcEngine {
     }
     refuseUnknownTarget(spec);
     refuseOverlap(spec);
+    refuseAccessTwice(spec);
     CheckpointClaim claim = settings.checkpoints().claim(spec.id());
     try {
       // Reads the checkpoint, so a damaged one is refused here, before anything runs.
@@ -91,6 +92,22 @@ public final class Engine implements CdcEngine {
                     spec.selection(),
                     theirs.id(),
                     other.state()));
+      }
+    }
+  }
+
+  /** Each would take away what the other granted. */
+  private void refuseAccessTwice(TaskSpec spec) {
+    for (RunningTask other : tasks.values()) {
+      TaskSpec theirs = other.spec();
+      if (other.state() != TaskState.DELETED
+          && spec.access()
+          && theirs.access()
+          && theirs.target().equals(spec.target())) {
+        throw new ConfigException(
+            ("Tasks '%s' and '%s' would both replicate users and roles to target '%s'. Leave"
+                    + " withAccess() out of one of them.")
+                .formatted(theirs.id(), spec.id(), spec.target()));
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.milvus.cdc.engine;
 
 import io.milvus.cdc.NameMapping;
+import io.milvus.cdc.catalog.AccessEntry;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Naming;
@@ -182,6 +183,16 @@ final class MappedSession implements TargetSession, SchemaEvent.Visitor<Interrup
   @Override
   public String serve(CollectionEntry collection, Serving wanted) throws InterruptedException {
     return target.serve(collection, wanted);
+  }
+
+  @Override
+  public String admit(AccessEntry wanted, AccessEntry former) throws InterruptedException {
+    return target.admit(wanted, former);
+  }
+
+  @Override
+  public String dismiss(AccessEntry former) throws InterruptedException {
+    return target.dismiss(former);
   }
 
   @Override

@@ -44,6 +44,7 @@ final class Replication implements AutoCloseable {
   private final ChannelThreads readers;
   private final CatalogSync catalog;
   private final ServingSync serving;
+  private final AccessSync access;
   private final CheckpointKeeper keeper;
   private final TaskReport report;
   private final InstantSource time;
@@ -67,6 +68,7 @@ final class Replication implements AutoCloseable {
       ChannelThreads readers,
       CatalogSync catalog,
       ServingSync serving,
+      AccessSync access,
       CheckpointKeeper keeper,
       TaskReport report,
       InstantSource time) {
@@ -76,6 +78,7 @@ final class Replication implements AutoCloseable {
     this.readers = readers;
     this.catalog = catalog;
     this.serving = serving;
+    this.access = access;
     this.keeper = keeper;
     this.report = report;
     this.time = time;
@@ -151,18 +154,28 @@ final class Replication implements AutoCloseable {
     }
   }
 
-  /** Follows indexes and loads for a moment, so that rows never wait for many collections' ones. */
+  /**
+   * Follows indexes, loads and access for a moment, so that rows never wait for many collections'
+   * or users' ones.
+   */
   private void serve(BooleanSupplier stop) throws InterruptedException {
+    if (access.takeUnlisted()) {
+      store(watermark);
+    }
     long end = System.nanoTime() + TURN.toNanos();
-    while (!stop.getAsBoolean() && System.nanoTime() < end && serving.step()) {}
-    if (serving.isDue()) {
+    while (!stop.getAsBoolean() && System.nanoTime() < end && (serving.step() || access.step())) {}
+    if (isServingDue()) {
       merger.wake();
     }
   }
 
+  private boolean isServingDue() {
+    return serving.isDue() || access.isDue();
+  }
+
   /** Nothing is complete before what serves it is tried: it belongs to what the source had. */
   private void complete(long upTo) {
-    if (!serving.isDue()) {
+    if (!isServingDue()) {
       report.complete(upTo);
     }
   }
@@ -297,7 +310,8 @@ final class Replication implements AutoCloseable {
 
   /** What the target could not do as the source did, in words for people. */
   List<String> shortcomings() {
-    return Stream.of(catalog.missed(), source.blindSpots(), serving.shortcomings())
+    return Stream.of(
+            catalog.missed(), source.blindSpots(), serving.shortcomings(), access.shortcomings())
         .flatMap(List::stream)
         .toList();
   }

@@ -1,5 +1,6 @@
 package io.milvus.cdc.target.milvus;
 
+import io.milvus.cdc.PasswordSource;
 import io.milvus.cdc.Secret;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
@@ -89,6 +90,7 @@ public final class MilvusTarget implements ChangeTarget {
     private @Nullable Secret token;
     private @Nullable Path certificates;
     private Duration deadline = Duration.ofSeconds(30);
+    private PasswordSource passwords = PasswordSource.NONE;
     private List<String> etcdEndpoints = List.of();
     private String rootPath = "by-dev";
     private @Nullable String etcdUser;
@@ -125,6 +127,16 @@ public final class MilvusTarget implements ChangeTarget {
     /** How long one request may take before its outcome counts as unknown. Default 30 s. */
     public Builder deadline(Duration longest) {
       deadline = longest;
+      return this;
+    }
+
+    /**
+     * Who tells the passwords of users, for tasks with access: {@link
+     * io.milvus.cdc.TaskSpec#withAccess}. A user whose password it tells has that on the target,
+     * also where there was another before. Default: nobody; then users are to be made by hand.
+     */
+    public Builder passwords(PasswordSource teller) {
+      passwords = teller;
       return this;
     }
 
@@ -192,7 +204,7 @@ public final class MilvusTarget implements ChangeTarget {
         throw new ConfigException("The target is missing. Give uri(\"http://host:19530\").");
       }
       TargetSettings settings =
-          new TargetSettings(parse(uri), token, certificates, deadline, etcdSettings());
+          new TargetSettings(parse(uri), token, certificates, deadline, passwords, etcdSettings());
       if (certificates != null && !settings.tls()) {
         throw new ConfigException(
             "certificates are given, but the target at %s is to be reached without TLS. Give an https address."

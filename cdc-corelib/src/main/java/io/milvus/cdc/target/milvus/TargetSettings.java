@@ -1,5 +1,6 @@
 package io.milvus.cdc.target.milvus;
 
+import io.milvus.cdc.PasswordSource;
 import io.milvus.cdc.Secret;
 import io.milvus.cdc.etcd.EtcdSettings;
 import java.net.URI;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param token {@code user:password} or an API key, where the target asks for one
  * @param trustedCertificates a PEM file for https, null for the JVM's own
  * @param deadline how long one request may take
+ * @param passwords who tells the passwords of users to be made
  * @param etcd the target's own, for switching its mode, or null
  */
 record TargetSettings(
@@ -20,7 +22,14 @@ record TargetSettings(
     @Nullable Secret token,
     @Nullable Path trustedCertificates,
     Duration deadline,
+    PasswordSource passwords,
     @Nullable EtcdSettings etcd) {
+  /** The user that we log in as; empty where there is no login, or an API key instead of one. */
+  String user() {
+    String login = token == null ? "" : token.value();
+    return login.substring(0, Math.max(0, login.indexOf(':')));
+  }
+
   boolean tls() {
     return "https".equals(uri.getScheme());
   }
