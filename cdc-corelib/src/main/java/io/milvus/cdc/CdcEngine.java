@@ -19,7 +19,7 @@ public interface CdcEngine extends AutoCloseable {
    *
    * @throws io.milvus.cdc.error.ConfigException where another engine runs this task, where the
    *     engine does not have its target, or another task, running or not, replicates some of the
-   *     same to that
+   *     same, or access as well, to that
    * @throws io.milvus.cdc.error.CorruptCheckpointException where its checkpoint is damaged
    */
   CdcTask submit(TaskSpec spec);

@@ -36,6 +36,7 @@ final class CatalogSync {
   private final Scope scope;
   private final TaskReport report;
   private final ServingSync serving;
+  private final AccessSync access;
   private final boolean fromTheBeginning;
   private Catalog known = Catalog.EMPTY;
   private List<SchemaEvent> plan = List.of();
@@ -57,6 +58,7 @@ final class CatalogSync {
       Scope scope,
       TaskReport report,
       ServingSync serving,
+      AccessSync access,
       boolean fromTheBeginning) {
     this.source = source;
     this.target = target;
@@ -66,6 +68,7 @@ final class CatalogSync {
     this.scope = scope;
     this.report = report;
     this.serving = serving;
+    this.access = access;
     this.fromTheBeginning = fromTheBeginning;
   }
 
@@ -163,6 +166,7 @@ final class CatalogSync {
     Catalog has = applied.catalog();
     plan = SchemaPlan.between(has, known, scope);
     serving.plan(has, known);
+    access.plan(known.access());
     List<Demand> demands = Demand.of(has, known, plan, watermark);
     demands.stream().map(Demand::channel).forEach(reading);
     merger.follow(unwanted(has, known), demands);

@@ -1,6 +1,7 @@
 package io.milvus.cdc.engine;
 
 import io.milvus.cdc.NameMapping;
+import io.milvus.cdc.catalog.AccessEntry;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Naming;
@@ -200,6 +201,16 @@ final class MappedSession implements TargetSession, SchemaEvent.Visitor<Interrup
   @Override
   public CompletableFuture<String> flush(CollectionEntry collection) {
     return target.flush(collection);
+  }
+
+  @Override
+  public String admit(AccessEntry wanted, AccessEntry former) throws InterruptedException {
+    return target.admit(wanted, former);
+  }
+
+  @Override
+  public String dismiss(AccessEntry former) throws InterruptedException {
+    return target.dismiss(former);
   }
 
   @Override

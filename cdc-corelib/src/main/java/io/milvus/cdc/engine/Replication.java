@@ -46,6 +46,7 @@ final class Replication implements AutoCloseable {
   private final CatalogSync catalog;
   private final TransformStage stage;
   private final ServingSync serving;
+  private final AccessSync access;
   private final FlushSync flushes;
   private final MissedImports imports;
   private final CheckpointKeeper keeper;
@@ -72,6 +73,7 @@ final class Replication implements AutoCloseable {
       CatalogSync catalog,
       TransformStage stage,
       ServingSync serving,
+      AccessSync access,
       FlushSync flushes,
       MissedImports imports,
       CheckpointKeeper keeper,
@@ -84,6 +86,7 @@ final class Replication implements AutoCloseable {
     this.catalog = catalog;
     this.stage = stage;
     this.serving = serving;
+    this.access = access;
     this.flushes = flushes;
     this.imports = imports;
     this.keeper = keeper;
@@ -163,18 +166,28 @@ final class Replication implements AutoCloseable {
     }
   }
 
-  /** Follows indexes and loads for a moment, so that rows never wait for many collections' ones. */
+  /**
+   * Follows indexes, loads and access for a moment, so that rows never wait for many collections'
+   * or users' ones.
+   */
   private void serve(BooleanSupplier stop) throws InterruptedException {
+    if (access.takeUnlisted()) {
+      store(watermark);
+    }
     long end = System.nanoTime() + TURN.toNanos();
-    while (!stop.getAsBoolean() && System.nanoTime() < end && serving.step()) {}
-    if (serving.isDue()) {
+    while (!stop.getAsBoolean() && System.nanoTime() < end && (serving.step() || access.step())) {}
+    if (isServingDue()) {
       merger.wake();
     }
   }
 
+  private boolean isServingDue() {
+    return serving.isDue() || access.isDue();
+  }
+
   /** Nothing is complete before what serves it is tried: it belongs to what the source had. */
   private void complete(long upTo) {
-    if (!serving.isDue()) {
+    if (!isServingDue()) {
       report.complete(upTo);
     }
   }
@@ -318,7 +331,8 @@ final class Replication implements AutoCloseable {
             source.blindSpots(),
             serving.shortcomings(),
             flushes.shortcomings(),
-            imports.shortcomings())
+            imports.shortcomings(),
+            access.shortcomings())
         .flatMap(List::stream)
         .toList();
   }

@@ -1,5 +1,6 @@
 package io.milvus.cdc.order;
 
+import io.milvus.cdc.catalog.Access;
 import io.milvus.cdc.catalog.AliasEntry;
 import io.milvus.cdc.catalog.AliasName;
 import io.milvus.cdc.catalog.Catalog;
@@ -18,15 +19,26 @@ public final class AppliedCatalog implements SchemaEvent.Visitor<RuntimeExceptio
   private final Map<Long, DatabaseEntry> databases;
   private final Map<Long, CollectionEntry> collections;
   private final Map<AliasName, AliasEntry> aliases;
+  private Access access;
 
   public AppliedCatalog(Catalog start) {
     databases = new HashMap<>(start.databases());
     collections = new HashMap<>(start.collections());
     aliases = new HashMap<>(start.aliases());
+    access = start.access();
   }
 
   public Catalog catalog() {
-    return new Catalog(databases, collections, aliases, Map.of());
+    return new Catalog(databases, collections, aliases, Map.of(), access);
+  }
+
+  /** The users, roles and privileges that may be there because the source has, or had, them. */
+  public Access access() {
+    return access;
+  }
+
+  public void access(Access changed) {
+    access = changed;
   }
 
   /** The collection that the target has of this one, or null. */

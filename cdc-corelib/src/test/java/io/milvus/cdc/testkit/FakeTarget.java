@@ -1,5 +1,7 @@
 package io.milvus.cdc.testkit;
 
+import io.milvus.cdc.catalog.Access;
+import io.milvus.cdc.catalog.AccessEntry;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Serving;
@@ -41,6 +43,7 @@ public final class FakeTarget implements ChangeTarget {
   private final List<String> flushed = new ArrayList<>();
   private int refusedFlushes;
   private Predicate<DataEvent> refused = event -> false;
+  private Access access = Access.NONE;
   private long advanced;
   private int closed;
   private boolean hanging;
@@ -83,9 +86,17 @@ public final class FakeTarget implements ChangeTarget {
     return Map.copyOf(served);
   }
 
-  /** Serving this collection falls short from now on, or no longer where the reason is empty. */
-  public synchronized void fallShort(String collection, String why) {
-    refusals.put(collection, why);
+  /**
+   * Serving this collection, or giving access to such as {@code user alice}, falls short from now
+   * on, or no longer where the reason is empty.
+   */
+  public synchronized void fallShort(String name, String why) {
+    refusals.put(name, why);
+  }
+
+  /** Who was given access. */
+  public synchronized Access access() {
+    return access;
   }
 
   /** The collections that were flushed, each with the watermark of then, as {@code name@time}. */
@@ -241,6 +252,28 @@ public final class FakeTarget implements ChangeTarget {
         flushed.add(collection.name() + "@" + advanced);
         return CompletableFuture.completedFuture(
             flushed.size() > refusedFlushes ? "" : "The target did not flush: it is busy");
+      }
+    }
+
+    @Override
+    public String admit(AccessEntry wanted, AccessEntry former) {
+      synchronized (FakeTarget.this) {
+        String why = refusals.getOrDefault(wanted.name().toString(), "");
+        if (why.isEmpty()) {
+          access = access.with(wanted);
+        }
+        return why;
+      }
+    }
+
+    @Override
+    public String dismiss(AccessEntry former) {
+      synchronized (FakeTarget.this) {
+        String why = refusals.getOrDefault(former.name().toString(), "");
+        if (why.isEmpty()) {
+          access = access.without(former.name());
+        }
+        return why;
       }
     }
 

@@ -48,6 +48,7 @@ final class CatalogState {
 
   private final AliasState aliases = new AliasState();
   private final ServingState serving = new ServingState();
+  private final AccessState access = new AccessState();
 
   /** Of partitions, whose ids are unique over the whole cluster. */
   private final Map<Long, Long> drops = new HashMap<>();
@@ -70,6 +71,8 @@ final class CatalogState {
     try {
       if (AliasState.covers(key)) {
         aliases.apply(key, living, value == null);
+      } else if (AccessState.covers(key)) {
+        access.apply(key, living);
       } else if (parsed != null) {
         apply(parsed, living, value == null);
       } else {
@@ -180,7 +183,9 @@ final class CatalogState {
       Map<Long, DatabaseEntry> named = new HashMap<>();
       formerDatabases.forEach((id, info) -> named.put(id, former(info)));
       databases.forEach((id, info) -> named.put(id, entry(info)));
-      catalog = new Catalog(named, entries, aliases.aliases(), serving.servings(new Schemas()));
+      catalog =
+          new Catalog(
+              named, entries, aliases.aliases(), serving.servings(new Schemas()), access.access());
     }
     return catalog;
   }

@@ -199,6 +199,8 @@ final class EtcdCatalog implements AutoCloseable {
       read(meta + CatalogKey.HISTORY + kind.prefix, revision, listed);
     }
     read(meta + CatalogKey.HISTORY + AliasState.PREFIX, revision, listed);
+    read(meta + AccessState.PREFIX, revision, listed);
+    read(meta + AccessState.PRIVILEGE_GROUPS, revision, listed);
     synchronized (this) {
       state = listed;
       seen = revision;

@@ -21,6 +21,7 @@ final class Answers {
   private static final int DATABASE_NOT_FOUND = 800;
   private static final int INDEX_NOT_FOUND = 700;
   private static final int ALIAS_NOT_FOUND = 1600;
+  private static final int NOT_AUTHENTICATED = 1400;
 
   private Answers() {}
 
@@ -47,6 +48,15 @@ final class Answers {
 
   static boolean noAlias(Status status) {
     return status.getCode() == ALIAS_NOT_FOUND || mentions(status, "alias not found");
+  }
+
+  static boolean wrongPassword(Status status) {
+    return status.getCode() == NOT_AUTHENTICATED || mentions(status, "old password not correct");
+  }
+
+  /** The call takes single privileges only (2.5 internal/rootcoord isValidPrivilege). */
+  static boolean takesNoGroup(Status status) {
+    return mentions(status, "privilege group");
   }
 
   static boolean partitionIsLoaded(Status status) {
