@@ -17,6 +17,7 @@ final class Answers {
   static final int INVALID_PARAMETER = 1100;
   private static final int BAD_MESSAGE = 1901;
   private static final int NO_SEGMENT = 1902;
+  private static final int DENIED = 1303;
   private static final int COLLECTION_NOT_FOUND = 100;
   private static final int DATABASE_NOT_FOUND = 800;
   private static final int INDEX_NOT_FOUND = 700;
@@ -80,6 +81,14 @@ final class Answers {
    */
   static boolean definitelyNever(Status status) {
     return status.getCode() == BAD_MESSAGE;
+  }
+
+  /**
+   * Whether nothing was produced because the target writes by a stream that it made before it
+   * became a replica again.
+   */
+  static boolean deniedByOldStream(Status status) {
+    return status.getCode() == DENIED && mentions(status, "deny to write");
   }
 
   /** The exception for a refused ReplicateMessage. */
