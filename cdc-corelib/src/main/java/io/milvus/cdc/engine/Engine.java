@@ -6,12 +6,11 @@ import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.checkpoint.CheckpointClaim;
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.preflight.Finding;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The tasks of one engine. */
@@ -38,8 +37,7 @@ public final class Engine implements CdcEngine {
           "Task '%s' exists in this engine. Give the new one another id, or resume or delete that one."
               .formatted(spec.id()));
     }
-    refuseUnknownTarget(spec);
-    refuseOverlap(spec);
+    refuse(spec);
     CheckpointClaim claim = settings.checkpoints().claim(spec.id());
     try {
       // Reads the checkpoint, so a damaged one is refused here, before anything runs.
@@ -65,34 +63,36 @@ public final class Engine implements CdcEngine {
         .toList();
   }
 
-  private void refuseUnknownTarget(TaskSpec spec) {
-    Set<String> known = settings.targets().keySet();
-    if (!known.contains(spec.target())) {
-      throw new ConfigException(
-          ("Task '%s' is for target '%s', which the engine does not have. It has %s. Name one of"
-                  + " these, or give the builder target(\"%s\", ...).")
-              .formatted(spec.id(), spec.target(), new TreeSet<>(known), spec.target()));
-    }
+  private void refuse(TaskSpec spec) {
+    Preflight.unknownTarget(settings, spec)
+        .or(() -> overlap(spec))
+        .ifPresent(
+            finding -> {
+              throw new ConfigException(finding.message());
+            });
   }
 
   /** Two tasks that bring the same rows to one target would double them. */
-  private void refuseOverlap(TaskSpec spec) {
-    for (RunningTask other : tasks.values()) {
-      TaskSpec theirs = other.spec();
-      if (other.state() != TaskState.DELETED && theirs.overlaps(spec)) {
-        throw new ConfigException(
-            ("Tasks '%s' and '%s' would both replicate some of the same to target '%s': %s and %s."
-                    + " Make their selections disjoint, map names apart, or delete '%s', which is %s.")
-                .formatted(
-                    theirs.id(),
-                    spec.id(),
-                    spec.target(),
-                    theirs.selection(),
-                    spec.selection(),
-                    theirs.id(),
-                    other.state()));
-      }
-    }
+  private Optional<Finding> overlap(TaskSpec spec) {
+    return tasks.values().stream()
+        .filter(other -> other.state() != TaskState.DELETED)
+        .filter(other -> !other.id().equals(spec.id()) && other.spec().overlaps(spec))
+        .findFirst()
+        .map(other -> overlap(other, spec));
+  }
+
+  private static Finding overlap(RunningTask other, TaskSpec spec) {
+    TaskSpec theirs = other.spec();
+    return Finding.blocking(
+        "Tasks '%s' and '%s' would both replicate some of the same to target '%s': %s and %s."
+            .formatted(theirs.id(), spec.id(), spec.target(), theirs.selection(), spec.selection()),
+        "Make their selections disjoint, map names apart, or delete '%s', which is %s."
+            .formatted(theirs.id(), other.state()));
+  }
+
+  @Override
+  public List<Finding> check(TaskSpec spec) throws InterruptedException {
+    return new Preflight(settings).check(spec, () -> overlap(spec));
   }
 
   @Override
