@@ -67,7 +67,10 @@ public final class Mirror {
     try {
       return name.isEmpty()
           ? EventTransform.none()
-          : (EventTransform) Class.forName(name).getDeclaredConstructor().newInstance();
+          : Class.forName(name)
+              .asSubclass(EventTransform.class)
+              .getDeclaredConstructor()
+              .newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException("No transform can be made of class " + name, e);
     }
