@@ -123,7 +123,7 @@ class Stack:
     def ports(self, part):
         return self.facts["ports"][part]
 
-    def write_facts(self, ports, dml_channels, secure=None):
+    def write_facts(self, ports, dml_channels, secure=None, target_writable=False):
         def address(part, port):
             return "127.0.0.1:%d" % ports[part][port]
 
@@ -149,6 +149,7 @@ class Stack:
             "source": milvus("source", "src"),
             "target": milvus("target", "dst", "https" if secure else "http"),
             "ports": ports,
+            **({"targetWritable": True} if target_writable else {}),
         }
         write_json(self.json_path, dict(facts, secure=secure) if secure else facts)
 

@@ -1,5 +1,6 @@
 package io.milvus.cdc;
 
+import io.milvus.cdc.preflight.Finding;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,15 @@ public interface CdcEngine extends AutoCloseable {
    * @throws io.milvus.cdc.error.CorruptCheckpointException where its checkpoint is damaged
    */
   CdcTask submit(TaskSpec spec);
+
+  /**
+   * Tells what would keep a task from replicating, or disturb it, and what to do about each: all at
+   * once, whether the task exists or not. Changes nothing, on no side. Where a part does not
+   * answer, the others are checked all the same; that takes up to a minute.
+   *
+   * @return an empty list, or one without a blocking finding, where the task may be submitted
+   */
+  List<Finding> check(TaskSpec spec) throws InterruptedException;
 
   /** The task of this id, where it was submitted to this engine. */
   Optional<CdcTask> task(String id);

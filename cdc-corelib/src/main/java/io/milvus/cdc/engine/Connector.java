@@ -1,19 +1,15 @@
 package io.milvus.cdc.engine;
 
-import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.checkpoint.Checkpoint;
 import io.milvus.cdc.checkpoint.CheckpointClaim;
-import io.milvus.cdc.event.Position;
 import io.milvus.cdc.order.AppliedCatalog;
-import io.milvus.cdc.order.Scope;
 import io.milvus.cdc.order.TickMerger;
 import io.milvus.cdc.source.ReadFrom;
 import io.milvus.cdc.source.SourceSession;
 import io.milvus.cdc.target.ChangeTarget;
 import io.milvus.cdc.target.TargetSession;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -27,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Connector {
   private final EngineSettings settings;
   private final TaskSpec spec;
+  private final TaskStart begin;
   private final CheckpointClaim claim;
   private final TaskReport report;
   private final ChannelGroups groups;
@@ -40,6 +37,7 @@ final class Connector {
     this.settings = settings;
     this.groups = groups;
     this.spec = spec;
+    this.begin = new TaskStart(spec);
     this.claim = claim;
     this.report = report;
   }
@@ -64,7 +62,7 @@ final class Connector {
     SourceSession source = settings.source().open(spec.id());
     opened.push(source);
     Catalog known = source.sync();
-    Checkpoint start = stored.orElseGet(() -> beginning(Scope.newestName(known)));
+    Checkpoint start = stored.orElseGet(() -> begin.checkpoint(known));
     TickMerger merger =
         new TickMerger(
             source.channels(),
@@ -75,7 +73,7 @@ final class Connector {
     ChannelThreads readers = new ChannelThreads(merger, settings.threads(), groups, spec.id());
     opened.push(readers);
     for (String channel : source.channels()) {
-      ReadFrom from = stored.isPresent() ? goOn(start.positions(), channel) : begin(channel);
+      ReadFrom from = begin.reading(stored, channel);
       readers.start(channel, () -> source.read(channel, from));
     }
     TargetSession target =
@@ -99,11 +97,11 @@ final class Connector {
             merger,
             channel -> readers.start(channel, () -> source.read(channel, new ReadFrom.Continue())),
             applied,
-            scope(start.scopedAt()),
+            begin.scope(start),
             report,
             serving,
             access,
-            spec.startFrom() instanceof StartFrom.Earliest);
+            begin.fromTheBeginning());
     Replication replication =
         new Replication(
             source,
@@ -124,43 +122,7 @@ final class Connector {
     return Objects.requireNonNull(settings.targets().get(spec.target()), spec.target());
   }
 
-  private Checkpoint beginning(long scopedAt) {
-    long watermark = spec.startFrom() instanceof StartFrom.At at ? at.watermark() : 0;
-    return new Checkpoint(
-        watermark,
-        watermark,
-        watermark,
-        Map.of(),
-        Catalog.EMPTY,
-        0,
-        "",
-        Instant.EPOCH,
-        scopedAt,
-        null);
-  }
-
-  private static ReadFrom goOn(Map<String, Position> positions, String channel) {
-    Position position = positions.get(channel);
-    return position == null ? new ReadFrom.Continue() : new ReadFrom.Resume(position);
-  }
-
-  private ReadFrom begin(String channel) {
-    if (spec.startFrom() instanceof StartFrom.Latest) {
-      return new ReadFrom.Latest();
-    }
-    Position position =
-        spec.startFrom() instanceof StartFrom.At at ? at.positions().get(channel) : null;
-    return position == null ? new ReadFrom.Earliest() : new ReadFrom.At(position);
-  }
-
   private @Nullable AccessScope accessScope() {
     return spec.access() ? new AccessScope(spec.selection(), spec.names()) : null;
-  }
-
-  private Scope scope(long decidedAt) {
-    return new Scope(
-        database -> spec.selection().includes(database),
-        (database, collection) -> spec.selection().includes(database, collection),
-        decidedAt);
   }
 }

@@ -6,12 +6,11 @@ import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.checkpoint.CheckpointClaim;
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.preflight.Finding;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The tasks of one engine. */
@@ -38,9 +37,7 @@ public final class Engine implements CdcEngine {
           "Task '%s' exists in this engine. Give the new one another id, or resume or delete that one."
               .formatted(spec.id()));
     }
-    refuseUnknownTarget(spec);
-    refuseOverlap(spec);
-    refuseAccessTwice(spec);
+    refuse(spec);
     CheckpointClaim claim = settings.checkpoints().claim(spec.id());
     try {
       // Reads the checkpoint, so a damaged one is refused here, before anything runs.
@@ -66,50 +63,56 @@ public final class Engine implements CdcEngine {
         .toList();
   }
 
-  private void refuseUnknownTarget(TaskSpec spec) {
-    Set<String> known = settings.targets().keySet();
-    if (!known.contains(spec.target())) {
-      throw new ConfigException(
-          ("Task '%s' is for target '%s', which the engine does not have. It has %s. Name one of"
-                  + " these, or give the builder target(\"%s\", ...).")
-              .formatted(spec.id(), spec.target(), new TreeSet<>(known), spec.target()));
-    }
+  private void refuse(TaskSpec spec) {
+    Preflight.unknownTarget(settings, spec)
+        .or(() -> meeting(spec))
+        .ifPresent(
+            finding -> {
+              throw new ConfigException(finding.message());
+            });
   }
 
-  /** Two tasks that bring the same rows to one target would double them. */
-  private void refuseOverlap(TaskSpec spec) {
-    for (RunningTask other : tasks.values()) {
-      TaskSpec theirs = other.spec();
-      if (other.state() != TaskState.DELETED && theirs.overlaps(spec)) {
-        throw new ConfigException(
-            ("Tasks '%s' and '%s' would both replicate some of the same to target '%s': %s and %s."
-                    + " Make their selections disjoint, map names apart, or delete '%s', which is %s.")
-                .formatted(
-                    theirs.id(),
-                    spec.id(),
-                    spec.target(),
-                    theirs.selection(),
-                    spec.selection(),
-                    theirs.id(),
-                    other.state()));
-      }
-    }
+  /**
+   * Two tasks that bring the same rows to one target would double them, and of two that bring
+   * access each would take away what the other granted.
+   */
+  private Optional<Finding> meeting(TaskSpec spec) {
+    List<RunningTask> others =
+        tasks.values().stream()
+            .filter(other -> other.state() != TaskState.DELETED && !other.id().equals(spec.id()))
+            .toList();
+    return others.stream()
+        .filter(other -> other.spec().overlaps(spec))
+        .findFirst()
+        .map(other -> overlap(other, spec))
+        .or(
+            () ->
+                others.stream()
+                    .filter(other -> other.spec().sharesAccess(spec))
+                    .findFirst()
+                    .map(other -> accessTwice(other, spec)));
   }
 
-  /** Each would take away what the other granted. */
-  private void refuseAccessTwice(TaskSpec spec) {
-    for (RunningTask other : tasks.values()) {
-      TaskSpec theirs = other.spec();
-      if (other.state() != TaskState.DELETED
-          && spec.access()
-          && theirs.access()
-          && theirs.target().equals(spec.target())) {
-        throw new ConfigException(
-            ("Tasks '%s' and '%s' would both replicate users and roles to target '%s'. Leave"
-                    + " withAccess() out of one of them.")
-                .formatted(theirs.id(), spec.id(), spec.target()));
-      }
-    }
+  private static Finding overlap(RunningTask other, TaskSpec spec) {
+    TaskSpec theirs = other.spec();
+    return Finding.blocking(
+        "Tasks '%s' and '%s' would both replicate some of the same to target '%s': %s and %s."
+            .formatted(theirs.id(), spec.id(), spec.target(), theirs.selection(), spec.selection()),
+        "Make their selections disjoint, map names apart, or delete '%s', which is %s."
+            .formatted(theirs.id(), other.state()));
+  }
+
+  private static Finding accessTwice(RunningTask other, TaskSpec spec) {
+    return Finding.blocking(
+        "Tasks '%s' and '%s' would both replicate users and roles to target '%s'."
+            .formatted(other.id(), spec.id(), spec.target()),
+        "Leave withAccess() out of one of them, or delete '%s', which is %s."
+            .formatted(other.id(), other.state()));
+  }
+
+  @Override
+  public List<Finding> check(TaskSpec spec) throws InterruptedException {
+    return new Preflight(settings).check(spec, () -> meeting(spec));
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline how long one request may take
  * @param passwords who tells the passwords of users to be made
  * @param etcd the target's own, for switching its mode, or null
+ * @param makeReplica whether it may be made a replica where it is none
  */
 record TargetSettings(
     URI uri,
@@ -23,11 +24,16 @@ record TargetSettings(
     @Nullable Path trustedCertificates,
     Duration deadline,
     PasswordSource passwords,
-    @Nullable EtcdSettings etcd) {
+    @Nullable EtcdSettings etcd,
+    boolean makeReplica) {
   /** The user that we log in as; empty where there is no login, or an API key instead of one. */
   String user() {
     String login = token == null ? "" : token.value();
     return login.substring(0, Math.max(0, login.indexOf(':')));
+  }
+
+  int port() {
+    return uri.getPort() > 0 ? uri.getPort() : tls() ? 443 : 19530;
   }
 
   boolean tls() {

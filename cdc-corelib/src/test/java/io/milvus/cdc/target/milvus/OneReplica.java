@@ -55,7 +55,7 @@ final class OneReplica implements AutoCloseable {
   ReplicaSession open(ReplicaClocks shared, String memento, long ceiling, Instant now) {
     TargetSettings settings =
         new TargetSettings(
-            URI.create(milvus.uri()), token, null, Duration.ofSeconds(20), passwords, null);
+            URI.create(milvus.uri()), token, null, Duration.ofSeconds(20), passwords, null, false);
     InstantSource time = InstantSource.fixed(now);
     ReplicaSession opened;
     try {
