@@ -99,6 +99,11 @@ public record TaskSpec(
     return new TaskSpec(id, selection, startFrom, target, names, transform, onUnhandled, true);
   }
 
+  /** Whether both would give people access to the same target. */
+  public boolean sharesAccess(TaskSpec other) {
+    return access && other.access && target.equals(other.target);
+  }
+
   /** Whether some collection of one task could meet one of the other on a target they share. */
   public boolean overlaps(TaskSpec other) {
     if (!target.equals(other.target)) {

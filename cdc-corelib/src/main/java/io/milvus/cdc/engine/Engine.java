@@ -65,32 +65,34 @@ public final class Engine implements CdcEngine {
 
   private void refuse(TaskSpec spec) {
     Preflight.unknownTarget(settings, spec)
-        .or(() -> conflict(spec))
+        .or(() -> meeting(spec))
         .ifPresent(
             finding -> {
               throw new ConfigException(finding.message());
             });
   }
 
-  /** A task that this one would get in the way of. */
-  private Optional<Finding> conflict(TaskSpec spec) {
-    return tasks.values().stream()
-        .filter(other -> other.state() != TaskState.DELETED && !other.id().equals(spec.id()))
-        .map(other -> conflict(other, spec))
-        .flatMap(Optional::stream)
-        .findFirst();
+  /**
+   * Two tasks that bring the same rows to one target would double them, and of two that bring
+   * access each would take away what the other granted.
+   */
+  private Optional<Finding> meeting(TaskSpec spec) {
+    List<RunningTask> others =
+        tasks.values().stream()
+            .filter(other -> other.state() != TaskState.DELETED && !other.id().equals(spec.id()))
+            .toList();
+    return others.stream()
+        .filter(other -> other.spec().overlaps(spec))
+        .findFirst()
+        .map(other -> overlap(other, spec))
+        .or(
+            () ->
+                others.stream()
+                    .filter(other -> other.spec().sharesAccess(spec))
+                    .findFirst()
+                    .map(other -> accessTwice(other, spec)));
   }
 
-  private static Optional<Finding> conflict(RunningTask other, TaskSpec spec) {
-    TaskSpec theirs = other.spec();
-    if (theirs.overlaps(spec)) {
-      return Optional.of(overlap(other, spec));
-    }
-    boolean twice = theirs.access() && spec.access() && theirs.target().equals(spec.target());
-    return twice ? Optional.of(accessTwice(theirs, spec)) : Optional.empty();
-  }
-
-  /** Two tasks that bring the same rows to one target would double them. */
   private static Finding overlap(RunningTask other, TaskSpec spec) {
     TaskSpec theirs = other.spec();
     return Finding.blocking(
@@ -100,17 +102,17 @@ public final class Engine implements CdcEngine {
             .formatted(theirs.id(), other.state()));
   }
 
-  /** Each would take away what the other granted. */
-  private static Finding accessTwice(TaskSpec theirs, TaskSpec spec) {
+  private static Finding accessTwice(RunningTask other, TaskSpec spec) {
     return Finding.blocking(
         "Tasks '%s' and '%s' would both replicate users and roles to target '%s'."
-            .formatted(theirs.id(), spec.id(), spec.target()),
-        "Leave withAccess() out of one of them.");
+            .formatted(other.id(), spec.id(), spec.target()),
+        "Leave withAccess() out of one of them, or delete '%s', which is %s."
+            .formatted(other.id(), other.state()));
   }
 
   @Override
   public List<Finding> check(TaskSpec spec) throws InterruptedException {
-    return new Preflight(settings).check(spec, () -> conflict(spec));
+    return new Preflight(settings).check(spec, () -> meeting(spec));
   }
 
   @Override
