@@ -8,6 +8,7 @@ import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.Selection;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.examples.client.MilvusClient;
+import io.milvus.cdc.examples.compare.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +47,13 @@ class BulkImportE2E {
                       .singleElement()
                       .asString()
                       .contains(database + ".books", "books.json", "bulk import"));
+
+      // The cure that is told.
+      bench.targetClient().collection(database, "books").bulkInsert(file.toString());
+      Verdict verdict =
+          bench.compare(task, bench.spec().select(Selection.collections(database + ".books")));
+      assertThat(verdict.equal()).as(verdict.table()).isTrue();
+      assertThat(verdict.rows()).isPositive();
       bench.cleanUp(task);
     }
   }
