@@ -1,6 +1,5 @@
 package io.milvus.cdc.engine;
 
-import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.checkpoint.Checkpoint;

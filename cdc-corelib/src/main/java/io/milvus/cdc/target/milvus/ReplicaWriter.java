@@ -171,8 +171,7 @@ final class ReplicaWriter {
 
   private Flight start(Parcel parcel) {
     ReplicateMessageRequest request = parcel.request();
-    return new Flight(
-        parcel, request, System.nanoTime(), rpc.start(Methods.REPLICATE, request));
+    return new Flight(parcel, request, System.nanoTime(), rpc.start(Methods.REPLICATE, request));
   }
 
   private void settle(Flight flight, List<Refused> refused) throws InterruptedException {
