@@ -21,25 +21,39 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import milvus.proto.msg.Msg;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Messages in the source's queue that nobody can read: one that is nothing at all, and an insert
- * whose columns are broken, which the target refuses. The source's own nodes pass both over.
+ * whose columns are broken, which the target refuses. The source's own nodes pass both over. They
+ * stay in the queue, where they would stop every other task; so they have a stack of their own.
  */
-@ExtendWith(OneBench.class)
 @Timeout(300)
 class UnhandledE2E {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final byte[] NONSENSE = "\u00ff no message".getBytes(StandardCharsets.ISO_8859_1);
 
+  private Bench bench;
+
   @TempDir private Path state;
 
+  @BeforeEach
+  void open() {
+    bench = Bench.openWithChannels("unhandled", 4, 16);
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+    bench.stack().wipe();
+  }
+
   @Test
-  void theTaskStopsUnlessItIsToSetThemAside(Bench bench) throws Exception {
+  void theTaskStopsUnlessItIsToSetThemAside() throws Exception {
     Table table = Table.create(bench.sourceClient(), bench.database("a"), "t", 1);
     table.insert(0, 500, "row");
     DescribeCollectionResponse known = table.collection().describe();
@@ -71,10 +85,10 @@ class UnhandledE2E {
           .containsExactly(Reason.UNDECODABLE, Reason.REFUSED);
       assertThat(kept.get(0).payload().bytes()).isEqualTo(NONSENSE);
       assertThat(kept.get(1).payload().bytes()).isEqualTo(broken);
-      assertThat(kept.get(1).why()).contains("1901");
+      // The target's own words, or ours where the rows were to be replayed.
+      assertThat(kept.get(1).why()).containsAnyOf("1901", "cannot be read");
       assertThat(kept.get(1).collection()).endsWith(".t");
       assertThat(task.status().counters().setAside()).isEqualTo(2);
-      bench.cleanUp(task);
     }
   }
 
