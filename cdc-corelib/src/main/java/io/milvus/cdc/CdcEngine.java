@@ -1,5 +1,6 @@
 package io.milvus.cdc;
 
+import io.milvus.cdc.target.ChangeTarget;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,22 @@ public interface CdcEngine extends AutoCloseable {
    * @throws io.milvus.cdc.error.CorruptCheckpointException where its checkpoint is damaged
    */
   CdcTask submit(TaskSpec spec);
+
+  /**
+   * Like {@link #submit}, but the task is paused until it is resumed; one that was promoted stays
+   * so. Only from its first start on does the source keep what a new task needs.
+   */
+  CdcTask submitPaused(TaskSpec spec);
+
+  /**
+   * One more place where changes go, for tasks that name it. Nothing is contacted: {@link
+   * ChangeTarget#check} tells whether it can be used. May replace one of this name that no task
+   * uses any more.
+   *
+   * @throws io.milvus.cdc.error.ConfigException where tasks use another one of this name, or this
+   *     one is there under another name
+   */
+  void target(String name, ChangeTarget target);
 
   /** The task of this id, where it was submitted to this engine. */
   Optional<CdcTask> task(String id);

@@ -51,7 +51,7 @@ public final class CdcEngineBuilder {
 
   /**
    * One more place where changes go, for tasks that name it in {@link TaskSpec#target}. At least
-   * one target is required.
+   * one target is required, unless the engine is to {@link #startUnchecked}.
    */
   public CdcEngineBuilder target(String name, ChangeTarget to) {
     targets.put(name, to);
@@ -100,11 +100,29 @@ public final class CdcEngineBuilder {
    * @throws ConfigException with the cure, where something is missing, wrong or cannot be reached
    */
   public CdcEngine start() {
-    if (source == null) {
-      throw new ConfigException("The engine has no source. Give source(MilvusSource...).");
-    }
+    EngineSettings settings = settings();
     if (targets.isEmpty()) {
       throw new ConfigException("The engine has no target. Give target(MilvusTarget...).");
+    }
+    settings.source().check();
+    targets.values().forEach(ChangeTarget::check);
+    return new Engine(settings);
+  }
+
+  /**
+   * Makes the engine without asking the source or a target anything, for a service that must come
+   * up while they are away: its tasks try again until they are there. Targets may follow by {@link
+   * CdcEngine#target}.
+   *
+   * @throws ConfigException with the cure, where something is missing or contradicts itself
+   */
+  public CdcEngine startUnchecked() {
+    return new Engine(settings());
+  }
+
+  private EngineSettings settings() {
+    if (source == null) {
+      throw new ConfigException("The engine has no source. Give source(MilvusSource...).");
     }
     if (memoryBudget < LEAST_MEMORY) {
       throw new ConfigException(
@@ -112,18 +130,15 @@ public final class CdcEngineBuilder {
               .formatted(memoryBudget, LEAST_MEMORY));
     }
     refuseOneTargetTwice();
-    source.check();
-    targets.values().forEach(ChangeTarget::check);
-    return new Engine(
-        new EngineSettings(
-            source,
-            targets,
-            checkpoints,
-            listeners,
-            threads,
-            memoryBudget,
-            spillDirectory,
-            InstantSource.system()));
+    return new EngineSettings(
+        source,
+        targets,
+        checkpoints,
+        listeners,
+        threads,
+        memoryBudget,
+        spillDirectory,
+        InstantSource.system());
   }
 
   /** Its tasks would not know of each other. */

@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -26,6 +25,7 @@ import java.util.Optional;
 final class Connector {
   private final EngineSettings settings;
   private final TaskSpec spec;
+  private final ChangeTarget target;
   private final CheckpointClaim claim;
   private final TaskReport report;
   private final ChannelGroups groups;
@@ -33,12 +33,14 @@ final class Connector {
   Connector(
       EngineSettings settings,
       TaskSpec spec,
+      ChangeTarget target,
       CheckpointClaim claim,
       TaskReport report,
       ChannelGroups groups) {
     this.settings = settings;
     this.groups = groups;
     this.spec = spec;
+    this.target = target;
     this.claim = claim;
     this.report = report;
   }
@@ -77,23 +79,23 @@ final class Connector {
       ReadFrom from = stored.isPresent() ? goOn(start.positions(), channel) : begin(channel);
       readers.start(channel, () -> source.read(channel, from));
     }
-    TargetSession target =
-        MappedSession.of(target().open(start.target(), start.ceiling()), spec.names());
-    opened.push(target);
+    TargetSession session =
+        MappedSession.of(target.open(start.target(), start.ceiling()), spec.names());
+    opened.push(session);
     AppliedCatalog applied = new AppliedCatalog(start.applied());
     CheckpointKeeper keeper =
-        new CheckpointKeeper(claim, settings.time(), start, applied::catalog, target::memento);
+        new CheckpointKeeper(claim, settings.time(), start, applied::catalog, session::memento);
     readers.awaitOpen();
     if (stored.isEmpty()) {
       // From here on the task has begun: its subscriptions hold what it needs.
       keeper.save(start.watermark(), start.reserved(), start.ceiling(), Map.of(), 0);
     }
     ServingSync serving =
-        new ServingSync(target, source.tellsProperties(), report, settings.time());
+        new ServingSync(session, source.tellsProperties(), report, settings.time());
     CatalogSync catalog =
         new CatalogSync(
             source,
-            target,
+            session,
             merger,
             channel -> readers.start(channel, () -> source.read(channel, new ReadFrom.Continue())),
             applied,
@@ -103,13 +105,9 @@ final class Connector {
             spec.startFrom() instanceof StartFrom.Earliest);
     Replication replication =
         new Replication(
-            source, target, merger, readers, catalog, serving, keeper, report, settings.time());
+            source, session, merger, readers, catalog, serving, keeper, report, settings.time());
     replication.begin(start.intended());
     return replication;
-  }
-
-  private ChangeTarget target() {
-    return Objects.requireNonNull(settings.targets().get(spec.target()), spec.target());
   }
 
   private Checkpoint beginning(long scopedAt) {

@@ -6,13 +6,15 @@ import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.checkpoint.CheckpointClaim;
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.target.ChangeTarget;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The tasks of one engine. */
 public final class Engine implements CdcEngine {
@@ -20,15 +22,26 @@ public final class Engine implements CdcEngine {
   private final Listeners listeners;
   private final ChannelGroups groups = new ChannelGroups();
   private final Map<String, RunningTask> tasks = new ConcurrentHashMap<>();
+  private final Map<String, ChangeTarget> targets;
   private boolean closed;
 
   public Engine(EngineSettings settings) {
     this.settings = settings;
+    this.targets = new HashMap<>(settings.targets());
     this.listeners = new Listeners(settings.listeners(), settings.threads());
   }
 
   @Override
-  public synchronized CdcTask submit(TaskSpec spec) {
+  public CdcTask submit(TaskSpec spec) {
+    return submit(spec, RunningTask::begin);
+  }
+
+  @Override
+  public CdcTask submitPaused(TaskSpec spec) {
+    return submit(spec, RunningTask::pause);
+  }
+
+  private synchronized CdcTask submit(TaskSpec spec, Consumer<RunningTask> begin) {
     if (closed) {
       throw new ConfigException("The engine is closed. Build another one to run tasks.");
     }
@@ -38,15 +51,15 @@ public final class Engine implements CdcEngine {
           "Task '%s' exists in this engine. Give the new one another id, or resume or delete that one."
               .formatted(spec.id()));
     }
-    refuseUnknownTarget(spec);
+    ChangeTarget target = targetOf(spec);
     refuseOverlap(spec);
     CheckpointClaim claim = settings.checkpoints().claim(spec.id());
     try {
       // Reads the checkpoint, so a damaged one is refused here, before anything runs.
       RunningTask task =
-          new RunningTask(settings, spec, claim, listeners, groups, () -> others(spec));
+          new RunningTask(settings, spec, target, claim, listeners, groups, () -> others(spec));
       tasks.put(spec.id(), task);
-      task.begin();
+      begin.accept(task);
       return task;
     } catch (RuntimeException e) {
       claim.close();
@@ -65,14 +78,36 @@ public final class Engine implements CdcEngine {
         .toList();
   }
 
-  private void refuseUnknownTarget(TaskSpec spec) {
-    Set<String> known = settings.targets().keySet();
-    if (!known.contains(spec.target())) {
+  @Override
+  public synchronized void target(String name, ChangeTarget target) {
+    for (RunningTask task : tasks.values()) {
+      if (task.state() != TaskState.DELETED
+          && task.spec().target().equals(name)
+          && targets.get(name) != target) {
+        throw new ConfigException(
+            "Task '%s' uses another target '%s', %s. Delete it first, or give this one another name."
+                .formatted(task.id(), name, targets.get(name)));
+      }
+    }
+    targets.forEach(
+        (other, known) -> {
+          if (!other.equals(name) && known.equals(target)) {
+            throw new ConfigException(
+                "%s is there already, as target '%s'. Name that.".formatted(target, other));
+          }
+        });
+    targets.put(name, target);
+  }
+
+  private ChangeTarget targetOf(TaskSpec spec) {
+    ChangeTarget target = targets.get(spec.target());
+    if (target == null) {
       throw new ConfigException(
           ("Task '%s' is for target '%s', which the engine does not have. It has %s. Name one of"
                   + " these, or give the builder target(\"%s\", ...).")
-              .formatted(spec.id(), spec.target(), new TreeSet<>(known), spec.target()));
+              .formatted(spec.id(), spec.target(), new TreeSet<>(targets.keySet()), spec.target()));
     }
+    return target;
   }
 
   /** Two tasks that bring the same rows to one target would double them. */
