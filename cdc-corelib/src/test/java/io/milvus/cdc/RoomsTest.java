@@ -140,6 +140,9 @@ class RoomsTest {
   static final ArchRule JSON =
       onlyIn("Jackson", new String[] {"com.fasterxml.."}, "checkpoint", "target.milvus");
 
+  @ArchTest
+  static final ArchRule METERS = onlyIn("Micrometer", new String[] {"io.micrometer.."}, "metrics");
+
   /**
    * The front hall is two rooms: what tasks are (specs, states, handles, secrets), which others may
    * use, and the way in (the builder and the engine that hands it out), which uses others.

@@ -5,7 +5,10 @@ import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.http.config.Exposure;
 import io.milvus.cdc.http.config.ServerConfig;
 import io.milvus.cdc.http.go.GoFace;
+import io.milvus.cdc.http.rest.Health;
+import io.milvus.cdc.http.rest.Metrics;
 import io.milvus.cdc.http.rest.RestFace;
+import io.milvus.cdc.http.rest.Spec;
 import io.milvus.cdc.http.task.Backstage;
 import io.milvus.cdc.http.task.FileTaskStore;
 import io.milvus.cdc.http.task.TaskStore;
@@ -29,11 +32,13 @@ public final class CdcServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CdcServer.class);
 
   private final HttpServer http;
+  private final List<Route> routes;
   private final Backstage backstage;
   private final TaskStore store;
 
-  private CdcServer(HttpServer http, Backstage backstage, TaskStore store) {
+  private CdcServer(HttpServer http, List<Route> routes, Backstage backstage, TaskStore store) {
     this.http = http;
+    this.routes = List.copyOf(routes);
     this.backstage = backstage;
     this.store = store;
   }
@@ -72,12 +77,13 @@ public final class CdcServer implements AutoCloseable {
       opened.add(0, backstage);
       Tasks tasks = new Tasks(backstage, store, targets, config.limits().tasks());
       tasks.restore();
-      HttpServer http = HttpServer.start(config, routes(config, tasks, backstage), gate(config));
+      List<Route> routes = routes(config, tasks, backstage);
+      HttpServer http = HttpServer.start(config, routes, gate(config));
       started = true;
       afterwards(tasks, backstage);
       LOG.info(
           "listening on {}:{}, {} tasks", config.listen().host(), http.port(), tasks.list().size());
-      return new CdcServer(http, backstage, store);
+      return new CdcServer(http, routes, backstage, store);
     } finally {
       if (!started) {
         opened.forEach(CdcServer::close);
@@ -98,6 +104,9 @@ public final class CdcServer implements AutoCloseable {
     routes.addAll(
         new GoFace(tasks, backstage, config.limits(), config.replicateChannel(), time).routes());
     routes.addAll(new RestFace(tasks, time).routes());
+    routes.addAll(new Health(tasks).routes());
+    routes.addAll(new Metrics(backstage.engine(), tasks).routes());
+    routes.addAll(Spec.load().routes());
     return routes;
   }
 
@@ -121,6 +130,10 @@ public final class CdcServer implements AutoCloseable {
   /** The port it listens on. */
   public int port() {
     return http.port();
+  }
+
+  List<Route> routes() {
+    return routes;
   }
 
   /** Stops listening, and then the tasks, each at a consistent cut. Takes seconds at most. */

@@ -7,7 +7,9 @@ import io.milvus.cdc.http.testkit.Http;
 import io.milvus.cdc.target.ChangeTarget;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A server with a fake engine, which can be started again on the same state. */
 public final class OneServer implements AutoCloseable {
@@ -29,7 +31,7 @@ public final class OneServer implements AutoCloseable {
     this.state = state;
     this.config = config;
     this.environment.putAll(environment);
-    this.server = launch();
+    this.server = launch(engine -> {});
   }
 
   /** A server that keeps its tasks in this directory, and credentials with {@link #KEY}. */
@@ -42,20 +44,26 @@ public final class OneServer implements AutoCloseable {
     return new OneServer(state, CONFIG, Map.of());
   }
 
-  private CdcServer launch() {
+  private CdcServer launch(Consumer<FakeEngine> temper) {
     Map<String, String> all = new HashMap<>(environment);
     all.put(ConfigFile.STATE, state.toString());
     backstage = new FakeBackstage();
     Map<String, ChangeTarget> targets =
         Map.of("dr", new FakeBackstage.FakeTarget("http://dr:19530"));
     targets.forEach(backstage.engine::target);
+    temper.accept(backstage.engine);
     return CdcServer.start(ConfigFile.parse(config, all), targets, () -> backstage);
   }
 
   /** What a new process finds after this one ended. */
   public void restart() {
+    restart(engine -> {});
+  }
+
+  /** The same with an engine of another temper. */
+  public void restart(Consumer<FakeEngine> temper) {
     server.close();
-    server = launch();
+    server = launch(temper);
   }
 
   public Http http(String... headers) {
@@ -64,6 +72,14 @@ public final class OneServer implements AutoCloseable {
 
   public int port() {
     return server.port();
+  }
+
+  /** Method and path of each route that the description is of. */
+  public List<String> routes() {
+    return server.routes().stream()
+        .filter(route -> !route.path().startsWith("/cdc") && !route.path().equals("/"))
+        .map(route -> route.method() + " " + route.path())
+        .toList();
   }
 
   public FakeBackstage backstage() {

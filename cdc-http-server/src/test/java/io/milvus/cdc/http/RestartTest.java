@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.milvus.cdc.TaskState;
+import io.milvus.cdc.error.CheckpointException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.http.testkit.Http;
 import java.nio.file.Path;
@@ -91,12 +92,29 @@ class RestartTest {
   }
 
   @Test
-  void aTaskThatTheEngineWillNotHaveIsShownAndKeepsNobodyElse() {
-    create("good", "a");
-    create("bad", "b");
+  void aTaskThatTheEngineWillNotHaveIsShownWithTheReason() {
+    create("t", "a");
 
-    server.close();
-    server = OneServer.at(state, "refuse: bad".isEmpty() ? "" : "");
-    assertThat(task("good").path("state").asText()).isEqualTo("RUNNING");
+    server.restart(engine -> engine.refuse(new CheckpointException("its checkpoint is damaged")));
+
+    assertThat(task("t").path("state").asText()).isEqualTo("FAILED");
+    assertThat(task("t").path("reason").asText()).isEqualTo("its checkpoint is damaged");
+    assertThat(server.http().get(TASKS + "/t/status").status()).isEqualTo(200);
+    assertThat(server.http().post(TASKS + "/t/promote").status()).isEqualTo(409);
+    assertThat(server.http().post(TASKS + "/t/resume").status()).isEqualTo(500);
+    server.engine().refuse(null);
+    assertThat(server.http().post(TASKS + "/t/resume").status()).isEqualTo(200);
+    assertThat(server.engine().fake("t").state()).isEqualTo(TaskState.RUNNING);
+  }
+
+  @Test
+  void aTaskThatTheEngineWillNotHaveCanBeDeleted() {
+    create("t", "a");
+    server.restart(engine -> engine.refuse(new CheckpointException("its checkpoint is damaged")));
+
+    assertThat(server.http().send("DELETE", TASKS + "/t", "").status()).isEqualTo(204);
+
+    assertThat(server.backstage().forgotten).containsExactly("t");
+    assertThat(server.http().get(TASKS + "/t").status()).isEqualTo(404);
   }
 }
