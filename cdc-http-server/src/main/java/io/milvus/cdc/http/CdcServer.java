@@ -7,6 +7,7 @@ import io.milvus.cdc.http.config.ServerConfig;
 import io.milvus.cdc.http.go.GoFace;
 import io.milvus.cdc.http.rest.Health;
 import io.milvus.cdc.http.rest.Metrics;
+import io.milvus.cdc.http.rest.Page;
 import io.milvus.cdc.http.rest.RestFace;
 import io.milvus.cdc.http.rest.Spec;
 import io.milvus.cdc.http.task.Backstage;
@@ -107,6 +108,7 @@ public final class CdcServer implements AutoCloseable {
     routes.addAll(new Health(tasks).routes());
     routes.addAll(new Metrics(backstage.engine(), tasks).routes());
     routes.addAll(Spec.load().routes());
+    routes.addAll(new Page().routes());
     return routes;
   }
 

@@ -77,7 +77,7 @@ public final class OneServer implements AutoCloseable {
   /** Method and path of each route that the description is of. */
   public List<String> routes() {
     return server.routes().stream()
-        .filter(route -> !route.path().startsWith("/cdc") && !route.path().equals("/"))
+        .filter(route -> !route.path().matches("/|/page\\..*|/cdc.*"))
         .map(route -> route.method() + " " + route.path())
         .toList();
   }

@@ -1,18 +1,14 @@
 package io.milvus.cdc.http.rest;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.milvus.cdc.http.web.Answer;
 import io.milvus.cdc.http.web.Route;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The description of the REST face, which was there before it. */
 public final class Spec {
-  private static final String FILE = "openapi.yaml";
-
   private final String yaml;
   private final JsonNode json;
 
@@ -23,14 +19,11 @@ public final class Spec {
 
   /** Reads it from the program. */
   public static Spec load() {
-    try (InputStream in = Spec.class.getResourceAsStream(FILE)) {
-      if (in == null) {
-        throw new IllegalStateException("The program lacks " + FILE);
-      }
-      String yaml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    String yaml = Resource.text("openapi.yaml");
+    try {
       return new Spec(yaml, new YAMLMapper().readTree(yaml));
-    } catch (IOException e) {
-      throw new IllegalStateException(FILE + " cannot be read", e);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The program's description is no YAML", e);
     }
   }
 

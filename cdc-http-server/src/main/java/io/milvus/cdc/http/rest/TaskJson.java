@@ -8,6 +8,8 @@ import io.milvus.cdc.http.task.TaskView;
 
 /** A task as callers see it: never with a secret. */
 final class TaskJson {
+  private static final double MILLIS = 1000;
+
   private TaskJson() {}
 
   static ObjectNode of(TaskView view) {
@@ -19,10 +21,15 @@ final class TaskJson {
     } else {
       node.set("target", address(address));
     }
-    return node.put("state", view.state().name())
+    node.put("state", view.state().name())
         .put("reason", view.reason())
         .put("autoStart", view.record().autoStart())
         .put("created", view.record().created().toString());
+    if (view.status() != null) {
+      node.put("lagSeconds", view.status().lag().toMillis() / MILLIS)
+          .put("rowsPerSecond", view.status().counters().rate());
+    }
+    return node;
   }
 
   private static ObjectNode address(TargetAddress address) {

@@ -84,6 +84,7 @@ class RestFaceTest {
     assertThat(task.at("/target/token").asText()).isEqualTo("***");
     assertThat(task.at("/startFrom/watermark").asText()).isEqualTo("470720799259754496");
     assertThat(http.get(TASKS + "/t").json()).isEqualTo(task);
+    assertThat(task.path("lagSeconds").asDouble()).isEqualTo(1.5);
   }
 
   @Test

@@ -137,6 +137,7 @@ class SecurityTest {
     http.get(TASKS);
     http.send("DELETE", TASKS + "/t", "");
     audit.detachAppender(lines);
+    audit.setLevel(null);
 
     assertThat(lines.list)
         .extracting(ILoggingEvent::getFormattedMessage)
