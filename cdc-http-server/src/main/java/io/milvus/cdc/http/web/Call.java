@@ -46,8 +46,13 @@ public final class Call {
 
   /** The first value of this name in the query, or null. */
   public @Nullable String query(String name) {
-    Fields fields = Request.extractQueryParameters(request);
-    return fields.getValue(name);
+    try {
+      Fields fields = Request.extractQueryParameters(request);
+      return fields.getValue(name);
+    } catch (RuntimeException e) {
+      // Jetty throws several kinds for what is no UTF-8 in percent encoding.
+      throw new BadCallException(400, "The query is no text in percent encoding.");
+    }
   }
 
   @Nullable String header(String name) {

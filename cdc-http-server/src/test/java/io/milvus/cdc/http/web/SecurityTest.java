@@ -133,7 +133,7 @@ class SecurityTest {
 
     http.post(TASKS, "{'id':'t','target':{'uri':'http://s:2','token':'root:Milvus'}}");
     http.post("/cdc", "{'request_type':'pause','request_data':{'task_id':'t'}}");
-    http.post(TASKS + "/no%0Asuch/resume");
+    http.post(TASKS + "/no%C3%A9such/resume");
     http.get(TASKS);
     http.send("DELETE", TASKS + "/t", "");
     audit.detachAppender(lines);
