@@ -1,64 +1,37 @@
 package io.milvus.cdc.http;
 
-import io.milvus.cdc.error.ConfigException;
-import io.milvus.cdc.http.config.ConfigFile;
-import io.milvus.cdc.http.config.ServerConfig;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import io.milvus.cdc.http.cli.CommandLineTool;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 
 /** The program. */
 public final class Main {
   private static final String LOGGING = "logback.configurationFile";
-  private static final String LEVEL = "cdc.log.level";
 
   private Main() {}
 
-  /** Runs a server until the process is told to end. */
-  public static void main(String[] arguments) throws InterruptedException {
+  /** Runs a command; where only options are given, a server. */
+  public static void main(String[] arguments) {
     if (System.getProperty(LOGGING) == null) {
       System.setProperty(LOGGING, "io/milvus/cdc/http/logback-server.xml");
     }
-    int status = run(arguments);
-    if (status != 0) {
-      System.exit(status);
-    }
+    boolean onlyOptions =
+        arguments.length > 0
+            && arguments[0].startsWith("--")
+            && !arguments[0].equals("--help")
+            && !arguments[0].equals("--version");
+    int status =
+        CommandLineTool.run(
+            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+            onlyOptions ? withServer(arguments) : arguments);
+    System.exit(status);
   }
 
-  private static int run(String[] arguments) throws InterruptedException {
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    Path config = Path.of("configs/cdc.yaml");
-    for (int i = 0; i < arguments.length; i++) {
-      switch (arguments[i]) {
-        case "server" -> {}
-        case "--config" -> config = Path.of(arguments[++i]);
-        case "--listen" -> environment.put(ConfigFile.LISTEN, arguments[++i]);
-        case "--insecure" -> environment.put(ConfigFile.INSECURE, "true");
-        default -> {
-          System.err.println("Unknown argument " + arguments[i]);
-          return 2;
-        }
-      }
-    }
-    try {
-      ServerConfig settings = ConfigFile.read(config, environment);
-      System.setProperty(LEVEL, settings.logLevel());
-      CdcServer server = CdcServer.start(settings);
-      CountDownLatch end = new CountDownLatch(1);
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(
-                  () -> {
-                    server.close();
-                    end.countDown();
-                  },
-                  "cdc-end"));
-      end.await();
-      return 0;
-    } catch (ConfigException e) {
-      System.err.println(e.getMessage());
-      return 2;
-    }
+  private static String[] withServer(String[] options) {
+    String[] all = new String[options.length + 1];
+    all[0] = "server";
+    System.arraycopy(options, 0, all, 1, options.length);
+    return all;
   }
 }
