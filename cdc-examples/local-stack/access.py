@@ -73,10 +73,25 @@ def pulsar_get(stack, path):
 
 
 def guard_pulsar(stack):
-    """The reader may consume, and nothing else."""
-    request = urllib.request.Request(
-        _pulsar_url(stack, "/namespaces/public/default/permissions/" + secure.READER), json.dumps(["consume"]).encode(),
-        dict(_pulsar_headers(stack), **{"Content-Type": "application/json"}))
+    """The source has a tenant and a namespace of its own; the reader may consume there, and nothing else."""
+    tenant, _, _ = stack.facts["pulsarNamespace"].partition("/")
+    namespace = "/namespaces/" + stack.facts["pulsarNamespace"]
+    _pulsar_make(stack, "/tenants/" + tenant, {"allowedClusters": ["standalone"]})
+    _pulsar_make(stack, namespace, {})
+    _pulsar_send(stack, "POST", "%s/permissions/%s" % (namespace, secure.READER), ["consume"])
+
+
+def _pulsar_make(stack, path, body):
+    try:
+        _pulsar_send(stack, "PUT", path, body)
+    except urllib.error.HTTPError as refusal:
+        if refusal.code != 409:  # it is there from an earlier start
+            raise
+
+
+def _pulsar_send(stack, method, path, body):
+    headers = dict(_pulsar_headers(stack), **{"Content-Type": "application/json"})
+    request = urllib.request.Request(_pulsar_url(stack, path), json.dumps(body).encode(), headers, method=method)
     urllib.request.urlopen(request, timeout=5).close()
 
 

@@ -123,7 +123,7 @@ class Stack:
     def ports(self, part):
         return self.facts["ports"][part]
 
-    def write_facts(self, ports, dml_channels, secure=None):
+    def write_facts(self, ports, dml_channels, secure=None, target_writable=False):
         def address(part, port):
             return "127.0.0.1:%d" % ports[part][port]
 
@@ -144,10 +144,12 @@ class Stack:
             **({"kafka": address("kafka", "broker")} if self.queue == "kafka" else {
                 "pulsar": "pulsar://" + address("pulsar", "broker"),
                 "pulsarAdmin": "http://" + address("pulsar", "web"),
+                "pulsarNamespace": "milvus/source" if secure else "public/default",
             }),
             "source": milvus("source", "src"),
             "target": milvus("target", "dst", "https" if secure else "http"),
             "ports": ports,
+            **({"targetWritable": True} if target_writable else {}),
         }
         write_json(self.json_path, dict(facts, secure=secure) if secure else facts)
 

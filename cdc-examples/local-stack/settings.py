@@ -47,18 +47,21 @@ def _milvus_overrides(stack, part):
         settings[role + ".port"] = ports[role.lower()]
     for role in ("rootCoord", "proxy", "queryCoord", "queryNode", "indexNode", "dataCoord", "dataNode"):
         settings[role + ".ip"] = "127.0.0.1"
-    settings.update(_SOURCE_QUEUES[stack.queue](facts) if part == "source" else _target_queue())
+    settings.update(_SOURCE_QUEUES[stack.queue](facts) if part == "source" else _target_queue(facts))
     if secure.is_on(stack):
         settings.update(secure.milvus_settings(stack, part))
     return settings
 
 
 def _pulsar(facts):
+    tenant, _, namespace = facts["pulsarNamespace"].partition("/")
     return {
         "mq.type": "pulsar",
         "pulsar.address": "127.0.0.1",
         "pulsar.port": facts["ports"]["pulsar"]["broker"],
         "pulsar.webport": facts["ports"]["pulsar"]["web"],
+        "pulsar.tenant": tenant,
+        "pulsar.namespace": namespace,
     }
 
 
@@ -77,9 +80,10 @@ def _kafka(facts):
 _SOURCE_QUEUES = {"pulsar": _pulsar, "kafka": _kafka}
 
 
-def _target_queue():
+def _target_queue(facts):
     # No time ticks of its own: it lives on those that CDC sends, as a replica does.
-    return {"mq.type": "rocksmq", "mq.enablePursuitMode": False, "common.ttMsgEnabled": False}
+    return {"mq.type": "rocksmq", "mq.enablePursuitMode": False,
+            "common.ttMsgEnabled": facts.get("targetWritable", False)}
 
 
 def override_yaml(text, overrides):

@@ -161,6 +161,8 @@ def settle_facts(stack, args):
     if protected:
         secure.make(stack)
     if known:
+        if args.writable_target and not known.get("targetWritable"):
+            raise StackError("the target in %s is a replica; `down --wipe` first to have an ordinary one" % stack.dir)
         for part, count in asked.items():
             if count and count != known[part]["dmlChannels"]:
                 raise StackError("the %s already has %d dml channels; `down --wipe` first to have %d"
@@ -171,7 +173,8 @@ def settle_facts(stack, args):
     channels = {part: known[part]["dmlChannels"] if known else count or DEFAULT_DML_CHANNELS
                 for part, count in asked.items()}
     ports = choose_ports(stack.parts, protected, bool(args.name))
-    stack.write_facts(ports, channels, secure.facts(stack, ports) if protected else None)
+    writable = known.get("targetWritable", False) if known else args.writable_target
+    stack.write_facts(ports, channels, secure.facts(stack, ports) if protected else None, writable)
 
 
 def kill_part(stack, part):
@@ -264,6 +267,8 @@ def parser():
     for part in ("source", "target"):
         bring_up.add_argument("--%s-dml-channels" % part, type=channel_count, metavar="N",
                               help="rootCoord.dmlChannelNum of a new %s (default: %d)" % (part, DEFAULT_DML_CHANNELS))
+    bring_up.add_argument("--writable-target", action="store_true",
+                          help="a new target is an ordinary Milvus, and no replica")
     bring_up.add_argument("--only", action="append", choices=ALL_PARTS, metavar="PART",
                           help="bring up this part; may be given several times (default: all)")
     command(down, "stop everything").add_argument("--wipe", action="store_true",

@@ -1,5 +1,6 @@
 package io.milvus.cdc;
 
+import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.target.ChangeTarget;
 import java.util.List;
 import java.util.Optional;
@@ -31,14 +32,23 @@ public interface CdcEngine extends AutoCloseable {
   CdcTask submitPaused(TaskSpec spec);
 
   /**
-   * One more place where changes go, for tasks that name it. Nothing is contacted: {@link
-   * ChangeTarget#check} tells whether it can be used. May replace one of this name that no task
-   * uses any more.
+   * One more place where changes go, for tasks that name it. Nothing is contacted: {@link #check}
+   * tells whether such a task could use it. May replace one of this name that no task uses any
+   * more.
    *
    * @throws io.milvus.cdc.error.ConfigException where tasks use another one of this name, or this
    *     one is there under another name
    */
   void target(String name, ChangeTarget target);
+
+  /**
+   * Tells what would keep a task from replicating, or disturb it, and what to do about each: all at
+   * once, whether the task exists or not. Changes nothing, on no side. Where a part does not
+   * answer, the others are checked all the same; that takes up to a minute.
+   *
+   * @return an empty list, or one without a blocking finding, where the task may be submitted
+   */
+  List<Finding> check(TaskSpec spec) throws InterruptedException;
 
   /** The task of this id, where it was submitted to this engine. */
   Optional<CdcTask> task(String id);

@@ -4,7 +4,10 @@ import io.milvus.cdc.checkpoint.CheckpointStore;
 import io.milvus.cdc.checkpoint.FileCheckpointStore;
 import io.milvus.cdc.engine.Engine;
 import io.milvus.cdc.engine.EngineSettings;
+import io.milvus.cdc.engine.Preflight;
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.source.ChangeSource;
 import io.milvus.cdc.target.ChangeTarget;
 import java.nio.file.Path;
@@ -16,9 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Collects what an engine is made of. Every setter's default is in its description. */
 public final class CdcEngineBuilder {
+  private static final Logger LOG = LoggerFactory.getLogger(CdcEngineBuilder.class);
   private static final long MOST_MEMORY = 64L << 20;
   private static final long LEAST_MEMORY = 1L << 20;
 
@@ -95,17 +101,28 @@ public final class CdcEngineBuilder {
   }
 
   /**
-   * Checks that the source can be read and the target written, and makes the engine.
+   * Tells what {@link #start} would refuse, or warn of, and what to do about it: all at once. Where
+   * a part does not answer, the others are checked all the same; that takes up to a minute.
+   *
+   * @throws ConfigException where the source or the targets are missing
+   */
+  public List<Finding> check() throws InterruptedException {
+    EngineSettings settings = settings();
+    if (targets.isEmpty()) {
+      throw new ConfigException("The engine has no target. Give target(MilvusTarget...).");
+    }
+    return Preflight.of(settings.source(), targets.values());
+  }
+
+  /**
+   * Checks that the source can be read and the targets written, and makes the engine. What is no
+   * more than a nuisance is logged; {@link CdcEngine#check} tells of it, too.
    *
    * @throws ConfigException with the cure, where something is missing, wrong or cannot be reached
    */
   public CdcEngine start() {
     EngineSettings settings = settings();
-    if (targets.isEmpty()) {
-      throw new ConfigException("The engine has no target. Give target(MilvusTarget...).");
-    }
-    settings.source().check();
-    targets.values().forEach(ChangeTarget::check);
+    refuseWhatIsBlocking();
     return new Engine(settings);
   }
 
@@ -139,6 +156,30 @@ public final class CdcEngineBuilder {
         memoryBudget,
         spillDirectory,
         InstantSource.system());
+  }
+
+  private void refuseWhatIsBlocking() {
+    List<Finding> findings = findings();
+    List<String> reasons =
+        findings.stream().filter(Finding::isBlocking).map(Finding::message).toList();
+    if (!reasons.isEmpty()) {
+      throw new ConfigException(
+          reasons.size() == 1
+              ? reasons.get(0)
+              : "The engine cannot start:\n - " + String.join("\n - ", reasons));
+    }
+    findings.stream()
+        .filter(finding -> finding.severity() == Finding.Severity.WARNING)
+        .forEach(finding -> LOG.warn("{}", finding.message()));
+  }
+
+  private List<Finding> findings() {
+    try {
+      return check();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RetriableException("Interrupted while checking the source and the targets", e);
+    }
   }
 
   /** Its tasks would not know of each other. */

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.preflight.Finding;
+import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.source.milvus.MilvusSource;
 import io.milvus.cdc.target.milvus.MilvusTarget;
 import io.milvus.cdc.testkit.FakeSource;
+import io.milvus.cdc.testkit.FakeTarget;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CdcEngineBuilderTest {
@@ -25,6 +31,23 @@ class CdcEngineBuilderTest {
     assertThatThrownBy(builder::start)
         .isInstanceOf(ConfigException.class)
         .hasMessageContainingAll("'default'", "'dr'", "http://standby:19530");
+  }
+
+  @Test
+  void everythingThatKeepsItFromStartingIsToldAtOnce() throws Exception {
+    FakeSource source = new FakeSource("s-dml_0");
+    FakeTarget target = new FakeTarget();
+    Finding one = Finding.blocking("The source is away.", "Start it.");
+    Finding two = Finding.blocking("The target is no replica.", "Make it one.");
+    Finding three = Finding.warning("It is slow.", "Wait.");
+    source.inspection(new Inspection(List.of(one, three), Set.of(), OptionalLong.empty()));
+    target.inspection(new Inspection(List.of(two), Set.of(), OptionalLong.empty()));
+    CdcEngineBuilder builder = CdcEngine.builder().source(source).target(target);
+
+    assertThat(builder.check()).containsExactly(one, three, two);
+    assertThatThrownBy(builder::start)
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContainingAll(one.message(), two.message());
   }
 
   @Test

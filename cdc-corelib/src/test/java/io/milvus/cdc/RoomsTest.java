@@ -40,9 +40,10 @@ class RoomsTest {
   static final ArchRule DATA_IS_PLAIN =
       classes()
           .that()
-          .resideInAnyPackage(ROOT + ".event", ROOT + ".error", ROOT + ".catalog")
+          .resideInAnyPackage(
+              ROOT + ".event", ROOT + ".error", ROOT + ".catalog", ROOT + ".preflight")
           .should()
-          .onlyDependOnClassesThat(rooms("event", "error", "catalog"))
+          .onlyDependOnClassesThat(rooms("event", "error", "catalog", "preflight"))
           .because("everybody passes these around, so they must bring nobody along");
 
   @ArchTest
@@ -51,7 +52,8 @@ class RoomsTest {
           .that()
           .resideInAnyPackage(ROOT + ".source", ROOT + ".target")
           .should()
-          .onlyDependOnClassesThat(rooms("source", "target", "event", "error", "catalog"))
+          .onlyDependOnClassesThat(
+              rooms("source", "target", "event", "error", "catalog", "preflight"))
           .because("another source or target is written against these rooms alone");
 
   @ArchTest
@@ -192,6 +194,7 @@ class RoomsTest {
                       ROOT + ".error",
                       ROOT + ".source",
                       ROOT + ".target",
+                      ROOT + ".preflight",
                       ROOT + ".checkpoint")
                   .and(DescribedPredicate.describe("public", RoomsTest::isPublic)))
           .should(haveOnlyOurTypes())

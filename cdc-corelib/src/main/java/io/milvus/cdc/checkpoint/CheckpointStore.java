@@ -1,6 +1,7 @@
 package io.milvus.cdc.checkpoint;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Keeps the checkpoints of many tasks. Thread-safe. */
 public interface CheckpointStore {
@@ -11,6 +12,14 @@ public interface CheckpointStore {
    * @throws io.milvus.cdc.error.CheckpointException where the store cannot be used
    */
   CheckpointClaim claim(String task);
+
+  /**
+   * The last checkpoint of a task, whoever owns it, who may save another one meanwhile. Leaves
+   * nothing behind.
+   *
+   * @throws io.milvus.cdc.error.CorruptCheckpointException where it is damaged
+   */
+  Optional<Checkpoint> read(String task);
 
   /** The tasks that have a checkpoint, in no order. */
   List<String> tasks();

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,11 @@ public final class FileCheckpointStore implements CheckpointStore {
     } catch (IOException e) {
       throw new CheckpointException("A lock file did not close", e);
     }
+  }
+
+  @Override
+  public Optional<Checkpoint> read(String task) {
+    return FileClaim.read(directory.resolve(task + SUFFIX));
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -22,6 +23,8 @@ final class FileClaim implements CheckpointClaim {
   /** What a checkpoint's name ends with while it is the one before the last. */
   static final String PREVIOUS = ".previous";
 
+  private static final int READS = 3;
+
   private final Path file;
   private final Path previous;
   private final Path next;
@@ -29,25 +32,46 @@ final class FileClaim implements CheckpointClaim {
 
   FileClaim(Path file, FileChannel lock) {
     this.file = file;
-    this.previous = file.resolveSibling(file.getFileName() + PREVIOUS);
+    this.previous = previousOf(file);
     this.next = file.resolveSibling(file.getFileName() + ".next");
     this.lock = lock;
   }
 
   @Override
   public Optional<Checkpoint> load() {
-    try {
-      // Between the two renames of a save only the previous one is in place, and nothing was sent
-      // on
-      // the strength of the new one.
-      Path newest = Files.exists(file) ? file : previous;
-      return Files.exists(newest) ? Optional.of(parse(newest)) : Optional.empty();
-    } catch (IOException e) {
-      throw new CheckpointException("Checkpoint %s cannot be read: %s".formatted(file, e), e);
+    return read(file);
+  }
+
+  /** What a file holds, whoever has its lock. */
+  static Optional<Checkpoint> read(Path file) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        // Between the two renames of a save only the previous one is in place, and nothing was
+        // sent on the strength of the new one.
+        Path newest = Files.exists(file) ? file : previousOf(file);
+        return Files.exists(newest) ? Optional.of(parse(newest)) : Optional.empty();
+      } catch (NoSuchFileException e) {
+        // Renamed by its owner at this very moment.
+        if (attempt == READS) {
+          throw unreadable(file, e);
+        }
+      } catch (IOException e) {
+        throw unreadable(file, e);
+      }
     }
   }
 
-  private Checkpoint parse(Path from) throws IOException {
+  private static CheckpointException unreadable(Path file, IOException cause) {
+    return new CheckpointException(
+        "Checkpoint %s cannot be read: %s. Let this process read it.".formatted(file, cause),
+        cause);
+  }
+
+  private static Path previousOf(Path file) {
+    return file.resolveSibling(file.getFileName() + PREVIOUS);
+  }
+
+  private static Checkpoint parse(Path from) throws IOException {
     String text = new String(Files.readAllBytes(from), StandardCharsets.UTF_8);
     String body = text.substring(text.indexOf('\n') + 1);
     if (!text.equals(HEADER.formatted(checksum(body)) + body)) {
@@ -56,7 +80,7 @@ final class FileClaim implements CheckpointClaim {
                   + " file from a backup of this very moment; the generation before it, %s, repeats"
                   + " what came after it, so rows may double. Or delete the task and the target's"
                   + " collections, and start anew.")
-              .formatted(from, previous));
+              .formatted(from, previousOf(from)));
     }
     return CheckpointJson.read(body);
   }

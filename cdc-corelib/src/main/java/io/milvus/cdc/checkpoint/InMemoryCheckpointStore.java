@@ -27,6 +27,11 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
   }
 
   @Override
+  public synchronized Optional<Checkpoint> read(String task) {
+    return Optional.ofNullable(checkpoints.get(task));
+  }
+
+  @Override
   public synchronized List<String> tasks() {
     return List.copyOf(checkpoints.keySet());
   }

@@ -1,22 +1,19 @@
 package io.milvus.cdc.engine;
 
-import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.checkpoint.Checkpoint;
 import io.milvus.cdc.checkpoint.CheckpointClaim;
-import io.milvus.cdc.event.Position;
 import io.milvus.cdc.order.AppliedCatalog;
-import io.milvus.cdc.order.Scope;
 import io.milvus.cdc.order.TickMerger;
 import io.milvus.cdc.source.ReadFrom;
 import io.milvus.cdc.source.SourceSession;
 import io.milvus.cdc.target.ChangeTarget;
 import io.milvus.cdc.target.TargetSession;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -25,7 +22,7 @@ import java.util.Optional;
 final class Connector {
   private final EngineSettings settings;
   private final TaskSpec spec;
-  private final ChangeTarget target;
+  private final TaskStart begin;
   private final CheckpointClaim claim;
   private final TaskReport report;
   private final ChannelGroups groups;
@@ -33,14 +30,13 @@ final class Connector {
   Connector(
       EngineSettings settings,
       TaskSpec spec,
-      ChangeTarget target,
       CheckpointClaim claim,
       TaskReport report,
       ChannelGroups groups) {
     this.settings = settings;
     this.groups = groups;
     this.spec = spec;
-    this.target = target;
+    this.begin = new TaskStart(spec);
     this.claim = claim;
     this.report = report;
   }
@@ -65,7 +61,7 @@ final class Connector {
     SourceSession source = settings.source().open(spec.id());
     opened.push(source);
     Catalog known = source.sync();
-    Checkpoint start = stored.orElseGet(() -> beginning(Scope.newestName(known)));
+    Checkpoint start = stored.orElseGet(() -> begin.checkpoint(known));
     TickMerger merger =
         new TickMerger(
             source.channels(),
@@ -76,73 +72,41 @@ final class Connector {
     ChannelThreads readers = new ChannelThreads(merger, settings.threads(), groups, spec.id());
     opened.push(readers);
     for (String channel : source.channels()) {
-      ReadFrom from = stored.isPresent() ? goOn(start.positions(), channel) : begin(channel);
+      ReadFrom from = begin.reading(stored, channel);
       readers.start(channel, () -> source.read(channel, from));
     }
-    TargetSession session =
-        MappedSession.of(target.open(start.target(), start.ceiling()), spec.names());
-    opened.push(session);
+    TargetSession target =
+        MappedSession.of(target().open(start.target(), start.ceiling()), spec.names());
+    opened.push(target);
     AppliedCatalog applied = new AppliedCatalog(start.applied());
     CheckpointKeeper keeper =
-        new CheckpointKeeper(claim, settings.time(), start, applied::catalog, session::memento);
+        new CheckpointKeeper(claim, settings.time(), start, applied::catalog, target::memento);
     readers.awaitOpen();
     if (stored.isEmpty()) {
       // From here on the task has begun: its subscriptions hold what it needs.
       keeper.save(start.watermark(), start.reserved(), start.ceiling(), Map.of(), 0);
     }
     ServingSync serving =
-        new ServingSync(session, source.tellsProperties(), report, settings.time());
+        new ServingSync(target, source.tellsProperties(), report, settings.time());
     CatalogSync catalog =
         new CatalogSync(
             source,
-            session,
+            target,
             merger,
             channel -> readers.start(channel, () -> source.read(channel, new ReadFrom.Continue())),
             applied,
-            scope(start.scopedAt()),
+            begin.scope(start),
             report,
             serving,
-            spec.startFrom() instanceof StartFrom.Earliest);
+            begin.fromTheBeginning());
     Replication replication =
         new Replication(
-            source, session, merger, readers, catalog, serving, keeper, report, settings.time());
+            source, target, merger, readers, catalog, serving, keeper, report, settings.time());
     replication.begin(start.intended());
     return replication;
   }
 
-  private Checkpoint beginning(long scopedAt) {
-    long watermark = spec.startFrom() instanceof StartFrom.At at ? at.watermark() : 0;
-    return new Checkpoint(
-        watermark,
-        watermark,
-        watermark,
-        Map.of(),
-        Catalog.EMPTY,
-        0,
-        "",
-        Instant.EPOCH,
-        scopedAt,
-        null);
-  }
-
-  private static ReadFrom goOn(Map<String, Position> positions, String channel) {
-    Position position = positions.get(channel);
-    return position == null ? new ReadFrom.Continue() : new ReadFrom.Resume(position);
-  }
-
-  private ReadFrom begin(String channel) {
-    if (spec.startFrom() instanceof StartFrom.Latest) {
-      return new ReadFrom.Latest();
-    }
-    Position position =
-        spec.startFrom() instanceof StartFrom.At at ? at.positions().get(channel) : null;
-    return position == null ? new ReadFrom.Earliest() : new ReadFrom.At(position);
-  }
-
-  private Scope scope(long decidedAt) {
-    return new Scope(
-        database -> spec.selection().includes(database),
-        (database, collection) -> spec.selection().includes(database, collection),
-        decidedAt);
+  private ChangeTarget target() {
+    return Objects.requireNonNull(settings.targets().get(spec.target()), spec.target());
   }
 }

@@ -6,28 +6,25 @@ import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.checkpoint.CheckpointClaim;
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.target.ChangeTarget;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** The tasks of one engine. */
 public final class Engine implements CdcEngine {
-  private final EngineSettings settings;
+  private volatile EngineSettings settings;
   private final Listeners listeners;
   private final ChannelGroups groups = new ChannelGroups();
   private final Map<String, RunningTask> tasks = new ConcurrentHashMap<>();
-  private final Map<String, ChangeTarget> targets;
   private boolean closed;
 
   public Engine(EngineSettings settings) {
     this.settings = settings;
-    this.targets = new HashMap<>(settings.targets());
     this.listeners = new Listeners(settings.listeners(), settings.threads());
   }
 
@@ -51,13 +48,12 @@ public final class Engine implements CdcEngine {
           "Task '%s' exists in this engine. Give the new one another id, or resume or delete that one."
               .formatted(spec.id()));
     }
-    ChangeTarget target = targetOf(spec);
-    refuseOverlap(spec);
+    refuse(spec);
     CheckpointClaim claim = settings.checkpoints().claim(spec.id());
     try {
       // Reads the checkpoint, so a damaged one is refused here, before anything runs.
       RunningTask task =
-          new RunningTask(settings, spec, target, claim, listeners, groups, () -> others(spec));
+          new RunningTask(settings, spec, claim, listeners, groups, () -> others(spec));
       tasks.put(spec.id(), task);
       begin.accept(task);
       return task;
@@ -80,54 +76,56 @@ public final class Engine implements CdcEngine {
 
   @Override
   public synchronized void target(String name, ChangeTarget target) {
+    Map<String, ChangeTarget> known = settings.targets();
     for (RunningTask task : tasks.values()) {
       if (task.state() != TaskState.DELETED
           && task.spec().target().equals(name)
-          && targets.get(name) != target) {
+          && known.get(name) != target) {
         throw new ConfigException(
             "Task '%s' uses another target '%s', %s. Delete it first, or give this one another name."
-                .formatted(task.id(), name, targets.get(name)));
+                .formatted(task.id(), name, known.get(name)));
       }
     }
-    targets.forEach(
-        (other, known) -> {
-          if (!other.equals(name) && known.equals(target)) {
+    known.forEach(
+        (other, there) -> {
+          if (!other.equals(name) && there.equals(target)) {
             throw new ConfigException(
                 "%s is there already, as target '%s'. Name that.".formatted(target, other));
           }
         });
-    targets.put(name, target);
+    settings = settings.with(name, target);
   }
 
-  private ChangeTarget targetOf(TaskSpec spec) {
-    ChangeTarget target = targets.get(spec.target());
-    if (target == null) {
-      throw new ConfigException(
-          ("Task '%s' is for target '%s', which the engine does not have. It has %s. Name one of"
-                  + " these, or give the builder target(\"%s\", ...).")
-              .formatted(spec.id(), spec.target(), new TreeSet<>(targets.keySet()), spec.target()));
-    }
-    return target;
+  private void refuse(TaskSpec spec) {
+    Preflight.unknownTarget(settings, spec)
+        .or(() -> overlap(spec))
+        .ifPresent(
+            finding -> {
+              throw new ConfigException(finding.message());
+            });
   }
 
   /** Two tasks that bring the same rows to one target would double them. */
-  private void refuseOverlap(TaskSpec spec) {
-    for (RunningTask other : tasks.values()) {
-      TaskSpec theirs = other.spec();
-      if (other.state() != TaskState.DELETED && theirs.overlaps(spec)) {
-        throw new ConfigException(
-            ("Tasks '%s' and '%s' would both replicate some of the same to target '%s': %s and %s."
-                    + " Make their selections disjoint, map names apart, or delete '%s', which is %s.")
-                .formatted(
-                    theirs.id(),
-                    spec.id(),
-                    spec.target(),
-                    theirs.selection(),
-                    spec.selection(),
-                    theirs.id(),
-                    other.state()));
-      }
-    }
+  private Optional<Finding> overlap(TaskSpec spec) {
+    return tasks.values().stream()
+        .filter(other -> other.state() != TaskState.DELETED)
+        .filter(other -> !other.id().equals(spec.id()) && other.spec().overlaps(spec))
+        .findFirst()
+        .map(other -> overlap(other, spec));
+  }
+
+  private static Finding overlap(RunningTask other, TaskSpec spec) {
+    TaskSpec theirs = other.spec();
+    return Finding.blocking(
+        "Tasks '%s' and '%s' would both replicate some of the same to target '%s': %s and %s."
+            .formatted(theirs.id(), spec.id(), spec.target(), theirs.selection(), spec.selection()),
+        "Make their selections disjoint, map names apart, or delete '%s', which is %s."
+            .formatted(theirs.id(), other.state()));
+  }
+
+  @Override
+  public List<Finding> check(TaskSpec spec) throws InterruptedException {
+    return new Preflight(settings).check(spec, () -> overlap(spec));
   }
 
   @Override

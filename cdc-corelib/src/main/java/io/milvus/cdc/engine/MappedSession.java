@@ -49,7 +49,12 @@ final class MappedSession implements TargetSession, SchemaEvent.Visitor<Interrup
   }
 
   private CollectionEntry mapped(DatabaseEntry database, CollectionEntry collection) {
-    String name = names.collectionOf(database.name(), collection.name());
+    return mapped(names, database.name(), collection);
+  }
+
+  private static CollectionEntry mapped(
+      NameMapping names, String database, CollectionEntry collection) {
+    String name = names.collectionOf(database, collection.name());
     return collection.named(
         List.of(new Naming(collection.naming().since(), collection.databaseId(), name)));
   }
@@ -94,11 +99,18 @@ final class MappedSession implements TargetSession, SchemaEvent.Visitor<Interrup
   public void createCollection(SchemaEvent.CreateCollection event) throws InterruptedException {
     CollectionEntry collection = event.collection();
     take(event.timestamp(), event.database(), collection.name(), collection.id());
-    target.apply(
-        new SchemaEvent.CreateCollection(
-            event.timestamp(),
-            databaseOf(event.database(), collection.name()),
-            mapped(event.database(), collection)));
+    target.apply(mapped(names, event));
+  }
+
+  /** The same creation under the names that it has on the target. */
+  static SchemaEvent.CreateCollection mapped(
+      NameMapping names, SchemaEvent.CreateCollection event) {
+    String database = event.database().name();
+    CollectionEntry collection = event.collection();
+    return new SchemaEvent.CreateCollection(
+        event.timestamp(),
+        named(event.database(), names.databaseOf(database, collection.name())),
+        mapped(names, database, collection));
   }
 
   /** Makes room on the target for a collection of this name, which must be free. */

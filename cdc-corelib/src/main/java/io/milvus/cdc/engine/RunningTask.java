@@ -15,10 +15,10 @@ import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.PromotedException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.order.TickMerger;
-import io.milvus.cdc.target.ChangeTarget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -73,7 +73,6 @@ final class RunningTask implements CdcTask {
   RunningTask(
       EngineSettings settings,
       TaskSpec spec,
-      ChangeTarget target,
       CheckpointClaim claim,
       Listeners listeners,
       ChannelGroups groups,
@@ -82,8 +81,13 @@ final class RunningTask implements CdcTask {
     this.spec = spec;
     this.claim = claim;
     this.report = new TaskReport(spec.id(), progress, listeners);
-    this.connector = new Connector(settings, spec, target, claim, report, groups);
-    this.failover = new Failover(spec, claim, target, settings.time());
+    this.connector = new Connector(settings, spec, claim, report, groups);
+    this.failover =
+        new Failover(
+            spec,
+            claim,
+            Objects.requireNonNull(settings.targets().get(spec.target()), spec.target()),
+            settings.time());
     this.others = others;
     this.since = settings.time().instant();
     claim.load().ifPresent(this::remember);

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -90,6 +91,13 @@ public final class EtcdConnection implements AutoCloseable {
     return answer("read", key, client.getKVClient().get(bytes(key), option));
   }
 
+  /** The value of one key, or nothing where it is not there. */
+  public Optional<String> value(String key) throws InterruptedException {
+    return get(key, GetOption.DEFAULT).getKvs().stream()
+        .findFirst()
+        .map(found -> found.getValue().toString(StandardCharsets.UTF_8));
+  }
+
   /** Writes one key. Returns when etcd has it. */
   public void put(String key, String value) throws InterruptedException {
     answer("write", key, client.getKVClient().put(bytes(key), bytes(value)));
@@ -118,6 +126,16 @@ public final class EtcdConnection implements AutoCloseable {
 
   /** All keys below a prefix as of one revision. */
   public List<KeyValue> list(String prefix, long revision) throws InterruptedException {
+    return list(prefix, revision, false);
+  }
+
+  /** The same as of now, without the values. */
+  public List<KeyValue> keys(String prefix) throws InterruptedException {
+    return list(prefix, 0, true);
+  }
+
+  private List<KeyValue> list(String prefix, long revision, boolean keysOnly)
+      throws InterruptedException {
     List<KeyValue> all = new ArrayList<>();
     String from = prefix;
     GetResponse page;
@@ -128,6 +146,7 @@ public final class EtcdConnection implements AutoCloseable {
               GetOption.builder()
                   .withRange(prefixEnd(prefix))
                   .withRevision(revision)
+                  .withKeysOnly(keysOnly)
                   .withLimit(PAGE)
                   .build());
       all.addAll(page.getKvs());

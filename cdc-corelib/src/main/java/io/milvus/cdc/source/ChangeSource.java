@@ -1,13 +1,14 @@
 package io.milvus.cdc.source;
 
+import io.milvus.cdc.preflight.Inspection;
+
 /** Where changes come from. Immutable and reusable: every task opens a session of its own. */
 public interface ChangeSource {
   /**
-   * Finds out whether a session can be opened, without leaving anything behind.
-   *
-   * @throws io.milvus.cdc.error.ConfigException with the cure, where it cannot
+   * Finds out whether a session can be opened, without leaving anything behind. What is wrong is
+   * told, never thrown; the rest is looked at all the same.
    */
-  void check();
+  Inspection check() throws InterruptedException;
 
   /**
    * Opens a session.

@@ -1,7 +1,9 @@
 package io.milvus.cdc.source;
 
 import io.milvus.cdc.catalog.Catalog;
+import io.milvus.cdc.preflight.Finding;
 import java.util.List;
+import java.util.Map;
 
 /** An open connection to a source. */
 public interface SourceSession extends AutoCloseable {
@@ -29,6 +31,16 @@ public interface SourceSession extends AutoCloseable {
    * @throws io.milvus.cdc.error.PositionExpiredException where the messages at the start are gone
    */
   ChannelReader read(String channel, ReadFrom from);
+
+  /**
+   * Which of these beginnings, by channel, the source does not hold any more. Leaves nothing
+   * behind. After {@link #sync}.
+   *
+   * @throws io.milvus.cdc.error.RetriableException where the source cannot be asked now
+   */
+  default List<Finding> lost(Map<String, ReadFrom> beginnings) {
+    return List.of();
+  }
 
   /**
    * Whether the properties of collections in the catalog are those of now; else they may be those

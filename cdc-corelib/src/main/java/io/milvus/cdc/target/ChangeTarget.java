@@ -1,18 +1,32 @@
 package io.milvus.cdc.target;
 
+import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.preflight.Finding;
+import io.milvus.cdc.preflight.Inspection;
 import java.util.List;
 
 /** Where changes go. Immutable and reusable: every task opens a session of its own. */
 public interface ChangeTarget {
   /**
-   * Finds out whether changes can be applied, without leaving anything behind.
-   *
-   * @throws io.milvus.cdc.error.ConfigException with the cure, where they cannot
+   * Finds out whether changes can be applied, without leaving anything behind. What is wrong is
+   * told, never thrown; the rest is looked at all the same. That the target was given over by
+   * {@link #promote} is nothing wrong here: it can still be taken back.
    */
-  void check();
+  Inspection check() throws InterruptedException;
 
   /**
-   * Opens a session.
+   * Finds out whether a task could make these collections and fill them, without leaving anything
+   * behind.
+   *
+   * @param fromTheBeginning whether the target must not have any of their rows yet
+   * @throws io.milvus.cdc.error.RetriableException where the target cannot be asked now
+   */
+  List<Finding> check(List<SchemaEvent.CreateCollection> wanted, boolean fromTheBeginning)
+      throws InterruptedException;
+
+  /**
+   * Opens a session. May bring the target into the mode that it takes changes in, where the user
+   * allowed that and it was not given over.
    *
    * @param memento what {@link TargetSession#memento} said when the checkpoint was stored, empty
    *     for a new task

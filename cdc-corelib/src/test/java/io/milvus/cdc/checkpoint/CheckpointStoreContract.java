@@ -237,6 +237,20 @@ abstract class CheckpointStoreContract {
   }
 
   @Test
+  void anybodyMayReadWhatAnotherOwns() {
+    assertThat(store.read("t")).isEmpty();
+    try (CheckpointClaim claim = store.claim("t")) {
+      claim.save(checkpoint(7));
+      assertThat(store.read("t")).contains(checkpoint(7));
+      claim.save(checkpoint(8));
+      assertThat(store.read("t")).contains(checkpoint(8));
+    }
+    assertThat(store.read("t")).contains(checkpoint(8));
+    assertThat(store.read("u")).isEmpty();
+    store.claim("t").close();
+  }
+
+  @Test
   void bigCatalogsFit() {
     Map<Long, CollectionEntry> many = new HashMap<>();
     for (long id = 1; id <= 1000; id++) {

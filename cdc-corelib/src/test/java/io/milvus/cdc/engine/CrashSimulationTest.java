@@ -143,12 +143,7 @@ class CrashSimulationTest {
       TaskReport report = new TaskReport("t", progress, new Listeners(List.of(), threads));
       Connector connector =
           new Connector(
-              settings,
-              TaskSpec.of("t"),
-              target,
-              new FailingClaim(claim),
-              report,
-              new ChannelGroups());
+              settings, TaskSpec.of("t"), new FailingClaim(claim), report, new ChannelGroups());
       try (Replication replication = connector.connect()) {
         replication.run(
             () -> {

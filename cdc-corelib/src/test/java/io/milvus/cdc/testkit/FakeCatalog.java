@@ -72,6 +72,9 @@ public final class FakeCatalog {
   }
 
   Status create(CreateDatabaseRequest request) {
+    if (request.getDbName().equals("-")) {
+      return refusal(802, "invalid database name");
+    }
     return databases.add(request.getDbName())
         ? FakeMilvus.OK
         : refusal(801, "database already exist");

@@ -13,6 +13,9 @@ import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
+import io.milvus.cdc.catalog.Timestamps;
+import io.milvus.grpc.AllocTimestampRequest;
+import io.milvus.grpc.AllocTimestampResponse;
 import io.milvus.grpc.AlterCollectionRequest;
 import io.milvus.grpc.AlterIndexRequest;
 import io.milvus.grpc.CreateCollectionRequest;
@@ -33,6 +36,8 @@ import io.milvus.grpc.GetLoadStateRequest;
 import io.milvus.grpc.GetLoadStateResponse;
 import io.milvus.grpc.GetReplicasRequest;
 import io.milvus.grpc.GetReplicasResponse;
+import io.milvus.grpc.GetVersionRequest;
+import io.milvus.grpc.GetVersionResponse;
 import io.milvus.grpc.ListDatabasesRequest;
 import io.milvus.grpc.ListDatabasesResponse;
 import io.milvus.grpc.LoadCollectionRequest;
@@ -73,6 +78,8 @@ public final class FakeMilvus implements AutoCloseable {
   private Function<String, @Nullable Fault> trouble = method -> null;
   private @Nullable String authorization;
   private boolean replica = true;
+  private String version = "2.3.5";
+  private long leadMillis;
 
   public FakeMilvus() {
     ServerServiceDefinition service =
@@ -87,6 +94,24 @@ public final class FakeMilvus implements AutoCloseable {
                     "ListDatabases",
                     q -> catalog.databases(),
                     s -> ListDatabasesResponse.newBuilder().setStatus(s).build()))
+            .addMethod(
+                method(
+                    "GetVersion",
+                    GetVersionRequest.getDefaultInstance(),
+                    GetVersionResponse.getDefaultInstance()),
+                handler(
+                    "GetVersion",
+                    q -> GetVersionResponse.newBuilder().setVersion(version).build(),
+                    s -> GetVersionResponse.newBuilder().setStatus(s).build()))
+            .addMethod(
+                method(
+                    "AllocTimestamp",
+                    AllocTimestampRequest.getDefaultInstance(),
+                    AllocTimestampResponse.getDefaultInstance()),
+                handler(
+                    "AllocTimestamp",
+                    q -> AllocTimestampResponse.newBuilder().setTimestamp(now()).build(),
+                    s -> AllocTimestampResponse.newBuilder().setStatus(s).build()))
             .addMethod(
                 change("CreateDatabase", CreateDatabaseRequest.getDefaultInstance()),
                 handler("CreateDatabase", catalog::create, s -> s))
@@ -300,6 +325,20 @@ public final class FakeMilvus implements AutoCloseable {
     replicated.add(request);
     rows.take(request);
     return wrapped(OK);
+  }
+
+  private long now() {
+    return Timestamps.ofMillis(System.currentTimeMillis() + leadMillis);
+  }
+
+  /** Says that it is of this version. */
+  public synchronized void version(String text) {
+    version = text;
+  }
+
+  /** Lets its clock be ahead of ours. */
+  public synchronized void leadMillis(long millis) {
+    leadMillis = millis;
   }
 
   public String uri() {

@@ -4,6 +4,8 @@ import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.event.ChannelEvent;
 import io.milvus.cdc.event.Payload;
 import io.milvus.cdc.event.Position;
+import io.milvus.cdc.preflight.Finding;
+import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.source.ChangeSource;
 import io.milvus.cdc.source.ChannelReader;
 import io.milvus.cdc.source.ReadFrom;
@@ -39,6 +41,8 @@ public final class FakeSource implements ChangeSource {
   private Runnable beforeSync = () -> {};
   private Runnable duringSync = () -> {};
   private final List<Runnable> listeners = new ArrayList<>();
+  private final Map<String, Integer> held = new HashMap<>();
+  private Inspection inspection = Inspection.clean();
   private String lastReader = "";
   private String starved = "";
   private int opened;
@@ -151,8 +155,20 @@ public final class FakeSource implements ChangeSource {
         .orElse(0);
   }
 
+  /** What a check finds from now on. */
+  public synchronized void inspection(Inspection seen) {
+    inspection = seen;
+  }
+
+  /** Has forgotten all messages of this channel before this one. */
+  public synchronized void forget(String channel, int first) {
+    held.put(channel, first);
+  }
+
   @Override
-  public void check() {}
+  public synchronized Inspection check() {
+    return inspection;
+  }
 
   @Override
   public synchronized SourceSession open(String task) {
@@ -221,6 +237,24 @@ public final class FakeSource implements ChangeSource {
       synchronized (FakeSource.this) {
         return List.copyOf(channels.keySet());
       }
+    }
+
+    @Override
+    public List<Finding> lost(Map<String, ReadFrom> beginnings) {
+      List<Finding> lost = new ArrayList<>();
+      synchronized (FakeSource.this) {
+        beginnings.forEach(
+            (channel, from) -> {
+              String stated =
+                  from instanceof ReadFrom.Resume resume
+                      ? resume.position().text()
+                      : from instanceof ReadFrom.At at ? at.position().text() : "0";
+              if (Integer.parseInt(stated) < held.getOrDefault(channel, 0)) {
+                lost.add(Finding.blocking(channel + " has lost " + stated + ".", "Begin anew."));
+              }
+            });
+      }
+      return lost;
     }
 
     @Override

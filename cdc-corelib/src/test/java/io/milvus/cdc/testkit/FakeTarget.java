@@ -5,6 +5,8 @@ import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Serving;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.preflight.Finding;
+import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.target.ChangeTarget;
 import io.milvus.cdc.target.Delivery;
 import io.milvus.cdc.target.Round;
@@ -29,6 +31,9 @@ public final class FakeTarget implements ChangeTarget {
   private final Queue<Throwable> sendFaults = new ArrayDeque<>();
   private final Map<String, Serving> served = new HashMap<>();
   private final Map<String, String> refusals = new HashMap<>();
+  private Inspection inspection = Inspection.clean();
+  private List<Finding> conflicts = List.of();
+  private List<String> askedAbout = List.of();
   private long advanced;
   private int closed;
   private boolean hanging;
@@ -83,8 +88,33 @@ public final class FakeTarget implements ChangeTarget {
     return closed;
   }
 
+  /** What a check finds from now on. */
+  public synchronized void inspection(Inspection seen) {
+    inspection = seen;
+  }
+
+  /** What is in the way of any collection from now on. */
+  public synchronized void conflicts(Finding... findings) {
+    conflicts = List.of(findings);
+  }
+
+  /** The collections that a check was last asked about, as database.name. */
+  public synchronized List<String> askedAbout() {
+    return askedAbout;
+  }
+
   @Override
-  public void check() {}
+  public synchronized Inspection check() {
+    return inspection;
+  }
+
+  @Override
+  public synchronized List<Finding> check(
+      List<SchemaEvent.CreateCollection> wanted, boolean fromTheBeginning) {
+    askedAbout =
+        wanted.stream().map(one -> one.database().name() + "." + one.collection().name()).toList();
+    return conflicts;
+  }
 
   @Override
   public synchronized TargetSession open(String memento, long ceiling) {

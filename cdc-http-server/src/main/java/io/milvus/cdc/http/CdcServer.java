@@ -1,6 +1,5 @@
 package io.milvus.cdc.http;
 
-import io.milvus.cdc.error.CdcException;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.http.config.Exposure;
 import io.milvus.cdc.http.config.ServerConfig;
@@ -76,7 +75,7 @@ public final class CdcServer implements AutoCloseable {
       opened.add(store);
       Backstage backstage = stage.set();
       opened.add(0, backstage);
-      Tasks tasks = new Tasks(backstage, store, targets, config.limits().tasks());
+      Tasks tasks = new Tasks(backstage, store, targets.keySet(), config.limits().tasks());
       tasks.restore();
       List<Route> routes = routes(config, tasks, backstage);
       HttpServer http = HttpServer.start(config, routes, gate(config));
@@ -119,9 +118,11 @@ public final class CdcServer implements AutoCloseable {
             () -> {
               tasks.finishDeleting();
               try {
-                backstage.checkSource();
-              } catch (CdcException e) {
-                LOG.warn("The source cannot be read now; tasks try again: {}", e.getMessage());
+                backstage
+                    .checkSource()
+                    .forEach(finding -> LOG.warn("Of the source: {}", finding.message()));
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
               }
             },
             "cdc-start");

@@ -9,8 +9,10 @@ import io.milvus.cdc.event.Position;
 import io.milvus.cdc.http.config.ServerConfig;
 import io.milvus.cdc.http.task.Backstage;
 import io.milvus.cdc.http.task.TargetAddress;
+import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.source.milvus.MilvusSource;
 import io.milvus.cdc.target.ChangeTarget;
+import java.util.List;
 import java.util.Map;
 
 /** The real thing: one engine, which reads the configuration's source. */
@@ -65,8 +67,8 @@ final class MilvusBackstage implements Backstage {
   }
 
   @Override
-  public void checkSource() {
-    source.check();
+  public List<Finding> checkSource() throws InterruptedException {
+    return source.check().findings();
   }
 
   @Override

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param certificates a PEM file for https, null for the JVM's own
  */
 record ApiSettings(URI uri, @Nullable Secret token, @Nullable Path certificates) {
+  int port() {
+    return uri.getPort() > 0 ? uri.getPort() : tls() ? 443 : 19530;
+  }
+
   boolean tls() {
     return "https".equals(uri.getScheme());
   }

@@ -3,15 +3,14 @@ package io.milvus.cdc.source.milvus;
 import io.milvus.cdc.Secret;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.error.ConfigException;
-import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.etcd.EtcdConnection;
 import io.milvus.cdc.etcd.EtcdSettings;
 import io.milvus.cdc.event.Position;
+import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.source.ChangeSource;
 import io.milvus.cdc.source.SourceSession;
 import io.milvus.cdc.source.mq.KafkaLogin;
 import io.milvus.cdc.source.mq.KafkaSettings;
-import io.milvus.cdc.source.mq.MessageQueue;
 import io.milvus.cdc.source.mq.PulsarSettings;
 import io.milvus.cdc.source.mq.QueueSettings;
 import java.net.URI;
@@ -55,26 +54,8 @@ public final class MilvusSource implements ChangeSource {
   }
 
   @Override
-  public void check() {
-    // Connections of its own, that tell at once where somebody is away.
-    try (EtcdConnection probe = EtcdConnection.probe(etcd);
-        MessageQueue asked = queue.connect()) {
-      new SourcePreflight(probe, etcd, asked, queue, channelPrefix).check();
-      if (api != null) {
-        checkApi(api);
-      }
-    } catch (RetriableException e) {
-      throw new ConfigException("The source cannot be read: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RetriableException("Interrupted while checking the source", e);
-    }
-  }
-
-  private static void checkApi(ApiSettings settings) {
-    try (SourceApi asked = SourceApi.connect(settings)) {
-      asked.check();
-    }
+  public Inspection check() throws InterruptedException {
+    return new SourcePreflight(etcd, queue, channelPrefix, api).inspect();
   }
 
   @Override

@@ -1,14 +1,19 @@
 package io.milvus.cdc.source.milvus;
 
 import io.milvus.cdc.catalog.Catalog;
+import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.Position;
+import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.source.ChannelReader;
 import io.milvus.cdc.source.ReadFrom;
 import io.milvus.cdc.source.SourceSession;
+import io.milvus.cdc.source.mq.Held;
 import io.milvus.cdc.source.mq.MessageQueue;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -90,12 +95,10 @@ final class MilvusSourceSession implements SourceSession {
 
   @Override
   public ChannelReader read(String channel, ReadFrom from) {
-    Position mustHold =
-        from instanceof ReadFrom.Resume resume
-            ? resume.position()
-            : from instanceof ReadFrom.Earliest || from instanceof ReadFrom.Continue
-                ? firstNeeded(channel)
-                : null;
+    Position mustHold = stated(from);
+    if (from instanceof ReadFrom.Earliest || from instanceof ReadFrom.Continue) {
+      mustHold = firstNeeded(channel);
+    }
     try {
       return new MilvusChannelReader(
           channel,
@@ -107,15 +110,45 @@ final class MilvusSourceSession implements SourceSession {
     }
   }
 
+  /** The message that a beginning names. */
+  private static @Nullable Position stated(ReadFrom from) {
+    return from instanceof ReadFrom.Resume resume
+        ? resume.position()
+        : from instanceof ReadFrom.At at ? at.position() : null;
+  }
+
   /** Where the oldest living collection on this channel begins. */
   private @Nullable Position firstNeeded(String channel) {
-    return latest.collections().values().stream()
-        .filter(collection -> !collection.dropped())
-        .map(collection -> collection.startPositions().get(channel))
-        .filter(start -> start != null)
-        .map(start -> queue.positionOf(Base64.getDecoder().decode(start)))
-        .min(queue::compare)
-        .orElse(null);
+    return starts(channel).values().stream().min(queue::compare).orElse(null);
+  }
+
+  /** Where each living collection on this channel begins, as far as that is known. */
+  private Map<CollectionEntry, Position> starts(String channel) {
+    Map<CollectionEntry, Position> starts = new HashMap<>();
+    for (CollectionEntry collection : latest.collections().values()) {
+      String start = collection.startPositions().get(channel);
+      if (start != null && !collection.dropped()) {
+        starts.put(collection, queue.positionOf(Base64.getDecoder().decode(start)));
+      }
+    }
+    return starts;
+  }
+
+  @Override
+  public List<Finding> lost(Map<String, ReadFrom> beginnings) {
+    LostBeginnings lost = new LostBeginnings(latest, queue::compare);
+    Map<String, Held> held = queue.held(beginnings.keySet());
+    beginnings.forEach(
+        (channel, from) -> {
+          Held there = held.get(channel);
+          Position stated = stated(from);
+          if (there != null && stated != null) {
+            lost.stated(channel, stated, there);
+          } else if (there != null && from instanceof ReadFrom.Earliest) {
+            lost.collections(starts(channel), there);
+          }
+        });
+    return lost.findings();
   }
 
   /** Removes the task's subscriptions. */

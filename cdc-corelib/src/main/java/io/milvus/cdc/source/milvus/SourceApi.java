@@ -12,7 +12,10 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
+import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.grpc.AllocTimestampRequest;
+import io.milvus.grpc.AllocTimestampResponse;
 import io.milvus.grpc.DescribeCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
 import io.milvus.grpc.ErrorCode;
@@ -25,6 +28,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
@@ -53,6 +57,14 @@ final class SourceApi implements AutoCloseable {
           .setResponseMarshaller(ProtoUtils.marshaller(ListDatabasesResponse.getDefaultInstance()))
           .build();
 
+  private static final MethodDescriptor<AllocTimestampRequest, AllocTimestampResponse> TIME =
+      MethodDescriptor.<AllocTimestampRequest, AllocTimestampResponse>newBuilder()
+          .setType(MethodDescriptor.MethodType.UNARY)
+          .setFullMethodName(SERVICE + "AllocTimestamp")
+          .setRequestMarshaller(ProtoUtils.marshaller(AllocTimestampRequest.getDefaultInstance()))
+          .setResponseMarshaller(ProtoUtils.marshaller(AllocTimestampResponse.getDefaultInstance()))
+          .build();
+
   private final ApiSettings settings;
   private final ManagedChannel connection;
   private final Channel channel;
@@ -65,10 +77,8 @@ final class SourceApi implements AutoCloseable {
 
   /** A connection; nothing is contacted yet. */
   static SourceApi connect(ApiSettings settings) {
-    int port = settings.uri().getPort();
     NettyChannelBuilder builder =
-        NettyChannelBuilder.forAddress(
-            settings.uri().getHost(), port > 0 ? port : settings.tls() ? 443 : 19530);
+        NettyChannelBuilder.forAddress(settings.uri().getHost(), settings.port());
     ManagedChannel connection = secured(builder, settings).build();
     return new SourceApi(settings, connection, authorized(connection, settings));
   }
@@ -128,6 +138,20 @@ final class SourceApi implements AutoCloseable {
           ("The source's API at %s cannot be used: %s. Check the address and the token given to"
                   + " api, or leave it out: then changed properties are not seen.")
               .formatted(settings.uri(), why));
+    }
+  }
+
+  /** By how much its clock is ahead of ours. */
+  OptionalLong leadMillis() {
+    try {
+      long before = System.currentTimeMillis();
+      AllocTimestampResponse answer = call(TIME, AllocTimestampRequest.getDefaultInstance());
+      long middle = (before + System.currentTimeMillis()) / 2;
+      return ok(answer.getStatus())
+          ? OptionalLong.of(Timestamps.millis(answer.getTimestamp()) - middle)
+          : OptionalLong.empty();
+    } catch (StatusRuntimeException e) {
+      return OptionalLong.empty();
     }
   }
 

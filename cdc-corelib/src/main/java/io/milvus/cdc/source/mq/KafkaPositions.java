@@ -5,9 +5,12 @@ import io.milvus.cdc.event.Position;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
+import java.util.Comparator;
 
 /** Offsets in a topic's one partition, in decimal. */
 final class KafkaPositions {
+  static final Comparator<Position> ORDER = Comparator.comparingLong(KafkaPositions::offsetOf);
+
   private KafkaPositions() {}
 
   static Position of(long offset) {

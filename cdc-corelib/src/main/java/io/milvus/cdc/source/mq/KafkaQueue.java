@@ -6,15 +6,19 @@ import io.milvus.cdc.event.Position;
 import io.milvus.cdc.source.ReadFrom;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -84,6 +88,30 @@ public final class KafkaQueue implements MessageQueue {
   }
 
   @Override
+  public Map<String, Held> held(Collection<String> topics) {
+    Map<String, Position> first = offsets(topics, OffsetSpec.earliest());
+    Map<String, Position> end = offsets(topics, OffsetSpec.latest());
+    Map<String, Held> held = new HashMap<>();
+    first.forEach((topic, position) -> held.put(topic, new Held(position, end.get(topic))));
+    return held;
+  }
+
+  private Map<String, Position> offsets(Collection<String> topics, OffsetSpec which) {
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    topics.forEach(topic -> asked.put(new TopicPartition(topic, 0), which));
+    try {
+      Map<String, Position> found = new HashMap<>();
+      answer(admin.listOffsets(asked).all())
+          .forEach(
+              (partition, there) ->
+                  found.put(partition.topic(), KafkaPositions.of(there.offset())));
+      return found;
+    } catch (ExecutionException e) {
+      throw refused(e);
+    }
+  }
+
+  @Override
   public QueueReader open(
       String topic, String subscription, ReadFrom from, @Nullable Position mustHold) {
     return new KafkaReader(settings, topic, clients.consumer(topic, subscription))
@@ -123,7 +151,7 @@ public final class KafkaQueue implements MessageQueue {
 
   @Override
   public int compare(Position a, Position b) {
-    return Long.compare(KafkaPositions.offsetOf(a), KafkaPositions.offsetOf(b));
+    return KafkaPositions.ORDER.compare(a, b);
   }
 
   @Override

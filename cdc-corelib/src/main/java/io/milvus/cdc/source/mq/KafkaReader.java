@@ -103,16 +103,12 @@ final class KafkaReader implements QueueReader {
   }
 
   private void checkHeld(long needed) {
-    long first = first();
-    if (needed < first) {
-      throw ExpiredPosition.before(
-          partition.topic(), KafkaPositions.of(needed), KafkaPositions.of(first));
-    }
-    long end = end();
-    if (needed > end) {
-      throw ExpiredPosition.behind(
-          partition.topic(), KafkaPositions.of(needed), KafkaPositions.of(end));
-    }
+    Held held = new Held(KafkaPositions.of(first()), KafkaPositions.of(end()));
+    held.expired(partition.topic(), KafkaPositions.of(needed), KafkaPositions.ORDER)
+        .ifPresent(
+            expired -> {
+              throw expired;
+            });
   }
 
   @Override

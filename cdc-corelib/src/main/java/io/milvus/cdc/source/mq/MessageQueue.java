@@ -3,6 +3,7 @@ package io.milvus.cdc.source.mq;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.source.ReadFrom;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,14 @@ public interface MessageQueue extends AutoCloseable {
 
   /** The topics that exist where the source keeps its own. */
   Set<String> topics();
+
+  /**
+   * Which part of each of these topics is held; those that hold nothing are missing. Leaves nothing
+   * behind.
+   *
+   * @throws io.milvus.cdc.error.RetriableException where a topic cannot be read
+   */
+  Map<String, Held> held(Collection<String> topics);
 
   /**
    * Opens a topic for a durable subscription, which is made where it does not exist.

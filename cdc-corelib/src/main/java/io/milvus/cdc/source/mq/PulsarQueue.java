@@ -4,7 +4,10 @@ import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.source.ReadFrom;
+import java.io.IOException;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -17,9 +20,11 @@ import org.apache.pulsar.client.api.AuthenticationFactory;
 import org.apache.pulsar.client.api.ClientBuilder;
 import org.apache.pulsar.client.api.Consumer;
 import org.apache.pulsar.client.api.ConsumerBuilder;
+import org.apache.pulsar.client.api.Message;
 import org.apache.pulsar.client.api.MessageId;
 import org.apache.pulsar.client.api.PulsarClient;
 import org.apache.pulsar.client.api.PulsarClientException;
+import org.apache.pulsar.client.api.Reader;
 import org.apache.pulsar.client.api.SizeUnit;
 import org.apache.pulsar.client.api.SubscriptionInitialPosition;
 import org.apache.pulsar.client.api.SubscriptionType;
@@ -128,6 +133,37 @@ public final class PulsarQueue implements MessageQueue {
       throw interrupted("listing the topics of " + namespace, e);
     } catch (ExecutionException | TimeoutException e) {
       throw unreachable("list the topics of " + namespace, e);
+    }
+  }
+
+  /** By readers, whose subscriptions end with them. */
+  @Override
+  public Map<String, Held> held(Collection<String> topics) {
+    Map<String, Held> held = new HashMap<>();
+    for (String topic : topics) {
+      Position first = firstOf(topic);
+      if (first != null) {
+        held.put(topic, new Held(first, null));
+      }
+    }
+    return held;
+  }
+
+  private @Nullable Position firstOf(String topic) {
+    try (Reader<byte[]> reader =
+        client
+            .newReader()
+            .topic(fullName(topic))
+            .startMessageId(MessageId.earliest)
+            .receiverQueueSize(1)
+            .create()) {
+      Message<byte[]> first =
+          reader.hasMessageAvailable()
+              ? reader.readNext(OPERATION_SECONDS, TimeUnit.SECONDS)
+              : null;
+      return first == null ? null : PulsarPositions.of(first.getMessageId());
+    } catch (IOException e) {
+      throw unreachable("read topic " + topic, e);
     }
   }
 

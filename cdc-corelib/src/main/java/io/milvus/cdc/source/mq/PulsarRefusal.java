@@ -25,7 +25,8 @@ final class PulsarRefusal {
           : "refuses the token: %s. Check the one given to pulsarToken.".formatted(root);
     }
     if (Causes.find(failure, PulsarClientException.AuthorizationException.class).isPresent()) {
-      return "does not let us read: %s. Grant 'consume' on namespace %s/%s to the token's role."
+      return ("does not let us read: %s. Grant 'consume' on namespace %s/%s to the token's role, or"
+              + " set pulsarNamespace to the source's pulsar.tenant and pulsar.namespace.")
           .formatted(root, settings.tenant(), settings.namespace());
     }
     String cure = "Check the address, that it is up, and whether it is pulsar or pulsar+ssl";

@@ -26,6 +26,8 @@ import io.milvus.grpc.GetLoadStateRequest;
 import io.milvus.grpc.GetLoadStateResponse;
 import io.milvus.grpc.GetReplicasRequest;
 import io.milvus.grpc.GetReplicasResponse;
+import io.milvus.grpc.GetVersionRequest;
+import io.milvus.grpc.GetVersionResponse;
 import io.milvus.grpc.ListDatabasesRequest;
 import io.milvus.grpc.ListDatabasesResponse;
 import io.milvus.grpc.LoadCollectionRequest;
@@ -48,6 +50,12 @@ final class Methods {
           "AllocTimestamp",
           AllocTimestampRequest.getDefaultInstance(),
           AllocTimestampResponse.getDefaultInstance());
+
+  static final MethodDescriptor<GetVersionRequest, GetVersionResponse> GET_VERSION =
+      MilvusRpc.method(
+          "GetVersion",
+          GetVersionRequest.getDefaultInstance(),
+          GetVersionResponse.getDefaultInstance());
 
   static final MethodDescriptor<ReplicateMessageRequest, ReplicateMessageResponse> REPLICATE =
       MilvusRpc.method(

@@ -46,10 +46,8 @@ final class MilvusRpc implements AutoCloseable {
   }
 
   static MilvusRpc connect(TargetSettings settings) {
-    int port = settings.uri().getPort();
     NettyChannelBuilder builder =
-        NettyChannelBuilder.forAddress(
-                settings.uri().getHost(), port > 0 ? port : settings.tls() ? 443 : 19530)
+        NettyChannelBuilder.forAddress(settings.uri().getHost(), settings.port())
             .maxInboundMessageSize(MAX_ANSWER)
             .keepAliveTime(30, TimeUnit.SECONDS)
             .keepAliveTimeout(10, TimeUnit.SECONDS);

@@ -2,8 +2,11 @@ package io.milvus.cdc.target.milvus;
 
 import io.milvus.cdc.Secret;
 import io.milvus.cdc.error.ConfigException;
-import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.etcd.EtcdSettings;
+import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.preflight.Finding;
+import io.milvus.cdc.preflight.Findings;
+import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.target.ChangeTarget;
 import io.milvus.cdc.target.TargetSession;
 import java.net.URI;
@@ -11,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,17 +41,32 @@ public final class MilvusTarget implements ChangeTarget {
   }
 
   @Override
-  public void check() {
+  public Inspection check() throws InterruptedException {
     try (MilvusRpc rpc = MilvusRpc.connect(settings)) {
-      new TargetPreflight(rpc, settings).check();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RetriableException("Interrupted while checking the target", e);
+      return new TargetPreflight(rpc, settings).inspect();
+    } catch (ConfigException e) {
+      return new Inspection(List.of(Finding.of(e)), Set.of(), OptionalLong.empty());
+    }
+  }
+
+  @Override
+  public List<Finding> check(List<SchemaEvent.CreateCollection> wanted, boolean fromTheBeginning)
+      throws InterruptedException {
+    try (MilvusRpc rpc = MilvusRpc.connect(settings)) {
+      Findings findings = new Findings();
+      findings.attempt(new ReplicaMode(rpc, settings)::refuseGivenOver);
+      findings.addAll(new Conflicts(new TargetCatalog(rpc), fromTheBeginning).among(wanted));
+      return findings.all();
     }
   }
 
   @Override
   public TargetSession open(String memento, long ceiling) throws InterruptedException {
+    if (settings.makeReplica()) {
+      try (MilvusRpc rpc = MilvusRpc.connect(settings)) {
+        new ReplicaMode(rpc, settings).beginUnlessGivenOver();
+      }
+    }
     return ReplicaSession.open(
         settings, clocks, Memento.parse(memento), ceiling, InstantSource.system());
   }
@@ -96,6 +116,7 @@ public final class MilvusTarget implements ChangeTarget {
     private @Nullable Path etcdCertificates;
     private @Nullable Path etcdClientCertificate;
     private @Nullable Path etcdClientKey;
+    private boolean makeReplica;
 
     private Builder() {}
 
@@ -131,7 +152,8 @@ public final class MilvusTarget implements ChangeTarget {
     /**
      * The target's own etcd, such as {@code http://etcd:2379}, which lets {@link
      * io.milvus.cdc.CdcTask#promote} and {@link io.milvus.cdc.CdcTask#demote} switch the target's
-     * mode, and nothing else. Default: none; they say what to run.
+     * mode, and {@link #makeReplica} do so at the beginning. Default: none; then what to run is
+     * said.
      */
     public Builder etcd(String... endpoints) {
       etcdEndpoints = List.of(endpoints);
@@ -167,6 +189,18 @@ public final class MilvusTarget implements ChangeTarget {
       return this;
     }
 
+    /**
+     * Allows a task that begins, or goes on, to make the target a replica where it is none: from
+     * then on it takes no writes of others. Needs {@link #etcd}. Not where somebody made it
+     * writable on purpose, as {@link io.milvus.cdc.CdcTask#promote} does: where {@code
+     * common.ttMsgEnabled} is {@code true} in its etcd, only {@link io.milvus.cdc.CdcTask#demote}
+     * or a person leads back. Default: not allowed; an engine for such a target does not start.
+     */
+    public Builder makeReplica() {
+      makeReplica = true;
+      return this;
+    }
+
     private @Nullable EtcdSettings etcdSettings() {
       return etcdEndpoints.isEmpty()
           ? null
@@ -185,14 +219,20 @@ public final class MilvusTarget implements ChangeTarget {
      * The target; nothing is contacted yet.
      *
      * @throws ConfigException where the address is missing, no http(s) address, or plain although
-     *     certificates are given
+     *     certificates are given, or where it is to be made a replica without its etcd
      */
     public MilvusTarget build() {
       if (uri == null) {
         throw new ConfigException("The target is missing. Give uri(\"http://host:19530\").");
       }
       TargetSettings settings =
-          new TargetSettings(parse(uri), token, certificates, deadline, etcdSettings());
+          new TargetSettings(
+              parse(uri), token, certificates, deadline, etcdSettings(), makeReplica);
+      if (makeReplica && etcdEndpoints.isEmpty()) {
+        throw new ConfigException(
+            "The target at %s is to be made a replica, and its etcd is not given. Give etcd(...) and rootPath(...), or leave makeReplica out."
+                .formatted(uri));
+      }
       if (certificates != null && !settings.tls()) {
         throw new ConfigException(
             "certificates are given, but the target at %s is to be reached without TLS. Give an https address."

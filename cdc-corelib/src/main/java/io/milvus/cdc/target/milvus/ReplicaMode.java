@@ -25,11 +25,13 @@ final class ReplicaMode {
   private final MilvusRpc rpc;
   private final String uri;
   private final @Nullable EtcdSettings etcd;
+  private final boolean allowed;
 
   ReplicaMode(MilvusRpc rpc, TargetSettings settings) {
     this.rpc = rpc;
     this.uri = settings.uri().toString();
     this.etcd = settings.etcd();
+    this.allowed = settings.makeReplica();
   }
 
   /**
@@ -64,9 +66,10 @@ final class ReplicaMode {
     for (long now = now(); now <= ceiling; now = now()) {
       Thread.sleep(Math.max(1, Timestamps.millis(ceiling) - Timestamps.millis(now)));
     }
-    if (!isReplica()) {
+    if (!isReplica() && !allowed) {
       return List.of();
     }
+    // Said again where it is so already: the key keeps a later session from undoing it.
     if (etcd == null) {
       return List.of("Make the target at %s writable: %s.".formatted(uri, howToWrite(true)));
     }
@@ -88,6 +91,45 @@ final class ReplicaMode {
           "The target at %s is no replica: %s, and try again.".formatted(uri, howToWrite(false)));
     }
     write(etcd, false);
+  }
+
+  /**
+   * Makes it a replica, where nobody made it an ordinary Milvus on purpose.
+   *
+   * @throws ConfigException where somebody did
+   */
+  void beginUnlessGivenOver() throws InterruptedException {
+    if (!isReplica()) {
+      refuseGivenOver();
+      begin();
+    }
+  }
+
+  /**
+   * Refuses a Milvus that somebody made an ordinary one, as {@link #end} does.
+   *
+   * @throws ConfigException with what leads back
+   */
+  void refuseGivenOver() throws InterruptedException {
+    if (etcd != null && !isReplica() && isGivenOver(etcd)) {
+      throw new ConfigException(
+          ("The target at %s takes writes of others: %s is 'true' in its etcd, as a promotion leaves"
+                  + " it. Call demote() on the task that was promoted; or, where none was, write"
+                  + " 'false' there.")
+              .formatted(uri, etcd.rootPath() + KEY));
+    }
+  }
+
+  private static boolean isGivenOver(EtcdSettings settings) throws InterruptedException {
+    try (EtcdConnection connection = EtcdConnection.open(settings)) {
+      return isGivenOver(connection, settings);
+    }
+  }
+
+  /** Whether its etcd says that it is to be an ordinary Milvus. Without a word there it may be. */
+  static boolean isGivenOver(EtcdConnection connection, EtcdSettings settings)
+      throws InterruptedException {
+    return connection.value(settings.rootPath() + KEY).filter("true"::equalsIgnoreCase).isPresent();
   }
 
   private static String howToWrite(boolean ordinary) {

@@ -55,15 +55,7 @@ final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
   private Binding binding(
       String database, CollectionEntry collection, DescribeCollectionResponse found)
       throws InterruptedException {
-    if (found.getVirtualChannelNamesCount() != collection.shards().size()) {
-      throw new TargetException(
-          "Collection %s.%s has %d shards on the target and %d on the source. Drop it on the target."
-              .formatted(
-                  database,
-                  collection.name(),
-                  found.getVirtualChannelNamesCount(),
-                  collection.shards().size()));
-    }
+    SchemaComparison.requireShards(database, collection, found);
     return new Binding(
         collection,
         database,
@@ -120,7 +112,7 @@ final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
     writer.tick(binding.channels(), event.timestamp());
   }
 
-  private static CollectionSchema schemaOf(CollectionEntry collection) {
+  static CollectionSchema schemaOf(CollectionEntry collection) {
     try {
       return CollectionSchema.parseFrom(Base64.getDecoder().decode(collection.schema().encoded()))
           .toBuilder()

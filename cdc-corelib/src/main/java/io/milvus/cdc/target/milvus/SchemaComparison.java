@@ -1,7 +1,9 @@
 package io.milvus.cdc.target.milvus;
 
+import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.error.TargetException;
 import io.milvus.grpc.CollectionSchema;
+import io.milvus.grpc.DescribeCollectionResponse;
 import io.milvus.grpc.FieldSchema;
 import io.milvus.grpc.KeyValuePair;
 import java.util.ArrayList;
@@ -32,6 +34,21 @@ final class SchemaComparison {
           ("Collection %s.%s exists on the target with another schema: %s. Drop or rename it on the"
                   + " target, or leave the collection out of the task's selection.")
               .formatted(database, source.getName(), String.join("; ", differences)));
+    }
+  }
+
+  /**
+   * Compares how a collection is spread.
+   *
+   * @throws TargetException where it is not as on the source
+   */
+  static void requireShards(
+      String database, CollectionEntry source, DescribeCollectionResponse target) {
+    int shards = target.getVirtualChannelNamesCount();
+    if (shards != source.shards().size()) {
+      throw new TargetException(
+          "Collection %s.%s has %d shards on the target and %d on the source. Drop it on the target."
+              .formatted(database, source.name(), shards, source.shards().size()));
     }
   }
 

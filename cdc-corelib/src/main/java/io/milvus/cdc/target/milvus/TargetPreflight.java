@@ -1,34 +1,107 @@
 package io.milvus.cdc.target.milvus;
 
+import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.error.Causes;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.UnknownOutcomeException;
+import io.milvus.cdc.etcd.EtcdSettings;
+import io.milvus.cdc.preflight.Finding;
+import io.milvus.cdc.preflight.Findings;
+import io.milvus.cdc.preflight.Inspection;
+import io.milvus.cdc.preflight.MilvusVersion;
+import io.milvus.grpc.GetVersionRequest;
 import io.milvus.grpc.Status;
 import java.net.URI;
 import java.security.cert.CertificateException;
+import java.util.HashSet;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /** Finds what would keep a target from taking changes, and says how to mend it. */
 final class TargetPreflight {
   private final MilvusRpc rpc;
   private final TargetSettings settings;
   private final URI uri;
+  private final ReplicaMode mode;
+  private final Findings findings = new Findings();
+  private final Set<String> identities = new HashSet<>();
+  private OptionalLong leadMillis = OptionalLong.empty();
+
+  /** Whether it takes no writes but a task's. */
+  private boolean replica;
 
   TargetPreflight(MilvusRpc rpc, TargetSettings settings) {
     this.rpc = rpc;
     this.settings = settings;
     this.uri = settings.uri();
+    this.mode = new ReplicaMode(rpc, settings);
+  }
+
+  Inspection inspect() throws InterruptedException {
+    identities.add("address " + uri.getHost() + ":" + settings.port());
+    EtcdSettings etcd = settings.etcd();
+    boolean givenOver = etcd != null && inspectEtcd(etcd);
+    if (findings.attempt(() -> inspectMode(givenOver))) {
+      findings.attempt(this::inspectVersion);
+      findings.attempt(this::inspectClock);
+      findings.attempt(this::inspectCollections);
+      if (settings.token() != null) {
+        new Privileges(rpc).missing().ifPresent(findings::add);
+      }
+    }
+    return new Inspection(findings.all(), identities, leadMillis);
+  }
+
+  /** Whether it was made writable on purpose. */
+  private boolean inspectEtcd(EtcdSettings etcd) throws InterruptedException {
+    TargetEtcd told = TargetEtcd.of(etcd, settings.makeReplica());
+    findings.addAll(told.findings());
+    told.identity().ifPresent(identities::add);
+    return told.givenOver();
   }
 
   /** Asks whether it is there, and a replica. */
-  void check() throws InterruptedException {
+  private void inspectMode(boolean givenOver) throws InterruptedException {
     Status status;
     try {
-      status = new ReplicaMode(rpc, settings).probe();
+      status = mode.probe();
     } catch (UnknownOutcomeException e) {
       throw new ConfigException(unreachable(e), e);
     }
-    if (status.getCode() != Answers.INVALID_PARAMETER) {
-      throw new ConfigException(Answers.notAReplica(uri + " answers " + Answers.describe(status)));
+    replica = status.getCode() == Answers.INVALID_PARAMETER;
+    if (replica || givenOver) {
+      return;
+    }
+    String detail = uri + " answers " + Answers.describe(status);
+    findings.add(
+        settings.makeReplica()
+            ? Finding.warning(
+                "The target is no replica (" + detail + ").",
+                "It is made one when a task begins, and takes no writes of others from then on.")
+            : Finding.of(Finding.Severity.BLOCKING, Answers.notAReplica(detail)));
+  }
+
+  private void inspectVersion() throws InterruptedException {
+    String version =
+        rpc.call(Methods.GET_VERSION, GetVersionRequest.getDefaultInstance()).getVersion();
+    MilvusVersion.judge("The target", version).ifPresent(findings::add);
+  }
+
+  private void inspectClock() throws InterruptedException {
+    long before = System.currentTimeMillis();
+    long told = Timestamps.millis(mode.now());
+    leadMillis = OptionalLong.of(told - (before + System.currentTimeMillis()) / 2);
+  }
+
+  /** A replica that was copied from the source has the same collections, and is another Milvus. */
+  private void inspectCollections() throws InterruptedException {
+    TargetCatalog catalog = new TargetCatalog(rpc);
+    for (String database : catalog.databases()) {
+      for (long id : catalog.collections(database)) {
+        if (!replica) {
+          identities.add("collection " + id);
+        }
+      }
     }
   }
 

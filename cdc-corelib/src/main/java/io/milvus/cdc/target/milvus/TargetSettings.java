@@ -14,13 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param trustedCertificates a PEM file for https, null for the JVM's own
  * @param deadline how long one request may take
  * @param etcd the target's own, for switching its mode, or null
+ * @param makeReplica whether it may be made a replica where it is none
  */
 record TargetSettings(
     URI uri,
     @Nullable Secret token,
     @Nullable Path trustedCertificates,
     Duration deadline,
-    @Nullable EtcdSettings etcd) {
+    @Nullable EtcdSettings etcd,
+    boolean makeReplica) {
+  int port() {
+    return uri.getPort() > 0 ? uri.getPort() : tls() ? 443 : 19530;
+  }
+
   boolean tls() {
     return "https".equals(uri.getScheme());
   }

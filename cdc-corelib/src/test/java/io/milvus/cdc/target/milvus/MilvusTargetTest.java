@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.grpc.Status;
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.testkit.FakeMilvus;
 import io.milvus.cdc.testkit.Fault;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,44 +38,50 @@ class MilvusTargetTest {
     return MilvusTarget.builder().uri(milvus.uri()).token("root:" + SECRET).build();
   }
 
+  private List<Finding> found() throws InterruptedException {
+    return target().check().findings();
+  }
+
+  private static String blocking(MilvusTarget target) throws InterruptedException {
+    List<Finding> blocking =
+        target.check().findings().stream().filter(Finding::isBlocking).toList();
+    assertThat(blocking).hasSize(1);
+    return blocking.get(0).message();
+  }
+
   @Test
-  void aReplicaPassesTheCheckAndNothingIsLeftBehind() {
-    target().check();
+  void aReplicaPassesTheCheckAndNothingIsLeftBehind() throws Exception {
+    assertThat(found()).isEmpty();
 
     assertThat(milvus.replicated()).isEmpty();
     assertThat(milvus.rows().ticks()).isEmpty();
   }
 
   @Test
-  void anOrdinaryInstanceIsRefusedWithTheCure() {
+  void anOrdinaryInstanceIsRefusedWithTheCure() throws Exception {
     milvus.replica(false);
 
-    assertThatThrownBy(() -> target().check())
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("common.ttMsgEnabled: false")
-        .hasMessageContaining(milvus.uri());
+    assertThat(found()).hasSize(1);
+    assertThat(found().get(0).what()).contains(milvus.uri());
+    assertThat(found().get(0).cure()).contains("common.ttMsgEnabled: false");
   }
 
   @Test
-  void wrongCredentialsAreNamedAsTheReason() {
+  void wrongCredentialsAreNamedAsTheReason() throws Exception {
     milvus.fail("ReplicateMessage", Fault.error(Status.Code.UNAUTHENTICATED));
 
-    assertThatThrownBy(() -> target().check())
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("token");
+    assertThat(blocking(target())).contains("token");
   }
 
   @Test
-  void aMilvusThatKnowsNoReplicationIsNamedAsTheReason() {
+  void aMilvusThatKnowsNoReplicationIsNamedAsTheReason() throws Exception {
     milvus.fail("ReplicateMessage", Fault.error(Status.Code.UNIMPLEMENTED));
 
-    assertThatThrownBy(() -> target().check())
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("2.3 to 2.5");
+    assertThat(blocking(target())).contains("2.3 to 2.5");
   }
 
   @Test
-  void anAddressWithNobodyThereIsNamed() throws IOException {
+  void anAddressWithNobodyThereIsNamed() throws Exception {
     int free;
     try (ServerSocket socket = new ServerSocket(0)) {
       free = socket.getLocalPort();
@@ -85,15 +92,12 @@ class MilvusTargetTest {
             .deadline(Duration.ofSeconds(5))
             .build();
 
-    assertThatThrownBy(nobody::check)
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("127.0.0.1:" + free)
-        .hasMessageContaining("cannot be reached");
+    assertThat(blocking(nobody)).contains("127.0.0.1:" + free, "cannot be reached");
   }
 
   @Test
-  void theTokenIsSentAsMilvusWantsIt() {
-    target().check();
+  void theTokenIsSentAsMilvusWantsIt() throws Exception {
+    assertThat(found()).isEmpty();
 
     assertThat(milvus.authorization())
         .isEqualTo(
@@ -102,11 +106,11 @@ class MilvusTargetTest {
   }
 
   @Test
-  void theTokenShowsNowhere() {
+  void theTokenShowsNowhere() throws Exception {
     milvus.fail("ReplicateMessage", Fault.error(Status.Code.UNAUTHENTICATED));
 
     assertThat(target().toString()).doesNotContain(SECRET);
-    assertThat(printed(catchThrowable(() -> target().check()))).doesNotContain(SECRET);
+    assertThat(found().toString()).contains("token").doesNotContain(SECRET);
   }
 
   private static String printed(Throwable thrown) {
@@ -139,16 +143,23 @@ class MilvusTargetTest {
   }
 
   @Test
-  void certificatesThatCannotBeReadAreNamed() {
+  void certificatesThatCannotBeReadAreNamed() throws Exception {
     MilvusTarget target =
         MilvusTarget.builder()
             .uri("https://127.0.0.1:1")
             .certificates(Path.of("/no/such.pem"))
             .build();
 
-    assertThatThrownBy(target::check)
+    assertThat(blocking(target)).contains("/no/such.pem");
+  }
+
+  @Test
+  void makingAReplicaWithoutItsEtcdIsRefused() {
+    MilvusTarget.Builder builder = MilvusTarget.builder().uri("http://standby:19530").makeReplica();
+
+    assertThatThrownBy(builder::build)
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("/no/such.pem");
+        .hasMessageContainingAll("http://standby:19530", "etcd(...)", "makeReplica");
   }
 
   @Test

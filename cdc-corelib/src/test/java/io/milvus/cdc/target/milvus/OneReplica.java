@@ -50,7 +50,8 @@ final class OneReplica implements AutoCloseable {
 
   ReplicaSession open(ReplicaClocks shared, String memento, long ceiling, Instant now) {
     TargetSettings settings =
-        new TargetSettings(URI.create(milvus.uri()), null, null, Duration.ofSeconds(20), null);
+        new TargetSettings(
+            URI.create(milvus.uri()), null, null, Duration.ofSeconds(20), null, false);
     InstantSource time = InstantSource.fixed(now);
     ReplicaSession opened;
     try {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param queue {@code pulsar} or {@code kafka}; the other's addresses are empty
  * @param pulsar such as {@code pulsar://127.0.0.1:6650}
  * @param pulsarAdmin such as {@code http://127.0.0.1:8080}
+ * @param pulsarNamespace with its tenant, such as {@code public/default}
  * @param kafka such as {@code 127.0.0.1:9092}
  */
 public record Addresses(
@@ -16,6 +17,7 @@ public record Addresses(
     String queue,
     String pulsar,
     String pulsarAdmin,
+    String pulsarNamespace,
     String kafka,
     Instance source,
     Instance target) {
@@ -49,6 +51,7 @@ public record Addresses(
         json.path("queue").asText("pulsar"),
         outside.path("pulsar").asText(),
         json.path("pulsarAdmin").asText(),
+        json.path("pulsarNamespace").asText("public/default"),
         outside.path("kafka").asText(),
         Instance.of(json.required("source")),
         Instance.of(json.required("target")));

@@ -89,6 +89,22 @@ public final class LocalStack {
     return up(Script.find("--name", "second-target"), lines, "--only", "etcd", "--only", "target");
   }
 
+  /**
+   * The same with a target that is an ordinary Milvus, and takes writes of everybody.
+   *
+   * @throws StackException with the cure
+   */
+  public static LocalStack upWritableTarget(Consumer<String> lines) {
+    return up(
+        Script.find("--name", "writable-target"),
+        lines,
+        "--writable-target",
+        "--only",
+        "etcd",
+        "--only",
+        "target");
+  }
+
   private static LocalStack up(Script script, Consumer<String> lines, String... options) {
     script.run(lines, Stream.concat(Stream.of("up"), Stream.of(options)).toArray(String[]::new));
     return new LocalStack(script, status(script));

@@ -129,11 +129,13 @@ final class Bench implements AutoCloseable {
   }
 
   MilvusSource.Builder sourceWithoutKeys() {
+    String[] namespace = addresses().pulsarNamespace().split("/", 2);
     return MilvusSource.builder()
         .etcd(addresses().etcd())
         .rootPath(addresses().source().rootPath())
         .metaSubPath(addresses().source().metaSubPath())
         .pulsar(addresses().pulsar())
+        .pulsarNamespace(namespace[0], namespace[1])
         .kafka(addresses().kafka())
         .channelPrefix(addresses().source().channelPrefix());
   }

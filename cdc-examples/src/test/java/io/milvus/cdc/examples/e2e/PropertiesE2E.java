@@ -10,6 +10,7 @@ import io.milvus.cdc.TaskState;
 import io.milvus.cdc.checkpoint.FileCheckpointStore;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.examples.client.MilvusCollection;
+import io.milvus.cdc.examples.client.MilvusException;
 import io.milvus.cdc.examples.compare.Verdict;
 import io.milvus.cdc.source.milvus.MilvusSource;
 import io.milvus.grpc.KeyValuePair;
@@ -76,7 +77,11 @@ class PropertiesE2E {
   }
 
   private void awaitOnTarget(String name, String property, String value) {
-    await().atMost(SOON).until(() -> value.equals(onTarget(name).get(property)));
+    // It may not be there under that name yet.
+    await()
+        .atMost(SOON)
+        .ignoreExceptionsInstanceOf(MilvusException.class)
+        .until(() -> value.equals(onTarget(name).get(property)));
   }
 
   @Test

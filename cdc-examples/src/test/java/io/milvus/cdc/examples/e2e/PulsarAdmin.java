@@ -10,8 +10,8 @@ import java.net.http.HttpResponse;
 record PulsarAdmin(Addresses addresses, String token) {
   /** The names of the subscriptions of the source's first channel, as JSON. */
   String subscriptions() throws Exception {
-    return get("persistent/public/default/%s_0/subscriptions"
-            .formatted(addresses.source().channelPrefix()))
+    return get("persistent/%s/%s_0/subscriptions"
+            .formatted(addresses.pulsarNamespace(), addresses.source().channelPrefix()))
         .body();
   }
 

@@ -103,7 +103,7 @@ class SecureE2E {
   @Test
   void theTokenMayConsumeOnly() throws Exception {
     assertThat(pulsar().get("tenants").statusCode()).isIn(401, 403);
-    assertThat(pulsar().get("namespaces/public/default/permissions").statusCode()).isIn(401, 403);
+    assertThat(pulsar().get("namespaces/milvus/source/permissions").statusCode()).isIn(401, 403);
   }
 
   @Test

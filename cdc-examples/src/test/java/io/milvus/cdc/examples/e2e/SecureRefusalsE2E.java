@@ -92,6 +92,12 @@ class SecureRefusalsE2E {
   }
 
   @Test
+  void wrongPulsarNamespace() {
+    refused(bench.source().pulsarNamespace("public", "default"))
+        .contains("Pulsar", "public/default", "pulsarNamespace");
+  }
+
+  @Test
   void wrongPulsarToken() {
     refused(bench.source().pulsarToken(WRONG))
         .contains("Pulsar", "refuses the token", "given to pulsarToken");

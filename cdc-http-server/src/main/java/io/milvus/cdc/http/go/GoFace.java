@@ -14,7 +14,7 @@ import io.milvus.cdc.http.task.TaskRecord;
 import io.milvus.cdc.http.task.TaskRefusal;
 import io.milvus.cdc.http.task.TaskView;
 import io.milvus.cdc.http.task.Tasks;
-import io.milvus.cdc.http.task.UnfitTargetException;
+import io.milvus.cdc.http.task.UnfitTaskException;
 import io.milvus.cdc.http.web.Answer;
 import io.milvus.cdc.http.web.BadCallException;
 import io.milvus.cdc.http.web.Call;
@@ -44,7 +44,7 @@ public final class GoFace {
 
   /** Reads the data of a request, and then does what it asks for. */
   private interface Handler {
-    @Nullable ObjectNode handle(Fields data, Call call);
+    @Nullable ObjectNode handle(Fields data, Call call) throws InterruptedException;
   }
 
   /**
@@ -76,7 +76,7 @@ public final class GoFace {
     return List.of(Route.of(Route.ANY, "/cdc", this::answer));
   }
 
-  private Answer answer(Call call) {
+  private Answer answer(Call call) throws InterruptedException {
     if (!call.method().equals("POST")) {
       return failure(405, "only support the POST method");
     }
@@ -102,7 +102,8 @@ public final class GoFace {
     return answer(type, handler, request, call);
   }
 
-  private static Answer answer(String type, Handler handler, Fields request, Call call) {
+  private static Answer answer(String type, Handler handler, Fields request, Call call)
+      throws InterruptedException {
     Fields data;
     try {
       data = request.object("request_data");
@@ -143,7 +144,7 @@ public final class GoFace {
     return DecodeFailure.of(() -> data.text("task_id", ""));
   }
 
-  private ObjectNode create(Fields data, Call call) {
+  private ObjectNode create(Fields data, Call call) throws InterruptedException {
     CreateRequest.Parsed parsed = DecodeFailure.of(() -> creation.read(data));
     TaskRecord record = leaveToOthers(creation.task(parsed, time.instant()));
     if (tasks.find(record.id()).isEmpty()) {
@@ -153,7 +154,7 @@ public final class GoFace {
     return JsonNodeFactory.instance.objectNode().put("task_id", record.id());
   }
 
-  private void create(TaskRecord record) {
+  private void create(TaskRecord record) throws InterruptedException {
     try {
       tasks.create(record);
     } catch (TaskRefusal e) {
@@ -164,7 +165,7 @@ public final class GoFace {
                 "the collection name is duplicate with existing task. " + e.getMessage());
         case CONFLICT, NOT_FOUND -> e;
       };
-    } catch (UnfitTargetException e) {
+    } catch (UnfitTaskException e) {
       throw GoFailure.server("fail to connect the milvus: " + e.getMessage(), e);
     }
   }

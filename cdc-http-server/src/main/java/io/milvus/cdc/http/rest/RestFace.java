@@ -10,10 +10,13 @@ import io.milvus.cdc.http.fields.Fields;
 import io.milvus.cdc.http.task.TaskRecord;
 import io.milvus.cdc.http.task.TaskView;
 import io.milvus.cdc.http.task.Tasks;
+import io.milvus.cdc.http.task.UnfitTaskException;
 import io.milvus.cdc.http.web.Answer;
 import io.milvus.cdc.http.web.BadCallException;
 import io.milvus.cdc.http.web.Call;
+import io.milvus.cdc.http.web.Problems;
 import io.milvus.cdc.http.web.Route;
+import io.milvus.cdc.preflight.Finding;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +42,7 @@ public final class RestFace {
     return List.of(
         Route.of("GET", TASKS, this::list),
         Route.of("POST", TASKS, this::create),
+        Route.of("POST", "/api/v1/preflight", this::preflight),
         Route.of("GET", TASK, this::get),
         Route.of("DELETE", TASK, this::delete),
         Route.of("GET", TASK + "/status", this::status),
@@ -49,13 +53,29 @@ public final class RestFace {
         Route.of("POST", TASK + "/demote", this::demote));
   }
 
-  private Answer create(Call call) {
+  private Answer create(Call call) throws InterruptedException {
     Fields fields = Fields.of(call.body(), Dialect.EXACT);
     TaskRecord record = TaskRequest.read(fields, time.instant());
     call.changes("create task=" + record.id());
-    boolean made = tasks.create(record);
+    boolean made;
+    try {
+      made = tasks.create(record);
+    } catch (UnfitTaskException e) {
+      return Problems.of(400, e.getMessage(), "findings", FindingsJson.of(e.findings()));
+    }
     return Answer.json(made ? 201 : 200, Answer.JSON, TaskJson.of(tasks.view(record.id())))
         .header("Location", TASKS + "/" + record.id());
+  }
+
+  /** Answers for a task that would not replicate, too: that is what it is asked for. */
+  private Answer preflight(Call call) throws InterruptedException {
+    Fields fields = Fields.of(call.body(), Dialect.EXACT);
+    List<Finding> findings = tasks.check(TaskRequest.read(fields, time.instant()));
+    return Answer.json(
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("passed", findings.stream().noneMatch(Finding::isBlocking))
+            .set("findings", FindingsJson.of(findings)));
   }
 
   private Answer list(Call call) {

@@ -43,6 +43,9 @@ final class TaskJson {
     if (!address.etcd().isEmpty()) {
       address.etcd().forEach(node.putArray("etcd")::add);
     }
+    if (address.makeReplica()) {
+      node.put("makeReplica", true);
+    }
     return node;
   }
 }

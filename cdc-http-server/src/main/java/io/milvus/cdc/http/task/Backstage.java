@@ -3,7 +3,9 @@ package io.milvus.cdc.http.task;
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.event.Position;
+import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.target.ChangeTarget;
+import java.util.List;
 import java.util.Map;
 
 /** What does the work behind a server's tasks. Thread-safe. */
@@ -27,12 +29,8 @@ public interface Backstage extends AutoCloseable {
   /** The reverse of {@link #startAfter}, for one channel. */
   String messagePosition(String channel, Position position, long timestamp);
 
-  /**
-   * Whether the source can be read.
-   *
-   * @throws io.milvus.cdc.error.CdcException where it cannot, with the reason
-   */
-  void checkSource();
+  /** What there is to say of the source; empty where it can be read. */
+  List<Finding> checkSource() throws InterruptedException;
 
   /** Stops all tasks at a consistent cut. */
   @Override

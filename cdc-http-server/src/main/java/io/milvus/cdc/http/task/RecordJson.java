@@ -45,7 +45,7 @@ final class RecordJson {
     put(node, "etcdUser", address.etcdUser());
     put(node, "etcdPassword", close(task, "etcdPassword", address.etcdPassword()));
     put(node, "etcdCertificates", address.etcdCertificates());
-    return node;
+    return node.put("makeReplica", address.makeReplica());
   }
 
   private @Nullable String close(String task, String name, @Nullable Secret secret) {
@@ -86,7 +86,8 @@ final class RecordJson {
         fields.text("rootPath"),
         fields.text("etcdUser"),
         open(task, "etcdPassword", fields.text("etcdPassword")),
-        path(fields.text("etcdCertificates")));
+        path(fields.text("etcdCertificates")),
+        fields.flag("makeReplica", false));
   }
 
   private @Nullable Secret open(String task, String name, @Nullable String closed) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param uri in one spelling: two that are equal are one target
  * @param certificates a PEM file on the server's disk
  * @param etcd the target's own etcd, for its promotion
+ * @param makeReplica whether a task may bring it into replica mode
  */
 public record TargetAddress(
     String uri,
@@ -27,7 +28,8 @@ public record TargetAddress(
     @Nullable String rootPath,
     @Nullable String etcdUser,
     @Nullable Secret etcdPassword,
-    @Nullable Path etcdCertificates) {
+    @Nullable Path etcdCertificates,
+    boolean makeReplica) {
   public TargetAddress {
     uri = oneSpelling(uri);
     etcd = List.copyOf(etcd);
@@ -38,7 +40,7 @@ public record TargetAddress(
   }
 
   public TargetAddress(String uri, @Nullable Secret token, @Nullable Path certificates) {
-    this(uri, token, certificates, List.of(), null, null, null, null);
+    this(uri, token, certificates, List.of(), null, null, null, null, false);
   }
 
   /** Reads an address whose secrets stand as they are. */
@@ -51,7 +53,8 @@ public record TargetAddress(
         fields.text("rootPath"),
         fields.text("etcdUser"),
         secret(fields.text("etcdPassword")),
-        path(fields.text("etcdCertificates")));
+        path(fields.text("etcdCertificates")),
+        fields.flag("makeReplica", false));
   }
 
   private static @Nullable Secret secret(@Nullable String text) {
@@ -109,6 +112,9 @@ public record TargetAddress(
     }
     if (etcdCertificates != null) {
       target.etcdCertificates(etcdCertificates);
+    }
+    if (makeReplica) {
+      target.makeReplica();
     }
     return target.build();
   }

@@ -3,14 +3,15 @@ package io.milvus.cdc.http.task;
 import io.milvus.cdc.Promotion;
 import io.milvus.cdc.error.CdcException;
 import io.milvus.cdc.error.ConfigException;
-import io.milvus.cdc.target.ChangeTarget;
+import io.milvus.cdc.preflight.Finding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,26 +22,23 @@ public final class Tasks {
 
   private final Backstage backstage;
   private final TaskStore store;
-  private final Map<String, ChangeTarget> configured;
+  private final Set<String> configured;
   private final int most;
   private final Map<String, ManagedTask> tasks = new ConcurrentHashMap<>();
 
-  /** Targets that tasks brought with them, so that equal ones are one. Guarded by this. */
-  private final Map<String, Connected> brought = new HashMap<>();
-
-  private record Connected(TargetAddress address, ChangeTarget target) {}
+  /** Targets that tasks brought with them, and that the engine knows. Guarded by this. */
+  private final Map<String, TargetAddress> brought = new HashMap<>();
 
   /**
    * The tasks that a store has, as they were when the last server ended.
    *
-   * @param configured targets that tasks may name, which the engine has already
+   * @param configured names of targets that the engine has already
    * @param most how many tasks there may be
    */
-  public Tasks(
-      Backstage backstage, TaskStore store, Map<String, ChangeTarget> configured, int most) {
+  public Tasks(Backstage backstage, TaskStore store, Set<String> configured, int most) {
     this.backstage = backstage;
     this.store = store;
-    this.configured = Map.copyOf(configured);
+    this.configured = Set.copyOf(configured);
     this.most = most;
   }
 
@@ -48,7 +46,7 @@ public final class Tasks {
   public void restore() {
     for (TaskRecord record : store.load()) {
       ManagedTask task = new ManagedTask(backstage, store, record);
-      task.restore(() -> reconnect(record));
+      task.restore(() -> connect(record));
       tasks.put(record.id(), task);
     }
   }
@@ -58,12 +56,6 @@ public final class Tasks {
     tasks.values().stream()
         .filter(task -> task.record().wish() == Wish.DELETE)
         .forEach(this::finishDeleting);
-  }
-
-  private synchronized void reconnect(TaskRecord record) {
-    if (record.address() != null) {
-      connect(record, backstage.target(record.address()));
-    }
   }
 
   private void finishDeleting(ManagedTask task) {
@@ -79,26 +71,28 @@ public final class Tasks {
    * Makes a task and starts it; where there is an equal one already, does nothing.
    *
    * @return whether it was made
-   * @throws ConfigException where it, or its target, cannot work
+   * @throws UnfitTaskException where it would not replicate
+   * @throws ConfigException where it contradicts itself or others
    * @throws TaskRefusal where another one has its id, or there are too many
    */
-  public boolean create(TaskRecord record) {
+  public boolean create(TaskRecord record) throws InterruptedException {
     if (known(record)) {
       return false;
     }
     refuseTooMany();
-    // Asks the network, so nobody must wait for it; the engine's preflight belongs here, too.
-    ChangeTarget target = targetOf(record);
-    check(target);
+    refuseOverlap(record);
+    // Asks the network, so nobody must wait for it.
+    List<Finding> findings = check(record);
+    if (findings.stream().anyMatch(Finding::isBlocking)) {
+      throw new UnfitTaskException(findings);
+    }
     synchronized (this) {
       if (known(record)) {
         return false;
       }
       refuseTooMany();
       refuseOverlap(record);
-      if (record.address() != null) {
-        connect(record, target);
-      }
+      connect(record);
       ManagedTask task = new ManagedTask(backstage, store, record);
       store.save(record);
       try {
@@ -112,12 +106,15 @@ public final class Tasks {
     }
   }
 
-  private static void check(ChangeTarget target) {
-    try {
-      target.check();
-    } catch (CdcException e) {
-      throw new UnfitTargetException(e);
-    }
+  /**
+   * Tells what would keep a task from replicating, or disturb it. Changes nothing, and takes up to
+   * a minute where somebody is away.
+   *
+   * @throws ConfigException where its target cannot even be looked at
+   */
+  public List<Finding> check(TaskRecord record) throws InterruptedException {
+    connect(record);
+    return backstage.engine().check(record.spec());
   }
 
   private boolean known(TaskRecord record) {
@@ -148,42 +145,34 @@ public final class Tasks {
     }
   }
 
-  private ChangeTarget targetOf(TaskRecord record) {
-    TargetAddress address = record.address();
-    if (address != null) {
-      synchronized (this) {
-        Connected known = brought.get(record.spec().target());
-        return known != null && known.address().equals(address)
-            ? known.target()
-            : backstage.target(address);
-      }
-    }
-    ChangeTarget named = configured.get(record.spec().target());
-    if (named == null) {
-      throw new ConfigException(
-          "Target '%s' is not in this server's configuration, which has %s. Name one of these, or give the task an address."
-              .formatted(record.spec().target(), configured.keySet().stream().sorted().toList()));
-    }
-    return named;
-  }
-
-  /** Makes the engine know the target that the task brings. */
-  private void connect(TaskRecord record, ChangeTarget target) {
-    TargetAddress address = Objects.requireNonNull(record.address());
+  /** Makes the engine know the task's target. */
+  private synchronized void connect(TaskRecord record) {
     String name = record.spec().target();
-    Connected known = brought.get(name);
-    if (known != null && known.address().equals(address)) {
+    TargetAddress address = record.address();
+    if (address == null) {
+      refuseUnknown(name);
+      return;
+    }
+    if (address.equals(brought.get(name))) {
       return;
     }
     refuseOtherCredentials(name);
-    backstage.engine().target(name, target);
-    brought.put(name, new Connected(address, target));
+    backstage.engine().target(name, backstage.target(address));
+    brought.put(name, address);
+  }
+
+  private void refuseUnknown(String target) {
+    if (!configured.contains(target)) {
+      throw new ConfigException(
+          "Target '%s' is not in this server's configuration, which has %s. Name one of these, or give the task an address."
+              .formatted(target, new TreeSet<>(configured)));
+    }
   }
 
   private void refuseOtherCredentials(String target) {
     for (ManagedTask task : tasks.values()) {
       TaskRecord other = task.record();
-      if (other.spec().target().equals(target) && brought.containsKey(target)) {
+      if (other.spec().target().equals(target)) {
         throw new ConfigException(
             "Task '%s' reaches target %s with other credentials or settings. Tasks of one target must reach it alike: give the same, or delete that task first."
                 .formatted(other.id(), target));

@@ -1,5 +1,6 @@
 package io.milvus.cdc.http.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.milvus.cdc.error.CdcException;
@@ -53,13 +54,26 @@ public final class Problems {
   }
 
   public static Answer of(int status, @Nullable String detail) {
-    ObjectNode problem =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("type", "about:blank")
-            .put("title", HttpStatus.getMessage(status))
-            .put("status", status)
-            .put("detail", detail);
+    return answer(status, problem(status, detail));
+  }
+
+  /** A problem with one more member. */
+  public static Answer of(int status, @Nullable String detail, String name, JsonNode more) {
+    ObjectNode problem = problem(status, detail);
+    problem.set(name, more);
+    return answer(status, problem);
+  }
+
+  private static ObjectNode problem(int status, @Nullable String detail) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("type", "about:blank")
+        .put("title", HttpStatus.getMessage(status))
+        .put("status", status)
+        .put("detail", detail);
+  }
+
+  private static Answer answer(int status, ObjectNode problem) {
     Answer answer = Answer.json(status, TYPE, problem);
     return status == 503 ? answer.header("Retry-After", "5") : answer;
   }

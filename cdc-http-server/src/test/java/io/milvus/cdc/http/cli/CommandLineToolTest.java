@@ -82,7 +82,8 @@ class CommandLineToolTest {
 
     assertThat(said.status()).isEqualTo(1);
     assertThat(said.out())
-        .contains("fine     listen", "trouble  source: ", "trouble  target dr: ", "127.0.0.1:1");
+        .contains(
+            "BLOCKING: The source", "BLOCKING: The target", "127.0.0.1:1", "Check the address");
     Said open = run("server", "--config", config.toString(), "--listen", "0.0.0.0:0");
     assertThat(open.status()).isEqualTo(2);
     assertThat(open.err()).contains("--insecure");

@@ -144,6 +144,21 @@ class RestFaceTest {
   }
 
   @Test
+  void aTaskIsLookedAtBeforeItIsMade() {
+    JsonNode bad =
+        http.post("/api/v1/preflight", "{'id':'t','target':{'uri':'http://gone:1'}}").json();
+    assertThat(bad.path("passed").asBoolean()).isFalse();
+    assertThat(bad.at("/findings/0/severity").asText()).isEqualTo("BLOCKING");
+    assertThat(bad.at("/findings/0/cure").asText()).isEqualTo("Check the address.");
+    assertThat(http.post("/api/v1/preflight", "{'id':'t','target':'dr'}").json())
+        .hasToString("{\"passed\":true,\"findings\":[]}");
+    assertThat(http.post(TASKS, "{'id':'t','target':{'uri':'http://gone:1'}}").json())
+        .satisfies(problem -> assertThat(problem.path("findings")).isEqualTo(bad.path("findings")));
+    assertProblem(http.post("/api/v1/preflight", "{'id':'t'}"), 400, "'target'");
+    assertThat(http.get(TASKS).json().path("tasks")).isEmpty();
+  }
+
+  @Test
   void twoTasksForTheSameAreRefused() {
     create("{'id':'t','target':'dr','include':['a']}");
 

@@ -2,16 +2,20 @@ package io.milvus.cdc.http.testkit;
 
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.StartFrom;
-import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.event.Position;
+import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.http.task.Backstage;
 import io.milvus.cdc.http.task.TargetAddress;
+import io.milvus.cdc.preflight.Finding;
+import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.source.milvus.MilvusSource;
 import io.milvus.cdc.target.ChangeTarget;
 import io.milvus.cdc.target.TargetSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /** A fake engine, and targets that can be reached unless their port is 1. */
 public final class FakeBackstage implements Backstage {
@@ -25,10 +29,20 @@ public final class FakeBackstage implements Backstage {
   /** A target that may refuse to be used. */
   public record FakeTarget(String uri) implements ChangeTarget {
     @Override
-    public void check() {
+    public Inspection check() {
+      List<Finding> findings = new ArrayList<>();
       if (uri.endsWith(":1")) {
-        throw new ConfigException("The target at %s cannot be reached.".formatted(uri));
+        findings.add(
+            Finding.blocking(
+                "The target at %s cannot be reached.".formatted(uri), "Check the address."));
       }
+      return new Inspection(findings, Set.of(), OptionalLong.empty());
+    }
+
+    @Override
+    public List<Finding> check(
+        List<SchemaEvent.CreateCollection> wanted, boolean fromTheBeginning) {
+      return List.of();
     }
 
     @Override
@@ -76,7 +90,9 @@ public final class FakeBackstage implements Backstage {
   }
 
   @Override
-  public void checkSource() {}
+  public List<Finding> checkSource() {
+    return List.of();
+  }
 
   @Override
   public void close() {}

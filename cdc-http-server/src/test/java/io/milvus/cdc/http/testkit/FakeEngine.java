@@ -5,6 +5,7 @@ import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.target.ChangeTarget;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,12 @@ public final class FakeEngine implements CdcEngine {
     FakeTask task = new FakeTask(spec, state);
     tasks.put(spec.id(), task);
     return task;
+  }
+
+  @Override
+  public List<Finding> check(TaskSpec spec) throws InterruptedException {
+    ChangeTarget target = targets.get(spec.target());
+    return target == null ? List.of() : target.check().findings();
   }
 
   @Override

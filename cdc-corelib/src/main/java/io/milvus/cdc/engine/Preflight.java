@@ -1,0 +1,63 @@
+package io.milvus.cdc.engine;
+
+import io.milvus.cdc.TaskSpec;
+import io.milvus.cdc.preflight.Finding;
+import io.milvus.cdc.preflight.Findings;
+import io.milvus.cdc.preflight.Inspection;
+import io.milvus.cdc.source.ChangeSource;
+import io.milvus.cdc.target.ChangeTarget;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** Finds what would keep an engine, or one task, from replicating. Changes nothing. */
+public final class Preflight {
+  private final EngineSettings settings;
+
+  Preflight(EngineSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Looks at a source and its targets, and at each target beside the source. */
+  public static List<Finding> of(ChangeSource source, Collection<ChangeTarget> targets)
+      throws InterruptedException {
+    Findings findings = new Findings();
+    Inspection from = source.check();
+    findings.addAll(from.findings());
+    for (ChangeTarget target : targets) {
+      Inspection to = target.check();
+      findings.addAll(to.findings());
+      findings.addAll(new SideBySide(from, to, target).findings());
+    }
+    return findings.all();
+  }
+
+  /**
+   * Looks at all that a task needs.
+   *
+   * @param overlap tells of a task that it would meet
+   */
+  List<Finding> check(TaskSpec spec, Supplier<Optional<Finding>> overlap)
+      throws InterruptedException {
+    Findings findings = new Findings();
+    ChangeTarget target = settings.targets().get(spec.target());
+    findings.addAll(of(settings.source(), target == null ? List.of() : List.of(target)));
+    unknownTarget(settings, spec).ifPresent(findings::add);
+    overlap.get().ifPresent(findings::add);
+    findings.addAll(new TaskPreflight(settings, spec, target, findings.blocking()).findings());
+    return findings.all();
+  }
+
+  static Optional<Finding> unknownTarget(EngineSettings settings, TaskSpec spec) {
+    return settings.targets().containsKey(spec.target())
+        ? Optional.empty()
+        : Optional.of(
+            Finding.blocking(
+                "Task '%s' is for target '%s', which the engine does not have."
+                    .formatted(spec.id(), spec.target()),
+                "It has %s. Name one of these, or give the builder target(\"%s\", ...)."
+                    .formatted(new TreeSet<>(settings.targets().keySet()), spec.target())));
+  }
+}

@@ -1,0 +1,63 @@
+package io.milvus.cdc.engine;
+
+import io.milvus.cdc.StartFrom;
+import io.milvus.cdc.TaskSpec;
+import io.milvus.cdc.catalog.Catalog;
+import io.milvus.cdc.checkpoint.Checkpoint;
+import io.milvus.cdc.event.Position;
+import io.milvus.cdc.order.Scope;
+import io.milvus.cdc.source.ReadFrom;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where a task begins, or goes on from its checkpoint. */
+record TaskStart(TaskSpec spec) {
+  /** The checkpoint of a task that has none yet. */
+  Checkpoint checkpoint(Catalog known) {
+    long watermark = spec.startFrom() instanceof StartFrom.At at ? at.watermark() : 0;
+    return new Checkpoint(
+        watermark,
+        watermark,
+        watermark,
+        Map.of(),
+        Catalog.EMPTY,
+        0,
+        "",
+        Instant.EPOCH,
+        Scope.newestName(known),
+        null);
+  }
+
+  ReadFrom reading(Optional<Checkpoint> stored, String channel) {
+    return stored
+        .map(checkpoint -> goOn(checkpoint.positions().get(channel)))
+        .orElseGet(() -> begin(channel));
+  }
+
+  private static ReadFrom goOn(@Nullable Position position) {
+    return position == null ? new ReadFrom.Continue() : new ReadFrom.Resume(position);
+  }
+
+  private ReadFrom begin(String channel) {
+    if (spec.startFrom() instanceof StartFrom.Latest) {
+      return new ReadFrom.Latest();
+    }
+    Position position =
+        spec.startFrom() instanceof StartFrom.At at ? at.positions().get(channel) : null;
+    return position == null ? new ReadFrom.Earliest() : new ReadFrom.At(position);
+  }
+
+  Scope scope(Checkpoint checkpoint) {
+    return new Scope(
+        database -> spec.selection().includes(database),
+        (database, collection) -> spec.selection().includes(database, collection),
+        checkpoint.scopedAt());
+  }
+
+  /** Whether the target must have none of the rows but those that this task brings. */
+  boolean fromTheBeginning() {
+    return spec.startFrom() instanceof StartFrom.Earliest;
+  }
+}

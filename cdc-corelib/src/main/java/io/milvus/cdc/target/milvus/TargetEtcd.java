@@ -1,0 +1,68 @@
+package io.milvus.cdc.target.milvus;
+
+import io.milvus.cdc.error.CdcException;
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.etcd.EtcdConnection;
+import io.milvus.cdc.etcd.EtcdSettings;
+import io.milvus.cdc.etcd.RunningMilvus;
+import io.milvus.cdc.preflight.Finding;
+import io.milvus.cdc.preflight.Findings;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a target's etcd tells of it.
+ *
+ * @param givenOver whether it was made writable on purpose
+ * @param identity a text that no other Milvus has, where it can be told
+ */
+record TargetEtcd(List<Finding> findings, boolean givenOver, Optional<String> identity) {
+  private static final String PURSUIT = "/config/mq/enablePursuitMode";
+
+  /**
+   * Asks it.
+   *
+   * @param needed whether replicating needs it, and not only a promotion
+   */
+  static TargetEtcd of(EtcdSettings settings, boolean needed) throws InterruptedException {
+    Findings findings = new Findings();
+    try (EtcdConnection etcd = EtcdConnection.probe(settings)) {
+      boolean givenOver = ReplicaMode.isGivenOver(etcd, settings);
+      Optional<String> pursuit = etcd.value(settings.rootPath() + PURSUIT);
+      if (pursuit.filter("false"::equalsIgnoreCase).isEmpty()) {
+        findings.add(pursuitMode(settings));
+      }
+      return new TargetEtcd(findings.all(), givenOver, identity(etcd, settings, findings));
+    } catch (CdcException e) {
+      Finding.Severity severity = needed ? Finding.Severity.BLOCKING : Finding.Severity.WARNING;
+      String message = "The target's mode cannot be switched: " + e.getMessage();
+      return new TargetEtcd(List.of(Finding.of(severity, message)), false, Optional.empty());
+    }
+  }
+
+  private static Optional<String> identity(
+      EtcdConnection etcd, EtcdSettings settings, Findings findings) throws InterruptedException {
+    try {
+      Optional<RunningMilvus> running = RunningMilvus.find(etcd, settings);
+      if (running.isEmpty()) {
+        findings.add(
+            Finding.warning(
+                "etcd at %s knows no running Milvus below '%s', the target's root path."
+                    .formatted(settings.endpoints(), settings.rootPath()),
+                "Set rootPath to the target's etcd.rootPath, else its mode cannot be switched."));
+      }
+      return running.flatMap(RunningMilvus::identity);
+    } catch (RetriableException e) {
+      // To switch the mode a user needs the keys of the configuration only.
+      return Optional.empty();
+    }
+  }
+
+  /** Milvus 2.3 pkg/mq/msgstream/mq_msgstream.go, which asks for the setting each time. */
+  private static Finding pursuitMode(EtcdSettings settings) {
+    return Finding.note(
+        "While it lags by more than 10 s (mq.pursuitLag), the target collects rows before it shows any; when a task has caught up everything is there.",
+        "To see rows at once, write 'false' to %s in etcd at %s, unless mq.enablePursuitMode is false in its milvus.yaml."
+            .formatted(settings.rootPath() + PURSUIT, settings.endpoints()));
+  }
+}
