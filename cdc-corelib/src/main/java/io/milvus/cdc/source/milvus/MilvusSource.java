@@ -1,9 +1,11 @@
 package io.milvus.cdc.source.milvus;
 
 import io.milvus.cdc.Secret;
+import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.etcd.EtcdConnection;
 import io.milvus.cdc.etcd.EtcdSettings;
+import io.milvus.cdc.event.Position;
 import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.source.ChangeSource;
 import io.milvus.cdc.source.SourceSession;
@@ -14,6 +16,7 @@ import io.milvus.cdc.source.mq.QueueSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +75,26 @@ public final class MilvusSource implements ChangeSource {
     try (MilvusSourceSession session = session(task, null)) {
       session.forget();
     }
+  }
+
+  /**
+   * Where to begin after positions that Milvus or a tool of its handed out, such as those of a
+   * backup.
+   *
+   * @param byChannel by virtual or physical channel, a MsgPosition in base 64
+   * @throws ConfigException where one is none, or another queue's
+   */
+  public StartFrom.At startAfter(Map<String, String> byChannel) {
+    return new MessagePositions(queue).read(byChannel);
+  }
+
+  /**
+   * A position as tools of Milvus take it: a MsgPosition in base 64.
+   *
+   * @param timestamp rows at or below it need not be read again
+   */
+  public String messagePosition(String channel, Position position, long timestamp) {
+    return new MessagePositions(queue).write(channel, position, timestamp);
   }
 
   @Override

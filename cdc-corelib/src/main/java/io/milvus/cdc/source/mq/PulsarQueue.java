@@ -5,7 +5,6 @@ import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.source.ReadFrom;
 import java.io.IOException;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -275,14 +274,7 @@ public final class PulsarQueue implements MessageQueue {
 
   @Override
   public Position positionOf(byte[] milvusMessageId) {
-    try {
-      return PulsarPositions.of(MessageId.fromByteArray(milvusMessageId));
-    } catch (IOException e) {
-      throw new ConfigException(
-          "Message id %s is not Pulsar's. Check which queue the source uses."
-              .formatted(Base64.getEncoder().encodeToString(milvusMessageId)),
-          e);
-    }
+    return PulsarPositions.of(milvusMessageId);
   }
 
   @Override
