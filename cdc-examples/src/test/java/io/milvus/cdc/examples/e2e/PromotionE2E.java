@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PromotionE2E {
   /** A target that was written to by others forgets the streams of then after 45 s. */
   private static final Duration SOON = Duration.ofMinutes(2);
+
   private static final int BATCH = 20;
 
   /** Milvus moves its clock on every 50 ms (internal/tso/tso.go of 2.3). */
