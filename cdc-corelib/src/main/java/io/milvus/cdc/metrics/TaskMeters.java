@@ -80,6 +80,8 @@ final class TaskMeters {
     counter("sent", "bytes", "Messages sent to the target", of(c -> c.bytes()));
     counter("schema.changes", null, "Applied to the target", of(c -> c.schemaChanges()));
     counter("discarded.rows", null, "Of what is gone or not selected", of(c -> c.discarded()));
+    counter("filtered.rows", null, "Left out by the task's transform", of(c -> c.filtered()));
+    counter("set.aside", null, "Messages kept elsewhere, as dead letters", of(c -> c.setAside()));
     counter("retries", null, "Connections begun anew after a fault", of(c -> c.retries()));
     return this;
   }

@@ -30,7 +30,9 @@ class RoomsTest {
     ROOT + ".source",
     ROOT + ".target",
     ROOT + ".metrics",
-    ROOT + ".preflight"
+    ROOT + ".preflight",
+    ROOT + ".deadletter",
+    ROOT + ".transform"
   };
 
   private static final Set<String> NAMED =

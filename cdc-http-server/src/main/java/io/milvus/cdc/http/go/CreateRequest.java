@@ -109,10 +109,6 @@ final class CreateRequest {
     checkBuffer(request);
     Entry entry = onlyEntry(request);
     checkChannel(request);
-    if (request.access()) {
-      throw GoFailure.client(
-          "enable_user_role is true: users and roles are not replicated by this server. Leave it out.");
-    }
     String database =
         request.databases().isEmpty()
             ? DEFAULT_DATABASE
@@ -126,7 +122,7 @@ final class CreateRequest {
             .startFrom(start(entry))
             .target(target.uri())
             .rename(names(request, database, entry.name()));
-    return TaskRecord.of(spec, target, now)
+    return TaskRecord.of(request.access() ? spec.withAccess() : spec, target, now)
         .autoStart(!request.disableAutoStart())
         .origin(request.origin());
   }

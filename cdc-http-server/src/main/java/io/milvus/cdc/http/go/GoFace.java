@@ -163,6 +163,8 @@ public final class GoFace {
         case OVERLAP ->
             GoFailure.client(
                 "the collection name is duplicate with existing task. " + e.getMessage());
+        case ACCESS ->
+            GoFailure.client("the enable user role param is duplicate. " + e.getMessage());
         case CONFLICT, NOT_FOUND -> e;
       };
     } catch (UnfitTaskException e) {

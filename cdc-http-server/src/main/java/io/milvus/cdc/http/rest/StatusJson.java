@@ -63,6 +63,8 @@ final class StatusJson {
         .put("bytes", counters.bytes())
         .put("schemaChanges", counters.schemaChanges())
         .put("discarded", counters.discarded())
+        .put("filtered", counters.filtered())
+        .put("setAside", counters.setAside())
         .put("retries", counters.retries())
         .put("rowsPerSecond", counters.rate());
   }

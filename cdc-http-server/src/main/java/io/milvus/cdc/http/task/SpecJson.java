@@ -36,6 +36,7 @@ public final class SpecJson {
     ObjectNode rename = into.putObject("rename");
     new TreeMap<>(spec.names().databases()).forEach(rename.putObject("databases")::put);
     new TreeMap<>(spec.names().collections()).forEach(rename.putObject("collections")::put);
+    into.put("access", spec.access());
   }
 
   private static JsonNode list(Set<String> names) {
@@ -63,11 +64,13 @@ public final class SpecJson {
    * @throws ConfigException with the value and the cure
    */
   public static TaskSpec read(Fields fields, String target) {
-    return TaskSpec.of(fields.required("id"))
-        .select(selection(fields))
-        .startFrom(start(fields))
-        .target(target)
-        .rename(names(fields.object("rename")));
+    TaskSpec spec =
+        TaskSpec.of(fields.required("id"))
+            .select(selection(fields))
+            .startFrom(start(fields))
+            .target(target)
+            .rename(names(fields.object("rename")));
+    return fields.flag("access", false) ? spec.withAccess() : spec;
   }
 
   private static Selection selection(Fields fields) {

@@ -14,6 +14,8 @@ public final class TaskRefusal extends CdcException {
     CONFLICT,
     /** Another one replicates some of the same to the same target. */
     OVERLAP,
+    /** Another one replicates users and roles to the same target. */
+    ACCESS,
     /** There are as many tasks as there may be. */
     LIMIT
   }
@@ -50,6 +52,13 @@ public final class TaskRefusal extends CdcException {
                 fresh.id(),
                 fresh.spec().selection(),
                 other.id()));
+  }
+
+  static TaskRefusal access(TaskRecord other, TaskRecord fresh) {
+    return new TaskRefusal(
+        Why.ACCESS,
+        "Task '%s' replicates users and roles to target %s already, which one task may. Leave that out of '%s', or delete '%s'."
+            .formatted(other.id(), fresh.spec().target(), fresh.id(), other.id()));
   }
 
   static TaskRefusal limit(int most) {

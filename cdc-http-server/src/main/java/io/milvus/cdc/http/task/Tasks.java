@@ -142,6 +142,9 @@ public final class Tasks {
       if (task.record().spec().overlaps(fresh.spec())) {
         throw TaskRefusal.overlap(task.record(), fresh);
       }
+      if (task.record().spec().sharesAccess(fresh.spec())) {
+        throw TaskRefusal.access(task.record(), fresh);
+      }
     }
   }
 

@@ -41,7 +41,7 @@ public final class Problems {
     if (failure instanceof TaskRefusal refusal) {
       return switch (refusal.why()) {
         case NOT_FOUND -> 404;
-        case CONFLICT, OVERLAP, LIMIT -> 409;
+        case CONFLICT, OVERLAP, ACCESS, LIMIT -> 409;
       };
     }
     if (failure instanceof ConfigException) {

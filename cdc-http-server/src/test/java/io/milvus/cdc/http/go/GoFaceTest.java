@@ -161,6 +161,20 @@ class GoFaceTest {
   }
 
   @Test
+  void usersAndRolesFollowOneTaskOfATarget() {
+    String id = create("'collection_infos':[{'name':'a'}],'extra_info':{'enable_user_role':true}");
+
+    assertThat(task(id).spec().access()).isTrue();
+    assertRefused(
+        "create",
+        "{'milvus_connect_param':{'uri':'http://standby:19530','token':'root:Milvus'},'collection_infos':[{'name':'b'}],'extra_info':{'enable_user_role':true}}",
+        400,
+        "the enable user role param is duplicate",
+        id);
+    assertThat(task(create("'collection_infos':[{'name':'b'}]")).spec().access()).isFalse();
+  }
+
+  @Test
   void tasksArePausedAndResumed() {
     String id = create("'collection_infos':[{'name':'a'}]");
     String data = "{'task_id':'%s'}".formatted(id);

@@ -74,7 +74,6 @@ class GoRefusalsTest {
           {'milvus_connect_param':{'uri':'http://a:2'},'collection_infos':[{'name':'a','positions':{'c_1v0':'AAAA','c_2v0':'AAAA'}}]} | 400 | the channel position info should be in the same collection | [1, 2]
           {'milvus_connect_param':{'uri':'http://a:2'},'collection_infos':[{'name':'a','positions':{'c_1v0':'!'}}]} | 500 | fail to decode the position data | base 64
           {'milvus_connect_param':{'uri':'http://a:2'},'collection_infos':[{'name':'*'}],'name_mapping':[{'source_db':'x','target_db':'y'}]} | 400 | the collection name in the name mapping is not in the collection info, checkout it | x.*
-          {'milvus_connect_param':{'uri':'http://a:2'},'collection_infos':[{'name':'*'}],'extra_info':{'enable_user_role':true}} | 400 | enable_user_role | not replicated
           {'milvus_connect_param':{'uri':'http://a:1'},'collection_infos':[{'name':'*'}]} | 500 | fail to connect the milvus                  | http://a:1
           {'milvus_connect_param':{'uri':'ftp://a'},'collection_infos':[{'name':'*'}]}   | 400 | 'ftp://a'                                    | http://host:19530
           {'milvus_connect_param':{'uri':'http://a:2','dial_config':{'client_pem_path':'c'}},'collection_infos':[{'name':'*'}]} | 400 | client certificates are not supported | token

@@ -34,7 +34,8 @@ class FileTaskStoreTest {
               .select(Selection.of("a", "b.c").except("a.d"))
               .startFrom(StartFrom.positions(Long.MAX_VALUE, Map.of("ch", new Position("1:2"))))
               .target("https://t:1")
-              .rename(NameMapping.none().database("a", "x").collection("b.c", "y.z")),
+              .rename(NameMapping.none().database("a", "x").collection("b.c", "y.z"))
+              .withAccess(),
           new TargetAddress(
               "https://t:1",
               new Secret("root:Tok3n"),
