@@ -1,6 +1,7 @@
 package io.milvus.cdc;
 
 import io.milvus.cdc.preflight.Finding;
+import io.milvus.cdc.target.ChangeTarget;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,10 +20,26 @@ public interface CdcEngine extends AutoCloseable {
    *
    * @throws io.milvus.cdc.error.ConfigException where another engine runs this task, where the
    *     engine does not have its target, or another task, running or not, replicates some of the
-   *     same to that
+   *     same, or access as well, to that
    * @throws io.milvus.cdc.error.CorruptCheckpointException where its checkpoint is damaged
    */
   CdcTask submit(TaskSpec spec);
+
+  /**
+   * Like {@link #submit}, but the task is paused until it is resumed; one that was promoted stays
+   * so. Only from its first start on does the source keep what a new task needs.
+   */
+  CdcTask submitPaused(TaskSpec spec);
+
+  /**
+   * One more place where changes go, for tasks that name it. Nothing is contacted: {@link #check}
+   * tells whether such a task could use it. May replace one of this name that no task uses any
+   * more.
+   *
+   * @throws io.milvus.cdc.error.ConfigException where tasks use another one of this name, or this
+   *     one is there under another name
+   */
+  void target(String name, ChangeTarget target);
 
   /**
    * Tells what would keep a task from replicating, or disturb it, and what to do about each: all at

@@ -57,7 +57,7 @@ public final class CdcEngineBuilder {
 
   /**
    * One more place where changes go, for tasks that name it in {@link TaskSpec#target}. At least
-   * one target is required.
+   * one target is required, unless the engine is to {@link #startUnchecked}.
    */
   public CdcEngineBuilder target(String name, ChangeTarget to) {
     targets.put(name, to);
@@ -107,7 +107,11 @@ public final class CdcEngineBuilder {
    * @throws ConfigException where the source or the targets are missing
    */
   public List<Finding> check() throws InterruptedException {
-    return Preflight.of(requireSource(), targets.values());
+    EngineSettings settings = settings();
+    if (targets.isEmpty()) {
+      throw new ConfigException("The engine has no target. Give target(MilvusTarget...).");
+    }
+    return Preflight.of(settings.source(), targets.values());
   }
 
   /**
@@ -117,34 +121,41 @@ public final class CdcEngineBuilder {
    * @throws ConfigException with the cure, where something is missing, wrong or cannot be reached
    */
   public CdcEngine start() {
-    ChangeSource from = requireSource();
+    EngineSettings settings = settings();
+    refuseWhatIsBlocking();
+    return new Engine(settings);
+  }
+
+  /**
+   * Makes the engine without asking the source or a target anything, for a service that must come
+   * up while they are away: its tasks try again until they are there. Targets may follow by {@link
+   * CdcEngine#target}.
+   *
+   * @throws ConfigException with the cure, where something is missing or contradicts itself
+   */
+  public CdcEngine startUnchecked() {
+    return new Engine(settings());
+  }
+
+  private EngineSettings settings() {
+    if (source == null) {
+      throw new ConfigException("The engine has no source. Give source(MilvusSource...).");
+    }
     if (memoryBudget < LEAST_MEMORY) {
       throw new ConfigException(
           "A memory budget of %d bytes is too small. Give at least %d."
               .formatted(memoryBudget, LEAST_MEMORY));
     }
-    refuseWhatIsBlocking();
-    return new Engine(
-        new EngineSettings(
-            from,
-            targets,
-            checkpoints,
-            listeners,
-            threads,
-            memoryBudget,
-            spillDirectory,
-            InstantSource.system()));
-  }
-
-  private ChangeSource requireSource() {
-    if (source == null) {
-      throw new ConfigException("The engine has no source. Give source(MilvusSource...).");
-    }
-    if (targets.isEmpty()) {
-      throw new ConfigException("The engine has no target. Give target(MilvusTarget...).");
-    }
     refuseOneTargetTwice();
-    return source;
+    return new EngineSettings(
+        source,
+        targets,
+        checkpoints,
+        listeners,
+        threads,
+        memoryBudget,
+        spillDirectory,
+        InstantSource.system());
   }
 
   private void refuseWhatIsBlocking() {

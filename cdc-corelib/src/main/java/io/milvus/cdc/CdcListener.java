@@ -1,5 +1,6 @@
 package io.milvus.cdc;
 
+import io.milvus.cdc.catalog.AccessName;
 import io.milvus.cdc.catalog.Serving;
 import io.milvus.cdc.deadletter.DeadLetter;
 import io.milvus.cdc.event.SchemaEvent;
@@ -32,6 +33,20 @@ public interface CdcListener {
 
   /** A message that could not be handled was set aside; the task goes on without it. */
   default void deadLettered(String task, DeadLetter letter) {}
+
+  /**
+   * A user, a role or a group of privileges was made what it is on the source, be it gone, now or
+   * before.
+   */
+  default void accessApplied(String task, AccessName name) {}
+
+  /**
+   * Something is not as on the source because the target cannot have it so; the task's status tells
+   * for how long.
+   *
+   * @param why in words for people
+   */
+  default void fellShort(String task, String why) {}
 
   /** The task would resume from this watermark after a crash. */
   default void checkpointed(String task, long watermark) {}

@@ -43,7 +43,8 @@ public interface CdcTask {
   /**
    * Undoes a {@link #promote}: makes the target a replica again, and the task a paused one. What
    * others wrote to the target meanwhile stays there, and the source knows nothing of it: drop what
-   * was changed, or compare, before you {@link #resume}.
+   * was changed, or compare, before you {@link #resume}. Soon after a promotion a Milvus 2.3 takes
+   * nothing for 45 s.
    *
    * @throws io.milvus.cdc.error.ConfigException where the task is not promoted, or where a person
    *     must make the target a replica first

@@ -103,6 +103,18 @@ public record Selection(Set<String> included, Set<String> excluded) {
   }
 
   /**
+   * Whether all collections of these names belong to it.
+   *
+   * @param database a name, or {@code *} for any
+   * @param collection a name, or {@code *} for any
+   */
+  public boolean covers(String database, String collection) {
+    Place place = new Place(new Glob(database), new Glob(collection), false);
+    return places(included).anyMatch(mine -> mine.covers(place))
+        && places(excluded).noneMatch(without -> without.meets(place));
+  }
+
+  /**
    * Whether some collection that exists, or may come to exist, is in both. May say so where only
    * several exclusions together make it impossible.
    */

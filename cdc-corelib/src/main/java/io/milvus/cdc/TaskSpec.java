@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * @param names what things are called on the target
  * @param transform sees everything before it is applied
  * @param onUnhandled what becomes of a message that cannot be handled
+ * @param access whether users, roles and privileges are replicated, too
  */
 public record TaskSpec(
     String id,
@@ -21,7 +22,8 @@ public record TaskSpec(
     String target,
     NameMapping names,
     EventTransform transform,
-    Unhandled onUnhandled) {
+    Unhandled onUnhandled,
+    boolean access) {
   static final String DEFAULT_TARGET = "default";
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
@@ -43,35 +45,63 @@ public record TaskSpec(
         DEFAULT_TARGET,
         NameMapping.none(),
         EventTransform.none(),
-        Unhandled.stop());
+        Unhandled.stop(),
+        false);
   }
 
   public TaskSpec select(Selection part) {
-    return new TaskSpec(id, part, startFrom, target, names, transform, onUnhandled);
+    return new TaskSpec(id, part, startFrom, target, names, transform, onUnhandled, access);
   }
 
   public TaskSpec startFrom(StartFrom start) {
-    return new TaskSpec(id, selection, start, target, names, transform, onUnhandled);
+    return new TaskSpec(id, selection, start, target, names, transform, onUnhandled, access);
   }
 
   /** To another target than the default one, by its name in {@link CdcEngineBuilder#target}. */
   public TaskSpec target(String name) {
-    return new TaskSpec(id, selection, startFrom, name, names, transform, onUnhandled);
+    return new TaskSpec(id, selection, startFrom, name, names, transform, onUnhandled, access);
   }
 
   /** Under other names than on the source. */
   public TaskSpec rename(NameMapping mapping) {
-    return new TaskSpec(id, selection, startFrom, target, mapping, transform, onUnhandled);
+    return new TaskSpec(id, selection, startFrom, target, mapping, transform, onUnhandled, access);
   }
 
   /** With rows left out or changed on the way. Default: as they are. Not kept in the checkpoint. */
   public TaskSpec transform(EventTransform hook) {
-    return new TaskSpec(id, selection, startFrom, target, names, hook, onUnhandled);
+    return new TaskSpec(id, selection, startFrom, target, names, hook, onUnhandled, access);
   }
 
   /** What becomes of a message that cannot be handled. Default: {@link Unhandled#stop}. */
   public TaskSpec onUnhandled(Unhandled policy) {
-    return new TaskSpec(id, selection, startFrom, target, names, transform, policy);
+    return new TaskSpec(id, selection, startFrom, target, names, transform, policy, access);
+  }
+
+  /**
+   * With the source's users, roles, grants and groups of privileges; without this they are left
+   * alone. One task for a target can do that. They have no place in the order of the rows, but are
+   * followed as they are now.
+   *
+   * <p>All users, roles and groups are replicated, whatever is selected. Of the grants those are
+   * that are about selected things only: one for a whole database where all of that is selected,
+   * one for all databases where everything is. They follow a mapping of names.
+   *
+   * <p>The source keeps passwords as hashes that no other Milvus takes: a user is made only where
+   * somebody tells the password ({@code MilvusTarget}'s {@code passwords}), or knows it and makes
+   * the user by hand; the task's status says who is missing.
+   *
+   * <p>Nothing is taken away on the target but what the source had while the task knew it: users,
+   * roles and grants that were made on the target by hand stay. So do, whatever the source says,
+   * {@code root}, the roles {@code admin} and {@code public}, and the user that the task itself
+   * logs in as. Give that one a role that the source does not have.
+   */
+  public TaskSpec withAccess() {
+    return new TaskSpec(id, selection, startFrom, target, names, transform, onUnhandled, true);
+  }
+
+  /** Whether both would give people access to the same target. */
+  public boolean sharesAccess(TaskSpec other) {
+    return access && other.access && target.equals(other.target);
   }
 
   /** Whether some collection of one task could meet one of the other on a target they share. */

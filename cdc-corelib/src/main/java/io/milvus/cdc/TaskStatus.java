@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     the task runs, rows beyond it may be on the target already, once it is paused none are
  * @param counters since the task was submitted
  * @param shortcomings what is not as on the source because the target cannot have it so, in words
- *     for people: fewer replicas, an index that it refuses; it is tried again now and then
+ *     for people: fewer replicas, an index that it refuses, a user whose password nobody tells; it
+ *     is tried again now and then
  * @param retry the fault that is being retried, or null
  * @param reason why it failed, or null
  */

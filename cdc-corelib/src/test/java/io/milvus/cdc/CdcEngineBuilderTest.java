@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.preflight.Inspection;
+import io.milvus.cdc.source.milvus.MilvusSource;
 import io.milvus.cdc.target.milvus.MilvusTarget;
 import io.milvus.cdc.testkit.FakeSource;
 import io.milvus.cdc.testkit.FakeTarget;
@@ -54,5 +55,22 @@ class CdcEngineBuilderTest {
     CdcEngineBuilder builder = CdcEngine.builder().source(new FakeSource("s-dml_0"));
 
     assertThatThrownBy(builder::start).isInstanceOf(ConfigException.class);
+  }
+
+  @Test
+  void anUncheckedEngineStartsWithoutASourceAndTargetsThatAnswer() {
+    CdcEngineBuilder builder =
+        CdcEngine.builder()
+            .source(
+                MilvusSource.builder()
+                    .etcd("http://127.0.0.1:1")
+                    .pulsar("pulsar://127.0.0.1:1")
+                    .build());
+
+    try (CdcEngine engine = builder.startUnchecked()) {
+      engine.target("dr", target());
+
+      assertThat(engine.tasks()).isEmpty();
+    }
   }
 }

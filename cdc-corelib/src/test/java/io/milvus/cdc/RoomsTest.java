@@ -162,6 +162,9 @@ class RoomsTest {
           .onlyDependOnClassesThat(rooms("transform", "event", "catalog", "error", "wire"))
           .because("a transform is between any source and any target");
 
+  @ArchTest
+  static final ArchRule METERS = onlyIn("Micrometer", new String[] {"io.micrometer.."}, "metrics");
+
   /**
    * The front hall is two rooms: what tasks are (specs, states, handles, secrets), which others may
    * use, and the way in (the builder and the engine that hands it out), which uses others.

@@ -10,12 +10,14 @@ import java.util.Map;
  * @param collections by id
  * @param servings by the id of the collection; those that are neither indexed nor loaded are
  *     missing
+ * @param access users, roles and privileges, as they are now
  */
 public record Catalog(
     Map<Long, DatabaseEntry> databases,
     Map<Long, CollectionEntry> collections,
     Map<AliasName, AliasEntry> aliases,
-    Map<Long, Serving> servings) {
+    Map<Long, Serving> servings,
+    Access access) {
   /** A catalog with nothing in it. */
   public static final Catalog EMPTY = new Catalog(Map.of(), Map.of());
 
@@ -26,9 +28,23 @@ public record Catalog(
     servings = Map.copyOf(servings);
   }
 
-  /** A catalog without aliases, in which nothing is indexed or loaded. */
+  /** A catalog without aliases, in which nothing is indexed or loaded, and nobody has access. */
   public Catalog(Map<Long, DatabaseEntry> databases, Map<Long, CollectionEntry> collections) {
     this(databases, collections, Map.of(), Map.of());
+  }
+
+  /** A catalog in which nobody has access. */
+  public Catalog(
+      Map<Long, DatabaseEntry> databases,
+      Map<Long, CollectionEntry> collections,
+      Map<AliasName, AliasEntry> aliases,
+      Map<Long, Serving> servings) {
+    this(databases, collections, aliases, servings, Access.NONE);
+  }
+
+  /** The same with this access and no other. */
+  public Catalog with(Access changed) {
+    return new Catalog(databases, collections, aliases, servings, changed);
   }
 
   /** The indexes and the load state of a collection. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.milvus.cdc.catalog.Access;
 import io.milvus.cdc.catalog.AliasEntry;
 import io.milvus.cdc.catalog.AliasName;
 import io.milvus.cdc.catalog.Catalog;
@@ -47,6 +48,9 @@ final class CatalogJson {
                     .put("database", alias.name().databaseId())
                     .put("collection", alias.collectionId())
                     .put("since", alias.since()));
+    if (!catalog.access().equals(Access.NONE)) {
+      node.set("access", AccessJson.write(catalog.access()));
+    }
     return node;
   }
 
@@ -113,7 +117,8 @@ final class CatalogJson {
               alias.required("since").longValue(),
               0));
     }
-    return new Catalog(databases, collections, aliases, Map.of());
+    return new Catalog(
+        databases, collections, aliases, Map.of(), AccessJson.read(node.path("access")));
   }
 
   private static void eachOf(JsonNode node, BiConsumer<Long, JsonNode> action) {

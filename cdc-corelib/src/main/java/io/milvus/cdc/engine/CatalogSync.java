@@ -16,8 +16,11 @@ import io.milvus.cdc.order.TickMerger;
 import io.milvus.cdc.source.SourceSession;
 import io.milvus.cdc.target.TargetSession;
 import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,7 @@ final class CatalogSync {
   private final Scope scope;
   private final TaskReport report;
   private final ServingSync serving;
+  private final AccessSync access;
   private final boolean fromTheBeginning;
   private Catalog known = Catalog.EMPTY;
   private List<SchemaEvent> plan = List.of();
@@ -54,6 +58,7 @@ final class CatalogSync {
       Scope scope,
       TaskReport report,
       ServingSync serving,
+      AccessSync access,
       boolean fromTheBeginning) {
     this.source = source;
     this.target = target;
@@ -63,6 +68,7 @@ final class CatalogSync {
     this.scope = scope;
     this.report = report;
     this.serving = serving;
+    this.access = access;
     this.fromTheBeginning = fromTheBeginning;
   }
 
@@ -160,6 +166,7 @@ final class CatalogSync {
     Catalog has = applied.catalog();
     plan = SchemaPlan.between(has, known, scope);
     serving.plan(has, known);
+    access.plan(known.access());
     List<Demand> demands = Demand.of(has, known, plan, watermark);
     demands.stream().map(Demand::channel).forEach(reading);
     merger.follow(unwanted(has, known), demands);
@@ -170,23 +177,31 @@ final class CatalogSync {
   }
 
   private void tellMissed(Catalog has) {
-    List<String> now =
+    Stream<String> collections =
         known.collections().values().stream()
             .filter(entry -> !has.collections().containsKey(entry.id()))
             .filter(entry -> scope.misses(known, entry))
             .map(
                 entry ->
-                    ("Collection %s.%s was renamed into the task's selection after the task had begun"
+                    ("Collection %s was renamed into the task's selection after the task had begun"
                             + " and is not replicated, because its rows were passed over. Replicate it"
                             + " by a task of its own, or delete this one and start anew.")
-                        .formatted(applied.databaseOf(entry, known).name(), entry.name()))
-            .sorted()
-            .toList();
+                        .formatted(placeOf(entry)));
+    Stream<String> databases =
+        known.databases().values().stream()
+            .filter(entry -> !entry.properties().isEmpty())
+            .filter(entry -> has.databases().containsKey(entry.id()))
+            .map(
+                entry ->
+                    ("Database %s has the properties %s on the source, which are not replicated. Set"
+                            + " those on the target that are wanted there.")
+                        .formatted(entry.name(), new TreeMap<>(entry.properties())));
+    List<String> now = Stream.concat(collections, databases).sorted().toList();
     now.stream().filter(why -> !missed.contains(why)).forEach(report::fallsShort);
     missed = now;
   }
 
-  /** Which collections are not replicated, and why, in words for people. From any thread. */
+  /** What is not replicated, and why, in words for people. From any thread. */
   List<String> missed() {
     return missed;
   }
@@ -206,6 +221,16 @@ final class CatalogSync {
     return plan.isEmpty();
   }
 
+  /** The collection that the target has of this one, or null. */
+  @Nullable CollectionEntry replicated(long collectionId) {
+    return applied.collection(collectionId);
+  }
+
+  /** What a person calls a collection of the source. */
+  String placeOf(CollectionEntry collection) {
+    return applied.databaseOf(collection, known).name() + "." + collection.name();
+  }
+
   /** Whether there is a place on the target for these rows. */
   boolean has(RowsHeader rows) {
     return applied.holds(rows);
@@ -213,7 +238,8 @@ final class CatalogSync {
 
   /** The collection of rows that {@link #has} a place for. */
   CollectionEntry collectionOf(RowsHeader rows) {
-    return applied.collection(rows.collectionId());
+    return Objects.requireNonNull(
+        applied.collection(rows.collectionId()), () -> "collection " + rows.collectionId());
   }
 
   DatabaseEntry databaseOf(CollectionEntry collection) {

@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a {@link Replication} together from a task's checkpoint, or undoes what it had put together.
@@ -26,6 +27,7 @@ final class Connector {
   private final CheckpointClaim claim;
   private final TaskReport report;
   private final ChannelGroups groups;
+  private final MissedImports imports;
 
   Connector(
       EngineSettings settings,
@@ -39,6 +41,7 @@ final class Connector {
     this.begin = new TaskStart(spec);
     this.claim = claim;
     this.report = report;
+    this.imports = new MissedImports(report, begin.watermark());
   }
 
   /** Connects. What was opened before a failure is closed. */
@@ -90,6 +93,7 @@ final class Connector {
     }
     ServingSync serving =
         new ServingSync(target, source.tellsProperties(), report, settings.time());
+    AccessSync access = new AccessSync(target, applied, accessScope(), report, settings.time());
     CatalogSync catalog =
         new CatalogSync(
             source,
@@ -100,6 +104,7 @@ final class Connector {
             begin.scope(start),
             report,
             serving,
+            access,
             begin.fromTheBeginning());
     TransformStage stage = new TransformStage(spec.transform(), catalog, lastResort, report);
     Replication replication =
@@ -111,6 +116,9 @@ final class Connector {
             catalog,
             stage,
             serving,
+            access,
+            new FlushSync(target, report, settings.time()),
+            imports,
             keeper,
             report,
             settings.time());
@@ -120,5 +128,9 @@ final class Connector {
 
   private ChangeTarget target() {
     return Objects.requireNonNull(settings.targets().get(spec.target()), spec.target());
+  }
+
+  private @Nullable AccessScope accessScope() {
+    return spec.access() ? new AccessScope(spec.selection(), spec.names()) : null;
   }
 }

@@ -7,15 +7,17 @@ import io.milvus.cdc.TaskState;
 import io.milvus.cdc.checkpoint.CheckpointClaim;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.preflight.Finding;
+import io.milvus.cdc.target.ChangeTarget;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The tasks of one engine. */
 public final class Engine implements CdcEngine {
-  private final EngineSettings settings;
+  private volatile EngineSettings settings;
   private final Listeners listeners;
   private final ChannelGroups groups = new ChannelGroups();
   private final Map<String, RunningTask> tasks = new ConcurrentHashMap<>();
@@ -27,7 +29,16 @@ public final class Engine implements CdcEngine {
   }
 
   @Override
-  public synchronized CdcTask submit(TaskSpec spec) {
+  public CdcTask submit(TaskSpec spec) {
+    return submit(spec, RunningTask::begin);
+  }
+
+  @Override
+  public CdcTask submitPaused(TaskSpec spec) {
+    return submit(spec, RunningTask::pause);
+  }
+
+  private synchronized CdcTask submit(TaskSpec spec, Consumer<RunningTask> begin) {
     if (closed) {
       throw new ConfigException("The engine is closed. Build another one to run tasks.");
     }
@@ -44,7 +55,7 @@ public final class Engine implements CdcEngine {
       RunningTask task =
           new RunningTask(settings, spec, claim, listeners, groups, () -> others(spec));
       tasks.put(spec.id(), task);
-      task.begin();
+      begin.accept(task);
       return task;
     } catch (RuntimeException e) {
       claim.close();
@@ -63,22 +74,56 @@ public final class Engine implements CdcEngine {
         .toList();
   }
 
+  @Override
+  public synchronized void target(String name, ChangeTarget target) {
+    Map<String, ChangeTarget> known = settings.targets();
+    for (RunningTask task : tasks.values()) {
+      if (task.state() != TaskState.DELETED
+          && task.spec().target().equals(name)
+          && known.get(name) != target) {
+        throw new ConfigException(
+            "Task '%s' uses another target '%s', %s. Delete it first, or give this one another name."
+                .formatted(task.id(), name, known.get(name)));
+      }
+    }
+    known.forEach(
+        (other, there) -> {
+          if (!other.equals(name) && there.equals(target)) {
+            throw new ConfigException(
+                "%s is there already, as target '%s'. Name that.".formatted(target, other));
+          }
+        });
+    settings = settings.with(name, target);
+  }
+
   private void refuse(TaskSpec spec) {
     Preflight.unknownTarget(settings, spec)
-        .or(() -> overlap(spec))
+        .or(() -> meeting(spec))
         .ifPresent(
             finding -> {
               throw new ConfigException(finding.message());
             });
   }
 
-  /** Two tasks that bring the same rows to one target would double them. */
-  private Optional<Finding> overlap(TaskSpec spec) {
-    return tasks.values().stream()
-        .filter(other -> other.state() != TaskState.DELETED)
-        .filter(other -> !other.id().equals(spec.id()) && other.spec().overlaps(spec))
+  /**
+   * Two tasks that bring the same rows to one target would double them, and of two that bring
+   * access each would take away what the other granted.
+   */
+  private Optional<Finding> meeting(TaskSpec spec) {
+    List<RunningTask> others =
+        tasks.values().stream()
+            .filter(other -> other.state() != TaskState.DELETED && !other.id().equals(spec.id()))
+            .toList();
+    return others.stream()
+        .filter(other -> other.spec().overlaps(spec))
         .findFirst()
-        .map(other -> overlap(other, spec));
+        .map(other -> overlap(other, spec))
+        .or(
+            () ->
+                others.stream()
+                    .filter(other -> other.spec().sharesAccess(spec))
+                    .findFirst()
+                    .map(other -> accessTwice(other, spec)));
   }
 
   private static Finding overlap(RunningTask other, TaskSpec spec) {
@@ -90,9 +135,17 @@ public final class Engine implements CdcEngine {
             .formatted(theirs.id(), other.state()));
   }
 
+  private static Finding accessTwice(RunningTask other, TaskSpec spec) {
+    return Finding.blocking(
+        "Tasks '%s' and '%s' would both replicate users and roles to target '%s'."
+            .formatted(other.id(), spec.id(), spec.target()),
+        "Leave withAccess() out of one of them, or delete '%s', which is %s."
+            .formatted(other.id(), other.state()));
+  }
+
   @Override
   public List<Finding> check(TaskSpec spec) throws InterruptedException {
-    return new Preflight(settings).check(spec, () -> overlap(spec));
+    return new Preflight(settings).check(spec, () -> meeting(spec));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.milvus.cdc.source.ChangeSource;
 import io.milvus.cdc.target.ChangeTarget;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
@@ -29,5 +30,13 @@ public record EngineSettings(
   public EngineSettings {
     targets = Map.copyOf(targets);
     listeners = List.copyOf(listeners);
+  }
+
+  /** The same with one more target, or another one of this name. */
+  EngineSettings with(String name, ChangeTarget target) {
+    Map<String, ChangeTarget> more = new HashMap<>(targets);
+    more.put(name, target);
+    return new EngineSettings(
+        source, more, checkpoints, listeners, threads, memoryBudget, spillDirectory, time);
   }
 }

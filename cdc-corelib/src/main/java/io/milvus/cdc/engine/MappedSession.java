@@ -1,6 +1,7 @@
 package io.milvus.cdc.engine;
 
 import io.milvus.cdc.NameMapping;
+import io.milvus.cdc.catalog.AccessEntry;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Naming;
@@ -13,6 +14,7 @@ import io.milvus.cdc.target.TargetSession;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A session that calls things on the target otherwise than on the source. Only changes of the
@@ -194,6 +196,21 @@ final class MappedSession implements TargetSession, SchemaEvent.Visitor<Interrup
   @Override
   public String serve(CollectionEntry collection, Serving wanted) throws InterruptedException {
     return target.serve(collection, wanted);
+  }
+
+  @Override
+  public CompletableFuture<String> flush(CollectionEntry collection) {
+    return target.flush(collection);
+  }
+
+  @Override
+  public String admit(AccessEntry wanted, AccessEntry former) throws InterruptedException {
+    return target.admit(wanted, former);
+  }
+
+  @Override
+  public String dismiss(AccessEntry former) throws InterruptedException {
+    return target.dismiss(former);
   }
 
   @Override

@@ -46,6 +46,9 @@ final class Replication implements AutoCloseable {
   private final CatalogSync catalog;
   private final TransformStage stage;
   private final ServingSync serving;
+  private final AccessSync access;
+  private final FlushSync flushes;
+  private final MissedImports imports;
   private final CheckpointKeeper keeper;
   private final TaskReport report;
   private final InstantSource time;
@@ -70,6 +73,9 @@ final class Replication implements AutoCloseable {
       CatalogSync catalog,
       TransformStage stage,
       ServingSync serving,
+      AccessSync access,
+      FlushSync flushes,
+      MissedImports imports,
       CheckpointKeeper keeper,
       TaskReport report,
       InstantSource time) {
@@ -80,6 +86,9 @@ final class Replication implements AutoCloseable {
     this.catalog = catalog;
     this.stage = stage;
     this.serving = serving;
+    this.access = access;
+    this.flushes = flushes;
+    this.imports = imports;
     this.keeper = keeper;
     this.report = report;
     this.time = time;
@@ -149,24 +158,36 @@ final class Replication implements AutoCloseable {
     catalog.refresh(watermark);
     while (!stop.getAsBoolean() && step(seen)) {}
     serve(stop);
+    flushes.step(source.flushes(), watermark, catalog::replicated);
+    imports.note(source.imports(), catalog);
     complete(catalog.settled() && merger.idle() ? now : watermark);
     if (keeper.due(watermark)) {
       store(watermark);
     }
   }
 
-  /** Follows indexes and loads for a moment, so that rows never wait for many collections' ones. */
+  /**
+   * Follows indexes, loads and access for a moment, so that rows never wait for many collections'
+   * or users' ones.
+   */
   private void serve(BooleanSupplier stop) throws InterruptedException {
+    if (access.takeUnlisted()) {
+      store(watermark);
+    }
     long end = System.nanoTime() + TURN.toNanos();
-    while (!stop.getAsBoolean() && System.nanoTime() < end && serving.step()) {}
-    if (serving.isDue()) {
+    while (!stop.getAsBoolean() && System.nanoTime() < end && (serving.step() || access.step())) {}
+    if (isServingDue()) {
       merger.wake();
     }
   }
 
+  private boolean isServingDue() {
+    return serving.isDue() || access.isDue();
+  }
+
   /** Nothing is complete before what serves it is tried: it belongs to what the source had. */
   private void complete(long upTo) {
-    if (!serving.isDue()) {
+    if (!isServingDue()) {
       report.complete(upTo);
     }
   }
@@ -305,7 +326,13 @@ final class Replication implements AutoCloseable {
 
   /** What the target could not do as the source did, in words for people. */
   List<String> shortcomings() {
-    return Stream.of(catalog.missed(), source.blindSpots(), serving.shortcomings())
+    return Stream.of(
+            catalog.missed(),
+            source.blindSpots(),
+            serving.shortcomings(),
+            flushes.shortcomings(),
+            imports.shortcomings(),
+            access.shortcomings())
         .flatMap(List::stream)
         .toList();
   }

@@ -2,6 +2,7 @@ package io.milvus.cdc.engine;
 
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskState;
+import io.milvus.cdc.catalog.AccessName;
 import io.milvus.cdc.catalog.Serving;
 import io.milvus.cdc.deadletter.DeadLetter;
 import io.milvus.cdc.event.DataEvent;
@@ -86,8 +87,13 @@ final class TaskReport {
     listeners.tell(listener -> listener.served(task, database, collection, serving));
   }
 
+  void accessApplied(AccessName name) {
+    listeners.tell(listener -> listener.accessApplied(task, name));
+  }
+
   void fallsShort(String why) {
     LOG.warn("task={} {}", task, why);
+    listeners.tell(listener -> listener.fellShort(task, why));
   }
 
   void checkpointed(long watermark, Map<String, Position> positions) {

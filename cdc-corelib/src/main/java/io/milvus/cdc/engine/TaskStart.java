@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record TaskStart(TaskSpec spec) {
   /** The checkpoint of a task that has none yet. */
   Checkpoint checkpoint(Catalog known) {
-    long watermark = spec.startFrom() instanceof StartFrom.At at ? at.watermark() : 0;
+    long watermark = watermark();
     return new Checkpoint(
         watermark,
         watermark,
@@ -28,6 +28,11 @@ record TaskStart(TaskSpec spec) {
         Instant.EPOCH,
         Scope.newestName(known),
         null);
+  }
+
+  /** Everything at or below this source timestamp counts as done before the task begins. */
+  long watermark() {
+    return spec.startFrom() instanceof StartFrom.At at ? at.watermark() : 0;
   }
 
   ReadFrom reading(Optional<Checkpoint> stored, String channel) {

@@ -1,5 +1,6 @@
 package io.milvus.cdc.order;
 
+import io.milvus.cdc.catalog.Access;
 import io.milvus.cdc.catalog.AliasEntry;
 import io.milvus.cdc.catalog.AliasName;
 import io.milvus.cdc.catalog.Catalog;
@@ -10,28 +11,39 @@ import io.milvus.cdc.event.RowsHeader;
 import io.milvus.cdc.event.SchemaEvent;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the target has, change by change. For one thread. */
 public final class AppliedCatalog implements SchemaEvent.Visitor<RuntimeException> {
   private final Map<Long, DatabaseEntry> databases;
   private final Map<Long, CollectionEntry> collections;
   private final Map<AliasName, AliasEntry> aliases;
+  private Access access;
 
   public AppliedCatalog(Catalog start) {
     databases = new HashMap<>(start.databases());
     collections = new HashMap<>(start.collections());
     aliases = new HashMap<>(start.aliases());
+    access = start.access();
   }
 
   public Catalog catalog() {
-    return new Catalog(databases, collections, aliases, Map.of());
+    return new Catalog(databases, collections, aliases, Map.of(), access);
   }
 
-  /** A collection that the target has. */
-  public CollectionEntry collection(long id) {
-    return Objects.requireNonNull(collections.get(id), () -> "collection " + id);
+  /** The users, roles and privileges that may be there because the source has, or had, them. */
+  public Access access() {
+    return access;
+  }
+
+  public void access(Access changed) {
+    access = changed;
+  }
+
+  /** The collection that the target has of this one, or null. */
+  public @Nullable CollectionEntry collection(long id) {
+    return collections.get(id);
   }
 
   /** Whether the target has a place for these rows. */

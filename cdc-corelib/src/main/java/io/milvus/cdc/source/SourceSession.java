@@ -1,6 +1,8 @@
 package io.milvus.cdc.source;
 
 import io.milvus.cdc.catalog.Catalog;
+import io.milvus.cdc.event.BulkImport;
+import io.milvus.cdc.event.Flush;
 import io.milvus.cdc.preflight.Finding;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,23 @@ public interface SourceSession extends AutoCloseable {
    */
   default boolean tellsProperties() {
     return true;
+  }
+
+  /**
+   * Which collections users had flushed, as far as this was not told before, by the catalog that
+   * {@link #sync} told last. Best effort: some may be missing, above all those from while no
+   * session was open.
+   */
+  default List<Flush> flushes() {
+    return List.of();
+  }
+
+  /**
+   * The bulk imports that the source remembers and whose rows no channel carries. Best effort: one
+   * may be seen late. The same instance as long as nothing has changed.
+   */
+  default List<BulkImport> imports() {
+    return List.of();
   }
 
   /** What this source cannot tell, and what to do about it, in words for people. */

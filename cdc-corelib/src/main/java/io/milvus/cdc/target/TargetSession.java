@@ -1,17 +1,20 @@
 package io.milvus.cdc.target;
 
+import io.milvus.cdc.catalog.AccessEntry;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Serving;
 import io.milvus.cdc.event.SchemaEvent;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * An open connection to a target, used by one thread.
  *
  * <p>Order of calls: {@link #bind} for each collection that the checkpoint knows; then rounds of
- * {@link #prepare}, {@link Delivery#send}, {@link #advance}, with {@link #apply} and {@link #serve}
- * between them. Every method may throw {@link io.milvus.cdc.error.RetriableException}; the session
- * is closed then, and the work begins again from the checkpoint in a new one.
+ * {@link #prepare}, {@link Delivery#send}, {@link #advance}, with {@link #apply}, {@link #serve},
+ * {@link #admit} and {@link #dismiss} between them. Every method may throw {@link
+ * io.milvus.cdc.error.RetriableException}; the session is closed then, and the work begins again
+ * from the checkpoint in a new one.
  */
 public interface TargetSession extends AutoCloseable {
   /** Finds again what an earlier session made for this collection. False where it is not there. */
@@ -31,6 +34,33 @@ public interface TargetSession extends AutoCloseable {
    * @return why it is not all as on the source, in words for people, or an empty text
    */
   String serve(CollectionEntry collection, Serving wanted) throws InterruptedException;
+
+  /**
+   * Begins to store what a collection has in memory, as after a flush on the source, and returns
+   * without waiting for it. Can be repeated. Another session or a crash may lose it.
+   *
+   * @return completes with why the target would not, in words for people, or an empty text; never
+   *     exceptionally, and on any thread
+   */
+  CompletableFuture<String> flush(CollectionEntry collection);
+
+  /**
+   * Makes a user, a role or a group of privileges what it is on the source, and takes away what it
+   * is not any more. Idempotent.
+   *
+   * @param former what of it may be on the target because the source has, or had, it; nothing else
+   *     is taken away
+   * @return why it is not all as on the source, in words for people, or an empty text
+   */
+  String admit(AccessEntry wanted, AccessEntry former) throws InterruptedException;
+
+  /**
+   * Drops a user, a role or a group of privileges, unless it is gone, or one that every target must
+   * have. Idempotent.
+   *
+   * @return why it is still there, in words for people, or an empty text
+   */
+  String dismiss(AccessEntry former) throws InterruptedException;
 
   /** Tells the target that everything at or below this source timestamp is there. */
   void advance(long watermark) throws InterruptedException;

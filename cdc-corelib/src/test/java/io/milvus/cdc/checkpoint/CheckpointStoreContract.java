@@ -3,12 +3,15 @@ package io.milvus.cdc.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.milvus.cdc.catalog.Access;
+import io.milvus.cdc.catalog.AccessEntry;
 import io.milvus.cdc.catalog.AliasEntry;
 import io.milvus.cdc.catalog.AliasName;
 import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.CollectionSchema;
 import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.catalog.Grant;
 import io.milvus.cdc.catalog.Naming;
 import io.milvus.cdc.catalog.PartitionEntry;
 import io.milvus.cdc.error.ConfigException;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -75,7 +79,17 @@ abstract class CheckpointStoreContract {
         Map.of(1L, Entries.DEFAULT, 7L, new DatabaseEntry(7, "データ", 11, 0)),
         Map.of(collection.id(), collection),
         Map.of(name, new AliasEntry(name, collection.id(), 470665707992383493L, 0)),
-        Map.of());
+        Map.of(),
+        Access.of(
+            List.of(
+                new AccessEntry.User("anna", Set.of("reader", "größer"), ""),
+                new AccessEntry.Role("größer", Set.of()),
+                new AccessEntry.Role(
+                    "reader",
+                    Set.of(
+                        new Grant("Collection", "データ", "*", "Search"),
+                        new Grant("Global", "*", "*", "*"))),
+                new AccessEntry.PrivilegeGroup("mine", Set.of("Insert", "Delete")))));
   }
 
   @Test

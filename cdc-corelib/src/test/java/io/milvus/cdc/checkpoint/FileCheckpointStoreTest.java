@@ -219,7 +219,8 @@ class FileCheckpointStoreTest extends CheckpointStoreContract {
               2,
               3,
               Map.of(),
-              new Catalog(full().databases(), full().collections(), full().aliases(), Map.of()),
+              new Catalog(full().databases(), full().collections(), full().aliases(), Map.of())
+                  .with(full().access()),
               0,
               "",
               SAVED));

@@ -145,10 +145,11 @@ class EngineTest {
     one.source.tick(T + 10, "s-dml_0");
     await().until(() -> task.status().watermark() >= T + 10);
 
-    // Milvus stops ticking soon after its last collection is gone.
-    one.source.publish("s-dml_0", Messages.drop(last.id(), T + 20));
+    // Milvus stops ticking soon after its last collection is gone; its drop message comes after
+    // the catalog says so.
     one.source.change(
         Entries.catalog(Entries.dropped(last, T + 20), new DatabaseEntry(9, "empty", T + 5000, 0)));
+    one.source.publish("s-dml_0", Messages.drop(last.id(), T + 20));
 
     task.awaitCaughtUp(SOON);
     assertThat(one.target.applied()).last().isInstanceOf(SchemaEvent.CreateDatabase.class);

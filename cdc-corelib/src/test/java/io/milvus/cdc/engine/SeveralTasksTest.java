@@ -166,4 +166,48 @@ class SeveralTasksTest {
   private static long rows(FakeTarget target) {
     return target.rounds().stream().mapToLong(round -> round.events().size()).sum();
   }
+
+  @Test
+  void aTargetThatIsAddedLaterTakesTasks() throws Exception {
+    FakeTarget late = new FakeTarget();
+    one.fill();
+    assertRefused(TaskSpec.of("late").target("late"), "'late'");
+
+    one.engine.target("late", late);
+    running(TaskSpec.of("late").target("late")).awaitCaughtUp(SOON);
+
+    assertThat(late.rounds()).isNotEmpty();
+  }
+
+  @Test
+  void aTargetIsReplacedOnlyOnceNoTaskUsesIt() throws Exception {
+    CdcTask task = running(TaskSpec.of("first"));
+    task.pause();
+
+    assertThatThrownBy(() -> one.engine.target("default", new FakeTarget()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContainingAll("'first'", "'default'");
+    one.engine.target("default", one.target);
+    task.delete();
+    one.engine.target("default", new FakeTarget());
+  }
+
+  @Test
+  void oneTargetUnderTwoNamesIsRefused() {
+    assertThatThrownBy(() -> one.engine.target("again", one.target))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("'default'");
+  }
+
+  @Test
+  void aTaskThatIsSubmittedPausedStaysSoUntilItIsResumed() throws Exception {
+    one.fill();
+    CdcTask task = one.engine.submitPaused(TaskSpec.of("later"));
+
+    assertThat(task.state()).isEqualTo(TaskState.PAUSED);
+    assertRefused(TaskSpec.of("other"), "PAUSED");
+    assertThat(one.source.opened()).isZero();
+    task.resume();
+    task.awaitCaughtUp(SOON);
+  }
 }

@@ -21,9 +21,13 @@ import io.milvus.grpc.AllocTimestampResponse;
 import io.milvus.grpc.AlterCollectionRequest;
 import io.milvus.grpc.AlterIndexRequest;
 import io.milvus.grpc.CreateCollectionRequest;
+import io.milvus.grpc.CreateCredentialRequest;
 import io.milvus.grpc.CreateDatabaseRequest;
 import io.milvus.grpc.CreateIndexRequest;
 import io.milvus.grpc.CreatePartitionRequest;
+import io.milvus.grpc.CreatePrivilegeGroupRequest;
+import io.milvus.grpc.CreateRoleRequest;
+import io.milvus.grpc.DeleteCredentialRequest;
 import io.milvus.grpc.DescribeCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
 import io.milvus.grpc.DescribeIndexRequest;
@@ -34,6 +38,8 @@ import io.milvus.grpc.DropCollectionRequest;
 import io.milvus.grpc.DropDatabaseRequest;
 import io.milvus.grpc.DropIndexRequest;
 import io.milvus.grpc.DropPartitionRequest;
+import io.milvus.grpc.DropPrivilegeGroupRequest;
+import io.milvus.grpc.DropRoleRequest;
 import io.milvus.grpc.GetLoadStateRequest;
 import io.milvus.grpc.GetLoadStateResponse;
 import io.milvus.grpc.GetReplicasRequest;
@@ -42,19 +48,31 @@ import io.milvus.grpc.GetVersionRequest;
 import io.milvus.grpc.GetVersionResponse;
 import io.milvus.grpc.ListDatabasesRequest;
 import io.milvus.grpc.ListDatabasesResponse;
+import io.milvus.grpc.ListPrivilegeGroupsRequest;
+import io.milvus.grpc.ListPrivilegeGroupsResponse;
 import io.milvus.grpc.LoadCollectionRequest;
 import io.milvus.grpc.LoadPartitionsRequest;
+import io.milvus.grpc.OperatePrivilegeGroupRequest;
+import io.milvus.grpc.OperatePrivilegeRequest;
+import io.milvus.grpc.OperateUserRoleRequest;
 import io.milvus.grpc.ReleaseCollectionRequest;
 import io.milvus.grpc.ReleasePartitionsRequest;
 import io.milvus.grpc.RenameCollectionRequest;
 import io.milvus.grpc.ReplicateMessageRequest;
 import io.milvus.grpc.ReplicateMessageResponse;
 import io.milvus.grpc.ResourceGroup;
+import io.milvus.grpc.SelectGrantRequest;
+import io.milvus.grpc.SelectGrantResponse;
+import io.milvus.grpc.SelectRoleRequest;
+import io.milvus.grpc.SelectRoleResponse;
+import io.milvus.grpc.SelectUserRequest;
+import io.milvus.grpc.SelectUserResponse;
 import io.milvus.grpc.ShowCollectionsRequest;
 import io.milvus.grpc.ShowCollectionsResponse;
 import io.milvus.grpc.ShowPartitionsRequest;
 import io.milvus.grpc.ShowPartitionsResponse;
 import io.milvus.grpc.Status;
+import io.milvus.grpc.UpdateCredentialRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -75,6 +93,7 @@ public final class FakeMilvus implements AutoCloseable {
   private final Server server;
   private final FakeCatalog catalog = new FakeCatalog();
   private final FakeServing serving = new FakeServing(catalog);
+  private final FakeAccess access = new FakeAccess();
   private final FakeRows rows = new FakeRows();
   private final Map<String, Queue<Fault>> faults = new HashMap<>();
   private final List<String> calls = new ArrayList<>();
@@ -231,6 +250,72 @@ public final class FakeMilvus implements AutoCloseable {
             .addMethod(
                 change("ReleaseCollection", ReleaseCollectionRequest.getDefaultInstance()),
                 handler("ReleaseCollection", serving::release, s -> s))
+            .addMethod(
+                change("CreateCredential", CreateCredentialRequest.getDefaultInstance()),
+                handler("CreateCredential", access::create, s -> s))
+            .addMethod(
+                change("UpdateCredential", UpdateCredentialRequest.getDefaultInstance()),
+                handler("UpdateCredential", access::update, s -> s))
+            .addMethod(
+                change("DeleteCredential", DeleteCredentialRequest.getDefaultInstance()),
+                handler("DeleteCredential", access::delete, s -> s))
+            .addMethod(
+                method(
+                    "SelectUser",
+                    SelectUserRequest.getDefaultInstance(),
+                    SelectUserResponse.getDefaultInstance()),
+                handler(
+                    "SelectUser",
+                    access::select,
+                    s -> SelectUserResponse.newBuilder().setStatus(s).build()))
+            .addMethod(
+                change("CreateRole", CreateRoleRequest.getDefaultInstance()),
+                handler("CreateRole", access::create, s -> s))
+            .addMethod(
+                change("DropRole", DropRoleRequest.getDefaultInstance()),
+                handler("DropRole", access::drop, s -> s))
+            .addMethod(
+                method(
+                    "SelectRole",
+                    SelectRoleRequest.getDefaultInstance(),
+                    SelectRoleResponse.getDefaultInstance()),
+                handler(
+                    "SelectRole",
+                    access::select,
+                    s -> SelectRoleResponse.newBuilder().setStatus(s).build()))
+            .addMethod(
+                change("OperateUserRole", OperateUserRoleRequest.getDefaultInstance()),
+                handler("OperateUserRole", access::operate, s -> s))
+            .addMethod(
+                method(
+                    "SelectGrant",
+                    SelectGrantRequest.getDefaultInstance(),
+                    SelectGrantResponse.getDefaultInstance()),
+                handler(
+                    "SelectGrant",
+                    access::select,
+                    s -> SelectGrantResponse.newBuilder().setStatus(s).build()))
+            .addMethod(
+                change("OperatePrivilege", OperatePrivilegeRequest.getDefaultInstance()),
+                handler("OperatePrivilege", q -> access.operate(q, authorization != null), s -> s))
+            .addMethod(
+                method(
+                    "ListPrivilegeGroups",
+                    ListPrivilegeGroupsRequest.getDefaultInstance(),
+                    ListPrivilegeGroupsResponse.getDefaultInstance()),
+                handler(
+                    "ListPrivilegeGroups",
+                    access::list,
+                    s -> ListPrivilegeGroupsResponse.newBuilder().setStatus(s).build()))
+            .addMethod(
+                change("CreatePrivilegeGroup", CreatePrivilegeGroupRequest.getDefaultInstance()),
+                handler("CreatePrivilegeGroup", access::create, s -> s))
+            .addMethod(
+                change("DropPrivilegeGroup", DropPrivilegeGroupRequest.getDefaultInstance()),
+                handler("DropPrivilegeGroup", access::drop, s -> s))
+            .addMethod(
+                change("OperatePrivilegeGroup", OperatePrivilegeGroupRequest.getDefaultInstance()),
+                handler("OperatePrivilegeGroup", access::operate, s -> s))
             .build();
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
@@ -335,20 +420,6 @@ public final class FakeMilvus implements AutoCloseable {
     return wrapped(OK);
   }
 
-  private boolean unreadable(ByteString message) {
-    try {
-      return "Insert".equals(FakeRows.typeOf(message))
-          && refused.test(Msg.InsertRequest.parseFrom(message));
-    } catch (InvalidProtocolBufferException e) {
-      return true;
-    }
-  }
-
-  /** Takes these for messages that cannot be read from now on. */
-  public synchronized void refuse(Predicate<Msg.InsertRequest> which) {
-    refused = which;
-  }
-
   private long now() {
     return Timestamps.ofMillis(System.currentTimeMillis() + leadMillis);
   }
@@ -361,6 +432,20 @@ public final class FakeMilvus implements AutoCloseable {
   /** Lets its clock be ahead of ours. */
   public synchronized void leadMillis(long millis) {
     leadMillis = millis;
+  }
+
+  private boolean unreadable(ByteString message) {
+    try {
+      return "Insert".equals(FakeRows.typeOf(message))
+          && refused.test(Msg.InsertRequest.parseFrom(message));
+    } catch (InvalidProtocolBufferException e) {
+      return true;
+    }
+  }
+
+  /** Takes these for messages that cannot be read from now on. */
+  public synchronized void refuse(Predicate<Msg.InsertRequest> which) {
+    refused = which;
   }
 
   public String uri() {
@@ -387,6 +472,10 @@ public final class FakeMilvus implements AutoCloseable {
 
   public FakeServing serving() {
     return serving;
+  }
+
+  public FakeAccess access() {
+    return access;
   }
 
   public FakeRows rows() {

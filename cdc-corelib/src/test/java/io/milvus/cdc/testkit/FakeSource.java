@@ -1,7 +1,9 @@
 package io.milvus.cdc.testkit;
 
 import io.milvus.cdc.catalog.Catalog;
+import io.milvus.cdc.event.BulkImport;
 import io.milvus.cdc.event.ChannelEvent;
+import io.milvus.cdc.event.Flush;
 import io.milvus.cdc.event.Payload;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.preflight.Finding;
@@ -37,6 +39,8 @@ public final class FakeSource implements ChangeSource {
   private final Queue<RuntimeException> forgetFaults = new ArrayDeque<>();
   private final Queue<Throwable> syncFaults = new ArrayDeque<>();
   private final List<String> violations = new ArrayList<>();
+  private List<BulkImport> imports = List.of();
+  private final List<Flush> flushes = new ArrayList<>();
   private Catalog catalog = Entries.catalog();
   private Runnable beforeSync = () -> {};
   private Runnable duringSync = () -> {};
@@ -80,6 +84,16 @@ public final class FakeSource implements ChangeSource {
       catalog = newest;
     }
     wake();
+  }
+
+  /** Has a collection flushed, by id. */
+  public synchronized void flush(long timestamp, long collection) {
+    flushes.add(new Flush(timestamp, collection));
+  }
+
+  /** Remembers these bulk imports, and no others. */
+  public synchronized void imported(BulkImport... remembered) {
+    imports = List.of(remembered);
   }
 
   /** Says that the catalog may have changed. */
@@ -233,6 +247,22 @@ public final class FakeSource implements ChangeSource {
         listeners.remove(listener);
         listeners.add(wake);
         listener = wake;
+      }
+    }
+
+    @Override
+    public List<Flush> flushes() {
+      synchronized (FakeSource.this) {
+        List<Flush> taken = List.copyOf(flushes);
+        flushes.clear();
+        return taken;
+      }
+    }
+
+    @Override
+    public List<BulkImport> imports() {
+      synchronized (FakeSource.this) {
+        return imports;
       }
     }
 

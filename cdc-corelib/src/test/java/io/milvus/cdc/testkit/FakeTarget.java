@@ -1,5 +1,7 @@
 package io.milvus.cdc.testkit;
 
+import io.milvus.cdc.catalog.Access;
+import io.milvus.cdc.catalog.AccessEntry;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Serving;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +37,13 @@ public final class FakeTarget implements ChangeTarget {
   private final Queue<Throwable> sendFaults = new ArrayDeque<>();
   private final Map<String, Serving> served = new HashMap<>();
   private final Map<String, String> refusals = new HashMap<>();
-  private Predicate<DataEvent> refused = event -> false;
   private Inspection inspection = Inspection.clean();
   private List<Finding> conflicts = List.of();
   private List<String> askedAbout = List.of();
+  private final List<String> flushed = new ArrayList<>();
+  private int refusedFlushes;
+  private Predicate<DataEvent> refused = event -> false;
+  private Access access = Access.NONE;
   private long advanced;
   private int closed;
   private boolean hanging;
@@ -80,9 +86,27 @@ public final class FakeTarget implements ChangeTarget {
     return Map.copyOf(served);
   }
 
-  /** Serving this collection falls short from now on, or no longer where the reason is empty. */
-  public synchronized void fallShort(String collection, String why) {
-    refusals.put(collection, why);
+  /**
+   * Serving this collection, or giving access to such as {@code user alice}, falls short from now
+   * on, or no longer where the reason is empty.
+   */
+  public synchronized void fallShort(String name, String why) {
+    refusals.put(name, why);
+  }
+
+  /** Who was given access. */
+  public synchronized Access access() {
+    return access;
+  }
+
+  /** The collections that were flushed, each with the watermark of then, as {@code name@time}. */
+  public synchronized List<String> flushed() {
+    return List.copyOf(flushed);
+  }
+
+  /** Refuses so many flushes. */
+  public synchronized void refuseFlushes(int times) {
+    refusedFlushes = times;
   }
 
   public synchronized List<Round> rounds() {
@@ -219,6 +243,37 @@ public final class FakeTarget implements ChangeTarget {
       synchronized (FakeTarget.this) {
         served.put(collection.name(), wanted);
         return refusals.getOrDefault(collection.name(), "");
+      }
+    }
+
+    @Override
+    public CompletableFuture<String> flush(CollectionEntry collection) {
+      synchronized (FakeTarget.this) {
+        flushed.add(collection.name() + "@" + advanced);
+        return CompletableFuture.completedFuture(
+            flushed.size() > refusedFlushes ? "" : "The target did not flush: it is busy");
+      }
+    }
+
+    @Override
+    public String admit(AccessEntry wanted, AccessEntry former) {
+      synchronized (FakeTarget.this) {
+        String why = refusals.getOrDefault(wanted.name().toString(), "");
+        if (why.isEmpty()) {
+          access = access.with(wanted);
+        }
+        return why;
+      }
+    }
+
+    @Override
+    public String dismiss(AccessEntry former) {
+      synchronized (FakeTarget.this) {
+        String why = refusals.getOrDefault(former.name().toString(), "");
+        if (why.isEmpty()) {
+          access = access.without(former.name());
+        }
+        return why;
       }
     }
 

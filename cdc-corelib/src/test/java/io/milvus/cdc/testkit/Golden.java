@@ -8,7 +8,10 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Bytes that real Milvus code wrote: one value a line, as name, space, hexadecimal. */
+/**
+ * Bytes that real Milvus code wrote: one value a line, as name, space, hexadecimal, the latter not
+ * where the value is empty.
+ */
 public record Golden(Map<String, byte[]> values) {
 
   public static Golden of(String resource) {
@@ -20,7 +23,7 @@ public record Golden(Map<String, byte[]> values) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       for (String line : text.lines().toList()) {
         String[] parts = line.split(" ");
-        values.put(parts[0], HexFormat.of().parseHex(parts[1]));
+        values.put(parts[0], HexFormat.of().parseHex(parts.length > 1 ? parts[1] : ""));
       }
       return new Golden(values);
     } catch (IOException e) {

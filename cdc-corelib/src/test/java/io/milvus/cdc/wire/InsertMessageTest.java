@@ -16,6 +16,9 @@ import java.util.Collections;
 import java.util.List;
 import milvus.proto.msg.Msg;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InsertMessageTest {
   private static final byte[] GOLDEN = Golden.of("messages.txt").value("msgstream_insert");
@@ -65,17 +68,48 @@ class InsertMessageTest {
     return TO;
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"milvus-2.4.txt", "milvus-2.5.txt", "milvus-2.6.txt"})
+  void rowsOfLaterVersionsKeepEveryColumnAndNull(String file) throws Exception {
+    byte[] body = Golden.of(file).value("insert");
+    Msg.InsertRequest before = Msg.InsertRequest.parseFrom(body);
+
+    for (long time : new long[] {before.getTimestamps(0), TIME}) {
+      Msg.InsertRequest after =
+          Msg.InsertRequest.parseFrom(InsertMessage.parse(body).rewrite(TO, 5, time));
+      assertThat(after).isEqualTo(readdressed(before, 5, time));
+    }
+  }
+
   @Test
-  void everyColumnKeepsItsVeryBytes() throws Exception {
-    byte[] after = InsertMessage.parse(GOLDEN).rewrite(TO, 1, TIME).toByteArray();
+  void fieldsThatNobodyKnowsYetAreKept() throws Exception {
+    byte[] news = {(byte) 0x82, 0x01, 2, 'n', 's', (byte) 0x98, 0x06, 7};
+    byte[] body = ByteString.copyFrom(GOLDEN).concat(ByteString.copyFrom(news)).toByteArray();
+
+    byte[] after = InsertMessage.parse(body).rewrite(TO, 5, TIME + 1).toByteArray();
+
+    assertThat(Arrays.copyOfRange(after, after.length - news.length, after.length)).isEqualTo(news);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "messages.txt,msgstream_insert",
+    "milvus-2.4.txt,insert",
+    "milvus-2.5.txt,insert",
+    "milvus-2.5.txt,insert_sparse",
+    "milvus-2.6.txt,insert"
+  })
+  void everyColumnKeepsItsVeryBytes(String file, String name) throws Exception {
+    byte[] before = Golden.of(file).value(name);
+    byte[] after = InsertMessage.parse(before).rewrite(TO, 1, TIME).toByteArray();
 
     // Go writes a column's fields in another order than Java would.
-    CodedInputStream input = CodedInputStream.newInstance(GOLDEN);
+    CodedInputStream input = CodedInputStream.newInstance(before);
     for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
       int start = input.getTotalBytesRead();
       input.skipField(tag);
       if (WireFormat.getTagFieldNumber(tag) == 13) {
-        byte[] column = Arrays.copyOfRange(GOLDEN, start, input.getTotalBytesRead());
+        byte[] column = Arrays.copyOfRange(before, start, input.getTotalBytesRead());
         assertThat(indexOf(after, column)).isPositive();
       }
     }

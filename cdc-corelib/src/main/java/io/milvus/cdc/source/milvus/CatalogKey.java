@@ -25,6 +25,7 @@ record CatalogKey(Kind kind, long owner, long id, long writtenAt) {
     DATABASE("root-coord/database/db-info/", 1),
     COLLECTION("root-coord/database/collection-info/", 2),
     FIELD("root-coord/fields/", 2),
+    FUNCTION("root-coord/functions/", 2),
     PARTITION("root-coord/partitions/", 2),
     INDEX("field-index/", 2),
     LOADED_COLLECTION("querycoord-collection-loadinfo/", 1),

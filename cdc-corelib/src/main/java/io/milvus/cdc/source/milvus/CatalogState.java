@@ -14,6 +14,8 @@ import io.milvus.cdc.proto.meta.DatabaseState;
 import io.milvus.cdc.proto.meta.PartitionInfo;
 import io.milvus.cdc.proto.meta.PartitionState;
 import io.milvus.grpc.FieldSchema;
+import io.milvus.grpc.FunctionSchema;
+import io.milvus.grpc.KeyValuePair;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,10 +43,12 @@ final class CatalogState {
 
   private final Map<Long, CollectionHistory> collections = new HashMap<>();
   private final Map<Long, Map<Long, FieldSchema>> fields = new HashMap<>();
+  private final Map<Long, Map<Long, FunctionSchema>> functions = new HashMap<>();
   private final Map<Long, Map<Long, PartitionInfo>> partitions = new HashMap<>();
 
   private final AliasState aliases = new AliasState();
   private final ServingState serving = new ServingState();
+  private final AccessState access = new AccessState();
 
   /** Of partitions, whose ids are unique over the whole cluster. */
   private final Map<Long, Long> drops = new HashMap<>();
@@ -66,6 +71,8 @@ final class CatalogState {
     try {
       if (AliasState.covers(key)) {
         aliases.apply(key, living, value == null);
+      } else if (AccessState.covers(key)) {
+        access.apply(key, living);
       } else if (parsed != null) {
         apply(parsed, living, value == null);
       } else {
@@ -92,6 +99,7 @@ final class CatalogState {
         stale.add(key.id());
       }
       case FIELD -> applyField(key, value);
+      case FUNCTION -> applyFunction(key, value);
       case PARTITION -> applyPartition(key, value, deleted);
       case INDEX, LOADED_COLLECTION, LOADED_PARTITION -> serving.apply(key, value);
     }
@@ -122,6 +130,16 @@ final class CatalogState {
       fields
           .computeIfAbsent(key.owner(), id -> new TreeMap<>())
           .put(key.id(), FieldSchema.parseFrom(value));
+      stale.add(key.owner());
+    }
+  }
+
+  private void applyFunction(CatalogKey key, @Nullable ByteString value)
+      throws InvalidProtocolBufferException {
+    if (value != null && !key.historical()) {
+      functions
+          .computeIfAbsent(key.owner(), id -> new TreeMap<>())
+          .put(key.id(), FunctionSchema.parseFrom(value));
       stale.add(key.owner());
     }
   }
@@ -165,7 +183,9 @@ final class CatalogState {
       Map<Long, DatabaseEntry> named = new HashMap<>();
       formerDatabases.forEach((id, info) -> named.put(id, former(info)));
       databases.forEach((id, info) -> named.put(id, entry(info)));
-      catalog = new Catalog(named, entries, aliases.aliases(), serving.servings(new Schemas()));
+      catalog =
+          new Catalog(
+              named, entries, aliases.aliases(), serving.servings(new Schemas()), access.access());
     }
     return catalog;
   }
@@ -176,7 +196,9 @@ final class CatalogState {
         info.getId(),
         info.getName(),
         databaseBirths.getOrDefault(info.getId(), created),
-        databaseDrops.getOrDefault(info.getId(), 0L));
+        databaseDrops.getOrDefault(info.getId(), 0L),
+        info.getPropertiesList().stream()
+            .collect(Collectors.toMap(KeyValuePair::getKey, KeyValuePair::getValue, (a, b) -> b)));
   }
 
   private DatabaseEntry former(DatabaseInfo info) {
@@ -206,6 +228,7 @@ final class CatalogState {
         CollectionEntries.of(
             info,
             fields.getOrDefault(info.getId(), Map.of()).values(),
+            functions.getOrDefault(info.getId(), Map.of()).values(),
             parts,
             history.droppedAt(),
             history.names(info)));

@@ -7,6 +7,7 @@ import io.milvus.cdc.catalog.Naming;
 import io.milvus.cdc.catalog.PartitionEntry;
 import io.milvus.cdc.proto.meta.CollectionInfo;
 import io.milvus.grpc.FieldSchema;
+import io.milvus.grpc.FunctionSchema;
 import io.milvus.grpc.KeyDataPair;
 import io.milvus.grpc.KeyValuePair;
 import java.util.Base64;
@@ -27,6 +28,7 @@ final class CollectionEntries {
   static CollectionEntry of(
       CollectionInfo info,
       Collection<FieldSchema> fields,
+      Collection<FunctionSchema> functions,
       Map<Long, PartitionEntry> partitions,
       long droppedAt,
       List<Naming> names) {
@@ -35,7 +37,7 @@ final class CollectionEntries {
         databaseOf(info),
         info.getSchema().getName(),
         info.getCreateTime(),
-        schema(info, fields),
+        schema(info, fields, functions),
         info.getVirtualChannelNamesList(),
         info.getStartPositionsList().stream()
             .collect(
@@ -55,8 +57,10 @@ final class CollectionEntries {
     return info.getDatabaseId() == 0 ? DatabaseEntry.DEFAULT_ID : info.getDatabaseId();
   }
 
-  private static CollectionSchema schema(CollectionInfo info, Collection<FieldSchema> fields) {
-    var schema = info.getSchema().toBuilder().clearFields();
+  private static CollectionSchema schema(
+      CollectionInfo info, Collection<FieldSchema> fields, Collection<FunctionSchema> functions) {
+    var schema =
+        info.getSchema().toBuilder().clearFields().clearFunctions().addAllFunctions(functions);
     long primaryKey = 0;
     boolean partitionKey = false;
     for (FieldSchema field : fields) {

@@ -184,6 +184,7 @@ final class EtcdCatalog implements AutoCloseable {
     for (CatalogKey.Kind kind :
         new CatalogKey.Kind[] {
           CatalogKey.Kind.FIELD,
+          CatalogKey.Kind.FUNCTION,
           CatalogKey.Kind.PARTITION,
           CatalogKey.Kind.INDEX,
           CatalogKey.Kind.LOADED_COLLECTION,
@@ -198,6 +199,8 @@ final class EtcdCatalog implements AutoCloseable {
       read(meta + CatalogKey.HISTORY + kind.prefix, revision, listed);
     }
     read(meta + CatalogKey.HISTORY + AliasState.PREFIX, revision, listed);
+    read(meta + AccessState.PREFIX, revision, listed);
+    read(meta + AccessState.PRIVILEGE_GROUPS, revision, listed);
     synchronized (this) {
       state = listed;
       seen = revision;

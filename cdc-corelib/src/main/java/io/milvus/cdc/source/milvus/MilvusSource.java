@@ -1,9 +1,11 @@
 package io.milvus.cdc.source.milvus;
 
 import io.milvus.cdc.Secret;
+import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.etcd.EtcdConnection;
 import io.milvus.cdc.etcd.EtcdSettings;
+import io.milvus.cdc.event.Position;
 import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.source.ChangeSource;
 import io.milvus.cdc.source.SourceSession;
@@ -14,6 +16,7 @@ import io.milvus.cdc.source.mq.QueueSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +46,10 @@ public final class MilvusSource implements ChangeSource {
     channelPrefix = builder.channelPrefix;
     api = builder.apiSettings();
     connections =
-        new SourceConnections(() -> new SourceConnection(EtcdConnection.open(etcd), etcd, queue));
+        new SourceConnections(
+            () ->
+                new SourceConnection(
+                    EtcdConnection.open(etcd), etcd, queue, builder.replicateChannel()));
   }
 
   public static Builder builder() {
@@ -69,6 +75,26 @@ public final class MilvusSource implements ChangeSource {
     try (MilvusSourceSession session = session(task, null)) {
       session.forget();
     }
+  }
+
+  /**
+   * Where to begin after positions that Milvus or a tool of its handed out, such as those of a
+   * backup.
+   *
+   * @param byChannel by virtual or physical channel, a MsgPosition in base 64
+   * @throws ConfigException where one is none, or another queue's
+   */
+  public StartFrom.At startAfter(Map<String, String> byChannel) {
+    return new MessagePositions(queue).read(byChannel);
+  }
+
+  /**
+   * A position as tools of Milvus take it: a MsgPosition in base 64.
+   *
+   * @param timestamp rows at or below it need not be read again
+   */
+  public String messagePosition(String channel, Position position, long timestamp) {
+    return new MessagePositions(queue).write(channel, position, timestamp);
   }
 
   @Override
@@ -97,6 +123,7 @@ public final class MilvusSource implements ChangeSource {
     private @Nullable Path kafkaCertificates;
     private @Nullable KafkaLogin kafkaLogin;
     private String channelPrefix = "by-dev-rootcoord-dml";
+    private String replicateChannel = "";
     private String apiUri = "";
     private @Nullable Secret apiToken;
     private @Nullable Path apiCertificates;
@@ -222,6 +249,25 @@ public final class MilvusSource implements ChangeSource {
     public Builder channelPrefix(String prefix) {
       channelPrefix = prefix;
       return this;
+    }
+
+    /**
+     * The source's {@code chanNamePrefix.cluster} and {@code chanNamePrefix.replicateMsg}, joined
+     * by a dash: the topic that tells what users had flushed. It is read without a subscription, as
+     * well as it goes; a flush is not replayed where it was asked for while a task was away, and
+     * may be replayed twice, which does no harm. Where it cannot be read a task's status says so.
+     * Default: what is before {@code rootcoord-dml} in the {@link #channelPrefix}, and {@code
+     * replicate-msg}.
+     */
+    public Builder replicateChannel(String name) {
+      replicateChannel = name;
+      return this;
+    }
+
+    private String replicateChannel() {
+      return replicateChannel.isEmpty()
+          ? channelPrefix.replaceFirst("rootcoord-dml$", "") + "replicate-msg"
+          : replicateChannel;
     }
 
     /**

@@ -3,18 +3,23 @@ package io.milvus.cdc.source.milvus;
 import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.event.BulkImport;
+import io.milvus.cdc.event.Flush;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.source.ChannelReader;
 import io.milvus.cdc.source.ReadFrom;
 import io.milvus.cdc.source.SourceSession;
+import io.milvus.cdc.source.decode.FlushMessage;
 import io.milvus.cdc.source.mq.Held;
 import io.milvus.cdc.source.mq.MessageQueue;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +33,9 @@ final class MilvusSourceSession implements SourceSession {
   private final String channelPrefix;
   private final String subscription;
   private final @Nullable PropertyWatch properties;
+  private final FlushInbox inbox = new FlushInbox();
+  private final Consumer<FlushMessage> mail = inbox::add;
+  private boolean listening;
   private Runnable wake = () -> {};
   private Catalog latest = Catalog.EMPTY;
 
@@ -43,8 +51,14 @@ final class MilvusSourceSession implements SourceSession {
 
   @Override
   public Catalog sync() throws InterruptedException {
+    if (!listening) {
+      connection.flushes().addListener(mail);
+      listening = true;
+    }
+    List<FlushMessage> flushed = inbox.unnamed();
     try {
       Catalog synced = connection.catalog().sync();
+      inbox.name(flushed, synced);
       latest = properties == null ? synced : properties.overlay(synced);
       return latest;
     } catch (RetriableException e) {
@@ -69,13 +83,27 @@ final class MilvusSourceSession implements SourceSession {
   }
 
   @Override
+  public List<Flush> flushes() {
+    return inbox.take();
+  }
+
+  @Override
+  public List<BulkImport> imports() {
+    return connection.imports().imports();
+  }
+
+  @Override
   public List<String> blindSpots() {
-    return properties != null
-        ? List.of()
-        : List.of(
-            "Changes of collections' properties, such as collection.ttl.seconds, are not seen: Milvus"
-                + " up to 2.3.5 does not write them to etcd. Give the source's own address by"
-                + " MilvusSource's api(\"http://host:19530\").");
+    String unseenProperties =
+        properties != null
+            ? ""
+            : "Changes of collections' properties, such as collection.ttl.seconds, are not seen:"
+                + " Milvus up to 2.3.5 does not write them to etcd. Give the source's own address by"
+                + " MilvusSource's api(\"http://host:19530\").";
+    return Stream.of(
+            unseenProperties, connection.flushes().trouble(), connection.imports().trouble())
+        .filter(spot -> !spot.isEmpty())
+        .toList();
   }
 
   /**
@@ -162,6 +190,7 @@ final class MilvusSourceSession implements SourceSession {
       properties.close();
     }
     connection.catalog().removeListener(wake);
+    connection.flushes().removeListener(mail);
     queue.close();
     connections.giveBack(connection);
   }

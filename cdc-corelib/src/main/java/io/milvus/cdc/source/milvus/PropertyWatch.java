@@ -84,7 +84,9 @@ final class PropertyWatch implements AutoCloseable {
       now.forEach(
           (id, properties) ->
               collections.computeIfPresent(id, (key, entry) -> entry.withProperties(properties)));
-      overlaid = new Catalog(plain.databases(), collections, plain.aliases(), plain.servings());
+      overlaid =
+          new Catalog(
+              plain.databases(), collections, plain.aliases(), plain.servings(), plain.access());
       lastPlain = plain;
       lastTold = now;
       lastOverlaid = overlaid;

@@ -10,11 +10,16 @@ final class SourceConnection {
   private final EtcdConnection etcd;
   private final EtcdCatalog catalog;
   private final MessageQueue queue;
+  private final FlushWatch flushes;
+  private final ImportWatch imports;
 
-  SourceConnection(EtcdConnection etcd, EtcdSettings settings, QueueSettings queue) {
+  SourceConnection(
+      EtcdConnection etcd, EtcdSettings settings, QueueSettings queue, String replicateChannel) {
     this.etcd = etcd;
     this.catalog = new EtcdCatalog(etcd, settings.metaPrefix());
     this.queue = queue.connect();
+    this.flushes = new FlushWatch(this.queue, replicateChannel, queue.topicsComeFirst());
+    this.imports = new ImportWatch(etcd, settings.metaPrefix());
   }
 
   EtcdCatalog catalog() {
@@ -25,7 +30,17 @@ final class SourceConnection {
     return queue;
   }
 
+  FlushWatch flushes() {
+    return flushes;
+  }
+
+  ImportWatch imports() {
+    return imports;
+  }
+
   void close() {
+    flushes.close();
+    imports.close();
     catalog.close();
     etcd.close();
     queue.close();

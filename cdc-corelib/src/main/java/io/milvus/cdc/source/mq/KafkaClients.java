@@ -40,6 +40,15 @@ final class KafkaClients {
   KafkaConsumer<byte[], byte[]> consumer(String topic, String group) {
     Map<String, Object> config = common(group + "-" + topic);
     config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    return consumer(config);
+  }
+
+  /** One without a group, which can commit nothing. */
+  KafkaConsumer<byte[], byte[]> consumer(String topic) {
+    return consumer(common("milvus-cdc-" + topic));
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> config) {
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");

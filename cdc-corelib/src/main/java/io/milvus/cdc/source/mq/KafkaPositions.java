@@ -28,6 +28,13 @@ final class KafkaPositions {
     }
   }
 
+  static byte[] messageIdOf(Position position) {
+    return ByteBuffer.allocate(Long.BYTES)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(offsetOf(position))
+        .array();
+  }
+
   /** Milvus writes an offset with its lowest byte first. */
   static Position of(byte[] milvusMessageId) {
     if (milvusMessageId.length != Long.BYTES) {

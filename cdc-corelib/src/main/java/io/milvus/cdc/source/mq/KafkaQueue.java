@@ -119,6 +119,11 @@ public final class KafkaQueue implements MessageQueue {
   }
 
   @Override
+  public QueueReader listen(String topic, boolean fromStart) {
+    return new KafkaReader(settings, topic, clients.consumer(topic)).listen(fromStart);
+  }
+
+  @Override
   public void unsubscribe(Collection<String> topics, String subscription) {
     try {
       answer(admin.deleteConsumerGroups(List.of(subscription)).all());

@@ -42,6 +42,7 @@ final class KafkaReader implements QueueReader {
   private volatile long done = -1;
   private volatile long committed = -1;
   private volatile long committedAt = System.nanoTime();
+  private volatile boolean durable = true;
   private boolean resting;
   private boolean closed;
 
@@ -71,6 +72,26 @@ final class KafkaReader implements QueueReader {
           // Else a task from latest that dies before its first message would begin at the earliest.
           consumer.commitSync(Map.of(partition, new OffsetAndMetadata(start)));
         }
+        begun = true;
+        return this;
+      } catch (KafkaException e) {
+        throw refused(e);
+      } finally {
+        if (!begun) {
+          close();
+        }
+      }
+    }
+  }
+
+  /** Goes to the first or the next message, without a group; closes itself where it cannot. */
+  KafkaReader listen(boolean fromStart) {
+    boolean begun = false;
+    synchronized (consumer) {
+      try {
+        consumer.assign(List.of(partition));
+        consumer.seek(partition, fromStart ? first() : end());
+        durable = false;
         begun = true;
         return this;
       } catch (KafkaException e) {
@@ -206,7 +227,7 @@ final class KafkaReader implements QueueReader {
   }
 
   private boolean isDue() {
-    return done > committed && System.nanoTime() - committedAt > COMMIT_NANOS;
+    return durable && done > committed && System.nanoTime() - committedAt > COMMIT_NANOS;
   }
 
   private void commit() {

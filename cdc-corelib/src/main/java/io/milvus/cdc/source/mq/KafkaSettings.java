@@ -1,6 +1,7 @@
 package io.milvus.cdc.source.mq;
 
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.event.Position;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,16 @@ public record KafkaSettings(
               .formatted(e.getMessage()),
           e);
     }
+  }
+
+  @Override
+  public Position positionOf(byte[] milvusMessageId) {
+    return KafkaPositions.of(milvusMessageId);
+  }
+
+  @Override
+  public byte[] messageIdOf(Position position) {
+    return KafkaPositions.messageIdOf(position);
   }
 
   @Override

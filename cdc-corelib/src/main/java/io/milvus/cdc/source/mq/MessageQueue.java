@@ -43,6 +43,14 @@ public interface MessageQueue extends AutoCloseable {
    */
   QueueReader open(String topic, String subscription, ReadFrom from, @Nullable Position mustHold);
 
+  /**
+   * Opens a topic without a subscription: nothing of it is kept for us, so messages may be missed
+   * when the connection breaks.
+   *
+   * @param fromStart whether to begin with the first message that is held, not with the next
+   */
+  QueueReader listen(String topic, boolean fromStart);
+
   /** Removes a durable subscription of these topics. Idempotent. */
   void unsubscribe(Collection<String> topics, String subscription);
 

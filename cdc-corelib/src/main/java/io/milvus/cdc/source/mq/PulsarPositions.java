@@ -2,6 +2,8 @@ package io.milvus.cdc.source.mq;
 
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.event.Position;
+import java.io.IOException;
+import java.util.Base64;
 import org.apache.pulsar.client.api.MessageId;
 import org.apache.pulsar.client.api.MessageIdAdv;
 import org.apache.pulsar.client.impl.MessageIdImpl;
@@ -16,6 +18,18 @@ final class PulsarPositions {
   static Position of(MessageId id) {
     MessageIdAdv place = (MessageIdAdv) id;
     return new Position(place.getLedgerId() + ":" + place.getEntryId());
+  }
+
+  static Position of(byte[] milvusMessageId) {
+    try {
+      return of(MessageId.fromByteArray(milvusMessageId));
+    } catch (IOException | RuntimeException e) {
+      // Pulsar's parser throws either, as the bytes happen to be.
+      throw new ConfigException(
+          "Message id %s is not Pulsar's. Check which queue the source uses."
+              .formatted(Base64.getEncoder().encodeToString(milvusMessageId)),
+          e);
+    }
   }
 
   static MessageIdImpl idOf(Position position) {

@@ -5,12 +5,12 @@ import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.source.ReadFrom;
 import java.io.IOException;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +28,7 @@ import org.apache.pulsar.client.api.PulsarClientException;
 import org.apache.pulsar.client.api.Reader;
 import org.apache.pulsar.client.api.SizeUnit;
 import org.apache.pulsar.client.api.SubscriptionInitialPosition;
+import org.apache.pulsar.client.api.SubscriptionMode;
 import org.apache.pulsar.client.api.SubscriptionType;
 import org.apache.pulsar.client.impl.PulsarClientImpl;
 import org.apache.pulsar.common.api.proto.CommandGetTopicsOfNamespace;
@@ -197,6 +198,33 @@ public final class PulsarQueue implements MessageQueue {
     }
   }
 
+  /** Its cursor is in the broker's memory, and gone with the connection. */
+  @Override
+  public QueueReader listen(String topic, boolean fromStart) {
+    PulsarSubscription fresh =
+        new PulsarSubscription(
+            consumer(topic, "milvus-cdc-" + UUID.randomUUID())
+                .subscriptionMode(SubscriptionMode.NonDurable)
+                .subscriptionInitialPosition(SubscriptionInitialPosition.Latest));
+    boolean begun = false;
+    try {
+      Consumer<byte[]> consumer = fresh.await(OPERATION_SECONDS);
+      if (fromStart) {
+        consumer.seek(MessageId.earliest);
+      }
+      begun = true;
+      return new PulsarReader(topic, fresh, consumer, null);
+    } catch (InterruptedException e) {
+      throw interrupted("opening topic " + topic, e);
+    } catch (PulsarClientException | TimeoutException e) {
+      throw unreachable("read topic " + topic, e);
+    } finally {
+      if (!begun) {
+        var unused = fresh.close();
+      }
+    }
+  }
+
   private ConsumerBuilder<byte[]> consumer(String topic, String subscription) {
     return client
         .newConsumer()
@@ -246,14 +274,7 @@ public final class PulsarQueue implements MessageQueue {
 
   @Override
   public Position positionOf(byte[] milvusMessageId) {
-    try {
-      return PulsarPositions.of(MessageId.fromByteArray(milvusMessageId));
-    } catch (IOException e) {
-      throw new ConfigException(
-          "Message id %s is not Pulsar's. Check which queue the source uses."
-              .formatted(Base64.getEncoder().encodeToString(milvusMessageId)),
-          e);
-    }
+    return PulsarPositions.of(milvusMessageId);
   }
 
   @Override

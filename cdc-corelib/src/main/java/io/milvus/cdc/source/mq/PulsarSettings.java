@@ -1,6 +1,7 @@
 package io.milvus.cdc.source.mq;
 
 import io.milvus.cdc.Secret;
+import io.milvus.cdc.event.Position;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,16 @@ public record PulsarSettings(
   @Override
   public MessageQueue connect() {
     return PulsarQueue.connect(this);
+  }
+
+  @Override
+  public Position positionOf(byte[] milvusMessageId) {
+    return PulsarPositions.of(milvusMessageId);
+  }
+
+  @Override
+  public byte[] messageIdOf(Position position) {
+    return PulsarPositions.idOf(position).toByteArray();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.milvus.cdc.source.mq;
 
+import io.milvus.cdc.event.Position;
+
 /** Which queue carries a source's messages, and how to reach it. */
 public sealed interface QueueSettings permits PulsarSettings, KafkaSettings {
   /**
@@ -8,6 +10,12 @@ public sealed interface QueueSettings permits PulsarSettings, KafkaSettings {
    * @throws io.milvus.cdc.error.ConfigException where it never can be, or its client is not there
    */
   MessageQueue connect();
+
+  /** Milvus's own encoding of a message id as a position. */
+  Position positionOf(byte[] milvusMessageId);
+
+  /** The reverse of {@link #positionOf}. */
+  byte[] messageIdOf(Position position);
 
   /** Its kind and address for a person, such as {@code Pulsar at pulsar://host:6650}. */
   String name();

@@ -17,10 +17,12 @@ final class Answers {
   static final int INVALID_PARAMETER = 1100;
   private static final int BAD_MESSAGE = 1901;
   private static final int NO_SEGMENT = 1902;
+  private static final int DENIED = 1303;
   private static final int COLLECTION_NOT_FOUND = 100;
   private static final int DATABASE_NOT_FOUND = 800;
   private static final int INDEX_NOT_FOUND = 700;
   private static final int ALIAS_NOT_FOUND = 1600;
+  private static final int NOT_AUTHENTICATED = 1400;
 
   private Answers() {}
 
@@ -49,6 +51,15 @@ final class Answers {
     return status.getCode() == ALIAS_NOT_FOUND || mentions(status, "alias not found");
   }
 
+  static boolean wrongPassword(Status status) {
+    return status.getCode() == NOT_AUTHENTICATED || mentions(status, "old password not correct");
+  }
+
+  /** The call takes single privileges only (2.5 internal/rootcoord isValidPrivilege). */
+  static boolean takesNoGroup(Status status) {
+    return mentions(status, "privilege group");
+  }
+
   static boolean partitionIsLoaded(Status status) {
     return mentions(status, "partition is loaded");
   }
@@ -70,6 +81,14 @@ final class Answers {
    */
   static boolean definitelyNever(Status status) {
     return status.getCode() == BAD_MESSAGE;
+  }
+
+  /**
+   * Whether nothing was produced because the target writes by a stream that it made before it
+   * became a replica again.
+   */
+  static boolean deniedByOldStream(Status status) {
+    return status.getCode() == DENIED && mentions(status, "deny to write");
   }
 
   /** The exception for a refused ReplicateMessage. */

@@ -8,9 +8,13 @@ import io.milvus.grpc.AlterCollectionRequest;
 import io.milvus.grpc.AlterIndexRequest;
 import io.milvus.grpc.CreateAliasRequest;
 import io.milvus.grpc.CreateCollectionRequest;
+import io.milvus.grpc.CreateCredentialRequest;
 import io.milvus.grpc.CreateDatabaseRequest;
 import io.milvus.grpc.CreateIndexRequest;
 import io.milvus.grpc.CreatePartitionRequest;
+import io.milvus.grpc.CreatePrivilegeGroupRequest;
+import io.milvus.grpc.CreateRoleRequest;
+import io.milvus.grpc.DeleteCredentialRequest;
 import io.milvus.grpc.DescribeCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
 import io.milvus.grpc.DescribeIndexRequest;
@@ -22,6 +26,10 @@ import io.milvus.grpc.DropCollectionRequest;
 import io.milvus.grpc.DropDatabaseRequest;
 import io.milvus.grpc.DropIndexRequest;
 import io.milvus.grpc.DropPartitionRequest;
+import io.milvus.grpc.DropPrivilegeGroupRequest;
+import io.milvus.grpc.DropRoleRequest;
+import io.milvus.grpc.FlushRequest;
+import io.milvus.grpc.FlushResponse;
 import io.milvus.grpc.GetLoadStateRequest;
 import io.milvus.grpc.GetLoadStateResponse;
 import io.milvus.grpc.GetReplicasRequest;
@@ -30,18 +38,31 @@ import io.milvus.grpc.GetVersionRequest;
 import io.milvus.grpc.GetVersionResponse;
 import io.milvus.grpc.ListDatabasesRequest;
 import io.milvus.grpc.ListDatabasesResponse;
+import io.milvus.grpc.ListPrivilegeGroupsRequest;
+import io.milvus.grpc.ListPrivilegeGroupsResponse;
 import io.milvus.grpc.LoadCollectionRequest;
 import io.milvus.grpc.LoadPartitionsRequest;
+import io.milvus.grpc.OperatePrivilegeGroupRequest;
+import io.milvus.grpc.OperatePrivilegeRequest;
+import io.milvus.grpc.OperatePrivilegeV2Request;
+import io.milvus.grpc.OperateUserRoleRequest;
 import io.milvus.grpc.ReleaseCollectionRequest;
 import io.milvus.grpc.ReleasePartitionsRequest;
 import io.milvus.grpc.RenameCollectionRequest;
 import io.milvus.grpc.ReplicateMessageRequest;
 import io.milvus.grpc.ReplicateMessageResponse;
+import io.milvus.grpc.SelectGrantRequest;
+import io.milvus.grpc.SelectGrantResponse;
+import io.milvus.grpc.SelectRoleRequest;
+import io.milvus.grpc.SelectRoleResponse;
+import io.milvus.grpc.SelectUserRequest;
+import io.milvus.grpc.SelectUserResponse;
 import io.milvus.grpc.ShowCollectionsRequest;
 import io.milvus.grpc.ShowCollectionsResponse;
 import io.milvus.grpc.ShowPartitionsRequest;
 import io.milvus.grpc.ShowPartitionsResponse;
 import io.milvus.grpc.Status;
+import io.milvus.grpc.UpdateCredentialRequest;
 
 /** The calls of {@code milvus.proto.milvus.MilvusService} that a replica session makes. */
 final class Methods {
@@ -187,6 +208,10 @@ final class Methods {
           LoadPartitionsRequest.getDefaultInstance(),
           Status.getDefaultInstance());
 
+  static final MethodDescriptor<FlushRequest, FlushResponse> FLUSH =
+      MilvusRpc.method(
+          "Flush", FlushRequest.getDefaultInstance(), FlushResponse.getDefaultInstance());
+
   static final MethodDescriptor<ReleaseCollectionRequest, Status> RELEASE_COLLECTION =
       MilvusRpc.method(
           "ReleaseCollection",
@@ -204,6 +229,93 @@ final class Methods {
   static final MethodDescriptor<DropAliasRequest, Status> DROP_ALIAS =
       MilvusRpc.method(
           "DropAlias", DropAliasRequest.getDefaultInstance(), Status.getDefaultInstance());
+
+  static final MethodDescriptor<CreateCredentialRequest, Status> CREATE_CREDENTIAL =
+      MilvusRpc.method(
+          "CreateCredential",
+          CreateCredentialRequest.getDefaultInstance(),
+          Status.getDefaultInstance());
+
+  static final MethodDescriptor<UpdateCredentialRequest, Status> UPDATE_CREDENTIAL =
+      MilvusRpc.method(
+          "UpdateCredential",
+          UpdateCredentialRequest.getDefaultInstance(),
+          Status.getDefaultInstance());
+
+  static final MethodDescriptor<DeleteCredentialRequest, Status> DELETE_CREDENTIAL =
+      MilvusRpc.method(
+          "DeleteCredential",
+          DeleteCredentialRequest.getDefaultInstance(),
+          Status.getDefaultInstance());
+
+  static final MethodDescriptor<SelectUserRequest, SelectUserResponse> SELECT_USER =
+      MilvusRpc.method(
+          "SelectUser",
+          SelectUserRequest.getDefaultInstance(),
+          SelectUserResponse.getDefaultInstance());
+
+  static final MethodDescriptor<CreateRoleRequest, Status> CREATE_ROLE =
+      MilvusRpc.method(
+          "CreateRole", CreateRoleRequest.getDefaultInstance(), Status.getDefaultInstance());
+
+  static final MethodDescriptor<DropRoleRequest, Status> DROP_ROLE =
+      MilvusRpc.method(
+          "DropRole", DropRoleRequest.getDefaultInstance(), Status.getDefaultInstance());
+
+  static final MethodDescriptor<SelectRoleRequest, SelectRoleResponse> SELECT_ROLE =
+      MilvusRpc.method(
+          "SelectRole",
+          SelectRoleRequest.getDefaultInstance(),
+          SelectRoleResponse.getDefaultInstance());
+
+  static final MethodDescriptor<OperateUserRoleRequest, Status> OPERATE_USER_ROLE =
+      MilvusRpc.method(
+          "OperateUserRole",
+          OperateUserRoleRequest.getDefaultInstance(),
+          Status.getDefaultInstance());
+
+  static final MethodDescriptor<SelectGrantRequest, SelectGrantResponse> SELECT_GRANT =
+      MilvusRpc.method(
+          "SelectGrant",
+          SelectGrantRequest.getDefaultInstance(),
+          SelectGrantResponse.getDefaultInstance());
+
+  static final MethodDescriptor<OperatePrivilegeRequest, Status> OPERATE_PRIVILEGE =
+      MilvusRpc.method(
+          "OperatePrivilege",
+          OperatePrivilegeRequest.getDefaultInstance(),
+          Status.getDefaultInstance());
+
+  static final MethodDescriptor<OperatePrivilegeV2Request, Status> OPERATE_PRIVILEGE_V2 =
+      MilvusRpc.method(
+          "OperatePrivilegeV2",
+          OperatePrivilegeV2Request.getDefaultInstance(),
+          Status.getDefaultInstance());
+
+  static final MethodDescriptor<ListPrivilegeGroupsRequest, ListPrivilegeGroupsResponse>
+      LIST_PRIVILEGE_GROUPS =
+          MilvusRpc.method(
+              "ListPrivilegeGroups",
+              ListPrivilegeGroupsRequest.getDefaultInstance(),
+              ListPrivilegeGroupsResponse.getDefaultInstance());
+
+  static final MethodDescriptor<CreatePrivilegeGroupRequest, Status> CREATE_PRIVILEGE_GROUP =
+      MilvusRpc.method(
+          "CreatePrivilegeGroup",
+          CreatePrivilegeGroupRequest.getDefaultInstance(),
+          Status.getDefaultInstance());
+
+  static final MethodDescriptor<DropPrivilegeGroupRequest, Status> DROP_PRIVILEGE_GROUP =
+      MilvusRpc.method(
+          "DropPrivilegeGroup",
+          DropPrivilegeGroupRequest.getDefaultInstance(),
+          Status.getDefaultInstance());
+
+  static final MethodDescriptor<OperatePrivilegeGroupRequest, Status> OPERATE_PRIVILEGE_GROUP =
+      MilvusRpc.method(
+          "OperatePrivilegeGroup",
+          OperatePrivilegeGroupRequest.getDefaultInstance(),
+          Status.getDefaultInstance());
 
   private Methods() {}
 }

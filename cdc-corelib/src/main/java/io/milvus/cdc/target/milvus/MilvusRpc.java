@@ -35,14 +35,20 @@ final class MilvusRpc implements AutoCloseable {
   private static final String SERVICE = "milvus.proto.milvus.MilvusService/";
   private static final int MAX_ANSWER = 64 << 20;
 
+  /** Who we are where nobody asks; the user that every Milvus has. */
+  private static final String NOBODY = "root:";
+
   private final TargetSettings settings;
   private final ManagedChannel connection;
   private final Channel channel;
+  private final Channel signing;
 
-  private MilvusRpc(TargetSettings settings, ManagedChannel connection, Channel channel) {
+  private MilvusRpc(TargetSettings settings, ManagedChannel connection) {
     this.settings = settings;
     this.connection = connection;
-    this.channel = channel;
+    String login = settings.token() == null ? "" : settings.token().value();
+    this.channel = login.isEmpty() ? connection : authorized(connection, login);
+    this.signing = login.isEmpty() ? authorized(connection, NOBODY) : channel;
   }
 
   static MilvusRpc connect(TargetSettings settings) {
@@ -51,8 +57,7 @@ final class MilvusRpc implements AutoCloseable {
             .maxInboundMessageSize(MAX_ANSWER)
             .keepAliveTime(30, TimeUnit.SECONDS)
             .keepAliveTimeout(10, TimeUnit.SECONDS);
-    ManagedChannel connection = secured(builder, settings).build();
-    return new MilvusRpc(settings, connection, authorized(connection, settings));
+    return new MilvusRpc(settings, secured(builder, settings).build());
   }
 
   private static NettyChannelBuilder secured(NettyChannelBuilder builder, TargetSettings settings) {
@@ -74,15 +79,11 @@ final class MilvusRpc implements AutoCloseable {
     }
   }
 
-  private static Channel authorized(ManagedChannel connection, TargetSettings settings) {
-    if (settings.token() == null) {
-      return connection;
-    }
+  private static Channel authorized(ManagedChannel connection, String login) {
     Metadata headers = new Metadata();
     headers.put(
         Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
-        Base64.getEncoder()
-            .encodeToString(settings.token().value().getBytes(StandardCharsets.UTF_8)));
+        Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
     return ClientInterceptors.intercept(
         connection, MetadataUtils.newAttachHeadersInterceptor(headers));
   }
@@ -99,14 +100,24 @@ final class MilvusRpc implements AutoCloseable {
   }
 
   <Q, A> ListenableFuture<A> start(MethodDescriptor<Q, A> method, Q request) {
+    return start(channel, method, request);
+  }
+
+  private <Q, A> ListenableFuture<A> start(
+      Channel through, MethodDescriptor<Q, A> method, Q request) {
     CallOptions options =
         CallOptions.DEFAULT.withDeadlineAfter(
             settings.deadline().toMillis(), TimeUnit.MILLISECONDS);
-    return ClientCalls.futureUnaryCall(channel.newCall(method, options), request);
+    return ClientCalls.futureUnaryCall(through.newCall(method, options), request);
   }
 
   <Q, A> A call(MethodDescriptor<Q, A> method, Q request) throws InterruptedException {
     return await(start(method, request), method.getBareMethodName());
+  }
+
+  /** A call of which Milvus keeps who made it, so that it takes none without a user's name. */
+  <Q, A> A callSigned(MethodDescriptor<Q, A> method, Q request) throws InterruptedException {
+    return await(start(signing, method, request), method.getBareMethodName());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.milvus.cdc.target.milvus;
 
+import io.milvus.cdc.PasswordSource;
 import io.milvus.cdc.Secret;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.etcd.EtcdSettings;
@@ -109,6 +110,7 @@ public final class MilvusTarget implements ChangeTarget {
     private @Nullable Secret token;
     private @Nullable Path certificates;
     private Duration deadline = Duration.ofSeconds(30);
+    private PasswordSource passwords = PasswordSource.NONE;
     private List<String> etcdEndpoints = List.of();
     private String rootPath = "by-dev";
     private @Nullable String etcdUser;
@@ -146,6 +148,16 @@ public final class MilvusTarget implements ChangeTarget {
     /** How long one request may take before its outcome counts as unknown. Default 30 s. */
     public Builder deadline(Duration longest) {
       deadline = longest;
+      return this;
+    }
+
+    /**
+     * Who tells the passwords of users, for tasks with access: {@link
+     * io.milvus.cdc.TaskSpec#withAccess}. A user whose password it tells has that on the target,
+     * also where there was another before. Default: nobody; then users are to be made by hand.
+     */
+    public Builder passwords(PasswordSource teller) {
+      passwords = teller;
       return this;
     }
 
@@ -227,7 +239,7 @@ public final class MilvusTarget implements ChangeTarget {
       }
       TargetSettings settings =
           new TargetSettings(
-              parse(uri), token, certificates, deadline, etcdSettings(), makeReplica);
+              parse(uri), token, certificates, deadline, passwords, etcdSettings(), makeReplica);
       if (makeReplica && etcdEndpoints.isEmpty()) {
         throw new ConfigException(
             "The target at %s is to be made a replica, and its etcd is not given. Give etcd(...) and rootPath(...), or leave makeReplica out."

@@ -1,5 +1,6 @@
 package io.milvus.cdc.target.milvus;
 
+import io.milvus.cdc.error.ConfigException;
 import io.milvus.grpc.Status;
 
 /** The target answered, and its answer was no. */
@@ -19,6 +20,21 @@ final class Refusal extends Exception {
 
   static Refusal because(String what, String why) {
     return new Refusal("The target refused to %s: %s".formatted(what, why));
+  }
+
+  /** For what must not end the session, although nothing can be done about it from here. */
+  static Refusal because(ConfigException why) {
+    return new Refusal(String.valueOf(why.getMessage()));
+  }
+
+  /** A refusal that says all by itself. */
+  static Refusal of(String reason) {
+    return new Refusal(reason);
+  }
+
+  /** The same without this word, wherever it is. */
+  Refusal hiding(String secret) {
+    return new Refusal(reason().replace(secret, "***"));
   }
 
   String reason() {

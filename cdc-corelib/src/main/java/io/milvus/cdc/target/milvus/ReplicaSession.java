@@ -1,5 +1,6 @@
 package io.milvus.cdc.target.milvus;
 
+import io.milvus.cdc.catalog.AccessEntry;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Serving;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** One task's work on a replica. */
 final class ReplicaSession implements TargetSession {
@@ -24,6 +26,8 @@ final class ReplicaSession implements TargetSession {
   private final ReplicaWriter writer;
   private final SchemaChanges schema;
   private final ServingChanges serving;
+  private final TargetFlushes flushes;
+  private final AccessChanges access;
   private final Bindings bindings = new Bindings();
 
   /** What earlier sessions and other processes may have sent reaches up to here. */
@@ -32,12 +36,19 @@ final class ReplicaSession implements TargetSession {
   private final Map<Long, Long> knownIds;
 
   private ReplicaSession(
-      MilvusRpc rpc, ReplicaClocks clocks, Memento memento, long floor, InstantSource time) {
+      TargetSettings settings,
+      MilvusRpc rpc,
+      ReplicaClocks clocks,
+      Memento memento,
+      long floor,
+      InstantSource time) {
     this.rpc = rpc;
     this.clocks = clocks;
     this.writer = new ReplicaWriter(rpc, clocks, floor, time);
     this.schema = new SchemaChanges(new TargetCatalog(rpc), writer, bindings, time);
     this.serving = new ServingChanges(new TargetServing(rpc, time));
+    this.flushes = new TargetFlushes(rpc, time);
+    this.access = new AccessChanges(rpc, settings);
     this.floor = floor;
     this.knownIds = memento.targetIds();
   }
@@ -59,7 +70,7 @@ final class ReplicaSession implements TargetSession {
     try {
       FirstSight seen = clocks.firstSight(new TargetCatalog(rpc), time);
       long floor = Math.max(ceiling, seen.floor(memento.targetIds().values()));
-      ReplicaSession session = new ReplicaSession(rpc, clocks, memento, floor, time);
+      ReplicaSession session = new ReplicaSession(settings, rpc, clocks, memento, floor, time);
       done = true;
       return session;
     } finally {
@@ -116,6 +127,22 @@ final class ReplicaSession implements TargetSession {
   public String serve(CollectionEntry collection, Serving wanted) throws InterruptedException {
     Binding binding = bindings.get(collection.id());
     return binding == null ? "" : serving.apply(binding, wanted);
+  }
+
+  @Override
+  public CompletableFuture<String> flush(CollectionEntry collection) {
+    Binding binding = bindings.get(collection.id());
+    return binding == null ? CompletableFuture.completedFuture("") : flushes.begin(binding);
+  }
+
+  @Override
+  public String admit(AccessEntry wanted, AccessEntry former) throws InterruptedException {
+    return access.admit(wanted, former);
+  }
+
+  @Override
+  public String dismiss(AccessEntry former) throws InterruptedException {
+    return access.dismiss(former);
   }
 
   @Override

@@ -18,13 +18,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import milvus.proto.msg.Msg;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends messages to the target's channels: all channels at once, one request at a time on each. For
  * one thread.
  */
 final class ReplicaWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(ReplicaWriter.class);
+
   /** Well below the 64 MiB that a proxy accepts (proxy.grpc.serverMaxRecvSize). */
   private static final int REQUEST_BYTES = 16 << 20;
 
@@ -33,6 +38,13 @@ final class ReplicaWriter {
 
   private static final long SEGMENT_PATIENCE_MILLIS = 20_000;
   private static final long SEGMENT_PAUSE_MILLIS = 100;
+
+  /**
+   * Until 2.3 forgets a channel's stream that nobody uses: 30 s, looked after every 10
+   * (internal/proxy/replicate_stream_manager.go). A change of mode disables it for good
+   * (pkg/mq/msgstream/mq_msgstream.go), and each use keeps it.
+   */
+  private static final long OLD_STREAM_NANOS = TimeUnit.SECONDS.toNanos(45);
 
   private final MilvusRpc rpc;
   private final ReplicaClocks clocks;
@@ -159,13 +171,18 @@ final class ReplicaWriter {
 
   private Flight start(Parcel parcel) {
     ReplicateMessageRequest request = parcel.request();
-    return new Flight(parcel, request, rpc.start(Methods.REPLICATE, request));
+    return new Flight(parcel, request, System.nanoTime(), rpc.start(Methods.REPLICATE, request));
   }
 
   private void settle(Flight flight, List<Refused> refused) throws InterruptedException {
     Parcel parcel = flight.parcel();
     long deadline = time.millis() + SEGMENT_PATIENCE_MILLIS;
     Status status = rpc.await(flight.answer(), "ReplicateMessage").getStatus();
+    if (Answers.deniedByOldStream(status)) {
+      awaitEndOfStream(flight);
+      deadline = time.millis() + SEGMENT_PATIENCE_MILLIS;
+      status = rpc.call(Methods.REPLICATE, flight.request()).getStatus();
+    }
     while (Answers.definitelyNotYet(status)) {
       if (time.millis() > deadline) {
         throw new RetriableException(
@@ -196,8 +213,20 @@ final class ReplicaWriter {
     }
   }
 
+  private static void awaitEndOfStream(Flight flight) throws InterruptedException {
+    long left = flight.begun() + OLD_STREAM_NANOS - System.nanoTime();
+    if (left > 0) {
+      LOG.info(
+          "Channel {} of the target is written again in {} s, when it has forgotten a stream of before its change of mode",
+          flight.request().getChannelName(),
+          TimeUnit.NANOSECONDS.toSeconds(left));
+      TimeUnit.NANOSECONDS.sleep(left);
+    }
+  }
+
   private record Flight(
       Parcel parcel,
       ReplicateMessageRequest request,
+      long begun,
       ListenableFuture<ReplicateMessageResponse> answer) {}
 }

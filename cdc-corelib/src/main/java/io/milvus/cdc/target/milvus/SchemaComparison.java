@@ -5,6 +5,7 @@ import io.milvus.cdc.error.TargetException;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.DescribeCollectionResponse;
 import io.milvus.grpc.FieldSchema;
+import io.milvus.grpc.FunctionSchema;
 import io.milvus.grpc.KeyValuePair;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,11 @@ final class SchemaComparison {
       }
     }
     theirs.keySet().forEach(name -> found.add("field %s is only on the target".formatted(name)));
+    if (!functions(source).equals(functions(target))) {
+      found.add(
+          "functions are %s on the source and %s on the target"
+              .formatted(functions(source), functions(target)));
+    }
     return found;
   }
 
@@ -85,7 +91,24 @@ final class SchemaComparison {
     differ("element type", source, target, FieldSchema::getElementType, found);
     differ("primary key", source, target, FieldSchema::getIsPrimaryKey, found);
     differ("partition key", source, target, FieldSchema::getIsPartitionKey, found);
+    differ("nullable", source, target, FieldSchema::getNullable, found);
     differ("parameters", source, target, SchemaComparison::parameters, found);
+  }
+
+  /** What each computes, in a form that people understand. */
+  private static Map<String, String> functions(CollectionSchema schema) {
+    return schema.getFunctionsList().stream()
+        .collect(
+            Collectors.toMap(
+                FunctionSchema::getName,
+                function ->
+                    "%s of %s into %s"
+                        .formatted(
+                            function.getType(),
+                            function.getInputFieldNamesList(),
+                            function.getOutputFieldNamesList()),
+                (a, b) -> b,
+                TreeMap::new));
   }
 
   private static void differ(

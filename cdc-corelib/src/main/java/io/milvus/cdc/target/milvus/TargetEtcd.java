@@ -28,10 +28,7 @@ record TargetEtcd(List<Finding> findings, boolean givenOver, Optional<String> id
     Findings findings = new Findings();
     try (EtcdConnection etcd = EtcdConnection.probe(settings)) {
       boolean givenOver = ReplicaMode.isGivenOver(etcd, settings);
-      Optional<String> pursuit = etcd.value(settings.rootPath() + PURSUIT);
-      if (pursuit.filter("false"::equalsIgnoreCase).isEmpty()) {
-        findings.add(pursuitMode(settings));
-      }
+      pursuitMode(etcd, settings).ifPresent(findings::add);
       return new TargetEtcd(findings.all(), givenOver, identity(etcd, settings, findings));
     } catch (CdcException e) {
       Finding.Severity severity = needed ? Finding.Severity.BLOCKING : Finding.Severity.WARNING;
@@ -53,16 +50,25 @@ record TargetEtcd(List<Finding> findings, boolean givenOver, Optional<String> id
       }
       return running.flatMap(RunningMilvus::identity);
     } catch (RetriableException e) {
-      // To switch the mode a user needs the keys of the configuration only.
+      // To switch the mode a user needs to read and write that one key.
       return Optional.empty();
     }
   }
 
   /** Milvus 2.3 pkg/mq/msgstream/mq_msgstream.go, which asks for the setting each time. */
-  private static Finding pursuitMode(EtcdSettings settings) {
-    return Finding.note(
-        "While it lags by more than 10 s (mq.pursuitLag), the target collects rows before it shows any; when a task has caught up everything is there.",
-        "To see rows at once, write 'false' to %s in etcd at %s, unless mq.enablePursuitMode is false in its milvus.yaml."
-            .formatted(settings.rootPath() + PURSUIT, settings.endpoints()));
+  private static Optional<Finding> pursuitMode(EtcdConnection etcd, EtcdSettings settings)
+      throws InterruptedException {
+    String key = settings.rootPath() + PURSUIT;
+    try {
+      return etcd.value(key).filter("false"::equalsIgnoreCase).isPresent()
+          ? Optional.empty()
+          : Optional.of(
+              Finding.note(
+                  "While it lags by more than 10 s (mq.pursuitLag), the target collects rows before it shows any; when a task has caught up everything is there.",
+                  "To see rows at once, write 'false' to %s in etcd at %s, unless mq.enablePursuitMode is false in its milvus.yaml."
+                      .formatted(key, settings.endpoints())));
+    } catch (RetriableException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.milvus.cdc.target.milvus;
 
+import io.milvus.cdc.PasswordSource;
 import io.milvus.cdc.Secret;
 import io.milvus.cdc.etcd.EtcdSettings;
 import java.net.URI;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param token {@code user:password} or an API key, where the target asks for one
  * @param trustedCertificates a PEM file for https, null for the JVM's own
  * @param deadline how long one request may take
+ * @param passwords who tells the passwords of users to be made
  * @param etcd the target's own, for switching its mode, or null
  * @param makeReplica whether it may be made a replica where it is none
  */
@@ -21,8 +23,15 @@ record TargetSettings(
     @Nullable Secret token,
     @Nullable Path trustedCertificates,
     Duration deadline,
+    PasswordSource passwords,
     @Nullable EtcdSettings etcd,
     boolean makeReplica) {
+  /** The user that we log in as; empty where there is no login, or an API key instead of one. */
+  String user() {
+    String login = token == null ? "" : token.value();
+    return login.substring(0, Math.max(0, login.indexOf(':')));
+  }
+
   int port() {
     return uri.getPort() > 0 ? uri.getPort() : tls() ? 443 : 19530;
   }

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import milvus.proto.msg.Msg;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,6 +29,8 @@ class MessageDecoderTest {
   private static final Golden GOLDEN = Golden.of("messages.txt");
   private static final Position HERE = new Position("5:10");
   private static final long TIME = 449999999999999999L;
+  private static final long LATER_24 = 450505050505050505L;
+  private static final long LATER_25 = 455555555555555555L;
   private final MessageDecoder decoder = new MessageDecoder("dml_0");
 
   private ChannelEvent decode(byte[] body) {
@@ -71,6 +74,42 @@ class MessageDecoderTest {
   @Test
   void theMarkerOfACreationIsLeftToTheCatalog() {
     assertThat(decode(GOLDEN.value("createcollection"))).isEqualTo(new Ignored(HERE));
+  }
+
+  @Test
+  void rowsOf24And25AreReadAndTheirColumnsLeftAlone() {
+    Golden of24 = Golden.of("milvus-2.4.txt");
+    Golden of25 = Golden.of("milvus-2.5.txt");
+    String shard = "by-dev-rootcoord-dml_3_2001v0";
+
+    assertThat(((DataEvent) decode(of24.value("insert"))).header())
+        .isEqualTo(
+            new RowsHeader(
+                "dml_0", HERE, LATER_24, 1501, 1502, "by-dev-rootcoord-dml_2_1501v0", 2));
+    assertThat(((DataEvent) decode(of24.value("delete"))).header().partitionId()).isEqualTo(1502);
+    assertThat(((DataEvent) decode(of25.value("insert"))).header())
+        .isEqualTo(new RowsHeader("dml_0", HERE, LATER_25, 2001, 2003, shard, 3));
+    assertThat(((DataEvent) decode(of25.value("insert_sparse"))).header().rows()).isEqualTo(1);
+    assertThat(((DataEvent) decode(of25.value("delete"))).header())
+        .isEqualTo(new RowsHeader("dml_0", HERE, LATER_25, 2001, -1, shard, 2));
+    assertThat(decode(Golden.of("milvus-2.6.txt").value("insert"))).isInstanceOf(Insert.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"milvus-2.4.txt,1501," + LATER_24, "milvus-2.5.txt,2001," + LATER_25})
+  void theOtherMessagesOf24And25AreTheSame(String file, long collection, long time) {
+    Golden golden = Golden.of(file);
+
+    assertThat(decode(golden.value("timetick"))).isEqualTo(new TimeTick(HERE, time));
+    assertThat(decode(golden.value("createcollection"))).isEqualTo(new Ignored(HERE));
+    assertThat(decode(golden.value("droppartition"))).isEqualTo(new Ignored(HERE));
+    assertThat(decode(golden.value("dropcollection")))
+        .isEqualTo(new DropMarker(HERE, time, collection));
+  }
+
+  @Test
+  void theTickOfACollectionThatIsAReplicaItselfIsNoneOfOurs() {
+    assertThat(decode(Golden.of("milvus-2.5.txt").value("replicate"))).isInstanceOf(Unknown.class);
   }
 
   @ParameterizedTest

@@ -1,6 +1,8 @@
 package io.milvus.cdc.target.milvus;
 
 import com.google.protobuf.ByteString;
+import io.milvus.cdc.PasswordSource;
+import io.milvus.cdc.Secret;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.event.DataEvent;
@@ -36,6 +38,8 @@ final class OneReplica implements AutoCloseable {
   final FakeMilvus milvus = new FakeMilvus();
   final ReplicaClocks clocks = new ReplicaClocks();
   private final List<ReplicaSession> sessions = new ArrayList<>();
+  @Nullable Secret token;
+  PasswordSource passwords = PasswordSource.NONE;
   ReplicaSession session = open("", 0);
 
   /** A session that begins where an earlier one left a memento and a ceiling. */
@@ -51,7 +55,7 @@ final class OneReplica implements AutoCloseable {
   ReplicaSession open(ReplicaClocks shared, String memento, long ceiling, Instant now) {
     TargetSettings settings =
         new TargetSettings(
-            URI.create(milvus.uri()), null, null, Duration.ofSeconds(20), null, false);
+            URI.create(milvus.uri()), token, null, Duration.ofSeconds(20), passwords, null, false);
     InstantSource time = InstantSource.fixed(now);
     ReplicaSession opened;
     try {

@@ -17,10 +17,12 @@ import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.testkit.Entries;
 import io.milvus.cdc.testkit.FakeCatalog;
 import io.milvus.cdc.testkit.Fault;
+import io.milvus.cdc.testkit.Golden;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.ConsistencyLevel;
 import io.milvus.grpc.DataType;
 import io.milvus.grpc.FieldSchema;
+import io.milvus.grpc.FunctionSchema;
 import io.milvus.grpc.MsgType;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +79,41 @@ class SchemaChangesTest {
     assertThat(request.getProperties(0).getKey()).isEqualTo("collection.ttl.seconds");
     assertThat(request.getNumPartitions()).isZero();
     assertThat(made().schema()).isEqualTo(Entries.milvusSchema("books"));
+  }
+
+  /** A schema as Milvus 2.5 wrote it: functions, nulls, defaults and keys of all kinds. */
+  private static CollectionSchema schemaOf25() throws Exception {
+    Golden golden = Golden.of("milvus-2.5.txt");
+    CollectionSchema.Builder schema =
+        CollectionSchema.newBuilder().setName("books").setEnableDynamicField(true);
+    for (int field = 100; field <= 108; field++) {
+      schema.addFields(
+          FieldSchema.parseFrom(golden.value("by-dev/meta/root-coord/fields/2001/" + field)));
+    }
+    return schema
+        .addFunctions(
+            FunctionSchema.parseFrom(golden.value("by-dev/meta/root-coord/functions/2001/100")))
+        .build();
+  }
+
+  @Test
+  void aSchemaOf25ArrivesUnchanged() throws Exception {
+    replica.create(Entries.with(BOOKS, Entries.encoded(schemaOf25(), true)));
+
+    assertThat(made().schema()).isEqualTo(schemaOf25());
+  }
+
+  @Test
+  void functionsAndNullsThatTheTargetLacksAreDifferences() throws Exception {
+    CollectionSchema.Builder plain = schemaOf25().toBuilder().clearFunctions();
+    plain.getFieldsBuilder(5).setNullable(false);
+    replica.create(Entries.with(BOOKS, Entries.encoded(plain.build(), true)));
+
+    assertThatThrownBy(
+            () -> replica.create(Entries.with(BOOKS, Entries.encoded(schemaOf25(), true))))
+        .isInstanceOf(TargetException.class)
+        .hasMessageContaining("nullable of field price")
+        .hasMessageContaining("bm25=BM25 of [text] into [sparse]");
   }
 
   @Test

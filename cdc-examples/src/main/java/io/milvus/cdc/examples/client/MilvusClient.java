@@ -153,6 +153,11 @@ public final class MilvusClient implements AutoCloseable {
     connection.change("drop %s.%s".formatted(database, name), stub -> stub.dropCollection(request));
   }
 
+  /** Its users and roles. */
+  public Access access() {
+    return new Access(connection);
+  }
+
   /** A handle on a collection, whether it exists or not. */
   public MilvusCollection collection(String database, String name) {
     return new MilvusCollection(connection, database, name);

@@ -12,14 +12,24 @@ import io.milvus.grpc.DropPartitionRequest;
 import io.milvus.grpc.FieldData;
 import io.milvus.grpc.FlushRequest;
 import io.milvus.grpc.FlushResponse;
+import io.milvus.grpc.GetImportStateRequest;
+import io.milvus.grpc.GetImportStateResponse;
+import io.milvus.grpc.GetPersistentSegmentInfoRequest;
+import io.milvus.grpc.GetPersistentSegmentInfoResponse;
+import io.milvus.grpc.ImportRequest;
+import io.milvus.grpc.ImportResponse;
+import io.milvus.grpc.ImportState;
 import io.milvus.grpc.InsertRequest;
 import io.milvus.grpc.KeyValuePair;
 import io.milvus.grpc.MutationResult;
+import io.milvus.grpc.PersistentSegmentInfo;
 import io.milvus.grpc.QueryResults;
 import io.milvus.grpc.RenameCollectionRequest;
+import io.milvus.grpc.SegmentState;
 import io.milvus.grpc.ShowPartitionsRequest;
 import io.milvus.grpc.ShowPartitionsResponse;
 import io.milvus.grpc.UpsertRequest;
+import java.time.Duration;
 import java.util.List;
 
 /** A collection of a Milvus instance, by name. Thread-safe. */
@@ -87,6 +97,60 @@ public final class MilvusCollection {
         "rename %s to %s.%s".formatted(this, newDatabase, newName),
         stub -> stub.renameCollection(request));
     return new MilvusCollection(connection, newDatabase, newName);
+  }
+
+  /** How many of its rows are stored. */
+  public long storedRows() {
+    GetPersistentSegmentInfoRequest request =
+        GetPersistentSegmentInfoRequest.newBuilder()
+            .setDbName(database)
+            .setCollectionName(name)
+            .build();
+    return connection
+        .call(
+            "tell the segments of " + this,
+            Repeat.ALWAYS,
+            stub -> stub.getPersistentSegmentInfo(request),
+            GetPersistentSegmentInfoResponse::getStatus)
+        .getInfosList()
+        .stream()
+        .filter(segment -> segment.getState() == SegmentState.Flushed)
+        .mapToLong(PersistentSegmentInfo::getNumRows)
+        .sum();
+  }
+
+  /** Imports rows from a file that the server can read. Returns when the import is complete. */
+  public void bulkInsert(String file) {
+    ImportRequest request =
+        ImportRequest.newBuilder()
+            .setDbName(database)
+            .setCollectionName(name)
+            .setRowBased(true)
+            .addFiles(file)
+            .build();
+    long task =
+        connection
+            .call(
+                "import into " + this,
+                Repeat.WHEN_NOT_DONE,
+                stub -> stub.import_(request),
+                ImportResponse::getStatus)
+            .getTasks(0);
+    GetImportStateRequest asked = GetImportStateRequest.newBuilder().setTask(task).build();
+    ImportState state = ImportState.ImportPending;
+    while (state != ImportState.ImportCompleted) {
+      GetImportStateResponse told =
+          connection.call(
+              "tell how the import into %s goes".formatted(this),
+              Repeat.ALWAYS,
+              stub -> stub.getImportState(asked),
+              GetImportStateResponse::getStatus);
+      state = told.getState();
+      if (state == ImportState.ImportFailed || state == ImportState.ImportFailedAndCleaned) {
+        throw MilvusException.waited("The import into %s failed: %s".formatted(this, told));
+      }
+      Connection.sleep(Duration.ofMillis(200));
+    }
   }
 
   /** The names of its partitions. */

@@ -158,7 +158,7 @@ final class Bench implements AutoCloseable {
     return engine(state, target().build());
   }
 
-  private CdcEngine engine(Path state, MilvusTarget target) {
+  CdcEngine engine(Path state, MilvusTarget target) {
     return CdcEngine.builder()
         .source(source().build())
         .target(target)

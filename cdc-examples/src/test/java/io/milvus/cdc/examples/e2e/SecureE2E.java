@@ -1,16 +1,23 @@
 package io.milvus.cdc.examples.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
+import io.milvus.cdc.Secret;
 import io.milvus.cdc.TaskState;
+import io.milvus.cdc.examples.client.Access;
+import io.milvus.cdc.examples.client.Access.Right;
+import io.milvus.cdc.examples.client.MilvusClient;
 import io.milvus.cdc.examples.compare.Verdict;
 import io.milvus.cdc.examples.stack.LocalStack;
 import io.milvus.cdc.examples.stack.Part;
+import io.milvus.cdc.target.milvus.MilvusTarget;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +105,42 @@ class SecureE2E {
       assertEqual(task);
       task.delete();
     }
+  }
+
+  /** The target checks what users may do; the source's own users are the same. */
+  @Test
+  void aReplicatedUserLogsInAndMayDoWhatTheSourceSays() throws Exception {
+    String name = bench.database("c") + "_u";
+    Access source = bench.sourceClient().access();
+    source.createRole(name);
+    source.createUser(name, "a-word-of-users");
+    source.addRole(name, name);
+    MilvusTarget to =
+        bench.target().passwords(user -> Optional.of(new Secret("a-word-of-users"))).build();
+    try (CdcEngine engine = bench.engine(state, to);
+        MilvusClient user =
+            MilvusClient.connect(
+                bench.addresses().target().uri(),
+                keys.credentials().authority(),
+                name,
+                "a-word-of-users")) {
+      CdcTask task = engine.submit(bench.spec().withAccess());
+      task.awaitCaughtUp(SOON);
+      assertThat(task.status().shortcomings()).isEmpty();
+      assertThat(user.collections("default")).isNotNull();
+      assertThatThrownBy(user.access()::users).hasMessageContaining("PERMISSION_DENIED");
+      source.grant(name, new Right("User", "default", "*", "SelectUser"));
+      Awaitility.await()
+          .atMost(SOON)
+          .ignoreExceptions()
+          .until(() -> user.access().users().containsKey(name));
+      source.dropUser(name);
+      Awaitility.await()
+          .atMost(SOON)
+          .until(() -> !bench.targetClient().access().users().containsKey(name));
+      task.delete();
+    }
+    assertThat(log.text()).doesNotContain("a-word-of-users");
   }
 
   @Test

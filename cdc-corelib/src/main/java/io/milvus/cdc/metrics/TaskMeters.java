@@ -1,0 +1,176 @@
+package io.milvus.cdc.metrics;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.milvus.cdc.CdcEngine;
+import io.milvus.cdc.CdcTask;
+import io.milvus.cdc.ChannelStatus;
+import io.milvus.cdc.TaskState;
+import io.milvus.cdc.TaskStatus;
+import io.milvus.cdc.catalog.Timestamps;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The meters of one task in one registry. */
+final class TaskMeters {
+  private static final String PREFIX = "milvus.cdc.";
+  private static final double MILLIS = 1000;
+
+  private final CdcEngine engine;
+  private final String task;
+  private final InstantSource time;
+  private final List<Meter> meters = new ArrayList<>();
+  private @Nullable MeterRegistry registry;
+
+  private long watermark = -1;
+  private long movedAt;
+
+  TaskMeters(CdcEngine engine, String task, InstantSource time) {
+    this.engine = engine;
+    this.task = task;
+    this.time = time;
+    this.movedAt = time.millis();
+  }
+
+  TaskMeters bindTo(MeterRegistry into) {
+    registry = into;
+    gauge("lag", "seconds", "How old what the target shows is", this::lag);
+    gauge(
+        "progress.age",
+        "seconds",
+        "How long the watermark has stood still while there is something to replicate",
+        this::progressAge);
+    gauge(
+        "checkpoint.age",
+        "seconds",
+        "How far back the task would go on after a crash",
+        this::checkpointAge);
+    gauge("queue", "bytes", "Read, and not on the target yet", TaskMeters::queuedBytes);
+    gauge("queue.messages", null, "Read, and not on the target yet", TaskMeters::queuedMessages);
+    gauge(
+        "shortcomings",
+        null,
+        "What is not as on the source because the target cannot have it so",
+        status -> status.shortcomings().size());
+    gauge(
+        "task.state",
+        null,
+        "0 starting, 1 running or retrying, 2 paused, failed or promoted",
+        status -> number(status.state()));
+    for (TaskState state : TaskState.values()) {
+      if (!state.next().isEmpty()) {
+        gauge(
+            "state",
+            null,
+            "1 for the state that the task is in",
+            status -> status.state() == state ? 1 : 0,
+            "state",
+            state.name());
+      }
+    }
+    counter("rows", null, "On the target", of(c -> c.inserted()), "op", "insert");
+    counter("rows", null, "On the target", of(c -> c.deleted()), "op", "delete");
+    counter("sent", "bytes", "Messages sent to the target", of(c -> c.bytes()));
+    counter("schema.changes", null, "Applied to the target", of(c -> c.schemaChanges()));
+    counter("discarded.rows", null, "Of what is gone or not selected", of(c -> c.discarded()));
+    counter("retries", null, "Connections begun anew after a fault", of(c -> c.retries()));
+    return this;
+  }
+
+  private static ToDoubleFunction<TaskStatus> of(ToDoubleFunction<TaskStatus.Counters> counter) {
+    return status -> counter.applyAsDouble(status.counters());
+  }
+
+  private void gauge(
+      String name,
+      @Nullable String unit,
+      String what,
+      ToDoubleFunction<TaskStatus> value,
+      String... tags) {
+    meters.add(
+        Gauge.builder(PREFIX + name, this, meter -> meter.read(value, Double.NaN))
+            .baseUnit(unit)
+            .description(what)
+            .tags(Tags.of("task_id", task).and(tags))
+            .strongReference(true)
+            .register(registry()));
+  }
+
+  private void counter(
+      String name,
+      @Nullable String unit,
+      String what,
+      ToDoubleFunction<TaskStatus> value,
+      String... tags) {
+    meters.add(
+        FunctionCounter.builder(PREFIX + name, this, meter -> meter.read(value, 0))
+            .baseUnit(unit)
+            .description(what)
+            .tags(Tags.of("task_id", task).and(tags))
+            .register(registry()));
+  }
+
+  private MeterRegistry registry() {
+    MeterRegistry bound = registry;
+    if (bound == null) {
+      throw new IllegalStateException("Not bound yet");
+    }
+    return bound;
+  }
+
+  private double read(ToDoubleFunction<TaskStatus> value, double otherwise) {
+    Optional<CdcTask> known = engine.task(task);
+    return known.isPresent() ? value.applyAsDouble(known.get().status()) : otherwise;
+  }
+
+  private double lag(TaskStatus status) {
+    return status.lag().toMillis() / MILLIS;
+  }
+
+  /** Measured by whoever scrapes: nobody else looks. */
+  private synchronized double progressAge(TaskStatus status) {
+    long now = time.millis();
+    if (status.watermark() != watermark || status.lag().isZero()) {
+      watermark = status.watermark();
+      movedAt = now;
+    }
+    return (now - movedAt) / MILLIS;
+  }
+
+  private double checkpointAge(TaskStatus status) {
+    long stored = status.checkpoint().watermark();
+    return stored == 0
+        ? Double.NaN
+        : Math.max(0, time.millis() - Timestamps.millis(stored)) / MILLIS;
+  }
+
+  private static double queuedBytes(TaskStatus status) {
+    return status.channels().stream().mapToLong(ChannelStatus::bufferedBytes).sum();
+  }
+
+  private static double queuedMessages(TaskStatus status) {
+    return status.channels().stream().mapToLong(ChannelStatus::bufferedMessages).sum();
+  }
+
+  /** The numbers of the Go server's metric of this name. */
+  private static int number(TaskState state) {
+    return switch (state) {
+      case STARTING -> 0;
+      case RUNNING, RETRYING -> 1;
+      case PAUSED, FAILED, PROMOTED, CLOSED -> 2;
+      case DELETED -> -1;
+    };
+  }
+
+  void remove() {
+    meters.forEach(meter -> registry().remove(meter));
+    meters.clear();
+  }
+}

@@ -1,0 +1,53 @@
+package io.milvus.cdc.target.milvus;
+
+import com.google.common.util.concurrent.Futures;
+import com.google.common.util.concurrent.ListenableFuture;
+import io.milvus.cdc.catalog.Timestamps;
+import io.milvus.cdc.error.Causes;
+import io.milvus.grpc.FlushRequest;
+import io.milvus.grpc.FlushResponse;
+import io.milvus.grpc.Status;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Flushes of a replica. It takes them as any Milvus does: segments are sealed at once, and stored
+ * when our ticks reach its own time (Milvus 2.3 internal/datacoord/services.go Flush).
+ */
+final class TargetFlushes {
+  private final MilvusRpc rpc;
+  private final InstantSource time;
+
+  TargetFlushes(MilvusRpc rpc, InstantSource time) {
+    this.rpc = rpc;
+    this.time = time;
+  }
+
+  /** Begins one; completes with why not, or with an empty text. */
+  CompletableFuture<String> begin(Binding of) {
+    CompletableFuture<String> outcome = new CompletableFuture<>();
+    FlushRequest request =
+        FlushRequest.newBuilder()
+            .setBase(TargetCatalog.replicated(Timestamps.of(time.instant())))
+            .setDbName(of.database())
+            .addCollectionNames(of.name())
+            .build();
+    ListenableFuture<FlushResponse> answer = rpc.start(Methods.FLUSH, request);
+    answer.addListener(() -> outcome.complete(refusal(of, answer)), Runnable::run);
+    return outcome;
+  }
+
+  private static String refusal(Binding of, ListenableFuture<FlushResponse> answer) {
+    String why;
+    try {
+      Status status = Objects.requireNonNull(Futures.getDone(answer)).getStatus();
+      why = Answers.ok(status) ? "" : Answers.describe(status);
+    } catch (ExecutionException | CancellationException e) {
+      why = Causes.root(e);
+    }
+    return why.isEmpty() ? "" : "The target did not flush %s: %s".formatted(of.place(), why);
+  }
+}

@@ -1,0 +1,78 @@
+package io.milvus.cdc.http;
+
+import io.milvus.cdc.CdcEngine;
+import io.milvus.cdc.CdcEngineBuilder;
+import io.milvus.cdc.StartFrom;
+import io.milvus.cdc.checkpoint.CheckpointClaim;
+import io.milvus.cdc.checkpoint.FileCheckpointStore;
+import io.milvus.cdc.event.Position;
+import io.milvus.cdc.http.config.ServerConfig;
+import io.milvus.cdc.http.task.Backstage;
+import io.milvus.cdc.http.task.TargetAddress;
+import io.milvus.cdc.preflight.Finding;
+import io.milvus.cdc.source.milvus.MilvusSource;
+import io.milvus.cdc.target.ChangeTarget;
+import java.util.List;
+import java.util.Map;
+
+/** The real thing: one engine, which reads the configuration's source. */
+final class MilvusBackstage implements Backstage {
+  private final MilvusSource source;
+  private final FileCheckpointStore checkpoints;
+  private final CdcEngine engine;
+
+  private MilvusBackstage(MilvusSource source, FileCheckpointStore checkpoints, CdcEngine engine) {
+    this.source = source;
+    this.checkpoints = checkpoints;
+    this.engine = engine;
+  }
+
+  /** Contacts nobody: a server comes up while its source or a target is away. */
+  static MilvusBackstage start(ServerConfig config, Map<String, ChangeTarget> targets) {
+    FileCheckpointStore checkpoints = FileCheckpointStore.at(config.state().resolve("checkpoints"));
+    CdcEngineBuilder builder = CdcEngine.builder().source(config.source()).checkpoints(checkpoints);
+    targets.forEach(builder::target);
+    if (config.memoryBudget() > 0) {
+      builder.memoryBudget(config.memoryBudget());
+    }
+    return new MilvusBackstage(config.source(), checkpoints, builder.startUnchecked());
+  }
+
+  @Override
+  public CdcEngine engine() {
+    return engine;
+  }
+
+  @Override
+  public ChangeTarget target(TargetAddress address) {
+    return address.target();
+  }
+
+  @Override
+  public void forget(String task) {
+    source.forget(task);
+    try (CheckpointClaim claim = checkpoints.claim(task)) {
+      claim.delete();
+    }
+  }
+
+  @Override
+  public StartFrom.At startAfter(Map<String, String> positions) {
+    return source.startAfter(positions);
+  }
+
+  @Override
+  public String messagePosition(String channel, Position position, long timestamp) {
+    return source.messagePosition(channel, position, timestamp);
+  }
+
+  @Override
+  public List<Finding> checkSource() throws InterruptedException {
+    return source.check().findings();
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

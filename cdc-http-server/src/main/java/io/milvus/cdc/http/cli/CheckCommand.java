@@ -1,0 +1,53 @@
+package io.milvus.cdc.http.cli;
+
+import io.milvus.cdc.CdcEngine;
+import io.milvus.cdc.CdcEngineBuilder;
+import io.milvus.cdc.http.config.Exposure;
+import io.milvus.cdc.http.config.ServerConfig;
+import io.milvus.cdc.preflight.Finding;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Tells whether a server with this configuration could do its work. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description =
+        "Tells whether the source can be read, and each target of the configuration written.")
+final class CheckCommand implements Callable<Integer> {
+  @Mixin private ConfigOptions options = new ConfigOptions();
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init")
+  CheckCommand() {}
+
+  @Override
+  public Integer call() throws InterruptedException {
+    ServerConfig config = options.read();
+    PrintWriter out = spec.commandLine().getOut();
+    config.ignored().forEach(name -> out.println("ignored  " + name));
+    Exposure.check(config);
+    List<Finding> findings = findings(config);
+    findings.forEach(out::println);
+    boolean blocked = findings.stream().anyMatch(Finding::isBlocking);
+    out.println(
+        blocked
+            ? "A server would start, and its tasks would not replicate."
+            : "The source can be read, and %d targets written.".formatted(config.targets().size()));
+    return blocked ? 1 : 0;
+  }
+
+  private static List<Finding> findings(ServerConfig config) throws InterruptedException {
+    if (config.targets().isEmpty()) {
+      return config.source().check().findings();
+    }
+    CdcEngineBuilder engine = CdcEngine.builder().source(config.source());
+    config.targets().forEach((name, address) -> engine.target(name, address.target()));
+    return engine.check();
+  }
+}

@@ -1,0 +1,62 @@
+package io.milvus.cdc.http.cli;
+
+import io.milvus.cdc.error.CdcException;
+import java.io.PrintWriter;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * All commands. Exit codes: 0 done, 1 refused or failed, 2 the command line or the configuration is
+ * wrong.
+ */
+@Command(
+    name = "milvus-cdc",
+    mixinStandardHelpOptions = true,
+    version = "milvus-cdc",
+    description = {
+      "Keeps target Milvus clusters equal to a source.",
+      "",
+      "Run a server:       milvus-cdc server --config cdc.yaml",
+      "Try it first:       milvus-cdc check --config cdc.yaml",
+      "Make a task:        milvus-cdc task create all-to-dr --target dr",
+      "See how it does:    milvus-cdc task list",
+      ""
+    },
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 refused or failed, 2 the command line or the configuration is wrong."
+    },
+    subcommands = {
+      ServerCommand.class,
+      CheckCommand.class,
+      TaskCommand.class,
+      AutoComplete.GenerateCompletion.class,
+      CommandLine.HelpCommand.class
+    })
+public final class CommandLineTool implements Runnable {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  /** Made by the command line. */
+  @SuppressWarnings("NullAway.Init")
+  CommandLineTool() {}
+
+  /** Runs a command. */
+  public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    CommandLine line = new CommandLine(new CommandLineTool()).setOut(out).setErr(err);
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> {
+          if (failure instanceof CdcException || failure instanceof OrderFailure) {
+            command.getErr().println(failure.getMessage());
+            return failure instanceof OrderFailure ? 1 : 2;
+          }
+          throw failure;
+        });
+    return line.execute(arguments);
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}

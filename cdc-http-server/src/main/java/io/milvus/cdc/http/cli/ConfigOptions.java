@@ -1,0 +1,39 @@
+package io.milvus.cdc.http.cli;
+
+import io.milvus.cdc.http.config.ConfigFile;
+import io.milvus.cdc.http.config.ServerConfig;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the configuration is, and what goes before it. */
+final class ConfigOptions {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Our own configuration, or the Go server's. Default: ${DEFAULT-VALUE}",
+      defaultValue = "configs/cdc.yaml")
+  private Path config = Path.of("configs/cdc.yaml");
+
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      description = "Where to listen, instead of what the file says.")
+  private @Nullable String listen;
+
+  @Option(names = "--insecure", description = "Lets other machines in without a token or TLS.")
+  private boolean insecure;
+
+  ServerConfig read() {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    if (listen != null) {
+      environment.put(ConfigFile.LISTEN, listen);
+    }
+    if (insecure) {
+      environment.put(ConfigFile.INSECURE, "true");
+    }
+    return ConfigFile.read(config, environment);
+  }
+}

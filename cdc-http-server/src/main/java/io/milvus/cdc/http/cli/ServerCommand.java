@@ -1,0 +1,45 @@
+package io.milvus.cdc.http.cli;
+
+import io.milvus.cdc.http.CdcServer;
+import io.milvus.cdc.http.config.ServerConfig;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Runs a server until the process is told to end. */
+@Command(
+    name = "server",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs a server until it is told to end, and goes on with the tasks of the last one.",
+      "",
+      "The environment goes before the file: MILVUS_CDC_LISTEN, MILVUS_CDC_STATE, MILVUS_CDC_TOKEN,",
+      "MILVUS_CDC_INSECURE, and MILVUS_CDC_KEY, the key that encrypts the credentials of tasks",
+      "(32 bytes in base 64: openssl rand -base64 32).",
+      ""
+    })
+final class ServerCommand implements Callable<Integer> {
+  /** Read when Logback first starts: see logback-server.xml. */
+  private static final String LEVEL = "cdc.log.level";
+
+  @Mixin private ConfigOptions options = new ConfigOptions();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    ServerConfig config = options.read();
+    System.setProperty(LEVEL, config.logLevel());
+    CdcServer server = CdcServer.start(config);
+    CountDownLatch end = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  server.close();
+                  end.countDown();
+                },
+                "cdc-end"));
+    end.await();
+    return 0;
+  }
+}

@@ -1,0 +1,43 @@
+package io.milvus.cdc.http.config;
+
+import io.milvus.cdc.error.ConfigException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/** Whether a server would be open to more people than somebody meant. */
+public final class Exposure {
+  private Exposure() {}
+
+  /**
+   * Lets only those pass that other machines cannot reach, or that ask for a token over TLS, or
+   * that are meant to be open.
+   *
+   * @throws ConfigException with the choices
+   */
+  public static void check(ServerConfig config) {
+    if (config.insecure() || local(config) || (config.token() != null && config.tls() != null)) {
+      return;
+    }
+    String lacks =
+        config.token() == null && config.tls() == null
+            ? "neither a token nor TLS"
+            : config.token() == null ? "no token" : "no TLS";
+    throw new ConfigException(
+        ("%s can be reached from other machines, and there is %s: anybody there could delete tasks, or"
+                + " read along. Give 'token' (or MILVUS_CDC_TOKEN) and 'tls', or listen on 127.0.0.1,"
+                + " or say 'insecure: true' (--insecure) where the network keeps others away.")
+            .formatted(config.listen().host(), lacks));
+  }
+
+  /** Whether only this machine can reach it. */
+  public static boolean local(ServerConfig config) {
+    try {
+      return InetAddress.getByName(config.listen().host()).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      throw new ConfigException(
+          "Nothing is known of host '%s' to listen on. Give one of this machine's addresses."
+              .formatted(config.listen().host()),
+          e);
+    }
+  }
+}

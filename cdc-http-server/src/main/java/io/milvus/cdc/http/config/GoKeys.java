@@ -1,0 +1,179 @@
+package io.milvus.cdc.http.config;
+
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.http.config.ServerConfig.Limits;
+import io.milvus.cdc.http.fields.Fields;
+import io.milvus.cdc.source.milvus.MilvusSource;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what only the Go server's configuration has, and tells what of it has no meaning here. */
+final class GoKeys {
+  private static final String REPLICATE_SUFFIX = "-replicate-msg";
+
+  /** Read, and without effect: what they govern works otherwise here, or by itself. */
+  private static final List<String> WITHOUT_MEANING =
+      List.of(
+          "detectDeadLock",
+          "batchMode",
+          "retry",
+          "packer",
+          "metaStoreConfig",
+          "enableReverse",
+          "reverseMilvus",
+          "currentMilvus",
+          "sourceConfig.readChanLen",
+          "sourceConfig.channelNum",
+          "sourceConfig.timeTickInterval",
+          "sourceConfig.defaultPartitionName",
+          "sourceConfig.pulsar.webAddress",
+          "sourceConfig.pulsar.webPort",
+          "sourceConfig.pulsar.maxMessageSize",
+          "sourceConfig.kafka.producer",
+          "sourceConfig.kafka.consumer",
+          "sourceConfig.etcd.tlsMinVersion");
+
+  private final Fields top;
+  private final Fields source;
+
+  GoKeys(Fields top) {
+    this.top = top;
+    this.source = top.object("sourceConfig");
+  }
+
+  /** Settings without which the server would do something else than it is asked for. */
+  void refuseWhatWouldMislead() {
+    if (top.flag("dryRun", false)) {
+      throw new ConfigException(
+          "'dryRun' is true: this server has no dry run and would replicate. Take it out.");
+    }
+    if (!top.text("replicateID", "").isEmpty()) {
+      throw new ConfigException(
+          "'replicateID' is '%s': replication by id is of Milvus 2.6 and not supported. Leave it empty."
+              .formatted(top.text("replicateID")));
+    }
+  }
+
+  Limits limits(Limits ours) {
+    int tasks = top.integer("maxTaskNum", ours.tasks());
+    return new Limits(
+        tasks > 0 ? tasks : ours.tasks(),
+        ours.requestBytes(),
+        ours.requestsPerSecond(),
+        top.integer("maxNameLength", ours.nameLength()));
+  }
+
+  String replicateChannel() {
+    return source.required("replicateChan");
+  }
+
+  MilvusSource source() {
+    MilvusSource.Builder builder = MilvusSource.builder();
+    etcd(builder);
+    String channel = replicateChannel();
+    if (channel.endsWith(REPLICATE_SUFFIX)) {
+      String cluster = channel.substring(0, channel.length() - REPLICATE_SUFFIX.length());
+      builder.channelPrefix(cluster + "-rootcoord-dml");
+    }
+    if (!source.object("pulsar").text("address", "").isEmpty()) {
+      pulsar(source.object("pulsar"), builder);
+    } else {
+      kafka(source.object("kafka"), builder);
+    }
+    return builder.build();
+  }
+
+  private void etcd(MilvusSource.Builder builder) {
+    Fields etcd = source.object("etcd");
+    boolean old = source.has("etcdAddress");
+    List<String> addresses =
+        old ? source.oneOrMoreTexts("etcdAddress") : etcd.oneOrMoreTexts("address");
+    boolean tls = !old && etcd.flag("enableTLS", false);
+    builder.etcd(
+        (addresses.isEmpty() ? List.of("127.0.0.1:2379") : addresses)
+            .stream().map(address -> withScheme(address, tls)).toArray(String[]::new));
+    builder.rootPath(orElse(old ? source.text("etcdRootPath") : etcd.text("rootPath"), "by-dev"));
+    builder.metaSubPath(
+        orElse(old ? source.text("etcdMetaSubPath") : etcd.text("metaSubPath"), "meta"));
+    if (!old && etcd.flag("enableAuth", false)) {
+      builder.etcdLogin(etcd.required("username"), etcd.required("password"));
+    }
+    // Samples carry these also where they are switched off.
+    List.of("username", "password", "tlsCACertPath", "tlsCertPath", "tlsKeyPath")
+        .forEach(etcd::has);
+    if (tls) {
+      builder.etcdCertificates(Path.of(etcd.required("tlsCACertPath")));
+      if (etcd.has("tlsCertPath")) {
+        builder.etcdClientCertificate(
+            Path.of(etcd.required("tlsCertPath")), Path.of(etcd.required("tlsKeyPath")));
+      }
+    }
+  }
+
+  private static String withScheme(String address, boolean tls) {
+    String bare = address.replaceFirst("^https?://", "");
+    return (tls || address.startsWith("https:") ? "https://" : "http://") + bare;
+  }
+
+  private static String orElse(@Nullable String text, String otherwise) {
+    return text == null || text.isEmpty() ? otherwise : text;
+  }
+
+  private static void pulsar(Fields pulsar, MilvusSource.Builder builder) {
+    builder.pulsar(pulsar.required("address"));
+    builder.pulsarNamespace(pulsar.text("tenant", "public"), pulsar.text("namespace", "default"));
+    String plugin = pulsar.text("authPlugin", "");
+    if (plugin.isEmpty()) {
+      return;
+    }
+    String parameters = pulsar.text("authParams", "");
+    if (!plugin.toLowerCase(Locale.ROOT).contains("token") || !parameters.startsWith("token:")) {
+      throw new ConfigException(
+          "'sourceConfig.pulsar.authPlugin' is '%s'. Only tokens are supported: AuthenticationToken with authParams 'token:...'."
+              .formatted(plugin));
+    }
+    builder.pulsarToken(parameters.substring("token:".length()));
+  }
+
+  private static void kafka(Fields kafka, MilvusSource.Builder builder) {
+    if (kafka.text("address", "").isEmpty()) {
+      throw new ConfigException(
+          "The source's queue is missing. Give 'sourceConfig.pulsar.address' or 'sourceConfig.kafka.address'.");
+    }
+    builder.kafka(kafka.required("address"));
+    if (!kafka.text("saslUsername", "").isEmpty()) {
+      builder.kafkaLogin(
+          orElse(kafka.text("saslMechanisms"), "PLAIN"),
+          kafka.required("saslUsername"),
+          kafka.required("saslPassword"));
+    }
+    if (kafka.text("securityProtocol", "").toUpperCase(Locale.ROOT).endsWith("SSL")) {
+      builder.kafkaTls();
+    }
+  }
+
+  /** What the file has of that which has no meaning here. */
+  List<String> withoutMeaning() {
+    return WITHOUT_MEANING.stream().filter(this::has).flatMap(GoKeys::explained).toList();
+  }
+
+  private boolean has(String path) {
+    String[] names = path.split("\\.", -1);
+    Fields at = top;
+    for (int i = 0; i < names.length - 1; i++) {
+      if (!at.has(names[i])) {
+        return false;
+      }
+      at = at.object(names[i]);
+    }
+    return at.has(names[names.length - 1]);
+  }
+
+  private static Stream<String> explained(String path) {
+    return Stream.of(
+        path.equals("metaStoreConfig") ? "metaStoreConfig (tasks are kept in 'state')" : path);
+  }
+}

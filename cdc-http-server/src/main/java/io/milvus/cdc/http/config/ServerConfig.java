@@ -1,0 +1,69 @@
+package io.milvus.cdc.http.config;
+
+import io.milvus.cdc.Secret;
+import io.milvus.cdc.http.task.TargetAddress;
+import io.milvus.cdc.source.milvus.MilvusSource;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server is told at its start.
+ *
+ * @param state a directory for tasks and checkpoints
+ * @param token what every request must show; null where anybody may come
+ * @param tls null for plain HTTP
+ * @param insecure whether it is meant to be open to other machines without a token or TLS
+ * @param source where changes come from
+ * @param targets by name, for tasks that name one
+ * @param key encrypts credentials that tasks bring; null where they must bring none
+ * @param replicateChannel the source's replicate channel, which Go clients may name; else null
+ * @param memoryBudget bytes of messages for each task; 0 for the engine's default
+ * @param logLevel of our own loggers
+ * @param ignored names in the file that have no meaning here
+ */
+public record ServerConfig(
+    Listen listen,
+    Path state,
+    @Nullable Secret token,
+    @Nullable Tls tls,
+    boolean insecure,
+    MilvusSource source,
+    Map<String, TargetAddress> targets,
+    @Nullable Secret key,
+    @Nullable String replicateChannel,
+    Limits limits,
+    long memoryBudget,
+    String logLevel,
+    List<String> ignored) {
+  public ServerConfig {
+    targets = Map.copyOf(targets);
+    ignored = List.copyOf(ignored);
+  }
+
+  /**
+   * Where to listen.
+   *
+   * @param port 0 for any that is free
+   */
+  public record Listen(String host, int port) {}
+
+  /**
+   * PEM files with the server's certificate and its unencrypted PKCS#8 key; read again when they
+   * change.
+   */
+  public record Tls(Path certificate, Path key) {}
+
+  /**
+   * What one server bears.
+   *
+   * @param tasks at most
+   * @param requestBytes of one request's body
+   * @param requestsPerSecond of one caller, over a while
+   * @param nameLength of databases and collections, in requests of Go clients
+   */
+  public record Limits(int tasks, int requestBytes, int requestsPerSecond, int nameLength) {
+    public static final Limits DEFAULT = new Limits(100, 1 << 20, 100, 256);
+  }
+}

@@ -1,0 +1,91 @@
+package io.milvus.cdc.http.config;
+
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.http.fields.Fields;
+import io.milvus.cdc.source.milvus.MilvusSource;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Reads {@code source} of our own configuration: the names are those of the source's builder. */
+final class SourceKeys {
+  private SourceKeys() {}
+
+  static MilvusSource.Builder read(Fields fields) {
+    MilvusSource.Builder source = MilvusSource.builder();
+    etcd(fields, source);
+    pulsar(fields, source);
+    kafka(fields, source);
+    source.channelPrefix(fields.text("channelPrefix", "by-dev-rootcoord-dml"));
+    api(fields.object("api"), source);
+    return source;
+  }
+
+  private static void etcd(Fields fields, MilvusSource.Builder source) {
+    List<String> endpoints = fields.oneOrMoreTexts("etcd");
+    if (endpoints.isEmpty()) {
+      throw new ConfigException(
+          "'source.etcd' is missing: the source's etcd, such as http://etcd:2379.");
+    }
+    source.etcd(endpoints.toArray(String[]::new));
+    source.rootPath(fields.text("rootPath", "by-dev"));
+    source.metaSubPath(fields.text("metaSubPath", "meta"));
+    if (fields.has("etcdUser")) {
+      source.etcdLogin(fields.required("etcdUser"), fields.required("etcdPassword"));
+    }
+    if (fields.has("etcdCertificates")) {
+      source.etcdCertificates(Path.of(fields.required("etcdCertificates")));
+    }
+    if (fields.has("etcdClientCertificate")) {
+      source.etcdClientCertificate(
+          Path.of(fields.required("etcdClientCertificate")),
+          Path.of(fields.required("etcdClientKey")));
+    }
+  }
+
+  private static void pulsar(Fields fields, MilvusSource.Builder source) {
+    if (!fields.has("pulsar")) {
+      return;
+    }
+    source.pulsar(fields.required("pulsar"));
+    source.pulsarNamespace(
+        fields.text("pulsarTenant", "public"), fields.text("pulsarNamespace", "default"));
+    if (fields.has("pulsarToken")) {
+      source.pulsarToken(fields.required("pulsarToken"));
+    }
+    if (fields.has("pulsarCertificates")) {
+      source.pulsarCertificates(Path.of(fields.required("pulsarCertificates")));
+    }
+  }
+
+  private static void kafka(Fields fields, MilvusSource.Builder source) {
+    if (!fields.has("kafka")) {
+      return;
+    }
+    source.kafka(fields.required("kafka"));
+    if (fields.has("kafkaUser")) {
+      source.kafkaLogin(
+          fields.text("kafkaMechanism", "PLAIN"),
+          fields.required("kafkaUser"),
+          fields.required("kafkaPassword"));
+    }
+    if (fields.flag("kafkaTls", false)) {
+      source.kafkaTls();
+    }
+    if (fields.has("kafkaCertificates")) {
+      source.kafkaCertificates(Path.of(fields.required("kafkaCertificates")));
+    }
+  }
+
+  private static void api(Fields api, MilvusSource.Builder source) {
+    if (api.names().isEmpty()) {
+      return;
+    }
+    source.api(api.required("uri"));
+    if (api.has("token")) {
+      source.apiToken(api.required("token"));
+    }
+    if (api.has("certificates")) {
+      source.apiCertificates(Path.of(api.required("certificates")));
+    }
+  }
+}

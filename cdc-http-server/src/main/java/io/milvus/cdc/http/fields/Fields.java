@@ -1,0 +1,246 @@
+package io.milvus.cdc.http.fields;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.milvus.cdc.error.ConfigException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object of named values that is being read. Complains with the value's full name, and knows
+ * which names nobody asked for. For one thread.
+ */
+public final class Fields {
+  private final String path;
+  private final ObjectNode node;
+  private final Dialect dialect;
+  private final Set<String> asked = new HashSet<>();
+  private final Map<String, Fields> objects = new HashMap<>();
+  private final List<Fields> items = new ArrayList<>();
+
+  private Fields(String path, ObjectNode node, Dialect dialect) {
+    this.path = path;
+    this.node = node;
+    this.dialect = dialect;
+  }
+
+  /**
+   * The fields of a whole document.
+   *
+   * @throws ConfigException where it is no object
+   */
+  public static Fields of(JsonNode document, Dialect dialect) {
+    return of("", document, dialect);
+  }
+
+  private static Fields of(String path, JsonNode node, Dialect dialect) {
+    if (node.isNull() || node.isMissingNode()) {
+      return new Fields(path, JsonNodeFactory.instance.objectNode(), dialect);
+    }
+    if (node instanceof ObjectNode object) {
+      return new Fields(path, object, dialect);
+    }
+    throw wrong(path, node, "an object with named values");
+  }
+
+  private static ConfigException wrong(String path, JsonNode node, String wanted) {
+    return new ConfigException(
+        "%s must be %s, not %s."
+            .formatted(path.isEmpty() ? "The document" : "'" + path + "'", wanted, kind(node)));
+  }
+
+  private static String kind(JsonNode node) {
+    return switch (node.getNodeType()) {
+      case ARRAY -> "a list";
+      case OBJECT, POJO -> "an object";
+      case STRING, BINARY -> "a text";
+      case NUMBER -> "the number " + node.asText();
+      case BOOLEAN -> node.asText();
+      case NULL, MISSING -> "nothing";
+    };
+  }
+
+  private String pathOf(String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+
+  private JsonNode value(String name) {
+    asked.add(fold(name));
+    if (!dialect.anyCase()) {
+      return node.path(name);
+    }
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      if (entry.getKey().equalsIgnoreCase(name)) {
+        return entry.getValue();
+      }
+    }
+    return MissingNode.getInstance();
+  }
+
+  /** Whether there is something of this name. */
+  public boolean has(String name) {
+    JsonNode value = value(name);
+    return !value.isMissingNode() && !value.isNull();
+  }
+
+  /** A text, or null where there is none. */
+  public @Nullable String text(String name) {
+    return has(name) ? text(pathOf(name), value(name)) : null;
+  }
+
+  private String text(String at, JsonNode value) {
+    if (value.isTextual() || (dialect.anyScalar() && value.isValueNode())) {
+      return value.asText();
+    }
+    throw wrong(at, value, "a text");
+  }
+
+  /** A text, or another one where there is none. */
+  public String text(String name, String otherwise) {
+    String text = text(name);
+    return text == null ? otherwise : text;
+  }
+
+  /**
+   * A text that must be there.
+   *
+   * @throws ConfigException where it is missing or empty
+   */
+  public String required(String name) {
+    String text = text(name);
+    if (text == null || text.isEmpty()) {
+      throw new ConfigException("'%s' is missing.".formatted(pathOf(name)));
+    }
+    return text;
+  }
+
+  public boolean flag(String name, boolean otherwise) {
+    JsonNode value = value(name);
+    if (value.isMissingNode() || value.isNull()) {
+      return otherwise;
+    }
+    if (!value.isBoolean()) {
+      throw wrong(pathOf(name), value, "true or false");
+    }
+    return value.booleanValue();
+  }
+
+  public long number(String name, long otherwise) {
+    JsonNode value = value(name);
+    if (value.isMissingNode() || value.isNull()) {
+      return otherwise;
+    }
+    if (!value.isNumber() || !value.canConvertToExactIntegral() || !value.canConvertToLong()) {
+      throw wrong(pathOf(name), value, "a whole number");
+    }
+    return value.longValue();
+  }
+
+  /**
+   * A number that fits into 32 bits.
+   *
+   * @throws ConfigException where it is none
+   */
+  public int integer(String name, int otherwise) {
+    long number = number(name, otherwise);
+    if (number != (int) number) {
+      throw wrong(pathOf(name), value(name), "a smaller number");
+    }
+    return (int) number;
+  }
+
+  /** The value as it is, where it may be of several kinds. */
+  public JsonNode any(String name) {
+    return value(name);
+  }
+
+  /** An object, an empty one where there is none; the same one each time. */
+  public Fields object(String name) {
+    JsonNode value = value(name);
+    return objects.computeIfAbsent(fold(name), key -> of(pathOf(name), value, dialect));
+  }
+
+  /** A list of objects, an empty one where there is none. */
+  public List<Fields> objects(String name) {
+    List<Fields> found = new ArrayList<>();
+    for (JsonNode item : items(name)) {
+      found.add(of("%s[%d]".formatted(pathOf(name), found.size()), item, dialect));
+    }
+    items.addAll(found);
+    return found;
+  }
+
+  private List<JsonNode> items(String name) {
+    JsonNode value = value(name);
+    if (value.isMissingNode() || value.isNull()) {
+      return List.of();
+    }
+    if (!value.isArray()) {
+      throw wrong(pathOf(name), value, "a list");
+    }
+    List<JsonNode> items = new ArrayList<>();
+    value.forEach(items::add);
+    return items;
+  }
+
+  /** A list of texts, an empty one where there is none. */
+  public List<String> texts(String name) {
+    return items(name).stream().map(item -> text(pathOf(name) + "[]", item)).toList();
+  }
+
+  /** A list of texts that may be written as one alone. */
+  public List<String> oneOrMoreTexts(String name) {
+    return value(name).isTextual() ? List.of(value(name).textValue()) : texts(name);
+  }
+
+  /** Texts by name, none where there is no such object. */
+  public Map<String, String> textsByName(String name) {
+    Fields fields = object(name);
+    Map<String, String> texts = new LinkedHashMap<>();
+    fields.names().forEach(key -> texts.put(key, fields.required(key)));
+    return texts;
+  }
+
+  /** The names that were written, as they were. */
+  public List<String> names() {
+    return node.properties().stream().map(Map.Entry::getKey).toList();
+  }
+
+  /** The full names of what was written and never asked for, here and below. */
+  public List<String> unread() {
+    return Stream.concat(
+            names().stream().filter(name -> !asked.contains(fold(name))).map(this::pathOf),
+            Stream.concat(objects.values().stream(), items.stream())
+                .flatMap(fields -> fields.unread().stream()))
+        .distinct()
+        .toList();
+  }
+
+  private String fold(String name) {
+    return dialect.anyCase() ? name.toLowerCase(Locale.ROOT) : name;
+  }
+
+  /**
+   * Refuses what was never asked for: mostly a typing error.
+   *
+   * @throws ConfigException with the names
+   */
+  public void refuseUnread() {
+    List<String> unread = unread();
+    if (!unread.isEmpty()) {
+      throw new ConfigException(
+          "Nothing is called %s here. Check the spelling, or leave it out."
+              .formatted(String.join(", ", unread.stream().map("'%s'"::formatted).toList())));
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.milvus.cdc.http.go;
+
+import io.milvus.cdc.Secret;
+import io.milvus.cdc.http.fields.Fields;
+import io.milvus.cdc.http.task.TargetAddress;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Where a {@code create} request wants its changes: the parameters of Milvus, or of Kafka. */
+record Downstream(
+    String uri,
+    String host,
+    int port,
+    boolean tls,
+    Secret token,
+    String username,
+    Secret password,
+    int connectTimeout,
+    String serverCertificate,
+    String clientCertificate,
+    String kafka,
+    String topic) {
+
+  static Downstream read(Fields data) {
+    Fields milvus = data.object("milvus_connect_param");
+    Fields kafka = data.object("kafka_connect_param");
+    Fields dial = milvus.object("dial_config");
+    // Of these only the kind counts: channels are found out, and partitions always replicated.
+    milvus.integer("channel_num", 0);
+    milvus.flag("ignore_partition", false);
+    return new Downstream(
+        milvus.text("uri", ""),
+        milvus.text("host", ""),
+        milvus.integer("port", 0),
+        milvus.flag("enable_tls", false),
+        new Secret(milvus.text("token", "")),
+        milvus.text("username", ""),
+        new Secret(milvus.text("password", "")),
+        milvus.integer("connect_timeout", 0),
+        dial.text("server_pem_path", dial.text("ca_pem_path", "")),
+        dial.text("client_pem_path", ""),
+        kafka.text("address", ""),
+        kafka.text("topic", ""));
+  }
+
+  private boolean noMilvus() {
+    return uri.isEmpty() && host.isEmpty() && port <= 0;
+  }
+
+  /** Checks in the order of the Go server. */
+  void check() {
+    if (noMilvus() && kafka.isEmpty()) {
+      throw GoFailure.client(
+          "the downstream address is empty. Give milvus_connect_param.uri, such as http://standby:19530.");
+    }
+    if (!noMilvus() && !kafka.isEmpty()) {
+      throw GoFailure.client(
+          "don't support milvus and kafka at the same time now. Give milvus_connect_param or kafka_connect_param, and create two tasks for both.");
+    }
+    if (!noMilvus()) {
+      checkMilvus();
+      return;
+    }
+    if (topic.isEmpty()) {
+      throw GoFailure.client("the kafka topic is empty. Give kafka_connect_param.topic.");
+    }
+    throw GoFailure.client(
+        "kafka_connect_param is given: this server replicates to Milvus only, not to Kafka at %s."
+            .formatted(kafka));
+  }
+
+  private void checkMilvus() {
+    if (uri.isEmpty() && host.isEmpty()) {
+      throw GoFailure.client("the milvus host is empty. Give milvus_connect_param.uri instead.");
+    }
+    if (uri.isEmpty() && port <= 0) {
+      throw GoFailure.client(
+          "the milvus port is less or equal zero. Give milvus_connect_param.uri instead.");
+    }
+    if (username.isEmpty() != password.value().isEmpty()) {
+      throw GoFailure.client(
+          "cannot set only one of the milvus username and password. Give milvus_connect_param.token as user:password.");
+    }
+    if (connectTimeout < 0) {
+      throw GoFailure.client(
+          "the milvus connect timeout is less zero: connect_timeout is %d seconds."
+              .formatted(connectTimeout));
+    }
+    if (!clientCertificate.isEmpty()) {
+      throw GoFailure.client(
+          "dial_config.client_pem_path is given: client certificates are not supported for targets. Use a token.");
+    }
+  }
+
+  TargetAddress target() {
+    return new TargetAddress(address(), secret(), certificates());
+  }
+
+  private String address() {
+    return uri.isEmpty() ? "%s://%s:%d".formatted(tls ? "https" : "http", host, port) : uri;
+  }
+
+  private @Nullable Secret secret() {
+    if (!token.value().isEmpty()) {
+      return token;
+    }
+    return username.isEmpty() ? null : new Secret(username + ":" + password.value());
+  }
+
+  private @Nullable Path certificates() {
+    try {
+      return serverCertificate.isEmpty() ? null : Path.of(serverCertificate);
+    } catch (InvalidPathException e) {
+      throw GoFailure.client("dial_config names no file: " + e.getMessage());
+    }
+  }
+}

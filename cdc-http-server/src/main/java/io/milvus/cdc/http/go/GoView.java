@@ -1,0 +1,116 @@
+package io.milvus.cdc.http.go;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.milvus.cdc.StartFrom;
+import io.milvus.cdc.TaskState;
+import io.milvus.cdc.TaskStatus;
+import io.milvus.cdc.catalog.Timestamps;
+import io.milvus.cdc.http.task.Backstage;
+import io.milvus.cdc.http.task.TaskRecord;
+import io.milvus.cdc.http.task.TaskView;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Tasks as the Go server shows them. */
+final class GoView {
+  static final String RUNNING = "Running";
+  static final String PAUSED = "Paused";
+
+  /** What the Go server gives as collection of positions that are of a whole task. */
+  private static final long WHOLE_TASK = -1;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Backstage backstage;
+
+  GoView(Backstage backstage) {
+    this.backstage = backstage;
+  }
+
+  /** The Go server knows Initial, Running and Paused, and its failed tasks are paused ones. */
+  static String state(TaskState state) {
+    return switch (state) {
+      case STARTING, RUNNING, RETRYING -> RUNNING;
+      case PAUSED, FAILED, PROMOTED, CLOSED, DELETED -> PAUSED;
+    };
+  }
+
+  ObjectNode list(List<TaskView> tasks) {
+    ObjectNode answer = JSON.createObjectNode();
+    ArrayNode list = answer.putArray("tasks");
+    tasks.forEach(task -> list.add(task(task)));
+    return answer;
+  }
+
+  ObjectNode task(TaskView view) {
+    TaskRecord record = view.record();
+    ObjectNode task = JSON.createObjectNode().put("task_id", view.id());
+    if (record.origin().isEmpty()) {
+      task.setAll(fromElsewhere(record));
+    } else {
+      task.setAll(origin(record));
+    }
+    task.put("state", state(view.state()));
+    if (!view.reason().isEmpty()) {
+      task.put("reason", view.reason());
+    }
+    return task;
+  }
+
+  private static ObjectNode origin(TaskRecord record) {
+    try {
+      return (ObjectNode) JSON.readTree(record.origin());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("What we stored of a request is no JSON", e);
+    }
+  }
+
+  /** A task that was not made by a Go client: each name as an entry. */
+  private static ObjectNode fromElsewhere(TaskRecord record) {
+    ObjectNode task = JSON.createObjectNode();
+    task.putObject("milvus_connect_param").put("uri", record.spec().target());
+    ObjectNode databases = task.putObject("db_collections");
+    for (String name : record.spec().selection().included().stream().sorted().toList()) {
+      int dot = name.indexOf('.');
+      databases
+          .withArrayProperty(dot < 0 ? name : name.substring(0, dot))
+          .addObject()
+          .put("name", dot < 0 ? "*" : name.substring(dot + 1));
+    }
+    return task;
+  }
+
+  ObjectNode noPositions() {
+    ObjectNode answer = JSON.createObjectNode();
+    List.of("positions", "op_positions", "target_positions").forEach(answer::putNull);
+    return answer;
+  }
+
+  /**
+   * Where a task would go on. Our positions are of channels, not of collections, and the others
+   * that the Go server has do not exist here.
+   */
+  ObjectNode positions(TaskView view) {
+    ObjectNode answer = noPositions();
+    TaskStatus status = view.status();
+    if (status == null || status.checkpoint().positions().isEmpty()) {
+      return answer;
+    }
+    StartFrom.At at = status.checkpoint();
+    ArrayNode positions = answer.putArray("positions");
+    new TreeMap<>(at.positions())
+        .forEach(
+            (channel, position) ->
+                positions
+                    .addObject()
+                    .put("collection_id", WHOLE_TASK)
+                    .put("channel_name", channel)
+                    .put("time", Timestamps.millis(at.watermark()))
+                    .put("tt", at.watermark())
+                    .put("msg_id", backstage.messagePosition(channel, position, at.watermark())));
+    return answer;
+  }
+}

@@ -1,0 +1,100 @@
+package io.milvus.cdc.http.rest;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.milvus.cdc.ChannelStatus;
+import io.milvus.cdc.Promotion;
+import io.milvus.cdc.TaskStatus;
+import io.milvus.cdc.catalog.Timestamps;
+import io.milvus.cdc.http.task.SpecJson;
+import io.milvus.cdc.http.task.TaskView;
+import org.jspecify.annotations.Nullable;
+
+/** How a task is doing. Times of the source come twice: as hybrid timestamp, and for people. */
+final class StatusJson {
+  private static final double MILLIS = 1000;
+
+  private StatusJson() {}
+
+  static ObjectNode of(TaskView view) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("id", view.id()).put("state", view.state().name()).put("reason", view.reason());
+    TaskStatus status = view.status();
+    if (status == null) {
+      return node;
+    }
+    node.put("since", status.since().toString());
+    moment(node, "watermark", status.watermark());
+    moment(node, "readTimestamp", status.readTimestamp());
+    node.put("lagSeconds", status.lag().toMillis() / MILLIS);
+    ArrayNode channels = node.putArray("channels");
+    status.channels().forEach(channel -> channels.add(channel(channel)));
+    node.set("counters", counters(status.counters()));
+    status.shortcomings().forEach(node.putArray("shortcomings")::add);
+    retry(node, status.retry());
+    return node;
+  }
+
+  private static void moment(ObjectNode node, String name, long timestamp) {
+    node.put(name, Long.toString(timestamp));
+    if (timestamp > 0) {
+      node.put(name + "Time", Timestamps.instant(timestamp).toString());
+    }
+  }
+
+  private static ObjectNode channel(ChannelStatus channel) {
+    ObjectNode node =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("channel", channel.channel())
+            .put("live", channel.live());
+    moment(node, "tick", channel.tick());
+    return node.put("lagSeconds", channel.lag().toMillis() / MILLIS)
+        .put("bufferedMessages", channel.bufferedMessages())
+        .put("bufferedBytes", channel.bufferedBytes());
+  }
+
+  private static ObjectNode counters(TaskStatus.Counters counters) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("inserted", counters.inserted())
+        .put("deleted", counters.deleted())
+        .put("bytes", counters.bytes())
+        .put("schemaChanges", counters.schemaChanges())
+        .put("discarded", counters.discarded())
+        .put("retries", counters.retries())
+        .put("rowsPerSecond", counters.rate());
+  }
+
+  private static void retry(ObjectNode node, TaskStatus.@Nullable Retry retry) {
+    if (retry != null) {
+      node.putObject("retry")
+          .put("attempt", retry.attempt())
+          .put("next", retry.next().toString())
+          .put("cause", retry.cause());
+    }
+  }
+
+  /** Where a task would go on, in the words in which another may begin there. */
+  static ObjectNode positions(TaskView view) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode().put("id", view.id());
+    TaskStatus status = view.status();
+    if (status != null) {
+      node.set("startFrom", SpecJson.start(status.checkpoint()));
+    }
+    return node;
+  }
+
+  static ObjectNode promotion(Promotion promotion) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("watermark", Long.toString(promotion.watermark()))
+        .put("sourceTime", promotion.sourceTime().toString());
+    if (promotion.doubtfulUntil() != null) {
+      node.put("doubtfulUntil", promotion.doubtfulUntil().toString());
+    }
+    node.put("writable", promotion.writable());
+    promotion.toDo().forEach(node.putArray("toDo")::add);
+    return node;
+  }
+}

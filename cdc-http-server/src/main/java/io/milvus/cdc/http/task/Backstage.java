@@ -1,0 +1,38 @@
+package io.milvus.cdc.http.task;
+
+import io.milvus.cdc.CdcEngine;
+import io.milvus.cdc.StartFrom;
+import io.milvus.cdc.event.Position;
+import io.milvus.cdc.preflight.Finding;
+import io.milvus.cdc.target.ChangeTarget;
+import java.util.List;
+import java.util.Map;
+
+/** What does the work behind a server's tasks. Thread-safe. */
+public interface Backstage extends AutoCloseable {
+  /** The engine, which has the configuration's targets and nothing else yet. */
+  CdcEngine engine();
+
+  /** A target at this address; nothing is contacted yet. */
+  ChangeTarget target(TargetAddress address);
+
+  /**
+   * Removes whatever a task left behind, where the engine cannot.
+   *
+   * @throws io.milvus.cdc.error.RetriableException where the source cannot be reached now
+   */
+  void forget(String task);
+
+  /** Where to begin after positions of a backup, or of the Go server; by channel, in base 64. */
+  StartFrom.At startAfter(Map<String, String> positions);
+
+  /** The reverse of {@link #startAfter}, for one channel. */
+  String messagePosition(String channel, Position position, long timestamp);
+
+  /** What there is to say of the source; empty where it can be read. */
+  List<Finding> checkSource() throws InterruptedException;
+
+  /** Stops all tasks at a consistent cut. */
+  @Override
+  void close();
+}

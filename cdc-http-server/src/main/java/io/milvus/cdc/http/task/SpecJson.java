@@ -1,0 +1,114 @@
+package io.milvus.cdc.http.task;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.milvus.cdc.NameMapping;
+import io.milvus.cdc.Selection;
+import io.milvus.cdc.StartFrom;
+import io.milvus.cdc.TaskSpec;
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.event.Position;
+import io.milvus.cdc.http.fields.Dialect;
+import io.milvus.cdc.http.fields.Fields;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a task replicates, as JSON: the same in requests, in answers and in the store. Timestamps
+ * are texts: they are longer than what JavaScript's numbers hold.
+ */
+public final class SpecJson {
+  private static final String EARLIEST = "earliest";
+  private static final String LATEST = "latest";
+
+  private SpecJson() {}
+
+  /** Writes everything but the target. */
+  public static void write(TaskSpec spec, ObjectNode into) {
+    into.put("id", spec.id());
+    into.set("include", list(spec.selection().included()));
+    into.set("exclude", list(spec.selection().excluded()));
+    into.set("startFrom", start(spec.startFrom()));
+    ObjectNode rename = into.putObject("rename");
+    new TreeMap<>(spec.names().databases()).forEach(rename.putObject("databases")::put);
+    new TreeMap<>(spec.names().collections()).forEach(rename.putObject("collections")::put);
+  }
+
+  private static JsonNode list(Set<String> names) {
+    var list = JsonNodeFactory.instance.arrayNode();
+    new TreeSet<>(names).forEach(list::add);
+    return list;
+  }
+
+  /** Where a task begins: a word, or a place. */
+  public static JsonNode start(StartFrom start) {
+    if (start instanceof StartFrom.At at) {
+      ObjectNode place = JsonNodeFactory.instance.objectNode();
+      place.put("watermark", Long.toString(at.watermark()));
+      ObjectNode positions = place.putObject("positions");
+      new TreeMap<>(at.positions())
+          .forEach((channel, position) -> positions.put(channel, position.text()));
+      return place;
+    }
+    return new TextNode(start instanceof StartFrom.Earliest ? EARLIEST : LATEST);
+  }
+
+  /**
+   * Reads what {@link #write} writes; all but the id may be left out.
+   *
+   * @throws ConfigException with the value and the cure
+   */
+  public static TaskSpec read(Fields fields, String target) {
+    return TaskSpec.of(fields.required("id"))
+        .select(selection(fields))
+        .startFrom(start(fields))
+        .target(target)
+        .rename(names(fields.object("rename")));
+  }
+
+  private static Selection selection(Fields fields) {
+    return new Selection(
+        fields.has("include") ? Set.copyOf(fields.texts("include")) : Set.of("*"),
+        Set.copyOf(fields.texts("exclude")));
+  }
+
+  private static StartFrom start(Fields fields) {
+    JsonNode start = fields.any("startFrom");
+    if (start.isObject()) {
+      return place(Fields.of(start, Dialect.EXACT));
+    }
+    return switch (fields.text("startFrom", EARLIEST)) {
+      case EARLIEST -> StartFrom.earliest();
+      case LATEST -> StartFrom.latest();
+      default ->
+          throw new ConfigException(
+              "'startFrom' is '%s'. Give earliest, latest, or an object with watermark and positions."
+                  .formatted(start.asText()));
+    };
+  }
+
+  private static StartFrom place(Fields place) {
+    String watermark = place.required("watermark");
+    Map<String, Position> positions = new TreeMap<>();
+    place
+        .textsByName("positions")
+        .forEach((channel, text) -> positions.put(channel, new Position(text)));
+    place.refuseUnread();
+    try {
+      return StartFrom.positions(Long.parseLong(watermark), positions);
+    } catch (NumberFormatException e) {
+      throw new ConfigException(
+          "'startFrom.watermark' is '%s'. Give a hybrid timestamp in decimal, as a text."
+              .formatted(watermark),
+          e);
+    }
+  }
+
+  private static NameMapping names(Fields rename) {
+    return new NameMapping(rename.textsByName("databases"), rename.textsByName("collections"));
+  }
+}

@@ -1,0 +1,121 @@
+package io.milvus.cdc.http.task;
+
+import io.milvus.cdc.Secret;
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.http.fields.Fields;
+import io.milvus.cdc.target.milvus.MilvusTarget;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to reach a target.
+ *
+ * @param uri in one spelling: two that are equal are one target
+ * @param certificates a PEM file on the server's disk
+ * @param etcd the target's own etcd, for its promotion
+ * @param makeReplica whether a task may bring it into replica mode
+ */
+public record TargetAddress(
+    String uri,
+    @Nullable Secret token,
+    @Nullable Path certificates,
+    List<String> etcd,
+    @Nullable String rootPath,
+    @Nullable String etcdUser,
+    @Nullable Secret etcdPassword,
+    @Nullable Path etcdCertificates,
+    boolean makeReplica) {
+  public TargetAddress {
+    uri = oneSpelling(uri);
+    etcd = List.copyOf(etcd);
+    if ((etcdUser == null) != (etcdPassword == null)) {
+      throw new ConfigException(
+          "Give both 'etcdUser' and 'etcdPassword' for the target's etcd, or none of them.");
+    }
+  }
+
+  public TargetAddress(String uri, @Nullable Secret token, @Nullable Path certificates) {
+    this(uri, token, certificates, List.of(), null, null, null, null, false);
+  }
+
+  /** Reads an address whose secrets stand as they are. */
+  public static TargetAddress read(Fields fields) {
+    return new TargetAddress(
+        fields.required("uri"),
+        secret(fields.text("token")),
+        path(fields.text("certificates")),
+        fields.oneOrMoreTexts("etcd"),
+        fields.text("rootPath"),
+        fields.text("etcdUser"),
+        secret(fields.text("etcdPassword")),
+        path(fields.text("etcdCertificates")),
+        fields.flag("makeReplica", false));
+  }
+
+  private static @Nullable Secret secret(@Nullable String text) {
+    return text == null || text.isEmpty() ? null : new Secret(text);
+  }
+
+  private static @Nullable Path path(@Nullable String text) {
+    try {
+      return text == null ? null : Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new ConfigException("A path to a file is none: " + e.getMessage(), e);
+    }
+  }
+
+  private static String oneSpelling(String uri) {
+    try {
+      URI parsed = new URI(uri);
+      if (parsed.getScheme() == null || parsed.getHost() == null || parsed.getUserInfo() != null) {
+        return uri;
+      }
+      String port = parsed.getPort() < 0 ? "" : ":" + parsed.getPort();
+      return (parsed.getScheme() + "://" + parsed.getHost()).toLowerCase(Locale.ROOT) + port;
+    } catch (URISyntaxException e) {
+      // The target's builder says what is wrong with it.
+      return uri;
+    }
+  }
+
+  /** Whether it holds what nobody else may see. */
+  boolean secretive() {
+    return token != null || etcdPassword != null;
+  }
+
+  /**
+   * The target itself; nothing is contacted yet.
+   *
+   * @throws ConfigException where the address is none
+   */
+  public MilvusTarget target() {
+    MilvusTarget.Builder target = MilvusTarget.builder().uri(uri);
+    if (token != null) {
+      target.token(token.value());
+    }
+    if (certificates != null) {
+      target.certificates(certificates);
+    }
+    if (!etcd.isEmpty()) {
+      target.etcd(etcd.toArray(String[]::new));
+    }
+    if (rootPath != null) {
+      target.rootPath(rootPath);
+    }
+    if (etcdUser != null && etcdPassword != null) {
+      target.etcdLogin(etcdUser, etcdPassword.value());
+    }
+    if (etcdCertificates != null) {
+      target.etcdCertificates(etcdCertificates);
+    }
+    if (makeReplica) {
+      target.makeReplica();
+    }
+    return target.build();
+  }
+}

@@ -1,0 +1,110 @@
+package io.milvus.cdc.http.task;
+
+import io.milvus.cdc.Secret;
+import io.milvus.cdc.error.ConfigException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes secrets fit to be stored: AES-256-GCM, bound to the task and the name they belong to, so
+ * that one cannot be put in another's place.
+ */
+public final class Vault {
+  private static final String VERSION = "1:";
+  private static final int KEY_BYTES = 32;
+  private static final int NONCE_BYTES = 12;
+  private static final int TAG_BITS = 128;
+
+  private final @Nullable SecretKeySpec key;
+  private final SecureRandom random = new SecureRandom();
+
+  private Vault(@Nullable SecretKeySpec key) {
+    this.key = key;
+  }
+
+  /**
+   * A vault with this key.
+   *
+   * @param key 32 bytes in base 64, or null: then it takes nothing in
+   * @throws ConfigException where it is anything else
+   */
+  public static Vault with(@Nullable Secret key) {
+    if (key == null) {
+      return new Vault(null);
+    }
+    byte[] bytes;
+    try {
+      bytes = Base64.getMimeDecoder().decode(key.value());
+    } catch (IllegalArgumentException e) {
+      bytes = new byte[0];
+    }
+    if (bytes.length != KEY_BYTES) {
+      throw new ConfigException(
+          "The key for stored credentials has %d bytes. Give 32 in base 64; 'openssl rand -base64 32' makes such a key."
+              .formatted(bytes.length));
+    }
+    return new Vault(new SecretKeySpec(bytes, "AES"));
+  }
+
+  String close(String task, String name, Secret secret) {
+    if (key == null) {
+      throw new ConfigException(
+          ("The target's %s cannot be kept: this server has no key to encrypt it with. Give one in the"
+                  + " environment as MILVUS_CDC_KEY, or as 'keyFile' in the configuration ('openssl rand"
+                  + " -base64 32' makes one); or name the target in the configuration and let the task"
+                  + " refer to it.")
+              .formatted(name));
+    }
+    byte[] nonce = new byte[NONCE_BYTES];
+    random.nextBytes(nonce);
+    try {
+      byte[] closed =
+          cipher(Cipher.ENCRYPT_MODE, nonce, task, name)
+              .doFinal(secret.value().getBytes(StandardCharsets.UTF_8));
+      byte[] all = Arrays.copyOf(nonce, nonce.length + closed.length);
+      System.arraycopy(closed, 0, all, nonce.length, closed.length);
+      return VERSION + Base64.getEncoder().encodeToString(all);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("This Java has no AES-GCM", e);
+    }
+  }
+
+  Secret open(String task, String name, String stored) {
+    if (key == null) {
+      throw unreadable(task, name, "this server has no key", null);
+    }
+    try {
+      byte[] all = Base64.getDecoder().decode(stored.substring(VERSION.length()));
+      byte[] nonce = Arrays.copyOf(all, NONCE_BYTES);
+      byte[] open =
+          cipher(Cipher.DECRYPT_MODE, nonce, task, name)
+              .doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES);
+      return new Secret(new String(open, StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw unreadable(task, name, "this server's key is another one", e);
+    }
+  }
+
+  private static ConfigException unreadable(
+      String task, String name, String why, @Nullable Exception cause) {
+    return new ConfigException(
+        "The %s of task '%s' was stored encrypted, and %s. Start with the key that it was stored with (MILVUS_CDC_KEY, or 'keyFile')."
+            .formatted(name, task, why),
+        cause);
+  }
+
+  private Cipher cipher(int mode, byte[] nonce, String task, String name)
+      throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+    cipher.updateAAD((task + "\n" + name).getBytes(StandardCharsets.UTF_8));
+    return cipher;
+  }
+}

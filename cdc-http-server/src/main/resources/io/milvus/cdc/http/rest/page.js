@@ -1,0 +1,240 @@
+'use strict';
+
+const TASKS = 'api/v1/tasks';
+const EVERY = 2000;
+const KEPT = 150;
+const history = new Map();
+let token = sessionStorage.getItem('token') || '';
+let chosen = null;
+
+const $ = (selector, within = document) => within.querySelector(selector);
+
+function element(tag, text = '', className = '') {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  made.className = className;
+  return made;
+}
+
+async function ask(method, path, body) {
+  const headers = token ? {Authorization: 'Bearer ' + token} : {};
+  const reply = await fetch(path, {method, headers, body: body && JSON.stringify(body)});
+  const answer = reply.status === 204 ? null : await reply.json();
+  $('#login').hidden = reply.status !== 401;
+  if (!reply.ok) throw new Error(answer.detail || reply.statusText);
+  return answer;
+}
+
+const seconds = (value) =>
+  value === undefined ? '' : value < 60 ? value.toFixed(1) + ' s'
+    : value < 3600 ? (value / 60).toFixed(1) + ' min' : (value / 3600).toFixed(1) + ' h';
+const count = (value) => Math.round(value || 0).toLocaleString();
+const bytes = (value) => value < 1024 ? value + ' B'
+  : value < 1 << 20 ? (value / 1024).toFixed(1) + ' KiB' : (value / (1 << 20)).toFixed(1) + ' MiB';
+const time = (text) => text ? new Date(text).toLocaleString() : '–';
+
+function remember(task) {
+  const lags = history.get(task.id) || [];
+  lags.push(task.lagSeconds || 0);
+  if (lags.length > KEPT) lags.shift();
+  history.set(task.id, lags);
+}
+
+function draw(svg, lags, width, height) {
+  const most = Math.max(1, ...lags);
+  const line = document.createElementNS('http://www.w3.org/2000/svg', 'polyline');
+  const points = lags.map((lag, i) => {
+    const x = width - (lags.length - 1 - i) * width / (KEPT - 1);
+    return x.toFixed(1) + ',' + (height - 3 - lag / most * (height - 6)).toFixed(1);
+  });
+  line.setAttribute('points', points.join(' '));
+  svg.replaceChildren(line);
+}
+
+function spark(id) {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('viewBox', '0 0 150 26');
+  svg.setAttribute('preserveAspectRatio', 'none');
+  svg.setAttribute('class', 'spark');
+  svg.setAttribute('aria-hidden', 'true');
+  draw(svg, history.get(id), 150, 26);
+  return svg;
+}
+
+const ORDERS = {
+  pause: {states: ['STARTING', 'RUNNING', 'RETRYING'], label: 'Pause',
+    sure: 'The source keeps what it writes meanwhile for the task, which takes room there.'},
+  resume: {states: ['PAUSED', 'FAILED'], label: 'Resume'},
+  promote: {states: ['STARTING', 'RUNNING', 'RETRYING', 'PAUSED', 'FAILED'], label: 'Promote',
+    sure: 'Fails over: the task stops at a consistent cut, and its target takes writes of others from then on.'},
+  demote: {states: ['PROMOTED'], label: 'Demote',
+    sure: 'Makes the target a replica again. What others wrote to it meanwhile stays there.'},
+  delete: {states: null, label: 'Delete',
+    sure: 'Removes the task, its checkpoint and its subscriptions on the source. What is on the target stays.'},
+};
+
+async function order(word, id) {
+  if (ORDERS[word].sure && !await sure(ORDERS[word].label + ' ' + id + '?', ORDERS[word].sure, ORDERS[word].label)) return;
+  try {
+    const path = TASKS + '/' + encodeURIComponent(id);
+    const answer = word === 'delete' ? await ask('DELETE', path) : await ask('POST', path + '/' + word);
+    if (word === 'promote') {
+      const left = answer.toDo.length ? ' Left to do: ' + answer.toDo.join(' ') : '';
+      await sure('Promoted', 'The target is as the source was at ' + time(answer.sourceTime) + '.' + left, 'Good');
+    }
+    if (word === 'delete' && chosen === id) chosen = null;
+    trouble('');
+  } catch (failure) {
+    trouble(failure.message);
+  }
+  refresh();
+}
+
+function sure(title, text, label) {
+  const dialog = $('#sure');
+  $('#sure-title').textContent = title;
+  $('#sure-text').textContent = text;
+  $('button.danger', dialog).textContent = label;
+  dialog.returnValue = '';
+  dialog.showModal();
+  return new Promise((done) =>
+    dialog.addEventListener('close', () => done(dialog.returnValue === 'ok'), {once: true}));
+}
+
+function trouble(text) {
+  $('#trouble').textContent = text;
+  $('#trouble').hidden = !text;
+}
+
+function row(task) {
+  const line = element('tr');
+  line.dataset.id = task.id;
+  const name = element('td');
+  const open = element('button', task.id, 'link');
+  open.type = 'button';
+  open.addEventListener('click', () => { chosen = task.id; refresh(); });
+  name.append(open);
+  const state = element('td');
+  const badge = element('span', task.state, 'state ' + task.state);
+  badge.title = task.reason;
+  state.append(badge);
+  const chart = element('td');
+  chart.append(spark(task.id));
+  const orders = element('td', '', 'orders');
+  for (const [word, {states, label}] of Object.entries(ORDERS)) {
+    if (states && !states.includes(task.state)) continue;
+    const button = element('button', label);
+    button.type = 'button';
+    button.setAttribute('aria-label', label + ' ' + task.id);
+    button.addEventListener('click', () => order(word, task.id));
+    orders.append(button);
+  }
+  line.append(name, state,
+    element('td', typeof task.target === 'string' ? task.target : task.target.uri),
+    element('td', seconds(task.lagSeconds), 'number'), chart,
+    element('td', count(task.rowsPerSecond), 'number'), orders);
+  return line;
+}
+
+async function all() {
+  const tasks = [];
+  let next = null;
+  do {
+    const page = await ask('GET', TASKS + '?limit=1000' + (next ? '&after=' + encodeURIComponent(next) : ''));
+    tasks.push(...page.tasks);
+    next = page.next;
+  } while (next);
+  return tasks;
+}
+
+async function detail() {
+  $('#detail').hidden = chosen === null;
+  if (chosen === null) return;
+  const status = await ask('GET', TASKS + '/' + encodeURIComponent(chosen) + '/status');
+  $('#detail-title').textContent = status.id + ': ' + status.state.toLowerCase() + ' since ' + time(status.since);
+  $('#reason').textContent = status.reason;
+  $('#reason').hidden = !status.reason;
+  $('#shortcomings').replaceChildren(...(status.shortcomings || []).map((one) => element('li', one)));
+  $('#shortcomings').hidden = !(status.shortcomings || []).length;
+  const lags = history.get(chosen) || [0];
+  draw($('#chart'), lags, 600, 120);
+  $('#chart-caption').textContent = 'Lag over the last ' + seconds(lags.length * EVERY / 1000) + ', at most ' + seconds(Math.max(...lags));
+  const counters = status.counters || {};
+  const facts = {
+    'The target is as the source was at': time(status.watermarkTime), 'Lag': seconds(status.lagSeconds),
+    'Rows per second': count(counters.rowsPerSecond), 'Inserted': count(counters.inserted),
+    'Deleted': count(counters.deleted), 'Sent': bytes(counters.bytes || 0),
+    'Catalog changes': count(counters.schemaChanges), 'Reconnections': count(counters.retries),
+  };
+  if (status.retry) facts['Next attempt'] = time(status.retry.next);
+  $('#facts').replaceChildren(...Object.entries(facts).map(([name, value]) => {
+    const pair = element('div');
+    pair.append(element('dt', name), element('dd', value));
+    return pair;
+  }));
+  $('#channels tbody').replaceChildren(...(status.channels || []).map((channel) => {
+    const line = element('tr');
+    line.append(element('td', channel.channel), element('td', channel.live ? time(channel.tickTime) : 'carries nothing'),
+      element('td', channel.live ? seconds(channel.lagSeconds) : '', 'number'),
+      element('td', bytes(channel.bufferedBytes), 'number'));
+    return line;
+  }));
+}
+
+async function refresh() {
+  try {
+    const tasks = await all();
+    tasks.forEach(remember);
+    const focused = document.activeElement && document.activeElement.getAttribute('aria-label');
+    $('#tasks tbody').replaceChildren(...tasks.map(row));
+    if (focused) document.querySelectorAll('#tasks button').forEach((b) => b.getAttribute('aria-label') === focused && b.focus());
+    $('#none').hidden = tasks.length > 0;
+    $('#tasks').hidden = tasks.length === 0;
+    const bad = tasks.filter((task) => task.state === 'FAILED').length;
+    $('#summary').textContent = tasks.length + (tasks.length === 1 ? ' task' : ' tasks') + (bad ? ', ' + bad + ' failed' : '');
+    await detail();
+  } catch (failure) {
+    $('#summary').textContent = failure.message;
+  }
+}
+
+$('#login').addEventListener('submit', (event) => {
+  event.preventDefault();
+  token = new FormData(event.target).get('token');
+  sessionStorage.setItem('token', token);
+  event.target.reset();
+  refresh();
+});
+$('#close').addEventListener('click', () => { chosen = null; refresh(); });
+$('#metrics').addEventListener('click', async (event) => {
+  event.preventDefault();
+  const reply = await fetch('metrics', {headers: token ? {Authorization: 'Bearer ' + token} : {}});
+  location.href = URL.createObjectURL(await reply.blob());
+});
+$('#new').addEventListener('click', () => $('#create').showModal());
+$('#create form').addEventListener('submit', async (event) => {
+  if (event.submitter && event.submitter.value === 'cancel') return;
+  event.preventDefault();
+  const form = event.target;
+  const said = Object.fromEntries(new FormData(form));
+  const names = (text) => text.split(',').map((name) => name.trim()).filter(Boolean);
+  const address = said.target.includes('://');
+  const task = {id: said.id, startFrom: said.startFrom,
+    target: address ? (said.token ? {uri: said.target, token: said.token} : {uri: said.target}) : said.target};
+  if (names(said.include).length) task.include = names(said.include);
+  if (names(said.exclude).length) task.exclude = names(said.exclude);
+  const problem = $('.trouble', form);
+  try {
+    await ask('POST', TASKS, task);
+    problem.hidden = true;
+    form.reset();
+    $('#create').close();
+    refresh();
+  } catch (failure) {
+    problem.textContent = failure.message;
+    problem.hidden = false;
+  }
+});
+
+refresh();
+setInterval(refresh, EVERY);

@@ -1,0 +1,99 @@
+package io.milvus.cdc.http.testkit;
+
+import io.milvus.cdc.CdcEngine;
+import io.milvus.cdc.StartFrom;
+import io.milvus.cdc.event.Position;
+import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.http.task.Backstage;
+import io.milvus.cdc.http.task.TargetAddress;
+import io.milvus.cdc.preflight.Finding;
+import io.milvus.cdc.preflight.Inspection;
+import io.milvus.cdc.source.milvus.MilvusSource;
+import io.milvus.cdc.target.ChangeTarget;
+import io.milvus.cdc.target.TargetSession;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** A fake engine, and targets that can be reached unless their port is 1. */
+public final class FakeBackstage implements Backstage {
+  private static final MilvusSource SOURCE =
+      MilvusSource.builder().etcd("http://etcd:2379").pulsar("pulsar://mq:6650").build();
+
+  public final FakeEngine engine = new FakeEngine();
+  public final List<String> forgotten = new ArrayList<>();
+  public final List<TargetAddress> addresses = new ArrayList<>();
+
+  /** A target that may refuse to be used. */
+  public record FakeTarget(String uri) implements ChangeTarget {
+    @Override
+    public Inspection check() {
+      List<Finding> findings = new ArrayList<>();
+      if (uri.endsWith(":1")) {
+        findings.add(
+            Finding.blocking(
+                "The target at %s cannot be reached.".formatted(uri), "Check the address."));
+      }
+      return new Inspection(findings, Set.of(), OptionalLong.empty());
+    }
+
+    @Override
+    public List<Finding> check(
+        List<SchemaEvent.CreateCollection> wanted, boolean fromTheBeginning) {
+      return List.of();
+    }
+
+    @Override
+    public TargetSession open(String memento, long ceiling) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<String> promote(long ceiling) {
+      return List.of();
+    }
+
+    @Override
+    public long demote() {
+      return 0;
+    }
+  }
+
+  @Override
+  public CdcEngine engine() {
+    return engine;
+  }
+
+  @Override
+  public synchronized ChangeTarget target(TargetAddress address) {
+    addresses.add(address);
+    // Says what is wrong with an address.
+    address.target();
+    return new FakeTarget(address.uri());
+  }
+
+  @Override
+  public synchronized void forget(String task) {
+    forgotten.add(task);
+  }
+
+  @Override
+  public StartFrom.At startAfter(Map<String, String> positions) {
+    return SOURCE.startAfter(positions);
+  }
+
+  @Override
+  public String messagePosition(String channel, Position position, long timestamp) {
+    return SOURCE.messagePosition(channel, position, timestamp);
+  }
+
+  @Override
+  public List<Finding> checkSource() {
+    return List.of();
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,120 @@
+package io.milvus.cdc.http.testkit;
+
+import io.milvus.cdc.CdcTask;
+import io.milvus.cdc.ChannelStatus;
+import io.milvus.cdc.Promotion;
+import io.milvus.cdc.StartFrom;
+import io.milvus.cdc.TaskSpec;
+import io.milvus.cdc.TaskState;
+import io.milvus.cdc.TaskStatus;
+import io.milvus.cdc.catalog.Timestamps;
+import io.milvus.cdc.error.PromotedException;
+import io.milvus.cdc.event.Position;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A task that is in the state it was told to be in. */
+public final class FakeTask implements CdcTask {
+  public static final Instant WATERMARK = Instant.parse("2026-11-26T01:02:03.004Z");
+  private static final long TIMESTAMP = Timestamps.of(WATERMARK);
+
+  private final TaskSpec spec;
+  private volatile TaskState state;
+  private volatile @Nullable RuntimeException fault;
+
+  FakeTask(TaskSpec spec, TaskState state) {
+    this.spec = spec;
+    this.state = state;
+  }
+
+  public TaskSpec spec() {
+    return spec;
+  }
+
+  public void become(TaskState next) {
+    state = next;
+  }
+
+  /** Lets the next order fail. */
+  public void fail(RuntimeException with) {
+    fault = with;
+  }
+
+  private void order(TaskState next) {
+    RuntimeException failure = fault;
+    fault = null;
+    if (failure != null) {
+      throw failure;
+    }
+    state = next;
+  }
+
+  @Override
+  public String id() {
+    return spec.id();
+  }
+
+  @Override
+  public TaskState state() {
+    return state;
+  }
+
+  @Override
+  public TaskStatus status() {
+    return new TaskStatus(
+        spec.id(),
+        state,
+        WATERMARK,
+        TIMESTAMP,
+        TIMESTAMP,
+        Duration.ofMillis(1500),
+        List.of(
+            new ChannelStatus(
+                "by-dev-rootcoord-dml_0", true, TIMESTAMP, Duration.ofMillis(1500), 3, 4096)),
+        new StartFrom.At(TIMESTAMP, Map.of("by-dev-rootcoord-dml_0", new Position("15:203"))),
+        new TaskStatus.Counters(10, 2, 5000, 1, 0, 0, 0, 4, 12.5),
+        List.of(),
+        state == TaskState.RETRYING
+            ? new TaskStatus.Retry(2, WATERMARK, "the target is away")
+            : null,
+        state == TaskState.FAILED ? "it broke" : null);
+  }
+
+  @Override
+  public void pause() {
+    order(TaskState.PAUSED);
+  }
+
+  @Override
+  public void resume() {
+    if (state == TaskState.PROMOTED) {
+      throw new PromotedException("Task '%s' was promoted.".formatted(spec.id()));
+    }
+    order(TaskState.RUNNING);
+  }
+
+  @Override
+  public Promotion promote() {
+    order(TaskState.PROMOTED);
+    return new Promotion(TIMESTAMP, WATERMARK, null, true, List.of());
+  }
+
+  @Override
+  public void demote() {
+    order(TaskState.PAUSED);
+  }
+
+  @Override
+  public void delete() {
+    order(TaskState.DELETED);
+  }
+
+  @Override
+  public void awaitCaughtUp(Duration atMost) {}
+
+  @Override
+  public void awaitState(TaskState wanted, Duration atMost) {}
+}
