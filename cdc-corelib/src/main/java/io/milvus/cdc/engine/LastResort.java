@@ -85,7 +85,7 @@ final class LastResort {
         stop(
             failed.event().header().channel(),
             failed.event().position(),
-            ", of collection " + failed.collection(),
+            " (collection %s)".formatted(failed.collection()),
             failed.why());
     return reason == DeadLetter.Reason.REFUSED
         ? new TargetException(message, failed.cause())
@@ -93,9 +93,10 @@ final class LastResort {
   }
 
   private static String stop(String channel, Position position, String of, String why) {
-    return ("Message %s of channel %s%s, cannot be replicated: %s. The task stops so that nothing is"
+    String plain = why.endsWith(".") ? why.substring(0, why.length() - 1) : why;
+    return ("Message %s of channel %s%s cannot be replicated: %s. The task stops so that nothing is"
             + " lost. Mend the cause and resume, or set such messages aside with"
             + " TaskSpec.onUnhandled.")
-        .formatted(position, channel, of, why);
+        .formatted(position, channel, of, plain);
   }
 }

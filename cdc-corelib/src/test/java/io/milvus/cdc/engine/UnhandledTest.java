@@ -129,7 +129,7 @@ class UnhandledTest {
     task.awaitState(TaskState.FAILED, SOON);
 
     assertThat(task.status().reason())
-        .contains("Message 0 of channel s-dml_0, of collection default.books")
+        .contains("Message 0 of channel s-dml_0 (collection default.books)")
         .contains("it is not wanted")
         .contains("TaskSpec.onUnhandled");
     assertThat(one.target.advanced()).isLessThan(T + 5);
