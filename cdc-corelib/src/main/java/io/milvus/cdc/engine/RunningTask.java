@@ -174,10 +174,19 @@ final class RunningTask implements CdcTask {
     become(TaskState.RETRYING, fault);
     LOG.info("task={} retrying in {} ms: {}", spec.id(), pause.toMillis(), fault.getMessage());
     try {
-      Thread.sleep(pause.toMillis());
+      sleep(pause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       stopping = true;
+    }
+  }
+
+  /** Sleeps, unless the task is stopped meanwhile. */
+  private void sleep(Duration length) throws InterruptedException {
+    long end = System.nanoTime() + length.toNanos();
+    for (long left = length.toMillis(); left > 0 && !stopping; ) {
+      Thread.sleep(Math.min(left, POLL_MILLIS));
+      left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
     }
   }
 

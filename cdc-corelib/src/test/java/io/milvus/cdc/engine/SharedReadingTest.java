@@ -214,6 +214,10 @@ class SharedReadingTest {
           for (int step = 0; step < 100; step++) {
             harm(random);
           }
+          // Faults that are still to come, and pauses before retries, add up to more than is
+          // waited.
+          tasks.forEach(CdcTask::pause);
+          targets.forEach(FakeTarget::recover);
           tasks.forEach(CdcTask::resume);
           awaitAll(targets);
         });
