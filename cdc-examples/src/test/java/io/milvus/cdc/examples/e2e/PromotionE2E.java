@@ -139,14 +139,12 @@ class PromotionE2E {
     table.insert(0, 1000, "row");
     task.awaitCaughtUp(SOON);
     bench.stack().kill(Part.SOURCE);
-    bench.stack().kill(Part.QUEUE);
     try {
       Promotion promotion = task.promote();
       assertThat(promotion.writable()).as("%s", promotion).isTrue();
       assertThat(promotion.doubtfulUntil()).isNull();
       assertThat(mirrored.count(ReadAt.strong())).isEqualTo(1000);
     } finally {
-      bench.stack().start(Part.QUEUE);
       bench.stack().start(Part.SOURCE);
     }
     task.demote();

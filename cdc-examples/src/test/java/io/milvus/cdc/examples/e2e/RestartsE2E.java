@@ -7,10 +7,12 @@ import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.examples.client.MilvusException;
 import io.milvus.cdc.examples.compare.Verdict;
+import io.milvus.cdc.examples.stack.LocalStack;
 import io.milvus.cdc.examples.stack.Part;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,6 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RestartsE2E {
   private static final Duration SOON = Duration.ofMinutes(2);
 
+  private static LocalStack stack;
+
   private Bench bench;
   private CdcEngine engine;
   private CdcTask task;
@@ -32,6 +36,13 @@ class RestartsE2E {
   @BeforeEach
   void open(Bench corner) throws Exception {
     bench = corner;
+    stack = bench.stack();
+  }
+
+  /** A Pulsar that was killed may use up the machine from then on (RocksdbMetadataStore). */
+  @AfterAll
+  static void wipe() {
+    stack.wipe();
   }
 
   @AfterEach
