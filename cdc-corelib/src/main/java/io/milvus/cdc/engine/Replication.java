@@ -231,7 +231,9 @@ final class Replication implements AutoCloseable {
     merger.release(taken);
     replayUntil = 0;
     advance(taken.upTo());
+    // Whoever waits for that finds the rows counted.
     report.applied(passed, watermark);
+    complete(watermark);
     midway = false;
   }
 
@@ -273,7 +275,6 @@ final class Replication implements AutoCloseable {
     report.reached(upTo, target.guarantee(upTo));
     target.advance(upTo);
     report.reached(upTo, target.guarantee(upTo));
-    complete(upTo);
   }
 
   /**
