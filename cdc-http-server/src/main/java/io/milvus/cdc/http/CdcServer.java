@@ -5,6 +5,7 @@ import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.http.config.Exposure;
 import io.milvus.cdc.http.config.ServerConfig;
 import io.milvus.cdc.http.go.GoFace;
+import io.milvus.cdc.http.rest.Docs;
 import io.milvus.cdc.http.rest.Events;
 import io.milvus.cdc.http.rest.Happenings;
 import io.milvus.cdc.http.rest.Health;
@@ -119,6 +120,7 @@ public final class CdcServer implements AutoCloseable {
     routes.addAll(new Metrics(backstage.engine(), tasks).routes());
     routes.addAll(Spec.load().routes());
     routes.addAll(new Page().routes());
+    routes.addAll(new Docs().routes());
     return routes;
   }
 

@@ -83,7 +83,7 @@ public final class OneServer implements AutoCloseable {
   /** Method and path of each route that the description is of. */
   public List<String> routes() {
     return server.routes().stream()
-        .filter(route -> !route.path().matches("/|/page\\..*|/cdc.*"))
+        .filter(route -> !route.path().matches("/|/page\\..*|/docs.*|/cdc.*"))
         .map(route -> route.method() + " " + route.path())
         .toList();
   }
