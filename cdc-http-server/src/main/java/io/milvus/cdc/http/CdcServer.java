@@ -5,6 +5,7 @@ import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.http.config.Exposure;
 import io.milvus.cdc.http.config.ServerConfig;
 import io.milvus.cdc.http.go.GoFace;
+import io.milvus.cdc.http.go.GoMeters;
 import io.milvus.cdc.http.rest.Docs;
 import io.milvus.cdc.http.rest.Events;
 import io.milvus.cdc.http.rest.Happenings;
@@ -111,13 +112,22 @@ public final class CdcServer implements AutoCloseable {
   private static List<Route> routes(
       ServerConfig config, Tasks tasks, Backstage backstage, Events events) {
     InstantSource time = InstantSource.system();
+    Metrics metrics = new Metrics(backstage.engine());
+    metrics.before(new GoMeters(tasks, metrics.registry())::refresh);
     List<Route> routes = new ArrayList<>();
     routes.addAll(
-        new GoFace(tasks, backstage, config.limits(), config.replicateChannel(), time).routes());
+        new GoFace(
+                tasks,
+                backstage,
+                config.limits(),
+                config.replicateChannel(),
+                time,
+                metrics.registry())
+            .routes());
     routes.addAll(new RestFace(tasks, time).routes());
     routes.addAll(events.routes());
     routes.addAll(new Health(tasks).routes());
-    routes.addAll(new Metrics(backstage.engine(), tasks).routes());
+    routes.addAll(metrics.routes());
     routes.addAll(Spec.load().routes());
     routes.addAll(new Page().routes());
     routes.addAll(new Docs().routes());

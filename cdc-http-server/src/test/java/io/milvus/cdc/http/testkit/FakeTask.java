@@ -85,7 +85,7 @@ public final class FakeTask implements CdcTask {
             new ChannelStatus(
                 "by-dev-rootcoord-dml_0", true, TIMESTAMP, Duration.ofMillis(1500), 3, 4096)),
         new StartFrom.At(TIMESTAMP, Map.of("by-dev-rootcoord-dml_0", new Position("15:203"))),
-        new TaskStatus.Counters(10, 2, 5000, 1, 0, 0, 0, 4, 12.5),
+        new TaskStatus.Counters(10, 2, 5000, 1, 0, 0, 0, 4, 3, 20, Duration.ofMillis(600), 12.5),
         List.of(),
         state == TaskState.RETRYING
             ? new TaskStatus.Retry(2, WATERMARK, "the target is away")
