@@ -48,6 +48,10 @@ public record TaskStatus(
    * @param filtered rows and keys that the task's transform left out
    * @param setAside messages that could not be handled and were kept elsewhere
    * @param retries connections begun anew after a fault
+   * @param restamped messages that the target got with a later timestamp than their own, because it
+   *     had seen that already
+   * @param rounds of rows sent
+   * @param applying how long these took together, from being ready until readers could see them
    * @param rate rows a second, over the last few seconds
    */
   public record Counters(
@@ -59,6 +63,9 @@ public record TaskStatus(
       long filtered,
       long setAside,
       long retries,
+      long restamped,
+      long rounds,
+      Duration applying,
       double rate) {}
 
   /** A fault that is being retried. */

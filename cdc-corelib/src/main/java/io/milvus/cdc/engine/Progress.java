@@ -4,6 +4,7 @@ import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskStatus;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Delete;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +23,9 @@ final class Progress {
   private long filtered;
   private long setAside;
   private long retries;
+  private long restamped;
+  private long rounds;
+  private Duration applying = Duration.ZERO;
   private StartFrom.At stored = new StartFrom.At(0, Map.of());
   private double rate;
   private long rateAt = System.nanoTime();
@@ -50,7 +54,9 @@ final class Progress {
     notifyAll();
   }
 
-  synchronized void applied(List<DataEvent> events) {
+  synchronized void applied(List<DataEvent> events, Duration took) {
+    rounds++;
+    applying = applying.plus(took);
     long rows = 0;
     for (DataEvent event : events) {
       rows += event.header().rows();
@@ -84,6 +90,10 @@ final class Progress {
     setAside += messages;
   }
 
+  synchronized void restamped(long messages) {
+    restamped += messages;
+  }
+
   synchronized void retried() {
     retries++;
   }
@@ -103,7 +113,18 @@ final class Progress {
   synchronized TaskStatus.Counters counters() {
     decay();
     return new TaskStatus.Counters(
-        inserted, deleted, bytes, schemaChanges, discarded, filtered, setAside, retries, rate);
+        inserted,
+        deleted,
+        bytes,
+        schemaChanges,
+        discarded,
+        filtered,
+        setAside,
+        retries,
+        restamped,
+        rounds,
+        applying,
+        rate);
   }
 
   /** Waits for a change of any kind, at most this long; may return early. */

@@ -224,6 +224,7 @@ final class Replication implements AutoCloseable {
         taken.events().stream().filter(event -> catalog.has(event.header())).toList();
     report.discarded(rowsOf(taken.events()) - rowsOf(wanted));
     List<DataEvent> passed = stage.pass(wanted);
+    long ready = System.nanoTime();
     if (!passed.isEmpty()) {
       List<Refused> refused = send(passed, taken.upTo(), replay, before);
       passed = stage.without(refused, passed, wanted);
@@ -232,7 +233,7 @@ final class Replication implements AutoCloseable {
     replayUntil = 0;
     advance(taken.upTo());
     // Whoever waits for that finds the rows counted.
-    report.applied(passed, watermark);
+    report.applied(passed, watermark, Duration.ofNanos(System.nanoTime() - ready));
     complete(watermark);
     midway = false;
   }
@@ -253,7 +254,9 @@ final class Replication implements AutoCloseable {
         report.checkpointed(watermark, keeper.positions());
       }
       keeper.openWindow();
-      return delivery.send();
+      List<Refused> refused = delivery.send();
+      report.restamped(delivery.restamped());
+      return refused;
     }
   }
 

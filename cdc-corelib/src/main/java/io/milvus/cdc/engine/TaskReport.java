@@ -10,6 +10,7 @@ import io.milvus.cdc.event.Delete;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.event.RowsHeader;
 import io.milvus.cdc.event.SchemaEvent;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -60,11 +61,20 @@ final class TaskReport {
     }
   }
 
-  void applied(List<DataEvent> events, long watermark) {
+  void restamped(long messages) {
+    progress.restamped(messages);
+  }
+
+  /**
+   * Rows are on the target.
+   *
+   * @param took from being ready until readers can see them
+   */
+  void applied(List<DataEvent> events, long watermark, Duration took) {
     if (events.isEmpty()) {
       return;
     }
-    progress.applied(events);
+    progress.applied(events, took);
     long deleted = 0;
     long all = 0;
     for (DataEvent event : events) {

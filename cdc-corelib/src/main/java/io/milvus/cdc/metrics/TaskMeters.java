@@ -1,6 +1,7 @@
 package io.milvus.cdc.metrics;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +85,21 @@ final class TaskMeters {
     counter("filtered.rows", null, "Left out by the task's transform", of(c -> c.filtered()));
     counter("set.aside", null, "Messages kept elsewhere, as dead letters", of(c -> c.setAside()));
     counter("retries", null, "Connections begun anew after a fault", of(c -> c.retries()));
+    counter(
+        "restamps",
+        null,
+        "Messages sent with a later timestamp than their own, because the target had seen that",
+        of(c -> c.restamped()));
+    meters.add(
+        FunctionTimer.builder(
+                PREFIX + "apply",
+                this,
+                meter -> (long) meter.read(of(c -> c.rounds()), 0),
+                meter -> meter.read(of(c -> c.applying().toNanos()), 0),
+                TimeUnit.NANOSECONDS)
+            .description("Rounds of rows, from being ready until readers of the target see them")
+            .tag("task_id", task)
+            .register(registry()));
     return this;
   }
 

@@ -21,6 +21,11 @@ public interface Delivery extends AutoCloseable {
    */
   List<Refused> send() throws InterruptedException;
 
+  /** How many messages were sent with a later timestamp than their own. */
+  default long restamped() {
+    return 0;
+  }
+
   @Override
   void close();
 }

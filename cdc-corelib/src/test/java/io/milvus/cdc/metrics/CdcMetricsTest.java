@@ -2,6 +2,7 @@ package io.milvus.cdc.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.milvus.cdc.CdcEngine;
@@ -17,6 +18,7 @@ import io.milvus.cdc.testkit.FakeTarget;
 import io.milvus.cdc.testkit.Messages;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -72,6 +74,10 @@ class CdcMetricsTest {
       assertThat(registry.get("milvus.cdc.state").tags("state", "RUNNING").gauge().value())
           .isEqualTo(1);
       assertThat(registry.get("milvus.cdc.sent").functionCounter().count()).isPositive();
+      FunctionTimer apply = registry.get("milvus.cdc.apply").functionTimer();
+      assertThat(apply.count()).isEqualTo(1);
+      assertThat(apply.totalTime(TimeUnit.NANOSECONDS)).isPositive();
+      assertThat(registry.get("milvus.cdc.restamps").functionCounter().count()).isEqualTo(1);
       assertThat(gauge("lag")).isNotNegative();
       assertThat(gauge("progress.age")).isZero();
       now.addAndGet(30_000);

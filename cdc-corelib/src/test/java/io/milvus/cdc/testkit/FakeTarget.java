@@ -212,6 +212,11 @@ public final class FakeTarget implements ChangeTarget {
         }
 
         @Override
+        public long restamped() {
+          return 1;
+        }
+
+        @Override
         public List<Refused> send() throws InterruptedException {
           synchronized (FakeTarget.this) {
             while (hanging) {

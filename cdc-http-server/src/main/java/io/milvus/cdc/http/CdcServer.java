@@ -1,9 +1,14 @@
 package io.milvus.cdc.http;
 
+import io.milvus.cdc.CdcListener;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.http.config.Exposure;
 import io.milvus.cdc.http.config.ServerConfig;
 import io.milvus.cdc.http.go.GoFace;
+import io.milvus.cdc.http.go.GoMeters;
+import io.milvus.cdc.http.rest.Docs;
+import io.milvus.cdc.http.rest.Events;
+import io.milvus.cdc.http.rest.Happenings;
 import io.milvus.cdc.http.rest.Health;
 import io.milvus.cdc.http.rest.Metrics;
 import io.milvus.cdc.http.rest.Page;
@@ -32,12 +37,15 @@ public final class CdcServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CdcServer.class);
 
   private final HttpServer http;
+  private final Events events;
   private final List<Route> routes;
   private final Backstage backstage;
   private final TaskStore store;
 
-  private CdcServer(HttpServer http, List<Route> routes, Backstage backstage, TaskStore store) {
+  private CdcServer(
+      HttpServer http, Events events, List<Route> routes, Backstage backstage, TaskStore store) {
     this.http = http;
+    this.events = events;
     this.routes = List.copyOf(routes);
     this.backstage = backstage;
     this.store = store;
@@ -53,12 +61,12 @@ public final class CdcServer implements AutoCloseable {
     Map<String, ChangeTarget> targets = new TreeMap<>();
     config.targets().forEach((name, address) -> targets.put(name, address.target()));
     Exposure.check(config);
-    return start(config, targets, () -> MilvusBackstage.start(config, targets));
+    return start(config, targets, listener -> MilvusBackstage.start(config, targets, listener));
   }
 
   /** Makes what does the work, once nothing else can go wrong. */
   interface Stage {
-    Backstage set();
+    Backstage set(CdcListener listener);
   }
 
   static CdcServer start(ServerConfig config, Map<String, ChangeTarget> targets, Stage stage) {
@@ -73,17 +81,20 @@ public final class CdcServer implements AutoCloseable {
       TaskStore store =
           FileTaskStore.open(config.state().resolve("tasks"), Vault.with(config.key()));
       opened.add(store);
-      Backstage backstage = stage.set();
+      Happenings happenings = new Happenings(InstantSource.system());
+      Backstage backstage = stage.set(happenings);
       opened.add(0, backstage);
       Tasks tasks = new Tasks(backstage, store, targets.keySet(), config.limits().tasks());
       tasks.restore();
-      List<Route> routes = routes(config, tasks, backstage);
+      Events events = new Events(tasks, happenings);
+      opened.add(0, events);
+      List<Route> routes = routes(config, tasks, backstage, events);
       HttpServer http = HttpServer.start(config, routes, gate(config));
       started = true;
       afterwards(tasks, backstage);
       LOG.info(
           "listening on {}:{}, {} tasks", config.listen().host(), http.port(), tasks.list().size());
-      return new CdcServer(http, routes, backstage, store);
+      return new CdcServer(http, events, routes, backstage, store);
     } finally {
       if (!started) {
         opened.forEach(CdcServer::close);
@@ -98,16 +109,28 @@ public final class CdcServer implements AutoCloseable {
         new Rate(config.limits().requestsPerSecond(), System::nanoTime));
   }
 
-  private static List<Route> routes(ServerConfig config, Tasks tasks, Backstage backstage) {
+  private static List<Route> routes(
+      ServerConfig config, Tasks tasks, Backstage backstage, Events events) {
     InstantSource time = InstantSource.system();
+    Metrics metrics = new Metrics(backstage.engine());
+    metrics.before(new GoMeters(tasks, metrics.registry())::refresh);
     List<Route> routes = new ArrayList<>();
     routes.addAll(
-        new GoFace(tasks, backstage, config.limits(), config.replicateChannel(), time).routes());
+        new GoFace(
+                tasks,
+                backstage,
+                config.limits(),
+                config.replicateChannel(),
+                time,
+                metrics.registry())
+            .routes());
     routes.addAll(new RestFace(tasks, time).routes());
+    routes.addAll(events.routes());
     routes.addAll(new Health(tasks).routes());
-    routes.addAll(new Metrics(backstage.engine(), tasks).routes());
+    routes.addAll(metrics.routes());
     routes.addAll(Spec.load().routes());
     routes.addAll(new Page().routes());
+    routes.addAll(new Docs().routes());
     return routes;
   }
 
@@ -142,6 +165,7 @@ public final class CdcServer implements AutoCloseable {
   /** Stops listening, and then the tasks, each at a consistent cut. Takes seconds at most. */
   @Override
   public void close() {
+    events.close();
     http.close();
     backstage.close();
     store.close();

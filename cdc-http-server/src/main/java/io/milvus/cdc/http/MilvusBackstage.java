@@ -2,6 +2,7 @@ package io.milvus.cdc.http;
 
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcEngineBuilder;
+import io.milvus.cdc.CdcListener;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.checkpoint.CheckpointClaim;
 import io.milvus.cdc.checkpoint.FileCheckpointStore;
@@ -28,9 +29,11 @@ final class MilvusBackstage implements Backstage {
   }
 
   /** Contacts nobody: a server comes up while its source or a target is away. */
-  static MilvusBackstage start(ServerConfig config, Map<String, ChangeTarget> targets) {
+  static MilvusBackstage start(
+      ServerConfig config, Map<String, ChangeTarget> targets, CdcListener listener) {
     FileCheckpointStore checkpoints = FileCheckpointStore.at(config.state().resolve("checkpoints"));
-    CdcEngineBuilder builder = CdcEngine.builder().source(config.source()).checkpoints(checkpoints);
+    CdcEngineBuilder builder =
+        CdcEngine.builder().source(config.source()).checkpoints(checkpoints).listener(listener);
     targets.forEach(builder::target);
     if (config.memoryBudget() > 0) {
       builder.memoryBudget(config.memoryBudget());

@@ -52,7 +52,13 @@ public final class OneServer implements AutoCloseable {
         Map.of("dr", new FakeBackstage.FakeTarget("http://dr:19530"));
     targets.forEach(backstage.engine::target);
     temper.accept(backstage.engine);
-    return CdcServer.start(ConfigFile.parse(config, all), targets, () -> backstage);
+    return CdcServer.start(
+        ConfigFile.parse(config, all),
+        targets,
+        listener -> {
+          backstage.engine.listener(listener);
+          return backstage;
+        });
   }
 
   /** What a new process finds after this one ended. */
@@ -77,7 +83,7 @@ public final class OneServer implements AutoCloseable {
   /** Method and path of each route that the description is of. */
   public List<String> routes() {
     return server.routes().stream()
-        .filter(route -> !route.path().matches("/|/page\\..*|/cdc.*"))
+        .filter(route -> !route.path().matches("/|/page\\..*|/docs.*|/cdc.*"))
         .map(route -> route.method() + " " + route.path())
         .toList();
   }

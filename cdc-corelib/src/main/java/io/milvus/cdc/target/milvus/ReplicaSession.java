@@ -174,6 +174,7 @@ final class ReplicaSession implements TargetSession {
     private final ReplicaClocks.Held held;
     private final Map<String, List<Outgoing>> byChannel;
     private final List<Refused> refused;
+    private long restamped;
 
     ReplicaDelivery(
         ReplicaClocks.Held held, Map<String, List<Outgoing>> byChannel, List<Refused> refused) {
@@ -197,8 +198,15 @@ final class ReplicaSession implements TargetSession {
 
     @Override
     public List<Refused> send() throws InterruptedException {
+      long before = writer.restamped();
       refused.addAll(writer.send(byChannel));
+      restamped = writer.restamped() - before;
       return refused;
+    }
+
+    @Override
+    public long restamped() {
+      return restamped;
     }
 
     @Override

@@ -51,6 +51,7 @@ final class ReplicaWriter {
   private final long floor;
   private final InstantSource time;
   private final MessageIds ids;
+  private long restamped;
 
   /**
    * Writes to a target.
@@ -75,6 +76,11 @@ final class ReplicaWriter {
     return exchange(
         byChannel.keySet(),
         (channel, clock) -> encode(channel, clock, byChannel.getOrDefault(channel, List.of())));
+  }
+
+  /** How many messages got a later timestamp than their own so far. */
+  long restamped() {
+    return restamped;
   }
 
   /** Tells these channels that nothing at or below this timestamp follows. */
@@ -126,6 +132,7 @@ final class ReplicaWriter {
     clock.begin();
     for (Outgoing message : messages) {
       long stamp = clock.stamp(message.timestamp());
+      restamped += stamp == message.timestamp() ? 0 : 1;
       if (size + message.size() > REQUEST_BYTES && !items.isEmpty()) {
         parcels.add(parcel(channel, items));
         items = new ArrayList<>();

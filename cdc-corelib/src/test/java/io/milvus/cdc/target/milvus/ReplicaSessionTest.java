@@ -127,6 +127,7 @@ class ReplicaSessionTest {
       delivery.send();
       assertThat(replica.stamps(replica.channel(0), MsgType.Insert))
           .allMatch(stamp -> stamp <= announced);
+      assertThat(delivery.restamped()).isEqualTo(1);
     }
   }
 

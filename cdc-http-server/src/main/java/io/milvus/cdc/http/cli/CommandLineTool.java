@@ -2,7 +2,6 @@ package io.milvus.cdc.http.cli;
 
 import io.milvus.cdc.error.CdcException;
 import java.io.PrintWriter;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -23,15 +22,18 @@ import picocli.CommandLine.Command;
       "See how it does:    milvus-cdc task list",
       ""
     },
-    footer = {
-      "",
-      "Exit codes: 0 done, 1 refused or failed, 2 the command line or the configuration is wrong."
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:refused or failed",
+      "2:the command line or the configuration is wrong"
     },
+    scope = CommandLine.ScopeType.INHERIT,
     subcommands = {
       ServerCommand.class,
       CheckCommand.class,
       TaskCommand.class,
-      AutoComplete.GenerateCompletion.class,
+      CompletionCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class CommandLineTool implements Runnable {

@@ -2,6 +2,7 @@ package io.milvus.cdc.http.go;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.milvus.cdc.Selection;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.error.CdcException;
@@ -40,6 +41,7 @@ public final class GoFace {
   private final GoView view;
   private final Maintenance maintenance = new Maintenance();
   private final InstantSource time;
+  private final RequestMeters meters;
   private final Map<String, Handler> handlers = new TreeMap<>();
 
   /** Reads the data of a request, and then does what it asks for. */
@@ -51,13 +53,16 @@ public final class GoFace {
    * The face.
    *
    * @param replicateChannel the only one that requests may name; null where any will do
+   * @param registry where requests are counted
    */
   public GoFace(
       Tasks tasks,
       Backstage backstage,
       Limits limits,
       @Nullable String replicateChannel,
-      InstantSource time) {
+      InstantSource time,
+      MeterRegistry registry) {
+    this.meters = new RequestMeters(registry);
     this.tasks = tasks;
     this.creation = new CreateRequest(backstage::startAfter, limits, replicateChannel);
     this.view = new GoView(backstage);
@@ -78,6 +83,7 @@ public final class GoFace {
 
   private Answer answer(Call call) throws InterruptedException {
     if (!call.method().equals("POST")) {
+      meters.refused("invalid_method");
       return failure(405, "only support the POST method");
     }
     Fields request;
@@ -87,6 +93,7 @@ public final class GoFace {
       type = request.text("request_type", "");
     } catch (BadCallException | ConfigException e) {
       boolean tooLong = e instanceof BadCallException bad && bad.status() == 413;
+      meters.refused(tooLong ? "read_error" : "unmarshal_error");
       return failure(
           500,
           (tooLong
@@ -99,10 +106,13 @@ public final class GoFace {
       return failure(
           400, "invalid 'request_type' param, can be set " + List.copyOf(handlers.keySet()));
     }
-    return answer(type, handler, request, call);
+    long began = System.nanoTime();
+    Answer answer = answer(type, handler, request, call);
+    meters.answered(type, began);
+    return answer;
   }
 
-  private static Answer answer(String type, Handler handler, Fields request, Call call)
+  private Answer answer(String type, Handler handler, Fields request, Call call)
       throws InterruptedException {
     Fields data;
     try {
@@ -113,6 +123,7 @@ public final class GoFace {
     String prefix = "fail to handle the %s request, error: ".formatted(type);
     try {
       ObjectNode answer = handler.handle(data, call);
+      meters.succeeded(type);
       return success(answer);
     } catch (DecodeFailure e) {
       return failure(

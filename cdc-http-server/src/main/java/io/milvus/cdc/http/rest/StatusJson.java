@@ -66,6 +66,9 @@ final class StatusJson {
         .put("filtered", counters.filtered())
         .put("setAside", counters.setAside())
         .put("retries", counters.retries())
+        .put("restamped", counters.restamped())
+        .put("rounds", counters.rounds())
+        .put("applyingSeconds", counters.applying().toMillis() / MILLIS)
         .put("rowsPerSecond", counters.rate());
   }
 

@@ -5,13 +5,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What goes back to a caller.
  *
  * @param type its media type, empty where there is no body
+ * @param feed what follows the body, for as long as it goes on; null where nothing does
  */
-public record Answer(int status, String type, String body, Map<String, String> headers) {
+public record Answer(
+    int status, String type, String body, Map<String, String> headers, @Nullable Feed feed) {
   public static final String JSON = "application/json";
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -21,28 +24,33 @@ public record Answer(int status, String type, String body, Map<String, String> h
 
   public static Answer json(int status, String type, JsonNode body) {
     try {
-      return new Answer(status, type, MAPPER.writeValueAsString(body), Map.of());
+      return new Answer(status, type, MAPPER.writeValueAsString(body), Map.of(), null);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A tree of JSON cannot be written", e);
     }
   }
 
   public static Answer text(String type, String body) {
-    return new Answer(200, type, body, Map.of());
+    return new Answer(200, type, body, Map.of(), null);
   }
 
   /** Done, and nothing to say. */
   public static Answer nothing() {
-    return new Answer(204, "", "", Map.of());
+    return new Answer(204, "", "", Map.of(), null);
+  }
+
+  /** What goes on. */
+  public static Answer of(String type, Feed feed) {
+    return new Answer(200, type, "", Map.of(), feed);
   }
 
   public Answer status(int other) {
-    return new Answer(other, type, body, headers);
+    return new Answer(other, type, body, headers, feed);
   }
 
   public Answer header(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Answer(status, type, body, more);
+    return new Answer(status, type, body, more, feed);
   }
 }

@@ -55,7 +55,8 @@ public final class Call {
     }
   }
 
-  @Nullable String header(String name) {
+  /** The first header of this name, or null. */
+  public @Nullable String header(String name) {
     return request.getHeaders().get(name);
   }
 

@@ -55,6 +55,7 @@ public final class HttpServer implements AutoCloseable {
     server.addConnector(connector);
     server.setHandler(
         new GracefulHandler(new Router(routes, gate, config.limits().requestBytes())));
+    server.setErrorHandler(new Rejection());
     server.setStopTimeout(STOP_MILLIS);
     HttpServer started = new HttpServer(server, connector, certificates);
     started.begin(config);

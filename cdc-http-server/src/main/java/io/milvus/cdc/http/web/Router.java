@@ -87,6 +87,14 @@ final class Router extends Handler.Abstract {
       response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.type());
     }
     boolean head = request.getMethod().equals("HEAD");
+    Feed feed = answer.feed();
+    if (feed != null && !head) {
+      new Pump(feed, response, callback).begin();
+      return;
+    }
+    if (feed != null) {
+      feed.gone();
+    }
     response.write(true, StandardCharsets.UTF_8.encode(head ? "" : answer.body()), callback);
   }
 }

@@ -4,6 +4,11 @@ const TASKS = 'api/v1/tasks';
 const EVERY = 2000;
 const KEPT = 150;
 const history = new Map();
+const known = new Map();
+const statuses = new Map();
+const happened = [];
+let lastEvent = 'none';
+let again = () => {};
 let token = sessionStorage.getItem('token') || '';
 let chosen = null;
 
@@ -16,8 +21,10 @@ function element(tag, text = '', className = '') {
   return made;
 }
 
+const credentials = () => token ? {Authorization: 'Bearer ' + token} : {};
+
 async function ask(method, path, body) {
-  const headers = token ? {Authorization: 'Bearer ' + token} : {};
+  const headers = credentials();
   const reply = await fetch(path, {method, headers, body: body && JSON.stringify(body)});
   const answer = reply.status === 204 ? null : await reply.json();
   $('#login').hidden = reply.status !== 401;
@@ -40,7 +47,8 @@ function remember(task) {
   history.set(task.id, lags);
 }
 
-function draw(svg, lags, width, height) {
+function draw(svg, seen, width, height) {
+  const lags = seen.length === 1 ? [seen[0], seen[0]] : seen;
   const most = Math.max(1, ...lags);
   const line = document.createElementNS('http://www.w3.org/2000/svg', 'polyline');
   const points = lags.map((lag, i) => {
@@ -112,7 +120,7 @@ function row(task) {
   const name = element('td');
   const open = element('button', task.id, 'link');
   open.type = 'button';
-  open.addEventListener('click', () => { chosen = task.id; refresh(); });
+  open.addEventListener('click', () => { chosen = task.id; show(); });
   name.append(open);
   const state = element('td');
   const badge = element('span', task.state, 'state ' + task.state);
@@ -147,11 +155,30 @@ async function all() {
   return tasks;
 }
 
-async function detail() {
-  $('#detail').hidden = chosen === null;
-  if (chosen === null) return;
-  const status = await ask('GET', TASKS + '/' + encodeURIComponent(chosen) + '/status');
-  $('#detail-title').textContent = status.id + ': ' + status.state.toLowerCase() + ' since ' + time(status.since);
+const WORDS = {
+  state: (e) => e.from + ' → ' + e.to + (e.cause ? ': ' + e.cause : ''),
+  schema: (e) => e.change + ' ' + [e.database, e.collection, e.partition, e.alias].filter(Boolean).join('.'),
+  served: (e) => 'indexes and load of ' + e.database + '.' + e.collection,
+  access: (e) => e.kind.toLowerCase().replace('_', ' ') + ' ' + e.name,
+  deadLetter: (e) => 'set aside, ' + e.collection + ' at ' + e.channel + ' ' + e.position + ': ' + e.why,
+  shortcoming: (e) => e.why,
+};
+
+function events() {
+  const its = happened.filter((event) => event.data.task === chosen).slice(-12).reverse();
+  $('#events').hidden = its.length === 0;
+  $('#events tbody').replaceChildren(...its.map((event) => {
+    const line = element('tr');
+    line.append(element('td', new Date(event.data.at).toLocaleTimeString()), element('td', WORDS[event.name](event.data)));
+    return line;
+  }));
+}
+
+function detail() {
+  const status = statuses.get(chosen);
+  $('#detail').hidden = !status;
+  if (!status) return;
+  $('#detail-title').textContent = status.id + ': ' + status.state.toLowerCase() + (status.since ? ' since ' + time(status.since) : '');
   $('#reason').textContent = status.reason;
   $('#reason').hidden = !status.reason;
   $('#shortcomings').replaceChildren(...(status.shortcomings || []).map((one) => element('li', one)));
@@ -161,7 +188,7 @@ async function detail() {
   $('#chart-caption').textContent = 'Lag over the last ' + seconds(lags.length * EVERY / 1000) + ', at most ' + seconds(Math.max(...lags));
   const counters = status.counters || {};
   const facts = {
-    'The target is as the source was at': time(status.watermarkTime), 'Lag': seconds(status.lagSeconds),
+    'As the source was at': time(status.watermarkTime), 'Lag': seconds(status.lagSeconds),
     'Rows per second': count(counters.rowsPerSecond), 'Inserted': count(counters.inserted),
     'Deleted': count(counters.deleted), 'Sent': bytes(counters.bytes || 0),
     'Catalog changes': count(counters.schemaChanges), 'Reconnections': count(counters.retries),
@@ -181,20 +208,77 @@ async function detail() {
   }));
 }
 
+function show() {
+  const focused = document.activeElement && document.activeElement.getAttribute('aria-label');
+  $('#tasks tbody').replaceChildren(...[...known.values()].map(row));
+  if (focused) document.querySelectorAll('#tasks button').forEach((b) => b.getAttribute('aria-label') === focused && b.focus());
+  $('#none').hidden = known.size > 0;
+  $('#tasks').hidden = known.size === 0;
+  const bad = [...known.values()].filter((task) => task.state === 'FAILED').length;
+  $('#summary').textContent = known.size + (known.size === 1 ? ' task' : ' tasks') + (bad ? ', ' + bad + ' failed' : '');
+  detail();
+  events();
+}
+
 async function refresh() {
   try {
     const tasks = await all();
-    tasks.forEach(remember);
-    const focused = document.activeElement && document.activeElement.getAttribute('aria-label');
-    $('#tasks tbody').replaceChildren(...tasks.map(row));
-    if (focused) document.querySelectorAll('#tasks button').forEach((b) => b.getAttribute('aria-label') === focused && b.focus());
-    $('#none').hidden = tasks.length > 0;
-    $('#tasks').hidden = tasks.length === 0;
-    const bad = tasks.filter((task) => task.state === 'FAILED').length;
-    $('#summary').textContent = tasks.length + (tasks.length === 1 ? ' task' : ' tasks') + (bad ? ', ' + bad + ' failed' : '');
-    await detail();
+    known.clear();
+    tasks.forEach((task) => { known.set(task.id, task); if (!history.has(task.id)) remember(task); });
+    show();
   } catch (failure) {
     $('#summary').textContent = failure.message;
+  }
+}
+
+function progress(status) {
+  statuses.set(status.id, status);
+  const task = known.get(status.id);
+  if (!task) return refresh();
+  const before = task.state;
+  task.state = status.state;
+  task.reason = status.reason;
+  task.lagSeconds = status.lagSeconds;
+  task.rowsPerSecond = status.counters && status.counters.rowsPerSecond;
+  if (before !== task.state || status.id === chosen) show();
+}
+
+function hear(text) {
+  const fields = Object.fromEntries(text.split('\n').map((line) => [line.split(': ', 1)[0], line.slice(line.indexOf(': ') + 2)]));
+  if (!fields.event) return;
+  const data = JSON.parse(fields.data);
+  if (fields.id) lastEvent = fields.id;
+  if (fields.event === 'progress') {
+    progress(data);
+  } else {
+    if (WORDS[fields.event]) happened.push({name: fields.event, data});
+    if (happened.length > 500) happened.shift();
+    if (fields.event === 'deleted') statuses.delete(data.task);
+    if (['state', 'deleted', 'missed'].includes(fields.event)) refresh();
+    else events();
+  }
+}
+
+/** Not an EventSource: that cannot send a token. */
+async function listen() {
+  for (;;) {
+    try {
+      const reply = await fetch('api/v1/events', {headers: {...credentials(), 'Last-Event-ID': lastEvent}});
+      $('#login').hidden = reply.status !== 401;
+      if (!reply.ok) throw new Error((await reply.json()).detail);
+      await refresh();
+      const reader = reply.body.pipeThrough(new TextDecoderStream()).getReader();
+      let rest = '';
+      for (let part = await reader.read(); !part.done; part = await reader.read()) {
+        const said = (rest + part.value).split('\n\n');
+        rest = said.pop();
+        said.forEach(hear);
+      }
+      throw new Error('The server has ended.');
+    } catch (failure) {
+      $('#summary').textContent = failure.message;
+    }
+    await new Promise((done) => { again = done; setTimeout(done, EVERY); });
   }
 }
 
@@ -203,12 +287,12 @@ $('#login').addEventListener('submit', (event) => {
   token = new FormData(event.target).get('token');
   sessionStorage.setItem('token', token);
   event.target.reset();
-  refresh();
+  again();
 });
-$('#close').addEventListener('click', () => { chosen = null; refresh(); });
+$('#close').addEventListener('click', () => { chosen = null; show(); });
 $('#metrics').addEventListener('click', async (event) => {
   event.preventDefault();
-  const reply = await fetch('metrics', {headers: token ? {Authorization: 'Bearer ' + token} : {}});
+  const reply = await fetch('metrics', {headers: credentials()});
   location.href = URL.createObjectURL(await reply.blob());
 });
 $('#new').addEventListener('click', () => $('#create').showModal());
@@ -236,5 +320,5 @@ $('#create form').addEventListener('submit', async (event) => {
   }
 });
 
-refresh();
-setInterval(refresh, EVERY);
+listen();
+setInterval(() => { known.forEach(remember); if (known.size) show(); }, EVERY);

@@ -1,11 +1,13 @@
 package io.milvus.cdc.http.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.http.OneServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,49 @@ class CommandLineToolTest {
     assertThat(run("task", "create", "--help").out()).contains("--include", "--target");
     assertThat(run("dance").status()).isEqualTo(2);
     assertThat(run("task", "pause").status()).isEqualTo(2);
-    assertThat(run("generate-completion").out()).contains("complete");
+  }
+
+  @Test
+  void everyHelpSaysWhatTheExitCodesMean() {
+    for (String command : new String[] {"server", "check", "task", "completion"}) {
+      assertThat(run(command, "--help").out()).contains("Exit codes", "1   refused or failed");
+    }
+    for (String order :
+        new String[] {
+          "list", "show", "status", "create", "pause", "resume", "promote", "demote", "delete"
+        }) {
+      Said said = run("task", order, "--help");
+      assertThat(said.status()).isZero();
+      assertThat(said.out()).as(order).contains("Exit codes", "1   refused or failed");
+    }
+  }
+
+  @Test
+  void bashCompletesOurWords() throws Exception {
+    Said said = run("completion");
+    assertThat(said.status()).isZero();
+    Path script = Files.writeString(directory.resolve("completion"), said.out());
+
+    assertThat(completed(script, "milvus-cdc", "t")).contains("task");
+    assertThat(completed(script, "milvus-cdc", "task", "pro")).contains("promote");
+    assertThat(completed(script, "milvus-cdc", "task", "create", "--inc")).contains("--include");
+  }
+
+  /** What bash offers for the last of these words. */
+  private static String completed(Path script, String... words) throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "There is no bash to complete anything");
+    String line = String.join(" ", words);
+    Process bash =
+        new ProcessBuilder(
+                "/bin/bash",
+                "-c",
+                "source %s; COMP_WORDS=(%s); COMP_CWORD=%d; COMP_LINE='%s'; COMP_POINT=${#COMP_LINE};"
+                        .formatted(script, line, words.length - 1, line)
+                    + " _complete_milvus-cdc; echo ${COMPREPLY[@]}")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(bash.waitFor()).as(said).isZero();
+    return said;
   }
 }

@@ -88,6 +88,13 @@ class PageTest {
       eventually(() -> shown().contains("The target is as the source was at"));
       click("#sure [value=ok]");
 
+      // Not by an order of this page.
+      shop.become(TaskState.RETRYING);
+      eventually(() -> shown().contains("RETRYING"));
+      click("tr[data-id=shop] button.link");
+      eventually(() -> shown().contains("PROMOTED → RETRYING: it broke"));
+      shop.become(TaskState.PROMOTED);
+
       click("#new");
       browser.evaluate(
           "document.querySelector('#create [name=id]').value='made';"

@@ -180,8 +180,18 @@ public final class Browser implements AutoCloseable {
     send("Emulation.setEmulatedMedia", parameters);
   }
 
+  /** Runs a script in every page that is opened from now on, before its own. */
+  public void before(String script) throws Exception {
+    send("Page.enable", JSON.createObjectNode());
+    send("Page.addScriptToEvaluateOnNewDocument", JSON.createObjectNode().put("source", script));
+  }
+
+  /** The whole page, also what one would have to scroll to. */
   public void screenshot(Path file) throws Exception {
-    String data = send("Page.captureScreenshot", JSON.createObjectNode()).path("data").asText();
+    JsonNode size = send("Page.getLayoutMetrics", JSON.createObjectNode()).path("cssContentSize");
+    ObjectNode parameters = JSON.createObjectNode().put("captureBeyondViewport", true);
+    parameters.set("clip", ((ObjectNode) size).put("scale", 1));
+    String data = send("Page.captureScreenshot", parameters).path("data").asText();
     Files.createDirectories(file.getParent());
     Files.write(file, Base64.getDecoder().decode(data));
   }

@@ -1,6 +1,7 @@
 package io.milvus.cdc.http.testkit;
 
 import io.milvus.cdc.CdcEngine;
+import io.milvus.cdc.CdcListener;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
@@ -18,6 +19,16 @@ public final class FakeEngine implements CdcEngine {
   private final Map<String, FakeTask> tasks = new ConcurrentHashMap<>();
   private final Map<String, ChangeTarget> targets = new ConcurrentHashMap<>();
   private volatile @Nullable RuntimeException refusal;
+  private volatile CdcListener listener = new CdcListener() {};
+
+  /** Who is told of what the tasks do, at once and on the caller's thread. */
+  public void listener(CdcListener who) {
+    listener = who;
+  }
+
+  public CdcListener listener() {
+    return listener;
+  }
 
   /** Lets it refuse every task from now on; null to let it take them again. */
   public void refuse(@Nullable RuntimeException why) {
@@ -50,7 +61,7 @@ public final class FakeEngine implements CdcEngine {
     if (!targets.containsKey(spec.target())) {
       throw new ConfigException("No target " + spec.target());
     }
-    FakeTask task = new FakeTask(spec, state);
+    FakeTask task = new FakeTask(spec, state, this::listener);
     tasks.put(spec.id(), task);
     return task;
   }

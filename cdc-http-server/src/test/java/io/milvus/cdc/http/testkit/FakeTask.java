@@ -1,5 +1,6 @@
 package io.milvus.cdc.http.testkit;
 
+import io.milvus.cdc.CdcListener;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.ChannelStatus;
 import io.milvus.cdc.Promotion;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A task that is in the state it was told to be in. */
@@ -22,12 +24,14 @@ public final class FakeTask implements CdcTask {
   private static final long TIMESTAMP = Timestamps.of(WATERMARK);
 
   private final TaskSpec spec;
+  private final Supplier<CdcListener> listener;
   private volatile TaskState state;
   private volatile @Nullable RuntimeException fault;
 
-  FakeTask(TaskSpec spec, TaskState state) {
+  FakeTask(TaskSpec spec, TaskState state, Supplier<CdcListener> listener) {
     this.spec = spec;
     this.state = state;
+    this.listener = listener;
   }
 
   public TaskSpec spec() {
@@ -35,7 +39,13 @@ public final class FakeTask implements CdcTask {
   }
 
   public void become(TaskState next) {
+    TaskState before = state;
     state = next;
+    RuntimeException cause =
+        next == TaskState.FAILED || next == TaskState.RETRYING
+            ? new IllegalStateException("it broke")
+            : null;
+    listener.get().stateChanged(spec.id(), before, next, cause);
   }
 
   /** Lets the next order fail. */
@@ -49,7 +59,7 @@ public final class FakeTask implements CdcTask {
     if (failure != null) {
       throw failure;
     }
-    state = next;
+    become(next);
   }
 
   @Override
@@ -75,7 +85,7 @@ public final class FakeTask implements CdcTask {
             new ChannelStatus(
                 "by-dev-rootcoord-dml_0", true, TIMESTAMP, Duration.ofMillis(1500), 3, 4096)),
         new StartFrom.At(TIMESTAMP, Map.of("by-dev-rootcoord-dml_0", new Position("15:203"))),
-        new TaskStatus.Counters(10, 2, 5000, 1, 0, 0, 0, 4, 12.5),
+        new TaskStatus.Counters(10, 2, 5000, 1, 0, 0, 0, 4, 3, 20, Duration.ofMillis(600), 12.5),
         List.of(),
         state == TaskState.RETRYING
             ? new TaskStatus.Retry(2, WATERMARK, "the target is away")
