@@ -8,7 +8,7 @@ public interface CheckpointStore {
   /**
    * Becomes the owner of a task's checkpoint.
    *
-   * @throws io.milvus.cdc.error.ConfigException where another owner is known to live
+   * @throws io.milvus.cdc.error.AlreadyOwnedException where another owner lives, or may
    * @throws io.milvus.cdc.error.CheckpointException where the store cannot be used
    */
   CheckpointClaim claim(String task);

@@ -1,6 +1,6 @@
 package io.milvus.cdc.checkpoint;
 
-import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.AlreadyOwnedException;
 import java.nio.file.Path;
 
 /** Run as a process of its own: tries to own task {@code t} in a directory. */
@@ -11,7 +11,7 @@ final class OtherProcess {
     try {
       FileCheckpointStore.at(Path.of(args[0])).claim("t").close();
       System.out.println("claimed");
-    } catch (ConfigException e) {
+    } catch (AlreadyOwnedException e) {
       System.out.println("refused");
     }
   }
