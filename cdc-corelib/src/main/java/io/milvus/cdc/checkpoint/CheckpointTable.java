@@ -1,0 +1,185 @@
+package io.milvus.cdc.checkpoint;
+
+import io.milvus.cdc.error.CdcException;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The table of a database that has one row for each task, and its statements. Thread-safe. */
+final class CheckpointTable {
+  /** Under these, databases say that there is no such table. */
+  private static final Set<String> MISSING = Set.of("42P01", "42S02", "42S03", "42S04");
+
+  private final SqlCalls sql;
+  final String name;
+  private volatile @Nullable SqlDialect dialect;
+
+  CheckpointTable(SqlCalls sql, String name) {
+    this.sql = sql;
+    this.name = name;
+  }
+
+  /** Makes it, unless it is there. */
+  void create() {
+    if (exists()) {
+      return;
+    }
+    SqlDialect known = dialect();
+    try {
+      update(
+          "create table " + name,
+          ("CREATE TABLE %s (task %s NOT NULL PRIMARY KEY, owner VARCHAR(255), fence BIGINT NOT NULL,"
+                  + " leased_until BIGINT NOT NULL, packed %s)")
+              .formatted(name, known.key, known.text));
+    } catch (CdcException e) {
+      // Another may have made it meanwhile.
+      if (!exists()) {
+        throw e;
+      }
+    }
+  }
+
+  /** Not by the catalog of the database, which knows more schemas than the one we are in. */
+  boolean exists() {
+    return sql.run(
+        "look for table " + name,
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            statement.executeQuery("SELECT task FROM %s WHERE 1 = 0".formatted(name)).close();
+            return true;
+          } catch (SQLException e) {
+            if (MISSING.contains(String.valueOf(e.getSQLState()))) {
+              return false;
+            }
+            throw e;
+          }
+        });
+  }
+
+  private SqlDialect dialect() {
+    SqlDialect known = dialect;
+    if (known == null) {
+      known = sql.run("tell its kind", SqlDialect::of);
+      dialect = known;
+    }
+    return known;
+  }
+
+  /**
+   * Takes a task that nobody owns. Repeating it does no harm.
+   *
+   * @return the fence, or 0 where another owns the task
+   */
+  long take(String task, String owner, long millis) {
+    String now = dialect().now;
+    int taken =
+        update(
+            "take task '%s'".formatted(task),
+            "UPDATE %s SET owner = ?, fence = fence + 1, leased_until = %s + ? WHERE task = ? AND (owner IS NULL OR owner = ? OR leased_until < %s)"
+                .formatted(name, now, now),
+            owner,
+            millis,
+            task,
+            owner);
+    if (taken == 0 && !has(task)) {
+      insert(task, owner, millis);
+    }
+    return fence(task, owner);
+  }
+
+  private boolean has(String task) {
+    return !sql.texts("find task '%s'".formatted(task), select("task", ""), task).isEmpty();
+  }
+
+  private void insert(String task, String owner, long millis) {
+    sql.run(
+        "add task '%s'".formatted(task),
+        connection -> {
+          try (var statement =
+              connection.prepareStatement(
+                  "INSERT INTO %s (task, owner, fence, leased_until) VALUES (?, ?, 1, %s + ?)"
+                      .formatted(name, dialect().now))) {
+            statement.setString(1, task);
+            statement.setString(2, owner);
+            statement.setLong(3, millis);
+            return statement.executeUpdate();
+          } catch (SQLException e) {
+            if (String.valueOf(e.getSQLState()).startsWith("23")) {
+              // Another was first.
+              return 0;
+            }
+            throw e;
+          }
+        });
+  }
+
+  /** Who owns the task, or did when its lease passed. */
+  Optional<String> owner(String task) {
+    return sql.text(
+        "tell who owns task '%s'".formatted(task), select("owner", " AND owner IS NOT NULL"), task);
+  }
+
+  /** The fence of a task that is still this owner's, or 0. */
+  long fence(String task, String owner) {
+    return sql.text(
+            "tell the fence of task '%s'".formatted(task),
+            select("fence", " AND owner = ?"),
+            task,
+            owner)
+        .map(Long::parseLong)
+        .orElse(0L);
+  }
+
+  Optional<String> packed(String task) {
+    return sql.text(
+        "read task '%s'".formatted(task), select("packed", " AND packed IS NOT NULL"), task);
+  }
+
+  List<String> tasks() {
+    return sql.texts(
+        "list the tasks", "SELECT task FROM %s WHERE packed IS NOT NULL".formatted(name));
+  }
+
+  private String select(String column, String condition) {
+    return "SELECT %s FROM %s WHERE task = ?%s".formatted(column, name, condition);
+  }
+
+  boolean renew(String task, String owner, long millis) {
+    return change(task, "leased_until = %s + ?".formatted(dialect().now), "", millis, task, owner);
+  }
+
+  boolean moveFence(String task, String owner) {
+    return change(task, "fence = fence + 1", "", task, owner);
+  }
+
+  /** Each write is another fence, so that one that comes late finds none. */
+  boolean write(String task, String owner, long fence, @Nullable String packed) {
+    return packed == null
+        ? change(task, "fence = fence + 1, packed = NULL", " AND fence = ?", task, owner, fence)
+        : change(
+            task, "fence = fence + 1, packed = ?", " AND fence = ?", packed, task, owner, fence);
+  }
+
+  private boolean change(String task, String what, String condition, Object... values) {
+    String statement =
+        "UPDATE %s SET %s WHERE task = ? AND owner = ?%s".formatted(name, what, condition);
+    return update("write task '%s'".formatted(task), statement, values) > 0;
+  }
+
+  /** Owned by nobody; where there is no checkpoint, nothing is left. */
+  void release(String task, String owner) {
+    update(
+        "remove task '%s'".formatted(task),
+        "DELETE FROM %s WHERE task = ? AND owner = ? AND packed IS NULL".formatted(name),
+        task,
+        owner);
+    change(task, "fence = fence + 1, owner = NULL", "", task, owner);
+  }
+
+  private int update(String doing, String statement, Object... values) {
+    return sql.update(doing, statement, values);
+  }
+}
