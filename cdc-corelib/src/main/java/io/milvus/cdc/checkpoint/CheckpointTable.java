@@ -155,12 +155,27 @@ final class CheckpointTable {
     return change(task, "fence = fence + 1", "", task, owner);
   }
 
-  /** Each write is another fence, so that one that comes late finds none. */
+  /**
+   * Replaces the checkpoint, or removes it, and returns when that survives a crash. Each time is
+   * another fence, so that one that comes late finds none.
+   */
   boolean write(String task, String owner, long fence, @Nullable String packed) {
-    return packed == null
-        ? change(task, "fence = fence + 1, packed = NULL", " AND fence = ?", task, owner, fence)
-        : change(
-            task, "fence = fence + 1, packed = ?", " AND fence = ?", packed, task, owner, fence);
+    boolean written =
+        packed == null
+            ? change(task, "fence = fence + 1, packed = NULL", " AND fence = ?", task, owner, fence)
+            : change(
+                task,
+                "fence = fence + 1, packed = ?",
+                " AND fence = ?",
+                packed,
+                task,
+                owner,
+                fence);
+    String force = dialect().force;
+    if (written && force != null) {
+      update("force task '%s' to disk".formatted(task), force);
+    }
+    return written;
   }
 
   private boolean change(String task, String what, String condition, Object... values) {

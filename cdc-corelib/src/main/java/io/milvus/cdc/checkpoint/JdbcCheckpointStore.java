@@ -22,10 +22,10 @@ import javax.sql.DataSource;
  *
  * <p>A connection is taken from the data source for each statement and given back. Where the data
  * source is a pool, it needs a time limit of its own for handing out a connection, well below the
- * lease: the answer to a statement is waited for 5 s at most, where the driver has such a limit. All that use the store must write to the
- * same server; a replica that takes over may have lost the last save. An H2 that must outlive a
- * crash needs {@code WRITE_DELAY=0} in its address: without, it keeps what was committed for half a
- * second.
+ * lease: the answer to a statement is waited for 5 s at most, where the driver has such a limit.
+ * All that use the store must write to the same server; a replica that takes over may have lost the
+ * last save. In an H2 the user must be an administrator: only those may force what was committed to
+ * disk.
  *
  * <p>Thread-safe.
  */

@@ -67,39 +67,36 @@ final class LeasedClaim implements CheckpointClaim {
 
   @Override
   public synchronized Optional<Checkpoint> load() {
-    return patiently("load", tenure::read).map(packed -> PackedCheckpoint.unpack(task, packed));
+    return patiently("loaded", tenure::read).map(packed -> PackedCheckpoint.unpack(task, packed));
   }
 
   @Override
   public synchronized void save(Checkpoint checkpoint) {
     String packed = PackedCheckpoint.pack(checkpoint);
-    write("save", current -> tenure.write(current, packed));
+    write("saved", current -> tenure.write(current, packed));
   }
 
   @Override
   public synchronized void delete() {
-    write("delete", tenure::remove);
+    write("deleted", tenure::remove);
   }
 
   private void write(String doing, LongUnaryOperator writing) {
-    if (lease.over()) {
-      lease.requireOwned();
-    }
-    boolean written;
-    do {
-      written =
-          patiently(
-              doing,
-              () -> {
-                doubtful = true;
-                long next = writing.applyAsLong(fence);
-                if (next != 0) {
-                  fence = next;
-                  doubtful = false;
-                }
-                return next != 0;
-              });
-    } while (!written);
+    patiently(
+        doing,
+        () -> {
+          if (lease.over()) {
+            lease.requireOwned();
+          }
+          doubtful = true;
+          long next = writing.applyAsLong(fence);
+          if (next == 0) {
+            throw new RetriableException("Its fence is no longer where it was put up");
+          }
+          fence = next;
+          doubtful = false;
+          return next;
+        });
   }
 
   /** Tries for a while, with the fence moved wherever something is in doubt. */
@@ -118,8 +115,8 @@ final class LeasedClaim implements CheckpointClaim {
       } catch (RetriableException e) {
         if (System.nanoTime() > end || !pause()) {
           throw new UnknownOutcomeException(
-              "The checkpoint of %s may or may not have been %sd: %s"
-                  .formatted(task, doing, e.getMessage()),
+              "The checkpoint of %s could not be %s within %d s, or no answer said so: %s"
+                  .formatted(task, doing, lease.length().toSeconds(), e.getMessage()),
               e);
         }
       }

@@ -23,7 +23,8 @@ final class EtcdServer extends ServerProcess {
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       String said = new String(install.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assumeTrue(install.waitFor() == 0, "No etcd: `python3 %s install etcd` fails".formatted(STACK));
+      assumeTrue(
+          install.waitFor() == 0, "No etcd: `python3 %s install etcd` fails".formatted(STACK));
       return Path.of(said.trim(), "etcd");
     } catch (IOException e) {
       return assumeAbsent(e);

@@ -26,8 +26,7 @@ final class OtherProcess implements AutoCloseable {
   private OtherProcess(Process process) {
     this.process = process;
     this.answers =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
   /**

@@ -64,7 +64,8 @@ abstract class SqlServer extends ServerProcess {
       giveHomeAway();
       run(
           unprivileged(
-                  List.of(initdb, "-D", home.resolve("data").toString(), "-U", "cdc", "-A", "trust"))
+                  List.of(
+                      initdb, "-D", home.resolve("data").toString(), "-U", "cdc", "-A", "trust"))
               .toArray(String[]::new));
     }
 
@@ -147,7 +148,7 @@ abstract class SqlServer extends ServerProcess {
 
     @Override
     String address() {
-      return "jdbc:h2:tcp://127.0.0.1:%d/./cdc;WRITE_DELAY=0;NETWORK_TIMEOUT=1500".formatted(port);
+      return "jdbc:h2:tcp://127.0.0.1:%d/./cdc;NETWORK_TIMEOUT=1500".formatted(port);
     }
   }
 }
