@@ -5,10 +5,8 @@ import static io.milvus.cdc.checkpoint.EtcdReader.ask;
 import io.milvus.cdc.error.StaleOwnerException;
 import io.milvus.cdc.etcd.EtcdConnection;
 import io.milvus.cdc.etcd.EtcdLeases;
-import io.milvus.cdc.etcd.EtcdTransaction;
 import io.milvus.cdc.etcd.EtcdValue;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** One claim in etcd. */
@@ -16,20 +14,17 @@ final class EtcdTenure implements Tenure {
   private final EtcdConnection etcd;
   private final EtcdLeases leases;
   private final EtcdKeys keys;
+  private final EtcdWriter writer;
   private final String owner;
   private final Duration length;
   private volatile long lease;
-
-  /** Parts may be left over: of the owner before, or of a write that failed. */
-  private boolean untidy = true;
-
-  private int writes;
 
   /** A claim to be made. */
   EtcdTenure(EtcdConnection etcd, EtcdKeys keys, String owner, Duration length) {
     this.etcd = etcd;
     this.leases = new EtcdLeases(etcd, keys.lease());
     this.keys = keys;
+    this.writer = new EtcdWriter(etcd, keys);
     this.owner = owner;
     this.length = length;
   }
@@ -105,62 +100,14 @@ final class EtcdTenure implements Tenure {
     return fence;
   }
 
-  private EtcdTransaction behind(long fence) {
-    return etcd.transaction(keys.checkpoint()).ifModifiedAt(keys.owner(), fence);
-  }
-
-  private long committed(long fence, EtcdTransaction transaction) {
-    return ask(transaction::commit) == 0 ? 0 : fence;
-  }
-
   @Override
   public long write(long fence, String packed) {
-    List<String> cut = EtcdParts.cut(packed);
-    if (cut.size() == 1) {
-      long written = committed(fence, behind(fence).put(keys.checkpoint(), packed));
-      return written == 0 ? 0 : tidied(fence, "");
-    }
-    untidy = true;
-    EtcdParts parts = new EtcdParts("%016x-%08x".formatted(fence, ++writes), cut.size());
-    for (int i = 0; i < cut.size(); i++) {
-      String key = keys.parts(parts.generation()) + i;
-      if (committed(fence, behind(fence).put(key, cut.get(i))) == 0) {
-        return 0;
-      }
-    }
-    long written = committed(fence, behind(fence).put(keys.checkpoint(), parts.text()));
-    return written == 0 ? 0 : tidied(fence, parts.generation());
-  }
-
-  /** Deletes what the checkpoint does not name, where there may be some. */
-  private long tidied(long fence, String kept) {
-    if (untidy) {
-      EtcdTransaction tidying = behind(fence);
-      if (kept.isEmpty()) {
-        tidying.delete(keys.parts(), end(keys.parts()));
-      } else {
-        tidying
-            .delete(keys.parts(), keys.parts(kept))
-            .delete(end(keys.parts(kept)), end(keys.parts()));
-      }
-      if (committed(fence, tidying) == 0) {
-        return 0;
-      }
-      untidy = !kept.isEmpty();
-    }
-    return fence;
-  }
-
-  /** The first key that does not begin so: a slash is followed by a zero. */
-  private static String end(String prefix) {
-    return prefix.substring(0, prefix.length() - 1) + '0';
+    return writer.write(fence, packed) ? fence : 0;
   }
 
   @Override
   public long remove(long fence) {
-    untidy = true;
-    return committed(
-        fence, behind(fence).delete(keys.checkpoint()).delete(keys.parts(), end(keys.parts())));
+    return writer.remove(fence) ? fence : 0;
   }
 
   @Override

@@ -32,15 +32,16 @@ import javax.sql.DataSource;
 public final class JdbcCheckpointStore implements CheckpointStore, AutoCloseable {
   private static final Pattern PREFIX = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]{0,40}");
 
-  private final CheckpointTable table;
+  private final SqlTable table;
+  private final CheckpointRows rows;
   private final Duration length;
   private final Leases leases;
 
   private JdbcCheckpointStore(Builder builder) {
     length = builder.lease;
-    table =
-        new CheckpointTable(
-            new SqlCalls(builder.database, Lease.patience(length)), builder.prefix + "checkpoint");
+    SqlCalls sql = new SqlCalls(builder.database, Lease.patience(length));
+    table = new SqlTable(sql, builder.prefix + "checkpoint");
+    rows = new CheckpointRows(sql, table);
     leases = new Leases(length);
   }
 
@@ -56,7 +57,7 @@ public final class JdbcCheckpointStore implements CheckpointStore, AutoCloseable
 
   @Override
   public CheckpointClaim claim(String task) {
-    return leases.claim(what(task), new JdbcTenure(table, task, OwnerName.next(), length));
+    return leases.claim(what(task), new JdbcTenure(table, rows, task, OwnerName.next(), length));
   }
 
   private String what(String task) {
@@ -69,13 +70,13 @@ public final class JdbcCheckpointStore implements CheckpointStore, AutoCloseable
 
   @Override
   public Optional<Checkpoint> read(String task) {
-    return answer(() -> table.exists() ? table.packed(task) : Optional.<String>empty())
+    return answer(() -> table.exists() ? rows.packed(task) : Optional.<String>empty())
         .map(packed -> PackedCheckpoint.unpack(what(task), packed));
   }
 
   @Override
   public List<String> tasks() {
-    return answer(() -> table.exists() ? table.tasks() : List.of());
+    return answer(() -> table.exists() ? rows.tasks() : List.of());
   }
 
   private <T> T answer(Supplier<T> asked) {
@@ -94,7 +95,7 @@ public final class JdbcCheckpointStore implements CheckpointStore, AutoCloseable
 
   @Override
   public String toString() {
-    return "table " + table.name;
+    return "table " + table.name();
   }
 
   /** Collects how checkpoints are kept. Every setter's default is in its description. */

@@ -6,27 +6,27 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One claim on a row. */
-record JdbcTenure(CheckpointTable table, String task, String owner, Duration length)
+record JdbcTenure(SqlTable table, CheckpointRows rows, String task, String owner, Duration length)
     implements Tenure {
   @Override
   public long take() {
     table.create();
-    return table.take(task, owner, length.toMillis());
+    return rows.take(task, owner, length.toMillis());
   }
 
   @Override
   public Optional<String> holder() {
-    return table.owner(task);
+    return rows.owner(task);
   }
 
   @Override
   public boolean renew() {
-    return table.renew(task, owner, length.toMillis());
+    return rows.renew(task, owner, length.toMillis());
   }
 
   @Override
   public long moveFence() {
-    long fence = table.moveFence(task, owner) ? table.fence(task, owner) : 0;
+    long fence = rows.moveFence(task, owner) ? rows.fence(task, owner) : 0;
     if (fence == 0) {
       throw new StaleOwnerException(
           "Task '%s' is owned by %s now."
@@ -46,16 +46,16 @@ record JdbcTenure(CheckpointTable table, String task, String owner, Duration len
   }
 
   private long replace(long fence, @Nullable String packed) {
-    return table.write(task, owner, fence, packed) ? fence + 1 : 0;
+    return rows.write(task, owner, fence, packed) ? fence + 1 : 0;
   }
 
   @Override
   public Optional<String> read() {
-    return table.packed(task);
+    return rows.packed(task);
   }
 
   @Override
   public void release() {
-    table.release(task, owner);
+    rows.release(task, owner);
   }
 }

@@ -53,10 +53,14 @@ final class SqlCalls {
         connection.setAutoCommit(true);
       }
       int before = limit(connection);
-      T result = work.with(connection);
-      // Pools hand the same connection to others.
-      restore(connection, automatic, before);
-      return result;
+      try {
+        return work.with(connection);
+      } finally {
+        // Pools hand the same connection to others.
+        if (!connection.isClosed()) {
+          restore(connection, automatic, before);
+        }
+      }
     }
   }
 

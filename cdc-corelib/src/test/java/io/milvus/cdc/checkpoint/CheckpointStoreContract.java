@@ -304,11 +304,11 @@ abstract class CheckpointStoreContract {
     try (CheckpointClaim claim = store.claim("t")) {
       for (Checkpoint next :
           List.of(
-              big(5000, noise(3_000_000)),
+              big(5000, noise(1_600_000)),
               checkpoint(1),
               big(5000, ""),
-              big(1, noise(5_000_000)),
-              big(2, noise(2_000_000)))) {
+              big(1, noise(2_800_000)),
+              big(2, noise(1_200_000)))) {
         claim.save(next);
         assertThat(claim.load().orElseThrow().equals(next)).isTrue();
         assertThat(store.read("t").orElseThrow().equals(next)).isTrue();

@@ -81,6 +81,33 @@ class JdbcCheckpointStoreTest extends CheckpointStoreContract {
   }
 
   @Test
+  void whatWaitingDoesNotMendIsSaidAtOnce() throws SQLException {
+    try (CheckpointClaim claim = store.claim("t")) {
+      execute("DROP TABLE milvus_cdc_checkpoint");
+      long began = System.nanoTime();
+      assertThatThrownBy(() -> claim.save(checkpoint(1)))
+          .isExactlyInstanceOf(CheckpointException.class)
+          .hasMessageContaining("42S");
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+    }
+  }
+
+  @Test
+  void aLoginIsRefusedWithoutItsPassword() throws SQLException {
+    execute("CREATE USER anna PASSWORD 'right'");
+    JdbcDataSource wrong = new JdbcDataSource();
+    wrong.setURL(database.getURL());
+    wrong.setUser("anna");
+    wrong.setPassword("secret-word");
+    try (JdbcCheckpointStore refused = JdbcCheckpointStore.in(wrong)) {
+      assertThatThrownBy(() -> refused.claim("t"))
+          .isInstanceOf(CheckpointException.class)
+          .hasMessageContaining("28000")
+          .hasMessageNotContaining("secret-word");
+    }
+  }
+
+  @Test
   void storesOfDifferentPrefixesDoNotSeeEachOther() {
     try (JdbcCheckpointStore other =
             JdbcCheckpointStore.builder(database).tablePrefix("public.other_").build();

@@ -47,8 +47,11 @@ final class OtherProcess implements AutoCloseable {
                 OtherProcess.class.getName()));
     command.addAll(Arrays.asList(store));
     try {
-      return new OtherProcess(
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      // One that is frozen would not notice that we are gone.
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      return new OtherProcess(process);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,71 +1,20 @@
 package io.milvus.cdc.checkpoint;
 
-import io.milvus.cdc.error.CdcException;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The table of a database that has one row for each task, and its statements. Thread-safe. */
-final class CheckpointTable {
-  /** Under these, databases say that there is no such table. */
-  private static final Set<String> MISSING = Set.of("42P01", "42S02", "42S03", "42S04");
-
+/** The rows of a table, one for each task. Thread-safe. */
+final class CheckpointRows {
   private final SqlCalls sql;
-  final String name;
-  private volatile @Nullable SqlDialect dialect;
+  private final SqlTable table;
+  private final String name;
 
-  CheckpointTable(SqlCalls sql, String name) {
+  CheckpointRows(SqlCalls sql, SqlTable table) {
     this.sql = sql;
-    this.name = name;
-  }
-
-  /** Makes it, unless it is there. */
-  void create() {
-    if (exists()) {
-      return;
-    }
-    SqlDialect known = dialect();
-    try {
-      update(
-          "create table " + name,
-          ("CREATE TABLE %s (task %s NOT NULL PRIMARY KEY, owner VARCHAR(255), fence BIGINT NOT NULL,"
-                  + " leased_until BIGINT NOT NULL, packed %s)")
-              .formatted(name, known.key, known.text));
-    } catch (CdcException e) {
-      // Another may have made it meanwhile.
-      if (!exists()) {
-        throw e;
-      }
-    }
-  }
-
-  /** Not by the catalog of the database, which knows more schemas than the one we are in. */
-  boolean exists() {
-    return sql.run(
-        "look for table " + name,
-        connection -> {
-          try (Statement statement = connection.createStatement()) {
-            statement.executeQuery("SELECT task FROM %s WHERE 1 = 0".formatted(name)).close();
-            return true;
-          } catch (SQLException e) {
-            if (MISSING.contains(String.valueOf(e.getSQLState()))) {
-              return false;
-            }
-            throw e;
-          }
-        });
-  }
-
-  private SqlDialect dialect() {
-    SqlDialect known = dialect;
-    if (known == null) {
-      known = sql.run("tell its kind", SqlDialect::of);
-      dialect = known;
-    }
-    return known;
+    this.table = table;
+    this.name = table.name();
   }
 
   /**
@@ -74,7 +23,7 @@ final class CheckpointTable {
    * @return the fence, or 0 where another owns the task
    */
   long take(String task, String owner, long millis) {
-    String now = dialect().now;
+    String now = table.dialect().now;
     int taken =
         update(
             "take task '%s'".formatted(task),
@@ -101,7 +50,7 @@ final class CheckpointTable {
           try (var statement =
               connection.prepareStatement(
                   "INSERT INTO %s (task, owner, fence, leased_until) VALUES (?, ?, 1, %s + ?)"
-                      .formatted(name, dialect().now))) {
+                      .formatted(name, table.dialect().now))) {
             statement.setString(1, task);
             statement.setString(2, owner);
             statement.setLong(3, millis);
@@ -148,7 +97,8 @@ final class CheckpointTable {
   }
 
   boolean renew(String task, String owner, long millis) {
-    return change(task, "leased_until = %s + ?".formatted(dialect().now), "", millis, task, owner);
+    return change(
+        task, "leased_until = %s + ?".formatted(table.dialect().now), "", millis, task, owner);
   }
 
   boolean moveFence(String task, String owner) {
@@ -171,7 +121,7 @@ final class CheckpointTable {
                 task,
                 owner,
                 fence);
-    String force = dialect().force;
+    String force = table.dialect().force;
     if (written && force != null) {
       update("force task '%s' to disk".formatted(task), force);
     }
