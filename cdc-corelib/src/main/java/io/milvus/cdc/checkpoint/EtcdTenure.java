@@ -2,6 +2,7 @@ package io.milvus.cdc.checkpoint;
 
 import static io.milvus.cdc.checkpoint.EtcdReader.ask;
 
+import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.StaleOwnerException;
 import io.milvus.cdc.etcd.EtcdConnection;
 import io.milvus.cdc.etcd.EtcdLeases;
@@ -11,6 +12,9 @@ import java.util.Optional;
 
 /** One claim in etcd. */
 final class EtcdTenure implements Tenure {
+  /** The revision of a key that is not there. */
+  private static final long NEVER = 0;
+
   private final EtcdConnection etcd;
   private final EtcdLeases leases;
   private final EtcdKeys keys;
@@ -66,21 +70,29 @@ final class EtcdTenure implements Tenure {
     return ask(() -> leases.renew(lease) || retake());
   }
 
-  /** The lease has passed, but the task is ours still where nobody has wanted it since. */
+  /**
+   * The lease has passed, but the task is ours still where nobody has taken it since. Only from the
+   * value that was just seen: a try that arrives late must not tie the key to a lease that nobody
+   * renews.
+   */
   private boolean retake() throws InterruptedException {
+    long seen = etcd.find(keys.lease()).map(EtcdValue::modified).orElse(NEVER);
     long fresh = leases.grant(length);
     long revision =
         etcd.transaction(keys.lease())
-            .ifAbsent(keys.lease())
             .ifHolds(keys.owner(), owner)
+            .ifModifiedAt(keys.lease(), seen)
             .put(keys.lease(), owner, fresh)
             .commit();
-    if (revision == 0) {
-      leases.revoke(fresh);
-      return etcd.find(keys.lease()).filter(found -> found.text().equals(owner)).isPresent();
+    if (revision != 0) {
+      lease = fresh;
+      return true;
     }
-    lease = fresh;
-    return true;
+    leases.revoke(fresh);
+    if (holder().filter(owner::equals).isPresent()) {
+      throw new RetriableException("An earlier try has only just arrived");
+    }
+    return false;
   }
 
   @Override

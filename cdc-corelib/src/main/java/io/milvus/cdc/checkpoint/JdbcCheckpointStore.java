@@ -16,9 +16,10 @@ import javax.sql.DataSource;
  * user needs to read and write it only.
  *
  * <p>A claim is a lease by the database's own clock, so the clocks of those who claim make no
- * difference. It is renewed by a daemon thread of the store. The owner that was killed is replaced
- * once its lease has passed; one that was only held up goes on, unless another has taken over, and
- * then fails with {@link io.milvus.cdc.error.StaleOwnerException}.
+ * difference; it must not jump ahead by a third of the lease. It is renewed by a daemon thread of
+ * the store. The owner that was killed is replaced once its lease has passed; one that was only
+ * held up goes on, unless another has taken over, and then fails with {@link
+ * io.milvus.cdc.error.StaleOwnerException}.
  *
  * <p>A connection is taken from the data source for each statement and given back. Where the data
  * source is a pool, it needs a time limit of its own for handing out a connection, well below the

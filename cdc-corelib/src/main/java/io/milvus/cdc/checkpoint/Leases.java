@@ -48,8 +48,9 @@ final class Leases implements AutoCloseable {
    * @param task what is claimed, and where, for messages
    */
   LeasedClaim claim(String task, Tenure tenure) {
+    // Of the first try, which may be the one that counts.
+    long askedAt = System.nanoTime();
     for (int attempt = 1; ; attempt++) {
-      long askedAt = System.nanoTime();
       try {
         long fence = tenure.take();
         if (fence == 0) {

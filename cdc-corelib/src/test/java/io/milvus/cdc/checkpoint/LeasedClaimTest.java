@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,6 +33,7 @@ class LeasedClaimTest {
     private final Deque<Runnable> late = new ArrayDeque<>();
     private String packed;
     private long fence = 1;
+    private int claimsLost;
     private boolean taken;
     private boolean answersLost;
     private boolean writesLate;
@@ -45,6 +47,10 @@ class LeasedClaimTest {
 
     @Override
     public long take() {
+      if (claimsLost-- > 0) {
+        LockSupport.parkNanos(1_500_000_000);
+        throw new RetriableException("lost");
+      }
       return fence;
     }
 
@@ -185,6 +191,16 @@ class LeasedClaimTest {
     store.away = false;
     claim.renew();
     claim.requireOwned();
+  }
+
+  @Test
+  void aLeaseCountsFromTheFirstTryToGetIt() {
+    Store slow = new Store();
+    slow.claimsLost = 1;
+    LeasedClaim late = leases.claim("task 'u' here", slow);
+    assertThatThrownBy(late::requireOwned).isInstanceOf(StaleOwnerException.class);
+    late.renew();
+    late.requireOwned();
   }
 
   @Test
