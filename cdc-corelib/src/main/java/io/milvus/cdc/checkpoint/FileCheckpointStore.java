@@ -1,7 +1,7 @@
 package io.milvus.cdc.checkpoint;
 
+import io.milvus.cdc.error.AlreadyOwnedException;
 import io.milvus.cdc.error.CheckpointException;
-import io.milvus.cdc.error.ConfigException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -63,8 +63,8 @@ public final class FileCheckpointStore implements CheckpointStore {
     throw taken(task, null);
   }
 
-  private ConfigException taken(String task, @Nullable Exception cause) {
-    return new ConfigException(
+  private AlreadyOwnedException taken(String task, @Nullable Exception cause) {
+    return new AlreadyOwnedException(
         ("Task '%s' in %s is owned by a running engine. Stop that one first, or give this task another"
                 + " id or directory.")
             .formatted(task, directory),

@@ -13,13 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 
 /** One task's checkpoint file, while its lock is held. */
 final class FileClaim implements CheckpointClaim {
-  /** The first line: a name, the format's version, the checksum of all that follows. */
-  private static final String HEADER = "milvus-cdc-checkpoint 1 %08x\n";
-
   /** What a checkpoint's name ends with while it is the one before the last. */
   static final String PREVIOUS = ".previous";
 
@@ -73,30 +69,22 @@ final class FileClaim implements CheckpointClaim {
 
   private static Checkpoint parse(Path from) throws IOException {
     String text = new String(Files.readAllBytes(from), StandardCharsets.UTF_8);
-    String body = text.substring(text.indexOf('\n') + 1);
-    if (!text.equals(HEADER.formatted(checksum(body)) + body)) {
-      throw new CorruptCheckpointException(
-          ("Checkpoint %s is damaged: its checksum does not match. Nothing was started. Restore the"
-                  + " file from a backup of this very moment; the generation before it, %s, repeats"
-                  + " what came after it, so rows may double. Or delete the task and the target's"
-                  + " collections, and start anew.")
-              .formatted(from, previousOf(from)));
-    }
-    return CheckpointJson.read(body);
-  }
-
-  private static long checksum(String body) {
-    CRC32C crc = new CRC32C();
-    crc.update(body.getBytes(StandardCharsets.UTF_8));
-    return crc.getValue();
+    return CheckpointText.read(
+        text,
+        () ->
+            new CorruptCheckpointException(
+                ("Checkpoint %s is damaged: its checksum does not match. Nothing was started. Restore the"
+                        + " file from a backup of this very moment; the generation before it, %s, repeats"
+                        + " what came after it, so rows may double. Or delete the task and the target's"
+                        + " collections, and start anew.")
+                    .formatted(from, previousOf(from))));
   }
 
   @Override
   public void save(Checkpoint checkpoint) {
     requireOwned();
-    String body = CheckpointJson.write(checkpoint);
     try {
-      writeDurably(HEADER.formatted(checksum(body)) + body);
+      writeDurably(CheckpointText.write(checkpoint));
       if (Files.exists(file)) {
         Files.move(file, previous, StandardCopyOption.ATOMIC_MOVE);
       }
@@ -113,7 +101,8 @@ final class FileClaim implements CheckpointClaim {
     }
   }
 
-  private void requireOwned() {
+  @Override
+  public void requireOwned() {
     if (!lock.isOpen()) {
       throw new StaleOwnerException("The claim on %s was given up.".formatted(file));
     }

@@ -1,6 +1,6 @@
 package io.milvus.cdc.checkpoint;
 
-import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.AlreadyOwnedException;
 import io.milvus.cdc.error.StaleOwnerException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,7 +19,7 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
   @Override
   public synchronized CheckpointClaim claim(String task) {
     if (!owned.add(task)) {
-      throw new ConfigException(
+      throw new AlreadyOwnedException(
           "Task '%s' is running already in this process. Give this one another id."
               .formatted(task));
     }
@@ -43,7 +43,7 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
 
   private final class Claim implements CheckpointClaim {
     private final String task;
-    private boolean open = true;
+    private volatile boolean open = true;
 
     Claim(String task) {
       this.task = task;
@@ -59,7 +59,7 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
     @Override
     public void save(Checkpoint checkpoint) {
       synchronized (InMemoryCheckpointStore.this) {
-        requireOpen();
+        requireOwned();
         checkpoints.put(task, checkpoint);
       }
     }
@@ -67,12 +67,13 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
     @Override
     public void delete() {
       synchronized (InMemoryCheckpointStore.this) {
-        requireOpen();
+        requireOwned();
         checkpoints.remove(task);
       }
     }
 
-    private void requireOpen() {
+    @Override
+    public void requireOwned() {
       if (!open) {
         throw new StaleOwnerException("The claim on task '%s' was given up.".formatted(task));
       }

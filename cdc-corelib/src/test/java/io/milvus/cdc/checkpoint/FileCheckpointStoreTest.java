@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.milvus.cdc.catalog.Catalog;
+import io.milvus.cdc.error.AlreadyOwnedException;
 import io.milvus.cdc.error.CheckpointException;
 import io.milvus.cdc.error.CorruptCheckpointException;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -153,31 +153,16 @@ class FileCheckpointStoreTest extends CheckpointStoreContract {
   }
 
   @Test
-  void anOtherProcessIsRefused() throws Exception {
-    try (CheckpointClaim ours = store.claim("t")) {
-      assertThat(runOther()).isEqualTo("refused");
-      ours.save(checkpoint(1));
-    }
-    assertThat(runOther()).isEqualTo("claimed");
-  }
-
-  private String runOther() throws Exception {
-    Process other =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xshare:auto",
-                "-cp",
-                System.getProperty("java.class.path"),
-                OtherProcess.class.getName(),
-                file("t.json").getParent().toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try {
-      String said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(other.waitFor(30, TimeUnit.SECONDS)).isTrue();
-      return said.trim();
-    } finally {
-      other.destroyForcibly();
+  void anOtherProcessIsRefused() {
+    try (OtherProcess other = OtherProcess.on("file", file("t.json").getParent().toString())) {
+      try (CheckpointClaim ours = store.claim("t")) {
+        assertThat(other.tell("claim")).isEqualTo("refused");
+        ours.save(checkpoint(1));
+      }
+      assertThat(other.tell("claim")).isEqualTo("done");
+      assertThatThrownBy(() -> store.claim("t")).isInstanceOf(AlreadyOwnedException.class);
+      other.kill();
+      store.claim("t").close();
     }
   }
 

@@ -329,6 +329,11 @@ class CrashSimulationTest {
       }
 
       @Override
+      public void requireOwned() {
+        claim.requireOwned();
+      }
+
+      @Override
       public void close() {}
     }
   }
