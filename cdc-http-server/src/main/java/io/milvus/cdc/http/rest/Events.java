@@ -26,7 +26,7 @@ public final class Events implements AutoCloseable {
   private static final String TYPE = "text/event-stream";
 
   /** Well below the 30 s after which a connection that is idle is closed, here and elsewhere. */
-  private static final int BEAT_SECONDS = 10;
+  private static final int BEAT_SECONDS = 5;
 
   private final Tasks tasks;
   private final Watchers watchers;

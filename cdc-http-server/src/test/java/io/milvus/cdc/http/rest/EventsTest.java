@@ -238,6 +238,16 @@ class EventsTest {
     }
   }
 
+  /** Else a proxy, or we ourselves, would take the connection for a dead one. */
+  @Test
+  void somethingIsSaidAlsoWhenNothingHappens() throws Exception {
+    try (EventStream all = watch(ALL)) {
+      all.next("progress");
+      assertThat(all.next("").data().isMissingNode()).isTrue();
+      assertThat(all.next("").data().isMissingNode()).isTrue();
+    }
+  }
+
   @Test
   void aTokenIsAskedForHereToo() throws Exception {
     server.close();
