@@ -1,0 +1,75 @@
+package io.milvus.cdc.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.milvus.cdc.checkpoint.Checkpoint;
+import io.milvus.cdc.checkpoint.CheckpointClaim;
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.error.StaleOwnerException;
+import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.target.Delivery;
+import io.milvus.cdc.target.Round;
+import io.milvus.cdc.target.TargetSession;
+import io.milvus.cdc.testkit.Entries;
+import io.milvus.cdc.testkit.FakeTarget;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What a process does that stood still for longer than its claim lasts. */
+class OwnedSessionTest {
+  private final FakeTarget target = new FakeTarget();
+  private final LosableClaim claim = new LosableClaim();
+  private final TargetSession session = new OwnedSession(target.open("", 0), claim);
+
+  @Test
+  void nothingIsSentWhileAnotherMayOwnTheTask() throws Exception {
+    Round round = new Round(List.of(), 5, false);
+    SchemaEvent.CreateDatabase change = new SchemaEvent.CreateDatabase(5, Entries.DEFAULT);
+    Delivery prepared = session.prepare(round);
+    claim.lost = true;
+
+    assertThatThrownBy(prepared::send)
+        .isInstanceOf(RetriableException.class)
+        .hasMessageContaining("taken over");
+    assertThatThrownBy(() -> session.prepare(round)).isInstanceOf(RetriableException.class);
+    assertThatThrownBy(() -> session.apply(change)).isInstanceOf(RetriableException.class);
+    assertThatThrownBy(() -> session.advance(5)).isInstanceOf(RetriableException.class);
+    assertThat(target.rounds()).isEmpty();
+    assertThat(target.applied()).isEmpty();
+    assertThat(target.advanced()).isZero();
+
+    claim.lost = false;
+    prepared.send();
+    session.apply(change);
+    session.advance(5);
+    assertThat(target.applied()).containsExactly(change);
+    assertThat(target.advanced()).isEqualTo(5);
+  }
+
+  private static final class LosableClaim implements CheckpointClaim {
+    private boolean lost;
+
+    @Override
+    public Optional<Checkpoint> load() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void save(Checkpoint checkpoint) {}
+
+    @Override
+    public void delete() {}
+
+    @Override
+    public void requireOwned() {
+      if (lost) {
+        throw new StaleOwnerException("The task was taken over");
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+}
