@@ -1,27 +1,22 @@
 package io.milvus.cdc.engine;
 
 import io.milvus.cdc.NameMapping;
-import io.milvus.cdc.catalog.AccessEntry;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Naming;
-import io.milvus.cdc.catalog.Serving;
 import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.event.SchemaEvent;
-import io.milvus.cdc.target.Delivery;
-import io.milvus.cdc.target.Round;
 import io.milvus.cdc.target.TargetSession;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * A session that calls things on the target otherwise than on the source. Only changes of the
  * catalog hold names that count; whatever comes later is found by the collection's id.
  */
-final class MappedSession implements TargetSession, SchemaEvent.Visitor<InterruptedException> {
-  private final TargetSession target;
+final class MappedSession extends ForwardingSession
+    implements SchemaEvent.Visitor<InterruptedException> {
   private final NameMapping names;
 
   /** Which collection is where on the target, and which database, by their ids. */
@@ -30,7 +25,7 @@ final class MappedSession implements TargetSession, SchemaEvent.Visitor<Interrup
   private final Map<String, Long> databases = new HashMap<>();
 
   private MappedSession(TargetSession target, NameMapping names) {
-    this.target = target;
+    super(target);
     this.names = names;
   }
 
@@ -186,50 +181,5 @@ final class MappedSession implements TargetSession, SchemaEvent.Visitor<Interrup
   @Override
   public void dropAlias(SchemaEvent.DropAlias event) throws InterruptedException {
     target.apply(event);
-  }
-
-  @Override
-  public Delivery prepare(Round round) throws InterruptedException {
-    return target.prepare(round);
-  }
-
-  @Override
-  public String serve(CollectionEntry collection, Serving wanted) throws InterruptedException {
-    return target.serve(collection, wanted);
-  }
-
-  @Override
-  public CompletableFuture<String> flush(CollectionEntry collection) {
-    return target.flush(collection);
-  }
-
-  @Override
-  public String admit(AccessEntry wanted, AccessEntry former) throws InterruptedException {
-    return target.admit(wanted, former);
-  }
-
-  @Override
-  public String dismiss(AccessEntry former) throws InterruptedException {
-    return target.dismiss(former);
-  }
-
-  @Override
-  public void advance(long watermark) throws InterruptedException {
-    target.advance(watermark);
-  }
-
-  @Override
-  public long guarantee(long watermark) {
-    return target.guarantee(watermark);
-  }
-
-  @Override
-  public String memento() {
-    return target.memento();
-  }
-
-  @Override
-  public void close() {
-    target.close();
   }
 }

@@ -2,7 +2,6 @@ package io.milvus.cdc.engine;
 
 import io.milvus.cdc.catalog.AccessEntry;
 import io.milvus.cdc.catalog.CollectionEntry;
-import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Serving;
 import io.milvus.cdc.checkpoint.CheckpointClaim;
 import io.milvus.cdc.error.RetriableException;
@@ -20,68 +19,54 @@ import java.util.concurrent.CompletableFuture;
  * longer than its claim lasts must not go on where it was. Whether it was taken over the next save
  * of the checkpoint tells; until then it is a passing fault.
  */
-record OwnedSession(TargetSession target, CheckpointClaim claim) implements TargetSession {
-  @Override
-  public boolean bind(DatabaseEntry database, CollectionEntry collection)
-      throws InterruptedException {
-    return target.bind(database, collection);
+final class OwnedSession extends ForwardingSession {
+  private final CheckpointClaim claim;
+
+  OwnedSession(TargetSession target, CheckpointClaim claim) {
+    super(target);
+    this.claim = claim;
   }
 
   @Override
   public Delivery prepare(Round round) throws InterruptedException {
     requireOwned(claim);
-    return new OwnedDelivery(target.prepare(round), claim);
+    return new OwnedDelivery(super.prepare(round), claim);
   }
 
   @Override
   public void apply(SchemaEvent event) throws InterruptedException {
     requireOwned(claim);
-    target.apply(event);
+    super.apply(event);
   }
 
   @Override
   public String serve(CollectionEntry collection, Serving wanted) throws InterruptedException {
     requireOwned(claim);
-    return target.serve(collection, wanted);
+    return super.serve(collection, wanted);
   }
 
   @Override
   public CompletableFuture<String> flush(CollectionEntry collection) {
     requireOwned(claim);
-    return target.flush(collection);
+    return super.flush(collection);
   }
 
   @Override
   public String admit(AccessEntry wanted, AccessEntry former) throws InterruptedException {
     requireOwned(claim);
-    return target.admit(wanted, former);
+    return super.admit(wanted, former);
   }
 
   @Override
   public String dismiss(AccessEntry former) throws InterruptedException {
     requireOwned(claim);
-    return target.dismiss(former);
+    return super.dismiss(former);
   }
 
   @Override
   public void advance(long watermark) throws InterruptedException {
     requireOwned(claim);
-    target.advance(watermark);
-  }
-
-  @Override
-  public long guarantee(long watermark) {
-    return target.guarantee(watermark);
-  }
-
-  @Override
-  public String memento() {
-    return target.memento();
-  }
-
-  @Override
-  public void close() {
-    target.close();
+    super.advance(watermark);
   }
 
   private static void requireOwned(CheckpointClaim claim) {

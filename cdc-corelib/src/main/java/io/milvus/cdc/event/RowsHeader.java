@@ -20,17 +20,6 @@ public record RowsHeader(
     String shard,
     int rows,
     long messageId) {
-  /** A message that is not numbered. */
-  public RowsHeader(
-      String channel,
-      Position position,
-      long timestamp,
-      long collectionId,
-      long partitionId,
-      String shard,
-      int rows) {
-    this(channel, position, timestamp, collectionId, partitionId, shard, rows, 0);
-  }
 
   /** The same of fewer rows of the message. */
   public RowsHeader with(int fewer) {

@@ -20,7 +20,7 @@ class AppliedCatalogTest {
   private final AppliedCatalog applied = new AppliedCatalog(catalog(BOOKS));
 
   private static RowsHeader rows(long collection, long partition) {
-    return new RowsHeader("a", Rows.at(1), 200, collection, partition, "a_1v0", 1);
+    return new RowsHeader("a", Rows.at(1), 200, collection, partition, "a_1v0", 1, 0);
   }
 
   @Test

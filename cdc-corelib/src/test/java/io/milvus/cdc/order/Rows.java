@@ -17,8 +17,13 @@ final class Rows {
   }
 
   static RowsHeader header(String channel, long place, long timestamp, long collection) {
+    return header(channel, place, timestamp, collection, 0);
+  }
+
+  private static RowsHeader header(
+      String channel, long place, long timestamp, long collection, long number) {
     return new RowsHeader(
-        channel, at(place), timestamp, collection, 10 * collection, channel + "_1v0", 1);
+        channel, at(place), timestamp, collection, 10 * collection, channel + "_1v0", 1, number);
   }
 
   static Insert insert(String channel, long place, long timestamp) {
@@ -32,9 +37,7 @@ final class Rows {
 
   /** A message of this number, of one row. */
   static Insert numbered(long number, String channel, long place, long timestamp) {
-    RowsHeader header =
-        new RowsHeader(channel, at(place), timestamp, 1, 10, channel + "_1v0", 1, number);
-    return new Insert(header, Payload.of(new byte[10]));
+    return new Insert(header(channel, place, timestamp, 1, number), Payload.of(new byte[10]));
   }
 
   static Delete delete(String channel, long place, long timestamp) {

@@ -134,7 +134,7 @@ class TransformerTest {
 
   private static RowsHeader header(long partition, int rows) {
     return new RowsHeader(
-        "s-dml_0", new Position("1:1"), 77, 1, partition, BOOKS.shards().get(0), rows);
+        "s-dml_0", new Position("1:1"), 77, 1, partition, BOOKS.shards().get(0), rows, 0);
   }
 
   private static DataEvent apply(DataEvent event, UnaryOperator<InsertedRows> hook) {
@@ -379,7 +379,7 @@ class TransformerTest {
         });
     DataEvent other =
         new Insert(
-            new RowsHeader("s-dml_0", new Position("1:2"), 78, 1, 10, "s", 1),
+            new RowsHeader("s-dml_0", new Position("1:2"), 78, 1, 10, "s", 1, 0),
             Payload.of(message(2).toByteArray()));
 
     assertThatThrownBy(() -> apply(other, rows -> first.get(0)))

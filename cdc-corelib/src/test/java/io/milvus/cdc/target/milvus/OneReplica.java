@@ -90,7 +90,8 @@ final class OneReplica implements AutoCloseable {
         of.id(),
         partition,
         of.shards().get(shard),
-        rows);
+        rows,
+        0);
   }
 
   void create(CollectionEntry collection) throws InterruptedException {

@@ -166,7 +166,7 @@ class ReplicaFaultTest {
     byte[] body = Messages.garbledInsert(BOOKS.shards().get(0), 1, 10, timestamp);
     RowsHeader header =
         new RowsHeader(
-            "s-dml_0", new Position("2:" + place), timestamp, 1, 10, BOOKS.shards().get(0), 1);
+            "s-dml_0", new Position("2:" + place), timestamp, 1, 10, BOOKS.shards().get(0), 1, 0);
     return new Insert(header, Payload.of(body));
   }
 

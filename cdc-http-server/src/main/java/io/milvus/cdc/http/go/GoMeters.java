@@ -1,6 +1,5 @@
 package io.milvus.cdc.http.go;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -27,18 +26,17 @@ public final class GoMeters {
           "Paused", EnumSet.of(TaskState.PAUSED, TaskState.FAILED, TaskState.PROMOTED));
 
   private final Tasks tasks;
+  private final MultiGauge numbers;
   private final MultiGauge times;
   private final MultiGauge sizes;
   private final MultiGauge rows;
 
   public GoMeters(Tasks tasks, MeterRegistry registry) {
     this.tasks = tasks;
-    STATES.forEach(
-        (name, states) ->
-            Gauge.builder("milvus.cdc.task.num", () -> count(states))
-                .description("Tasks of the server")
-                .tag("task_state", name)
-                .register(registry));
+    numbers =
+        MultiGauge.builder("milvus.cdc.task.num")
+            .description("Tasks of the server")
+            .register(registry);
     times =
         MultiGauge.builder("milvus.cdc.replicate.tt")
             .description("The source's time that was read, or is on the target, in ms since 1970")
@@ -53,16 +51,14 @@ public final class GoMeters {
             .register(registry);
   }
 
-  private long count(Set<TaskState> states) {
-    return tasks.list().stream().filter(task -> states.contains(task.state())).count();
-  }
-
   /** Looks at all tasks. To be called before each scrape. */
   public void refresh() {
     List<MultiGauge.Row<?>> allTimes = new ArrayList<>();
     List<MultiGauge.Row<?>> allSizes = new ArrayList<>();
     List<MultiGauge.Row<?>> allRows = new ArrayList<>();
-    for (TaskView task : tasks.list()) {
+    List<TaskView> all = tasks.list();
+    numbers.register(numbers(all), true);
+    for (TaskView task : all) {
       TaskStatus status = task.status();
       if (status != null) {
         Tags written = Tags.of("task_id", task.id(), "op_type", "write");
@@ -75,6 +71,17 @@ public final class GoMeters {
     times.register(allTimes, true);
     sizes.register(allSizes, true);
     rows.register(allRows, true);
+  }
+
+  private static List<MultiGauge.Row<?>> numbers(List<TaskView> all) {
+    List<MultiGauge.Row<?>> rows = new ArrayList<>();
+    STATES.forEach(
+        (name, states) ->
+            rows.add(
+                row(
+                    Tags.of("task_state", name),
+                    all.stream().filter(task -> states.contains(task.state())).count())));
+    return rows;
   }
 
   /** The Go server, too, has physical channels under {@code vchannel_name}. */
