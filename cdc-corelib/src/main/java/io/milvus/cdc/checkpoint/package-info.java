@@ -1,5 +1,5 @@
 /**
- * Where a task stands, and the stores that keep it across crashes.
+ * Where a task stands, and how that is kept across crashes.
  *
  * <p>A checkpoint is replaced as a whole. Whoever holds a {@link
  * io.milvus.cdc.checkpoint.CheckpointClaim} is the task's only owner; a claim that was taken over

@@ -81,7 +81,8 @@ final class Connector {
       readers.start(channel, () -> source.read(channel, from));
     }
     TargetSession target =
-        MappedSession.of(target().open(start.target(), start.ceiling()), spec.names());
+        new OwnedSession(
+            MappedSession.of(target().open(start.target(), start.ceiling()), spec.names()), claim);
     opened.push(target);
     AppliedCatalog applied = new AppliedCatalog(start.applied());
     CheckpointKeeper keeper =

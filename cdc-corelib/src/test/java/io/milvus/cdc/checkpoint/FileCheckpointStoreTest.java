@@ -1,5 +1,6 @@
 package io.milvus.cdc.checkpoint;
 
+import io.milvus.cdc.store.FileStore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,7 +22,7 @@ class FileCheckpointStoreTest extends CheckpointStoreContract {
 
   @Override
   CheckpointStore make() {
-    return FileCheckpointStore.at(directory.resolve("made/when/needed"));
+    return CheckpointStore.in(FileStore.at(directory.resolve("made/when/needed")));
   }
 
   private Path file(String name) {
@@ -185,7 +186,7 @@ class FileCheckpointStoreTest extends CheckpointStoreContract {
   void aDirectoryThatCannotBeMadeIsAnErrorWithItsName() throws Exception {
     Path notOne = directory.resolve("a-file");
     Files.writeString(notOne, "x");
-    CheckpointStore unusable = FileCheckpointStore.at(notOne.resolve("sub"));
+    CheckpointStore unusable = CheckpointStore.in(FileStore.at(notOne.resolve("sub")));
 
     assertThatThrownBy(() -> unusable.claim("t"))
         .isInstanceOf(CheckpointException.class)

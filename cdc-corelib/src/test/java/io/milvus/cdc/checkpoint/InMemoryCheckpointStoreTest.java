@@ -1,8 +1,10 @@
 package io.milvus.cdc.checkpoint;
 
+import io.milvus.cdc.store.InMemoryStore;
+
 class InMemoryCheckpointStoreTest extends CheckpointStoreContract {
   @Override
   CheckpointStore make() {
-    return new InMemoryCheckpointStore();
+    return CheckpointStore.in(new InMemoryStore());
   }
 }

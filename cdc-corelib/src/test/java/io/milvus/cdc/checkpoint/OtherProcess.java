@@ -1,5 +1,6 @@
 package io.milvus.cdc.checkpoint;
 
+import io.milvus.cdc.store.FileStore;
 import io.milvus.cdc.error.ConfigException;
 import java.nio.file.Path;
 
@@ -9,7 +10,7 @@ final class OtherProcess {
 
   public static void main(String[] args) {
     try {
-      FileCheckpointStore.at(Path.of(args[0])).claim("t").close();
+      CheckpointStore.in(FileStore.at(Path.of(args[0]))).claim("t").close();
       System.out.println("claimed");
     } catch (ConfigException e) {
       System.out.println("refused");

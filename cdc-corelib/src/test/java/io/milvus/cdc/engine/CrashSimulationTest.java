@@ -7,7 +7,8 @@ import io.milvus.cdc.Unhandled;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.checkpoint.Checkpoint;
 import io.milvus.cdc.checkpoint.CheckpointClaim;
-import io.milvus.cdc.checkpoint.InMemoryCheckpointStore;
+import io.milvus.cdc.checkpoint.CheckpointStore;
+import io.milvus.cdc.store.InMemoryStore;
 import io.milvus.cdc.deadletter.DeadLetter;
 import io.milvus.cdc.deadletter.DeadLetter.Reason;
 import io.milvus.cdc.deadletter.DeadLetters;
@@ -187,7 +188,7 @@ class CrashSimulationTest {
     private final FakeMilvus milvus;
     private final SplittableRandom random;
     private final double fault;
-    private final InMemoryCheckpointStore store = new InMemoryCheckpointStore();
+    private final CheckpointStore store = CheckpointStore.in(new InMemoryStore());
     private int visible;
     private int syncsSinceEnd;
     private long lastTick;

@@ -9,7 +9,8 @@ import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.catalog.Timestamps;
-import io.milvus.cdc.checkpoint.InMemoryCheckpointStore;
+import io.milvus.cdc.checkpoint.CheckpointStore;
+import io.milvus.cdc.store.InMemoryStore;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.event.DataEvent;
@@ -62,7 +63,7 @@ class SharedReadingTest {
             new EngineSettings(
                 source,
                 named,
-                new InMemoryCheckpointStore(),
+                CheckpointStore.in(new InMemoryStore()),
                 List.of(),
                 SharedReadingTest::daemon,
                 1 << 20,

@@ -4,7 +4,7 @@ import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcEngineBuilder;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.checkpoint.CheckpointClaim;
-import io.milvus.cdc.checkpoint.FileCheckpointStore;
+import io.milvus.cdc.store.FileStore;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.http.config.ServerConfig;
 import io.milvus.cdc.http.task.Backstage;
@@ -18,10 +18,10 @@ import java.util.Map;
 /** The real thing: one engine, which reads the configuration's source. */
 final class MilvusBackstage implements Backstage {
   private final MilvusSource source;
-  private final FileCheckpointStore checkpoints;
+  private final FileStore checkpoints;
   private final CdcEngine engine;
 
-  private MilvusBackstage(MilvusSource source, FileCheckpointStore checkpoints, CdcEngine engine) {
+  private MilvusBackstage(MilvusSource source, FileStore checkpoints, CdcEngine engine) {
     this.source = source;
     this.checkpoints = checkpoints;
     this.engine = engine;
@@ -29,7 +29,7 @@ final class MilvusBackstage implements Backstage {
 
   /** Contacts nobody: a server comes up while its source or a target is away. */
   static MilvusBackstage start(ServerConfig config, Map<String, ChangeTarget> targets) {
-    FileCheckpointStore checkpoints = FileCheckpointStore.at(config.state().resolve("checkpoints"));
+    FileStore checkpoints = FileStore.at(config.state().resolve("checkpoints"));
     CdcEngineBuilder builder = CdcEngine.builder().source(config.source()).checkpoints(checkpoints);
     targets.forEach(builder::target);
     if (config.memoryBudget() > 0) {

@@ -7,7 +7,7 @@ import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.Selection;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
-import io.milvus.cdc.checkpoint.FileCheckpointStore;
+import io.milvus.cdc.store.FileStore;
 import io.milvus.cdc.examples.client.MilvusClient;
 import io.milvus.cdc.examples.client.ReadAt;
 import io.milvus.cdc.examples.compare.Comparison;
@@ -162,7 +162,7 @@ final class Bench implements AutoCloseable {
     return CdcEngine.builder()
         .source(source().build())
         .target(target)
-        .checkpoints(FileCheckpointStore.at(state))
+        .checkpoints(FileStore.at(state))
         .start();
   }
 

@@ -7,7 +7,7 @@ import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.Promotion;
 import io.milvus.cdc.TaskState;
-import io.milvus.cdc.checkpoint.FileCheckpointStore;
+import io.milvus.cdc.store.FileStore;
 import io.milvus.cdc.error.PromotedException;
 import io.milvus.cdc.examples.client.MilvusClient;
 import io.milvus.cdc.examples.client.MilvusCollection;
@@ -88,7 +88,7 @@ class PromotionE2E {
                 .etcd(second.addresses().etcd())
                 .rootPath(second.addresses().target().rootPath())
                 .build())
-        .checkpoints(FileCheckpointStore.at(state))
+        .checkpoints(FileStore.at(state))
         .start();
   }
 

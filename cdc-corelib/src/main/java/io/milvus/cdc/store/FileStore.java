@@ -1,7 +1,8 @@
-package io.milvus.cdc.checkpoint;
+package io.milvus.cdc.store;
 
+import io.milvus.cdc.error.AlreadyOwnedException;
 import io.milvus.cdc.error.CheckpointException;
-import io.milvus.cdc.error.ConfigException;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -15,59 +16,58 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps each task in a file {@code <task>.json} of one directory, written whole, forced to disk and
- * renamed into place, with a checksum and the generation before it as {@code <task>.json.previous}.
+ * Keeps each text in a file {@code <name>.json} of one directory, written whole, forced to disk and
+ * renamed into place, with a checksum and the generation before it as {@code <name>.json.previous}.
  *
- * <p>A lock on {@code <task>.lock} keeps a second process away for as long as this one lives. It
+ * <p>A lock on {@code <name>.lock} keeps a second process away for as long as this one lives. It
  * needs a file system with working locks: not every network file system has them.
  */
-public final class FileCheckpointStore implements CheckpointStore {
+public final class FileStore implements Store {
   private static final String SUFFIX = ".json";
 
   private final Path directory;
 
-  private FileCheckpointStore(Path directory) {
+  private FileStore(Path directory) {
     this.directory = directory;
   }
 
   /** A store in this directory, which is made when it is first needed. */
-  public static FileCheckpointStore at(Path directory) {
-    return new FileCheckpointStore(directory);
+  public static FileStore at(Path directory) {
+    return new FileStore(directory);
   }
 
   @Override
-  public CheckpointClaim claim(String task) {
+  public Claim claim(String name) {
     FileChannel channel = null;
     try {
       Files.createDirectories(directory);
       channel =
           FileChannel.open(
-              directory.resolve(task + ".lock"),
+              directory.resolve(name + ".lock"),
               StandardOpenOption.CREATE,
               StandardOpenOption.WRITE);
       FileLock lock = channel.tryLock();
       if (lock != null) {
-        return new FileClaim(directory.resolve(task + SUFFIX), channel);
+        return new FileClaim(directory.resolve(name + SUFFIX), channel);
       }
     } catch (OverlappingFileLockException e) {
       close(channel);
-      throw taken(task, e);
+      throw taken(name, e);
     } catch (IOException e) {
       close(channel);
       throw new CheckpointException(
-          "Directory %s cannot keep checkpoints: %s. Give one that this process may write."
+          "Directory %s cannot be written: %s. Give one that this process may write."
               .formatted(directory, e),
           e);
     }
     close(channel);
-    throw taken(task, null);
+    throw taken(name, null);
   }
 
-  private ConfigException taken(String task, @Nullable Exception cause) {
-    return new ConfigException(
-        ("Task '%s' in %s is owned by a running engine. Stop that one first, or give this task another"
-                + " id or directory.")
-            .formatted(task, directory),
+  private AlreadyOwnedException taken(String name, @Nullable Exception cause) {
+    return new AlreadyOwnedException(
+        "'%s' in %s is owned by a running process, or by another engine of this one."
+            .formatted(name, directory),
         cause);
   }
 
@@ -82,20 +82,20 @@ public final class FileCheckpointStore implements CheckpointStore {
   }
 
   @Override
-  public Optional<Checkpoint> read(String task) {
-    return FileClaim.read(directory.resolve(task + SUFFIX));
+  public Optional<String> read(String name) {
+    return FileClaim.read(directory.resolve(name + SUFFIX));
   }
 
   @Override
-  public List<String> tasks() {
+  public List<String> names() {
     if (!Files.isDirectory(directory)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(directory)) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(SUFFIX) || name.endsWith(SUFFIX + FileClaim.PREVIOUS))
-          .map(name -> name.substring(0, name.lastIndexOf(SUFFIX)))
+          .filter(file -> file.endsWith(SUFFIX) || file.endsWith(SUFFIX + FileClaim.PREVIOUS))
+          .map(file -> file.substring(0, file.lastIndexOf(SUFFIX)))
           .distinct()
           .toList();
     } catch (IOException e) {

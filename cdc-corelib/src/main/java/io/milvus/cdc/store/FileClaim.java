@@ -1,4 +1,4 @@
-package io.milvus.cdc.checkpoint;
+package io.milvus.cdc.store;
 
 import io.milvus.cdc.error.CheckpointException;
 import io.milvus.cdc.error.CorruptCheckpointException;
@@ -15,12 +15,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
-/** One task's checkpoint file, while its lock is held. */
-final class FileClaim implements CheckpointClaim {
+/** One file, while its lock is held. */
+final class FileClaim implements Claim {
   /** The first line: a name, the format's version, the checksum of all that follows. */
-  private static final String HEADER = "milvus-cdc-checkpoint 1 %08x\n";
+  private static final String HEADER = "milvus-cdc-store 1 %08x\n";
 
-  /** What a checkpoint's name ends with while it is the one before the last. */
+  /** What a file's name ends with while it is the one before the last. */
   static final String PREVIOUS = ".previous";
 
   private static final int READS = 3;
@@ -38,12 +38,12 @@ final class FileClaim implements CheckpointClaim {
   }
 
   @Override
-  public Optional<Checkpoint> load() {
+  public Optional<String> load() {
     return read(file);
   }
 
   /** What a file holds, whoever has its lock. */
-  static Optional<Checkpoint> read(Path file) {
+  static Optional<String> read(Path file) {
     for (int attempt = 1; ; attempt++) {
       try {
         // Between the two renames of a save only the previous one is in place, and nothing was
@@ -63,7 +63,7 @@ final class FileClaim implements CheckpointClaim {
 
   private static CheckpointException unreadable(Path file, IOException cause) {
     return new CheckpointException(
-        "Checkpoint %s cannot be read: %s. Let this process read it.".formatted(file, cause),
+        "%s cannot be read: %s. Let this process read it.".formatted(file, cause),
         cause);
   }
 
@@ -71,18 +71,15 @@ final class FileClaim implements CheckpointClaim {
     return file.resolveSibling(file.getFileName() + PREVIOUS);
   }
 
-  private static Checkpoint parse(Path from) throws IOException {
+  private static String parse(Path from) throws IOException {
     String text = new String(Files.readAllBytes(from), StandardCharsets.UTF_8);
     String body = text.substring(text.indexOf('\n') + 1);
     if (!text.equals(HEADER.formatted(checksum(body)) + body)) {
       throw new CorruptCheckpointException(
-          ("Checkpoint %s is damaged: its checksum does not match. Nothing was started. Restore the"
-                  + " file from a backup of this very moment; the generation before it, %s, repeats"
-                  + " what came after it, so rows may double. Or delete the task and the target's"
-                  + " collections, and start anew.")
+          "%s is damaged: its checksum does not match. The generation before it is %s."
               .formatted(from, previousOf(from)));
     }
-    return CheckpointJson.read(body);
+    return body;
   }
 
   private static long checksum(String body) {
@@ -92,11 +89,10 @@ final class FileClaim implements CheckpointClaim {
   }
 
   @Override
-  public void save(Checkpoint checkpoint) {
+  public void save(String text) {
     requireOwned();
-    String body = CheckpointJson.write(checkpoint);
     try {
-      writeDurably(HEADER.formatted(checksum(body)) + body);
+      writeDurably(HEADER.formatted(checksum(text)) + text);
       if (Files.exists(file)) {
         Files.move(file, previous, StandardCopyOption.ATOMIC_MOVE);
       }
@@ -107,13 +103,14 @@ final class FileClaim implements CheckpointClaim {
       }
     } catch (IOException e) {
       throw new CheckpointException(
-          "Checkpoint %s cannot be written: %s. Make room or mend its permissions, then resume."
+          "%s cannot be written: %s. Make room or mend its permissions, then resume."
               .formatted(file, e),
           e);
     }
   }
 
-  private void requireOwned() {
+  @Override
+  public void requireOwned() {
     if (!lock.isOpen()) {
       throw new StaleOwnerException("The claim on %s was given up.".formatted(file));
     }
@@ -142,7 +139,7 @@ final class FileClaim implements CheckpointClaim {
       Files.deleteIfExists(previous);
       Files.deleteIfExists(next);
     } catch (IOException e) {
-      throw new CheckpointException("Checkpoint %s cannot be deleted: %s".formatted(file, e), e);
+      throw new CheckpointException("%s cannot be deleted: %s".formatted(file, e), e);
     }
   }
 
