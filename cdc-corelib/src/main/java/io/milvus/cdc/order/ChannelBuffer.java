@@ -4,8 +4,10 @@ import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Position;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -16,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChannelBuffer {
   private final Deque<DataEvent> events = new ArrayDeque<>();
+
+  /** The timestamps of the numbered messages that no tick has covered, by their numbers. */
+  private final Map<Long, Long> open = new HashMap<>();
+
   private Set<Long> ended = Set.of();
   private @Nullable Position last;
   private long tick;
@@ -33,8 +39,22 @@ final class ChannelBuffer {
     return bytes;
   }
 
+  /**
+   * Whether this message is here already: Milvus's producer for Kafka repeats a message whose
+   * acknowledgement was lost, and what reads a channel for Milvus passes over the second one of a
+   * number between two ticks (2.3.5 pkg/mq/msgstream/mq_msgstream.go, bufMsgPackToChannel).
+   */
+  boolean has(DataEvent event) {
+    Long timestamp = open.get(event.header().messageId());
+    return timestamp != null && timestamp == event.timestamp();
+  }
+
   void add(DataEvent event) {
     last = event.position();
+    long number = event.header().messageId();
+    if (number != 0) {
+      open.put(number, event.timestamp());
+    }
     events.addLast(event);
     bytes += event.payload().size();
   }
@@ -42,6 +62,7 @@ final class ChannelBuffer {
   void tick(Position position, long timestamp) {
     last = position;
     tick = Math.max(tick, timestamp);
+    open.values().removeIf(covered -> covered <= tick);
   }
 
   /** Notes that nothing of this collection follows. */

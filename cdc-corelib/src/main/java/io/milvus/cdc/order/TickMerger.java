@@ -145,11 +145,12 @@ public final class TickMerger implements AutoCloseable {
   }
 
   private void take(ChannelBuffer buffer, DataEvent rows) {
-    if (wants(rows)) {
+    boolean repeated = buffer.has(rows);
+    if (wants(rows) && !repeated) {
       hold(cost(rows));
       buffer.add(rows);
     } else {
-      discarded += rows.timestamp() <= watermark ? 0 : rows.header().rows();
+      discarded += rows.timestamp() <= watermark || repeated ? 0 : rows.header().rows();
       spill.release(rows.payload());
       hold(0);
       buffer.pass(rows.position());

@@ -30,6 +30,13 @@ final class Rows {
     return new Insert(header(channel, place, timestamp, collection), Payload.of(payload));
   }
 
+  /** A message of this number, of one row. */
+  static Insert numbered(long number, String channel, long place, long timestamp) {
+    RowsHeader header =
+        new RowsHeader(channel, at(place), timestamp, 1, 10, channel + "_1v0", 1, number);
+    return new Insert(header, Payload.of(new byte[10]));
+  }
+
   static Delete delete(String channel, long place, long timestamp) {
     return new Delete(header(channel, place, timestamp, 1), Payload.of(new byte[10]));
   }

@@ -3,6 +3,7 @@ package io.milvus.cdc.order;
 import static io.milvus.cdc.order.Rows.at;
 import static io.milvus.cdc.order.Rows.delete;
 import static io.milvus.cdc.order.Rows.insert;
+import static io.milvus.cdc.order.Rows.numbered;
 import static io.milvus.cdc.order.Rows.tick;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -341,5 +342,27 @@ class TickMergerTest {
             new TickMerger.ChannelView("c", false, 0, 0, 0));
     merger.take(60, EVER);
     assertThat(merger.view().get(0)).isEqualTo(new TickMerger.ChannelView("a", true, 60, 1, 10));
+  }
+
+  @Test
+  void aMessageThatItsSenderRepeatedCountsOnce() throws Exception {
+    follow(demand("a"));
+    offer("a", numbered(7, "a", 1, 110), tick(2, 100));
+    offer("a", numbered(7, "a", 3, 110), numbered(8, "a", 4, 110), tick(5, 120));
+
+    assertThat(merger.take(120, EVER).events())
+        .extracting(DataEvent::position)
+        .containsExactly(at(1), at(4));
+    assertThat(merger.positions().get("a")).isEqualTo(at(5));
+  }
+
+  @Test
+  void whatIsNotNumberedOrHasAnotherTimeIsNoRepetition() throws Exception {
+    follow(demand("a"), demand("b"));
+    offer("a", numbered(0, "a", 1, 110), numbered(0, "a", 2, 110), numbered(7, "a", 3, 110));
+    offer("a", numbered(7, "a", 4, 111), tick(5, 120), numbered(7, "a", 6, 130), tick(7, 140));
+    offer("b", numbered(7, "b", 1, 110), tick(2, 140));
+
+    assertThat(merger.take(140, EVER).events()).hasSize(6);
   }
 }

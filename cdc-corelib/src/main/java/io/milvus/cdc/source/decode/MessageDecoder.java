@@ -34,8 +34,10 @@ public final class MessageDecoder {
     try {
       MsgBase base = Wire.baseOf(payload.bytes());
       return switch (base.getMsgType()) {
-        case Insert -> new Insert(header(position, InsertMessage.parse(payload.bytes())), payload);
-        case Delete -> new Delete(header(position, DeleteMessage.parse(payload.bytes())), payload);
+        case Insert ->
+            new Insert(header(position, base, InsertMessage.parse(payload.bytes())), payload);
+        case Delete ->
+            new Delete(header(position, base, DeleteMessage.parse(payload.bytes())), payload);
         case TimeTick -> new TimeTick(position, base.getTimestamp());
         case DropCollection ->
             new DropMarker(
@@ -50,7 +52,7 @@ public final class MessageDecoder {
     }
   }
 
-  private RowsHeader header(Position position, RowsMessage message) {
+  private RowsHeader header(Position position, MsgBase base, RowsMessage message) {
     return new RowsHeader(
         channel,
         position,
@@ -58,7 +60,8 @@ public final class MessageDecoder {
         message.collectionId(),
         message.partitionId(),
         message.shard(),
-        message.rows());
+        message.rows(),
+        base.getMsgID());
   }
 
   private static Unknown unknown(Position position, Payload payload, String why) {

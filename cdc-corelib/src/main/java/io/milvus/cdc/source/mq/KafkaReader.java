@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
@@ -37,19 +37,22 @@ final class KafkaReader implements QueueReader {
   private final TopicPartition partition;
 
   /** For one thread at a time: guarded by itself. */
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Consumer<byte[], byte[]> consumer;
 
   private volatile long done = -1;
   private volatile long committed = -1;
   private volatile long committedAt = System.nanoTime();
   private volatile boolean durable = true;
-  private boolean resting;
+
+  /** Whether no thread reads, so that whoever acknowledges need not wait for one. */
+  private volatile boolean resting;
+
   private boolean closed;
 
   /** The last that was passed; those up to here are not handed out. */
   private volatile long passed = -1;
 
-  KafkaReader(KafkaSettings settings, String topic, KafkaConsumer<byte[], byte[]> consumer) {
+  KafkaReader(KafkaSettings settings, String topic, Consumer<byte[], byte[]> consumer) {
     this.settings = settings;
     this.partition = new TopicPartition(topic, 0);
     this.consumer = consumer;
@@ -185,7 +188,7 @@ final class KafkaReader implements QueueReader {
 
   /** A resting reader has no thread of its own. */
   private void commitAtRest() {
-    if (!isDue()) {
+    if (!resting || !isDue()) {
       return;
     }
     synchronized (consumer) {

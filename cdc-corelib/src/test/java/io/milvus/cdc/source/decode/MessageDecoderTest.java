@@ -46,7 +46,7 @@ class MessageDecoderTest {
     assertThat(event).isInstanceOf(Insert.class);
     assertThat(event.header())
         .isEqualTo(
-            new RowsHeader("dml_0", HERE, TIME, 1001, 1002, "by-dev-rootcoord-dml_0_1001v0", 2));
+            new RowsHeader("dml_0", HERE, TIME, 1001, 1002, "by-dev-rootcoord-dml_0_1001v0", 2, 7));
     assertThat(event.payload().bytes()).isSameAs(body);
   }
 
@@ -57,7 +57,7 @@ class MessageDecoderTest {
     assertThat(event).isInstanceOf(Delete.class);
     assertThat(event.header())
         .isEqualTo(
-            new RowsHeader("dml_0", HERE, TIME, 1001, -1, "by-dev-rootcoord-dml_0_1001v0", 1));
+            new RowsHeader("dml_0", HERE, TIME, 1001, -1, "by-dev-rootcoord-dml_0_1001v0", 1, 7));
   }
 
   @Test
@@ -85,13 +85,13 @@ class MessageDecoderTest {
     assertThat(((DataEvent) decode(of24.value("insert"))).header())
         .isEqualTo(
             new RowsHeader(
-                "dml_0", HERE, LATER_24, 1501, 1502, "by-dev-rootcoord-dml_2_1501v0", 2));
+                "dml_0", HERE, LATER_24, 1501, 1502, "by-dev-rootcoord-dml_2_1501v0", 2, 71));
     assertThat(((DataEvent) decode(of24.value("delete"))).header().partitionId()).isEqualTo(1502);
     assertThat(((DataEvent) decode(of25.value("insert"))).header())
-        .isEqualTo(new RowsHeader("dml_0", HERE, LATER_25, 2001, 2003, shard, 3));
+        .isEqualTo(new RowsHeader("dml_0", HERE, LATER_25, 2001, 2003, shard, 3, 71));
     assertThat(((DataEvent) decode(of25.value("insert_sparse"))).header().rows()).isEqualTo(1);
     assertThat(((DataEvent) decode(of25.value("delete"))).header())
-        .isEqualTo(new RowsHeader("dml_0", HERE, LATER_25, 2001, -1, shard, 2));
+        .isEqualTo(new RowsHeader("dml_0", HERE, LATER_25, 2001, -1, shard, 2, 73));
     assertThat(decode(Golden.of("milvus-2.6.txt").value("insert"))).isInstanceOf(Insert.class);
   }
 
