@@ -63,8 +63,7 @@ final class FileClaim implements Claim {
 
   private static CheckpointException unreadable(Path file, IOException cause) {
     return new CheckpointException(
-        "%s cannot be read: %s. Let this process read it.".formatted(file, cause),
-        cause);
+        "%s cannot be read: %s. Let this process read it.".formatted(file, cause), cause);
   }
 
   private static Path previousOf(Path file) {

@@ -9,9 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Keeps texts as long as the process lives. For tests, and for tasks that always start anew.
- */
+/** Keeps texts as long as the process lives. For tests, and for tasks that always start anew. */
 public final class InMemoryStore implements Store {
   private final Map<String, String> texts = new HashMap<>();
   private final Set<String> owned = new HashSet<>();

@@ -1,12 +1,12 @@
 package io.milvus.cdc.checkpoint;
 
-import io.milvus.cdc.store.FileStore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.error.CheckpointException;
 import io.milvus.cdc.error.CorruptCheckpointException;
+import io.milvus.cdc.store.FileStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

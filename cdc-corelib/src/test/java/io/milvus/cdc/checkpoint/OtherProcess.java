@@ -1,7 +1,7 @@
 package io.milvus.cdc.checkpoint;
 
-import io.milvus.cdc.store.FileStore;
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.store.FileStore;
 import java.nio.file.Path;
 
 /** Run as a process of its own: tries to own task {@code t} in a directory. */
