@@ -46,9 +46,16 @@ TRIES = 3
 
 def install_all(queue, say):
     """Downloads and unpacks what is missing of Milvus, etcd and the queue."""
-    unpack = {"milvus": _unpack_milvus, "etcd": _unpack_etcd, "pulsar": _unpack_pulsar, "kafka": _unpack_kafka}
     for name in ("milvus", "etcd", queue):
-        _install(installed_home(name), unpack[name], say)
+        install(name, say)
+
+
+def install(name, say):
+    """Downloads and unpacks one of them, unless it is there. Where it is."""
+    unpack = {"milvus": _unpack_milvus, "etcd": _unpack_etcd, "pulsar": _unpack_pulsar, "kafka": _unpack_kafka}
+    home = installed_home(name)
+    _install(home, unpack[name], say)
+    return home
 
 
 def installed_home(name):

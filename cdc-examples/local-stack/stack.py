@@ -14,6 +14,7 @@ Needs Python 3.9+ with pip, Java 17+ and about 3 GB of memory. The first `up` do
   stack.py kill pulsar            a crash (SIGKILL) that lasts until ...
   stack.py start pulsar           ... this; `restart pulsar` is both
   stack.py logs source            where to look
+  stack.py install etcd           download one of the servers, start nothing; prints its folder
   stack.py down                   stop everything, keep the data
   stack.py down --wipe            stop and forget; downloads stay
   stack.py up --secure            another stack, with TLS and credentials (see `secure` in its stack.json);
@@ -131,6 +132,11 @@ def restart(stack, args):
 def logs(stack, args):
     check_part(stack, args.part)
     print(stack.main_log(args.part))
+
+
+def install(_stack, args):
+    # Whoever calls this reads the path, so the rest goes elsewhere.
+    print(downloads.install(args.software, lambda text: print(text, file=sys.stderr, flush=True)))
 
 
 def supervise(stack, _args):
@@ -279,6 +285,8 @@ def parser():
     command(start, "start one part and wait until it is healthy", part=True)
     command(restart, "kill and start one part", part=True)
     command(logs, "print the path of a part's log", part=True)
+    command(install, "download one server, if need be, and print the folder it is in").add_argument(
+        "software", choices=("milvus", "etcd") + QUEUES)
     return top
 
 

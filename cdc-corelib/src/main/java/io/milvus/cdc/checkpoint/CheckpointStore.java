@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The checkpoints of many tasks, each in a store under its task's id. Thread-safe. */
-public final class CheckpointStore {
+public final class CheckpointStore implements AutoCloseable {
   private final Store store;
 
   private CheckpointStore(Store store) {
@@ -49,6 +49,12 @@ public final class CheckpointStore {
   /** The tasks that have a checkpoint, in no order. */
   public List<String> tasks() {
     return store.names();
+  }
+
+  /** Closes the store. */
+  @Override
+  public void close() {
+    store.close();
   }
 
   /** The store's name. */

@@ -2,7 +2,10 @@ package io.milvus.cdc.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** What was to be owned has a living owner. It can be had once that one stops, or dies. */
+/**
+ * Another living owner has the task. Nothing was started. Where that owner was killed, a store with
+ * leases gives the task away once its lease has passed: try again then.
+ */
 public class AlreadyOwnedException extends ConfigException {
   private static final long serialVersionUID = 1L;
 

@@ -4,8 +4,12 @@ import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.ClientBuilder;
 import io.etcd.jetcd.KeyValue;
+import io.etcd.jetcd.Lease;
 import io.etcd.jetcd.Watch;
 import io.etcd.jetcd.kv.GetResponse;
+import io.etcd.jetcd.kv.TxnResponse;
+import io.etcd.jetcd.op.Cmp;
+import io.etcd.jetcd.op.Op;
 import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.WatchOption;
 import io.milvus.cdc.error.ConfigException;
@@ -29,27 +33,38 @@ public final class EtcdConnection implements AutoCloseable {
 
   private final EtcdSettings settings;
   private final Client client;
+  private final Duration patience;
 
-  private EtcdConnection(EtcdSettings settings, Client client) {
+  private EtcdConnection(EtcdSettings settings, Client client, Duration patience) {
     this.settings = settings;
     this.client = client;
+    this.patience = patience;
   }
 
   /** A connection that waits for an etcd that is away. */
   public static EtcdConnection open(EtcdSettings settings) {
-    return open(settings, true);
+    return open(settings, true, PATIENCE);
+  }
+
+  /**
+   * A connection that waits for an etcd that is away.
+   *
+   * @param patience how long each request may take
+   */
+  public static EtcdConnection open(EtcdSettings settings, Duration patience) {
+    return open(settings, true, patience);
   }
 
   /** A connection that tells at once why it cannot be made. */
   public static EtcdConnection probe(EtcdSettings settings) {
-    return open(settings, false);
+    return open(settings, false, PATIENCE);
   }
 
-  private static EtcdConnection open(EtcdSettings settings, boolean patient) {
+  private static EtcdConnection open(EtcdSettings settings, boolean waiting, Duration patience) {
     try {
       ClientBuilder builder =
           Client.builder()
-              .waitForReady(patient)
+              .waitForReady(waiting)
               .endpoints(settings.endpoints().toArray(String[]::new))
               .connectTimeout(Duration.ofSeconds(5))
               .keepaliveTime(Duration.ofSeconds(10))
@@ -62,7 +77,7 @@ public final class EtcdConnection implements AutoCloseable {
         // Without a context the client would talk plain text to https endpoints too.
         builder.sslContext(ssl -> secure(ssl, settings));
       }
-      return new EtcdConnection(settings, builder.build());
+      return new EtcdConnection(settings, builder.build(), patience);
     } catch (javax.net.ssl.SSLException | IllegalArgumentException e) {
       throw new ConfigException(
           "etcd endpoints %s cannot be used: %s. Give them like http://host:2379, and certificates as PEM files."
@@ -98,21 +113,65 @@ public final class EtcdConnection implements AutoCloseable {
         .map(found -> found.getValue().toString(StandardCharsets.UTF_8));
   }
 
+  /** One key, as of now. */
+  public Optional<EtcdValue> find(String key) throws InterruptedException {
+    return find(key, 0);
+  }
+
+  /** One key as of a revision. */
+  public Optional<EtcdValue> find(String key, long revision) throws InterruptedException {
+    GetResponse answer = get(key, GetOption.builder().withRevision(revision).build());
+    return answer.getKvs().stream()
+        .findFirst()
+        .map(
+            found ->
+                new EtcdValue(
+                    found.getValue().toString(StandardCharsets.UTF_8),
+                    found.getModRevision(),
+                    answer.getHeader().getRevision()));
+  }
+
+  /**
+   * A transaction to be filled.
+   *
+   * @param about the key that a failure names
+   */
+  public EtcdTransaction transaction(String about) {
+    return new EtcdTransaction(this, about);
+  }
+
+  TxnResponse commit(String about, List<Cmp> conditions, List<Op> changes)
+      throws InterruptedException {
+    return answer(
+        "write",
+        about,
+        client
+            .getKVClient()
+            .txn()
+            .If(conditions.toArray(Cmp[]::new))
+            .Then(changes.toArray(Op[]::new))
+            .commit());
+  }
+
+  Lease leases() {
+    return client.getLeaseClient();
+  }
+
   /** Writes one key. Returns when etcd has it. */
   public void put(String key, String value) throws InterruptedException {
     answer("write", key, client.getKVClient().put(bytes(key), bytes(value)));
   }
 
-  private <T> T answer(String doing, String key, CompletableFuture<T> asked)
-      throws InterruptedException {
+  /** Waits for an answer, no longer than patience lasts. */
+  <T> T answer(String doing, String key, CompletableFuture<T> asked) throws InterruptedException {
     try {
-      return asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return asked.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new RetriableException(EtcdRefusal.message(settings, doing, key, e), e);
     } catch (TimeoutException e) {
       throw new RetriableException(
           "etcd at %s did not answer within %s s. Check the address and that it is up."
-              .formatted(settings.endpoints(), PATIENCE.toSeconds()),
+              .formatted(settings.endpoints(), patience.toSeconds()),
           e);
     }
   }
@@ -132,6 +191,13 @@ public final class EtcdConnection implements AutoCloseable {
   /** The same as of now, without the values. */
   public List<KeyValue> keys(String prefix) throws InterruptedException {
     return list(prefix, 0, true);
+  }
+
+  /** What the keys below a prefix are called there. */
+  public List<String> names(String prefix) throws InterruptedException {
+    return keys(prefix).stream()
+        .map(found -> found.getKey().toString(StandardCharsets.UTF_8).substring(prefix.length()))
+        .toList();
   }
 
   private List<KeyValue> list(String prefix, long revision, boolean keysOnly)

@@ -39,9 +39,17 @@ final class EtcdRefusal {
       return settings.user() == null
           ? "does not let us %s '%s' without a login: %s. Give etcdLogin."
               .formatted(doing, key, root)
-          : ("does not let user '%s' %s '%s': %s. Let it %s the prefix '%s', or set rootPath to"
-                  + " Milvus's etcd.rootPath, if that is another.")
-              .formatted(settings.user(), doing, key, root, doing, needed(settings, key));
+          : "does not let user '%s' %s '%s': %s. Let it %s the prefix '%s'%s."
+              .formatted(
+                  settings.user(),
+                  doing,
+                  key,
+                  root,
+                  settings.ours() ? "read and write" : doing,
+                  needed(settings, key),
+                  settings.ours()
+                      ? ""
+                      : ", or set rootPath to Milvus's etcd.rootPath, if that is another");
     }
     return "cannot be asked for '%s': %s. Check the address, that it is up, and whether it is http or https."
         .formatted(key, root);

@@ -1,4 +1,4 @@
-/** How to speak to the etcd of a Milvus, be it the source's or the target's. */
+/** How to speak to an etcd: the source's, the target's, or one that keeps checkpoints. */
 @NullMarked
 package io.milvus.cdc.etcd;
 

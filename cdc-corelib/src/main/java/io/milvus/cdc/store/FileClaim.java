@@ -13,13 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 
 /** One file, while its lock is held. */
 final class FileClaim implements Claim {
-  /** The first line: a name, the format's version, the checksum of all that follows. */
-  private static final String HEADER = "milvus-cdc-store 1 %08x\n";
-
   /** What a file's name ends with while it is the one before the last. */
   static final String PREVIOUS = ".previous";
 
@@ -72,26 +68,19 @@ final class FileClaim implements Claim {
 
   private static String parse(Path from) throws IOException {
     String text = new String(Files.readAllBytes(from), StandardCharsets.UTF_8);
-    String body = text.substring(text.indexOf('\n') + 1);
-    if (!text.equals(HEADER.formatted(checksum(body)) + body)) {
-      throw new CorruptCheckpointException(
-          "%s is damaged: its checksum does not match. The generation before it is %s."
-              .formatted(from, previousOf(from)));
-    }
-    return body;
-  }
-
-  private static long checksum(String body) {
-    CRC32C crc = new CRC32C();
-    crc.update(body.getBytes(StandardCharsets.UTF_8));
-    return crc.getValue();
+    return CheckedText.open(
+        text,
+        () ->
+            new CorruptCheckpointException(
+                "%s is damaged: its checksum does not match. The generation before it is %s."
+                    .formatted(from, previousOf(from))));
   }
 
   @Override
   public void save(String text) {
     requireOwned();
     try {
-      writeDurably(HEADER.formatted(checksum(text)) + text);
+      writeDurably(CheckedText.seal(text));
       if (Files.exists(file)) {
         Files.move(file, previous, StandardCopyOption.ATOMIC_MOVE);
       }

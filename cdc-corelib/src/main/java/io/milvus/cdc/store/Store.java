@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Keeps texts of up to several megabytes under names. Thread-safe. */
-public interface Store {
+public interface Store extends AutoCloseable {
   /**
    * Becomes the owner of a name, which need not have a text yet.
    *
@@ -23,6 +23,10 @@ public interface Store {
 
   /** The names that have a text, in no order. */
   List<String> names();
+
+  /** Gives up the claims that are open; whoever uses them is to be closed before. Idempotent. */
+  @Override
+  default void close() {}
 
   /** A name of the store for people, without secrets. */
   @Override

@@ -1,6 +1,7 @@
 package io.milvus.cdc.http;
 
 import io.milvus.cdc.http.config.ConfigFile;
+import io.milvus.cdc.http.config.ServerConfig;
 import io.milvus.cdc.http.testkit.FakeBackstage;
 import io.milvus.cdc.http.testkit.FakeEngine;
 import io.milvus.cdc.http.testkit.Http;
@@ -52,7 +53,8 @@ public final class OneServer implements AutoCloseable {
         Map.of("dr", new FakeBackstage.FakeTarget("http://dr:19530"));
     targets.forEach(backstage.engine::target);
     temper.accept(backstage.engine);
-    return CdcServer.start(ConfigFile.parse(config, all), targets, () -> backstage);
+    ServerConfig parsed = ConfigFile.parse(config, all);
+    return CdcServer.start(parsed, Stores.of(parsed.store()), () -> backstage);
   }
 
   /** What a new process finds after this one ended. */

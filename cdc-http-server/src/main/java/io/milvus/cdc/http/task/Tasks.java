@@ -51,6 +51,16 @@ public final class Tasks {
     }
   }
 
+  /**
+   * Tries again to go on with tasks whose last owner may be dead, but not for long enough. To be
+   * called now and then.
+   */
+  public void retry() {
+    tasks.values().stream()
+        .filter(ManagedTask::waiting)
+        .forEach(task -> task.restore(() -> connect(task.record())));
+  }
+
   /** Goes on with deleting what was being deleted when the last server ended. Asks the source. */
   public void finishDeleting() {
     tasks.values().stream()

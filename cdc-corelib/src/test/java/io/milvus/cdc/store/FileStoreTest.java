@@ -1,28 +1,30 @@
-package io.milvus.cdc.checkpoint;
+package io.milvus.cdc.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.milvus.cdc.catalog.Catalog;
+import io.milvus.cdc.checkpoint.Checkpoint;
+import io.milvus.cdc.checkpoint.CheckpointClaim;
+import io.milvus.cdc.checkpoint.CheckpointStore;
+import io.milvus.cdc.error.AlreadyOwnedException;
 import io.milvus.cdc.error.CheckpointException;
 import io.milvus.cdc.error.CorruptCheckpointException;
-import io.milvus.cdc.store.FileStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FileCheckpointStoreTest extends CheckpointStoreContract {
+class FileStoreTest extends StoreContract {
   @TempDir Path directory;
 
   @Override
-  CheckpointStore make() {
-    return CheckpointStore.in(FileStore.at(directory.resolve("made/when/needed")));
+  Store make() {
+    return FileStore.at(directory.resolve("made/when/needed"));
   }
 
   private Path file(String name) {
@@ -154,31 +156,16 @@ class FileCheckpointStoreTest extends CheckpointStoreContract {
   }
 
   @Test
-  void anOtherProcessIsRefused() throws Exception {
-    try (CheckpointClaim ours = store.claim("t")) {
-      assertThat(runOther()).isEqualTo("refused");
-      ours.save(checkpoint(1));
-    }
-    assertThat(runOther()).isEqualTo("claimed");
-  }
-
-  private String runOther() throws Exception {
-    Process other =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xshare:auto",
-                "-cp",
-                System.getProperty("java.class.path"),
-                OtherProcess.class.getName(),
-                file("t.json").getParent().toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try {
-      String said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(other.waitFor(30, TimeUnit.SECONDS)).isTrue();
-      return said.trim();
-    } finally {
-      other.destroyForcibly();
+  void anOtherProcessIsRefused() {
+    try (OtherProcess other = OtherProcess.on("file", file("t.json").getParent().toString())) {
+      try (CheckpointClaim ours = store.claim("t")) {
+        assertThat(other.tell("claim")).isEqualTo("refused");
+        ours.save(checkpoint(1));
+      }
+      assertThat(other.tell("claim")).isEqualTo("done");
+      assertThatThrownBy(() -> store.claim("t")).isInstanceOf(AlreadyOwnedException.class);
+      other.kill();
+      store.claim("t").close();
     }
   }
 

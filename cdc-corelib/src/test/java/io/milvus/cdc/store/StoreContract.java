@@ -1,4 +1,4 @@
-package io.milvus.cdc.checkpoint;
+package io.milvus.cdc.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,7 +14,10 @@ import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Grant;
 import io.milvus.cdc.catalog.Naming;
 import io.milvus.cdc.catalog.PartitionEntry;
-import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.checkpoint.Checkpoint;
+import io.milvus.cdc.checkpoint.CheckpointClaim;
+import io.milvus.cdc.checkpoint.CheckpointStore;
+import io.milvus.cdc.error.AlreadyOwnedException;
 import io.milvus.cdc.error.StaleOwnerException;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.testkit.Entries;
@@ -23,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,15 +35,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every store of checkpoints promises. */
-abstract class CheckpointStoreContract {
+abstract class StoreContract {
   static final Instant SAVED = Instant.parse("2026-01-02T03:04:05.678Z");
   CheckpointStore store;
 
-  abstract CheckpointStore make();
+  abstract Store make();
 
   @BeforeEach
   void makeIt() {
-    store = make();
+    store = CheckpointStore.in(make());
   }
 
   static Checkpoint checkpoint(long watermark) {
@@ -137,7 +141,7 @@ abstract class CheckpointStoreContract {
   void aTaskHasOneOwnerAtATime() {
     try (CheckpointClaim first = store.claim("t")) {
       assertThatThrownBy(() -> store.claim("t"))
-          .isInstanceOf(ConfigException.class)
+          .isInstanceOf(AlreadyOwnedException.class)
           .hasMessageContaining("'t'");
       first.save(checkpoint(1));
     }
@@ -147,8 +151,8 @@ abstract class CheckpointStoreContract {
   @Test
   void aRefusedClaimLeavesTheOwnerInPeace() {
     try (CheckpointClaim first = store.claim("t")) {
-      assertThatThrownBy(() -> store.claim("t")).isInstanceOf(ConfigException.class);
-      assertThatThrownBy(() -> store.claim("t")).isInstanceOf(ConfigException.class);
+      assertThatThrownBy(() -> store.claim("t")).isInstanceOf(AlreadyOwnedException.class);
+      assertThatThrownBy(() -> store.claim("t")).isInstanceOf(AlreadyOwnedException.class);
       first.save(checkpoint(1));
       assertThat(first.load()).contains(checkpoint(1));
     }
@@ -177,12 +181,26 @@ abstract class CheckpointStoreContract {
   }
 
   @Test
+  void onlyTheOwnerIsToldThatItOwns() {
+    CheckpointClaim first = store.claim("t");
+    first.requireOwned();
+    first.close();
+    assertThatThrownBy(first::requireOwned)
+        .isInstanceOf(StaleOwnerException.class)
+        .hasMessageContaining("given up");
+    try (CheckpointClaim second = store.claim("t")) {
+      assertThatThrownBy(first::requireOwned).isInstanceOf(StaleOwnerException.class);
+      second.requireOwned();
+    }
+  }
+
+  @Test
   void closingTwiceDoesNotTakeTheNextOwnersClaim() {
     CheckpointClaim first = store.claim("t");
     first.close();
     try (CheckpointClaim second = store.claim("t")) {
       first.close();
-      assertThatThrownBy(() -> store.claim("t")).isInstanceOf(ConfigException.class);
+      assertThatThrownBy(() -> store.claim("t")).isInstanceOf(AlreadyOwnedException.class);
       second.save(checkpoint(1));
     }
   }
@@ -264,15 +282,48 @@ abstract class CheckpointStoreContract {
     store.claim("t").close();
   }
 
-  @Test
-  void bigCatalogsFit() {
+  /**
+   * @param noise a text that does not become smaller when it is compressed
+   */
+  static Checkpoint big(int collections, String noise) {
     Map<Long, CollectionEntry> many = new HashMap<>();
-    for (long id = 1; id <= 1000; id++) {
+    for (long id = 1; id <= collections; id++) {
       many.put(id, Entries.collection(id, "collection_" + id, id, "dml_0", "dml_1"));
     }
-    Checkpoint big =
-        new Checkpoint(
-            1, 2, 3, Map.of(), new Catalog(Map.of(), many), 0, "x".repeat(100_000), SAVED);
+    return new Checkpoint(1, 2, 3, Map.of(), new Catalog(Map.of(), many), 0, noise, SAVED);
+  }
+
+  static String noise(int length) {
+    Random random = new Random(4711);
+    StringBuilder noise = new StringBuilder(length);
+    while (noise.length() < length) {
+      noise.append((char) (' ' + random.nextInt(95)));
+    }
+    return noise.toString();
+  }
+
+  @Test
+  void muchBiggerOnesFitTooAndSmallOnesAfterThem() {
+    try (CheckpointClaim claim = store.claim("t")) {
+      for (Checkpoint next :
+          List.of(
+              big(5000, noise(3_000_000)),
+              checkpoint(1),
+              big(5000, ""),
+              big(1, noise(5_000_000)),
+              big(2, noise(2_000_000)))) {
+        claim.save(next);
+        assertThat(claim.load().orElseThrow().equals(next)).isTrue();
+        assertThat(store.read("t").orElseThrow().equals(next)).isTrue();
+      }
+      claim.delete();
+      assertThat(claim.load()).isEmpty();
+    }
+  }
+
+  @Test
+  void bigCatalogsFit() {
+    Checkpoint big = big(1000, "x".repeat(100_000));
     try (CheckpointClaim claim = store.claim("t")) {
       claim.save(big);
       assertThat(claim.load()).contains(big);

@@ -8,10 +8,12 @@ import io.milvus.cdc.Secret;
 import io.milvus.cdc.Selection;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
+import io.milvus.cdc.error.CheckpointException;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.CorruptCheckpointException;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.http.OneServer;
+import io.milvus.cdc.store.FileStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FileTaskStoreTest {
+class TaskStoreTest {
   private static final Secret KEY = new Secret(OneServer.KEY);
   private static final TaskRecord PLAIN =
       TaskRecord.of(TaskSpec.of("plain").target("dr"), null, Instant.EPOCH);
@@ -54,13 +56,13 @@ class FileTaskStoreTest {
 
   @TempDir private Path directory;
 
-  private FileTaskStore open(Secret key) {
-    return FileTaskStore.open(directory, Vault.with(key));
+  private TaskStore open(Secret key) {
+    return TaskStore.open(FileStore.at(directory), Vault.with(key), "http://here:1");
   }
 
   @Test
   void whatIsSavedIsThereInTheNextProcess() {
-    try (FileTaskStore store = open(KEY)) {
+    try (TaskStore store = open(KEY)) {
       store.save(PLAIN);
       store.save(RICH);
       store.save(RICH.wish(Wish.RUN, ""));
@@ -68,14 +70,14 @@ class FileTaskStoreTest {
       store.delete("gone");
       store.delete("gone");
     }
-    try (FileTaskStore store = open(KEY)) {
+    try (TaskStore store = open(KEY)) {
       assertThat(store.load()).containsExactly(PLAIN, RICH.wish(Wish.RUN, ""));
     }
   }
 
   @Test
   void noSecretIsOnTheDiskInClear() throws IOException {
-    try (FileTaskStore store = open(KEY)) {
+    try (TaskStore store = open(KEY)) {
       store.save(RICH);
       store.save(RICH);
     }
@@ -94,7 +96,7 @@ class FileTaskStoreTest {
 
   @Test
   void withoutAKeySecretsAreRefusedAndNothingElse() {
-    try (FileTaskStore store = open(null)) {
+    try (TaskStore store = open(null)) {
       store.save(PLAIN);
       assertThatThrownBy(() -> store.save(RICH))
           .isInstanceOf(ConfigException.class)
@@ -105,12 +107,12 @@ class FileTaskStoreTest {
 
   @Test
   void anotherKeyOpensNothing() {
-    try (FileTaskStore store = open(KEY)) {
+    try (TaskStore store = open(KEY)) {
       store.save(RICH);
     }
     Secret other = new Secret(OneServer.KEY.replace('M', 'N'));
     for (Secret key : new Secret[] {other, null}) {
-      try (FileTaskStore store = open(key)) {
+      try (TaskStore store = open(key)) {
         assertThatThrownBy(store::load)
             .isInstanceOf(ConfigException.class)
             .hasMessageContainingAll("'rich'", "key");
@@ -136,39 +138,51 @@ class FileTaskStoreTest {
   }
 
   @Test
-  void aDamagedFileIsNeverFewerTasks() throws IOException {
-    Path file = directory.resolve("plain.json");
-    try (FileTaskStore store = open(KEY)) {
+  void aDamagedTextIsNeverFewerTasks() throws IOException {
+    Path file = directory.resolve("server.json");
+    try (TaskStore store = open(KEY)) {
       store.save(PLAIN);
-      String whole = Files.readString(file);
-      for (String damaged :
-          new String[] {
-            "",
-            whole.substring(0, whole.length() / 2),
-            whole.replace("EARLIEST", "x") + " ",
-            whole.replace("plain", "plaim")
-          }) {
-        Files.writeString(file, damaged);
-        assertThatThrownBy(store::load)
-            .as(damaged)
-            .isInstanceOf(CorruptCheckpointException.class)
-            .hasMessageContaining(file.toString());
-      }
+    }
+    String whole = Files.readString(file);
+    for (String damaged :
+        new String[] {
+          "",
+          whole.substring(0, whole.length() / 2),
+          whole.replace("EARLIEST", "x") + " ",
+          whole.replace("plain", "plaim")
+        }) {
+      Files.writeString(file, damaged);
+      assertThatThrownBy(() -> open(KEY))
+          .as(damaged)
+          .isInstanceOf(CorruptCheckpointException.class)
+          .hasMessageContaining(file.toString());
     }
   }
 
   @Test
-  void aTaskThatWasHalfWrittenIsTheOneBefore() throws IOException {
-    try (FileTaskStore store = open(KEY)) {
+  void whatCouldNotBeStoredIsNotThere() throws IOException {
+    try (TaskStore store = open(KEY)) {
       store.save(PLAIN);
-      Files.writeString(directory.resolve("plain.json.next"), "half a f");
+      Files.createDirectory(directory.resolve("server.json.next"));
+      assertThatThrownBy(() -> store.save(RICH)).isInstanceOf(CheckpointException.class);
+      assertThatThrownBy(() -> store.delete("plain")).isInstanceOf(CheckpointException.class);
       assertThat(store.load()).containsExactly(PLAIN);
     }
   }
 
   @Test
+  void othersLearnWhereTheServerAtWorkIs() {
+    assertThat(TaskStore.addressIn(FileStore.at(directory))).isEmpty();
+    try (TaskStore store = open(KEY)) {
+      assertThat(TaskStore.addressIn(FileStore.at(directory))).contains("http://here:1");
+      store.save(PLAIN);
+    }
+    assertThat(TaskStore.addressIn(FileStore.at(directory))).contains("http://here:1");
+  }
+
+  @Test
   void oneDirectoryIsOfOneServer() {
-    try (FileTaskStore store = open(KEY)) {
+    try (TaskStore store = open(KEY)) {
       assertThat(store.load()).isEmpty();
       assertThatThrownBy(() -> open(KEY))
           .isInstanceOf(ConfigException.class)
