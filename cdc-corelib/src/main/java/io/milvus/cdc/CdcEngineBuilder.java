@@ -1,7 +1,6 @@
 package io.milvus.cdc;
 
 import io.milvus.cdc.checkpoint.CheckpointStore;
-import io.milvus.cdc.checkpoint.FileCheckpointStore;
 import io.milvus.cdc.engine.Engine;
 import io.milvus.cdc.engine.EngineSettings;
 import io.milvus.cdc.engine.Preflight;
@@ -9,6 +8,8 @@ import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.source.ChangeSource;
+import io.milvus.cdc.store.FileStore;
+import io.milvus.cdc.store.Store;
 import io.milvus.cdc.target.ChangeTarget;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -30,7 +31,7 @@ public final class CdcEngineBuilder {
 
   private @Nullable ChangeSource source;
   private final Map<String, ChangeTarget> targets = new LinkedHashMap<>();
-  private CheckpointStore checkpoints = FileCheckpointStore.at(Path.of("cdc-state"));
+  private Store checkpoints = FileStore.at(Path.of("cdc-state"));
   private final List<CdcListener> listeners = new ArrayList<>();
   private ThreadFactory threads = CdcEngineBuilder::daemon;
   private long memoryBudget = Math.min(MOST_MEMORY, Runtime.getRuntime().maxMemory() / 4);
@@ -65,7 +66,7 @@ public final class CdcEngineBuilder {
   }
 
   /** Where tasks keep their place. Default: files in the directory {@code cdc-state}. */
-  public CdcEngineBuilder checkpoints(CheckpointStore store) {
+  public CdcEngineBuilder checkpoints(Store store) {
     checkpoints = store;
     return this;
   }
@@ -150,7 +151,7 @@ public final class CdcEngineBuilder {
     return new EngineSettings(
         source,
         targets,
-        checkpoints,
+        CheckpointStore.in(checkpoints),
         listeners,
         threads,
         memoryBudget,

@@ -6,7 +6,7 @@
  *     CdcEngine.builder()
  *         .source(MilvusSource.builder().etcd("http://etcd:2379").pulsar("pulsar://mq:6650").build())
  *         .target(MilvusTarget.builder().uri("http://standby:19530").build())
- *         .checkpoints(FileCheckpointStore.at(Path.of("cdc-state")))
+ *         .checkpoints(FileStore.at(Path.of("cdc-state")))
  *         .start();
  * CdcTask task = engine.submit(TaskSpec.of("dr"));
  * task.awaitCaughtUp(Duration.ofMinutes(5));

@@ -79,6 +79,17 @@ class RoomsTest {
           .because("any source must work with any target");
 
   @ArchTest
+  static final ArchRule STORES_KEEP_TEXTS =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + ".store")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              ROOT + ".checkpoint..", ROOT + ".engine..", ROOT + ".source..", ROOT + ".target..")
+          .because("whoever has something to keep says what it means");
+
+  @ArchTest
   static final ArchRule THE_ENGINE_NAMES_NO_ADAPTER =
       noClasses()
           .that()

@@ -1,21 +1,44 @@
 package io.milvus.cdc.checkpoint;
 
+import io.milvus.cdc.error.CorruptCheckpointException;
+import io.milvus.cdc.store.Claim;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The right to move one task's checkpoint. For one thread at a time, but for {@link #requireOwned}
  * and {@link #close}, which any thread may call.
  */
-public interface CheckpointClaim extends AutoCloseable {
+public final class CheckpointClaim implements AutoCloseable {
+  private final Claim claim;
+
+  CheckpointClaim(Claim claim) {
+    this.claim = claim;
+  }
+
   /**
    * The last checkpoint that was saved, empty for a new task. After a save that ended without an
    * answer this decides it: either the new one is returned, or the old one, which then stays.
    *
-   * @throws io.milvus.cdc.error.CorruptCheckpointException where it is damaged; never an empty
-   *     start
+   * @throws CorruptCheckpointException where it is damaged; never an empty start
    * @throws io.milvus.cdc.error.RetriableException where the store is away for now
    */
-  Optional<Checkpoint> load();
+  public Optional<Checkpoint> load() {
+    return parse(claim::load);
+  }
+
+  static Optional<Checkpoint> parse(Supplier<Optional<String>> text) {
+    try {
+      return text.get().map(CheckpointJson::read);
+    } catch (CorruptCheckpointException e) {
+      throw new CorruptCheckpointException(
+          ("Checkpoint %s Nothing was started. Restore it from a backup of this very moment; an older"
+                  + " generation repeats what came after it, so rows may double. Or delete the task and"
+                  + " the target's collections, and start anew.")
+              .formatted(e.getMessage()),
+          e);
+    }
+  }
 
   /**
    * Replaces the checkpoint; returns when the new one survives a crash.
@@ -24,7 +47,9 @@ public interface CheckpointClaim extends AutoCloseable {
    * @throws io.milvus.cdc.error.UnknownOutcomeException where the store was away for too long: the
    *     new one may have been saved; {@link #load} tells
    */
-  void save(Checkpoint checkpoint);
+  public void save(Checkpoint checkpoint) {
+    claim.save(CheckpointJson.write(checkpoint));
+  }
 
   /**
    * Forgets the task.
@@ -33,7 +58,9 @@ public interface CheckpointClaim extends AutoCloseable {
    * @throws io.milvus.cdc.error.UnknownOutcomeException where the store was away for too long; it
    *     can be repeated
    */
-  void delete();
+  public void delete() {
+    claim.delete();
+  }
 
   /**
    * Returns only where the task certainly still is owned at this moment. Cheap: asks nobody, so it
@@ -43,9 +70,13 @@ public interface CheckpointClaim extends AutoCloseable {
    *     where none may have but nobody could tell, because the store is away: then it passes again
    *     once the store has confirmed that the task is ours
    */
-  void requireOwned();
+  public void requireOwned() {
+    claim.requireOwned();
+  }
 
   /** Gives the ownership up. The checkpoint stays. Idempotent. */
   @Override
-  void close();
+  public void close() {
+    claim.close();
+  }
 }

@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.Unhandled;
 import io.milvus.cdc.catalog.Timestamps;
-import io.milvus.cdc.checkpoint.Checkpoint;
 import io.milvus.cdc.checkpoint.CheckpointClaim;
-import io.milvus.cdc.checkpoint.InMemoryCheckpointStore;
+import io.milvus.cdc.checkpoint.CheckpointStore;
 import io.milvus.cdc.deadletter.DeadLetter;
 import io.milvus.cdc.deadletter.DeadLetter.Reason;
 import io.milvus.cdc.deadletter.DeadLetters;
 import io.milvus.cdc.deadletter.FileDeadLetters;
 import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.store.Claim;
+import io.milvus.cdc.store.InMemoryStore;
+import io.milvus.cdc.store.Store;
 import io.milvus.cdc.target.milvus.MilvusTarget;
 import io.milvus.cdc.testkit.FakeMilvus;
 import io.milvus.cdc.testkit.FakeSource;
@@ -187,7 +189,7 @@ class CrashSimulationTest {
     private final FakeMilvus milvus;
     private final SplittableRandom random;
     private final double fault;
-    private final InMemoryCheckpointStore store = new InMemoryCheckpointStore();
+    private final CheckpointStore store = CheckpointStore.in(new FailingStore());
     private int visible;
     private int syncsSinceEnd;
     private long lastTick;
@@ -244,8 +246,7 @@ class CrashSimulationTest {
               InstantSource.system());
       Progress progress = new Progress();
       TaskReport report = new TaskReport("t", progress, new Listeners(List.of(), threads));
-      Connector connector =
-          new Connector(settings, spec, new FailingClaim(claim), report, new ChannelGroups());
+      Connector connector = new Connector(settings, spec, claim, report, new ChannelGroups());
       try (Replication replication = connector.connect()) {
         replication.run(
             () -> {
@@ -300,24 +301,43 @@ class CrashSimulationTest {
     }
 
     /** Fails before a save, or after it. */
-    private final class FailingClaim implements CheckpointClaim {
-      private final CheckpointClaim claim;
+    private final class FailingStore implements Store {
+      private final Store kept = new InMemoryStore();
 
-      FailingClaim(CheckpointClaim claim) {
+      @Override
+      public Claim claim(String name) {
+        return new FailingClaim(kept.claim(name));
+      }
+
+      @Override
+      public Optional<String> read(String name) {
+        return kept.read(name);
+      }
+
+      @Override
+      public List<String> names() {
+        return kept.names();
+      }
+    }
+
+    private final class FailingClaim implements Claim {
+      private final Claim claim;
+
+      FailingClaim(Claim claim) {
         this.claim = claim;
       }
 
       @Override
-      public Optional<Checkpoint> load() {
+      public Optional<String> load() {
         return claim.load();
       }
 
       @Override
-      public void save(Checkpoint checkpoint) {
+      public void save(String text) {
         if (random.nextDouble() < fault) {
           throw new RetriableException("killed before saving");
         }
-        claim.save(checkpoint);
+        claim.save(text);
         if (random.nextDouble() < fault) {
           throw new RetriableException("killed after saving");
         }
@@ -334,7 +354,9 @@ class CrashSimulationTest {
       }
 
       @Override
-      public void close() {}
+      public void close() {
+        claim.close();
+      }
     }
   }
 }

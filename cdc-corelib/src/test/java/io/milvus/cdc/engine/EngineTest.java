@@ -16,7 +16,7 @@ import io.milvus.cdc.catalog.AliasName;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Timestamps;
-import io.milvus.cdc.checkpoint.InMemoryCheckpointStore;
+import io.milvus.cdc.checkpoint.CheckpointStore;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.SourceException;
@@ -273,7 +273,7 @@ class EngineTest {
     one.fill();
     CdcTask task = running();
     catchUp(task);
-    InMemoryCheckpointStore store = one.store;
+    CheckpointStore store = one.store;
     one.engine.close();
     one.engine.close();
 

@@ -4,7 +4,8 @@ import io.milvus.cdc.CdcListener;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.Timestamps;
-import io.milvus.cdc.checkpoint.InMemoryCheckpointStore;
+import io.milvus.cdc.checkpoint.CheckpointStore;
+import io.milvus.cdc.store.InMemoryStore;
 import io.milvus.cdc.testkit.Entries;
 import io.milvus.cdc.testkit.FakeSource;
 import io.milvus.cdc.testkit.FakeTarget;
@@ -28,15 +29,15 @@ final class OneEngine implements AutoCloseable {
   final FakeSource source = new FakeSource("s-dml_0", "s-dml_1");
   final FakeTarget target = new FakeTarget();
   final FakeTarget other = new FakeTarget();
-  final InMemoryCheckpointStore store;
+  final CheckpointStore store;
   final List<String> states = Collections.synchronizedList(new ArrayList<>());
   final Engine engine;
 
   OneEngine(Path directory, CdcListener... more) {
-    this(directory, new InMemoryCheckpointStore(), more);
+    this(directory, CheckpointStore.in(new InMemoryStore()), more);
   }
 
-  OneEngine(Path directory, InMemoryCheckpointStore store, CdcListener... more) {
+  OneEngine(Path directory, CheckpointStore store, CdcListener... more) {
     this.store = store;
     List<CdcListener> listeners = new ArrayList<>(List.of(more));
     listeners.add(

@@ -9,10 +9,11 @@ import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.catalog.Timestamps;
-import io.milvus.cdc.checkpoint.InMemoryCheckpointStore;
+import io.milvus.cdc.checkpoint.CheckpointStore;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.event.DataEvent;
+import io.milvus.cdc.store.InMemoryStore;
 import io.milvus.cdc.target.ChangeTarget;
 import io.milvus.cdc.testkit.Entries;
 import io.milvus.cdc.testkit.FakeSource;
@@ -62,7 +63,7 @@ class SharedReadingTest {
             new EngineSettings(
                 source,
                 named,
-                new InMemoryCheckpointStore(),
+                CheckpointStore.in(new InMemoryStore()),
                 List.of(),
                 SharedReadingTest::daemon,
                 1 << 20,

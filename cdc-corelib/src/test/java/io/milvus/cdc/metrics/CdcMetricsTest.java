@@ -11,7 +11,7 @@ import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.Timestamps;
-import io.milvus.cdc.checkpoint.InMemoryCheckpointStore;
+import io.milvus.cdc.store.InMemoryStore;
 import io.milvus.cdc.testkit.Entries;
 import io.milvus.cdc.testkit.FakeSource;
 import io.milvus.cdc.testkit.FakeTarget;
@@ -37,7 +37,7 @@ class CdcMetricsTest {
     return CdcEngine.builder()
         .source(source)
         .target(new FakeTarget())
-        .checkpoints(new InMemoryCheckpointStore())
+        .checkpoints(new InMemoryStore())
         .start();
   }
 

@@ -5,13 +5,14 @@ import io.milvus.cdc.CdcEngineBuilder;
 import io.milvus.cdc.CdcListener;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.checkpoint.CheckpointClaim;
-import io.milvus.cdc.checkpoint.FileCheckpointStore;
+import io.milvus.cdc.checkpoint.CheckpointStore;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.http.config.ServerConfig;
 import io.milvus.cdc.http.task.Backstage;
 import io.milvus.cdc.http.task.TargetAddress;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.source.milvus.MilvusSource;
+import io.milvus.cdc.store.Store;
 import io.milvus.cdc.target.ChangeTarget;
 import java.util.List;
 import java.util.Map;
@@ -19,26 +20,25 @@ import java.util.Map;
 /** The real thing: one engine, which reads the configuration's source. */
 final class MilvusBackstage implements Backstage {
   private final MilvusSource source;
-  private final FileCheckpointStore checkpoints;
+  private final CheckpointStore checkpoints;
   private final CdcEngine engine;
 
-  private MilvusBackstage(MilvusSource source, FileCheckpointStore checkpoints, CdcEngine engine) {
+  private MilvusBackstage(MilvusSource source, CheckpointStore checkpoints, CdcEngine engine) {
     this.source = source;
     this.checkpoints = checkpoints;
     this.engine = engine;
   }
 
   /** Contacts nobody: a server comes up while its source or a target is away. */
-  static MilvusBackstage start(
-      ServerConfig config, Map<String, ChangeTarget> targets, CdcListener listener) {
-    FileCheckpointStore checkpoints = FileCheckpointStore.at(config.state().resolve("checkpoints"));
+  static MilvusBackstage start(ServerConfig config, Store checkpoints, CdcListener listener) {
     CdcEngineBuilder builder =
         CdcEngine.builder().source(config.source()).checkpoints(checkpoints).listener(listener);
-    targets.forEach(builder::target);
+    config.targets().forEach((name, address) -> builder.target(name, address.target()));
     if (config.memoryBudget() > 0) {
       builder.memoryBudget(config.memoryBudget());
     }
-    return new MilvusBackstage(config.source(), checkpoints, builder.startUnchecked());
+    return new MilvusBackstage(
+        config.source(), CheckpointStore.in(checkpoints), builder.startUnchecked());
   }
 
   @Override

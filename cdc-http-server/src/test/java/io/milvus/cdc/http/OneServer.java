@@ -1,6 +1,7 @@
 package io.milvus.cdc.http;
 
 import io.milvus.cdc.http.config.ConfigFile;
+import io.milvus.cdc.http.config.ServerConfig;
 import io.milvus.cdc.http.testkit.FakeBackstage;
 import io.milvus.cdc.http.testkit.FakeEngine;
 import io.milvus.cdc.http.testkit.Http;
@@ -52,9 +53,10 @@ public final class OneServer implements AutoCloseable {
         Map.of("dr", new FakeBackstage.FakeTarget("http://dr:19530"));
     targets.forEach(backstage.engine::target);
     temper.accept(backstage.engine);
+    ServerConfig parsed = ConfigFile.parse(config, all);
     return CdcServer.start(
-        ConfigFile.parse(config, all),
-        targets,
+        parsed,
+        Stores.of(parsed.store()),
         listener -> {
           backstage.engine.listener(listener);
           return backstage;

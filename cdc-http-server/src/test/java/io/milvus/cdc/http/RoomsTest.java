@@ -27,6 +27,7 @@ class RoomsTest {
     ROOT + ".event",
     ROOT + ".catalog",
     ROOT + ".checkpoint",
+    ROOT + ".store",
     ROOT + ".source",
     ROOT + ".target",
     ROOT + ".metrics",

@@ -9,9 +9,9 @@ import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.TaskStatus;
 import io.milvus.cdc.catalog.Serving;
-import io.milvus.cdc.checkpoint.FileCheckpointStore;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.source.milvus.MilvusSource;
+import io.milvus.cdc.store.FileStore;
 import io.milvus.cdc.target.milvus.MilvusTarget;
 import io.milvus.cdc.transform.EventTransform;
 import java.nio.file.Path;
@@ -87,7 +87,7 @@ public final class Mirror {
                 .channelPrefix(setting("channels"))
                 .build())
         .target(MilvusTarget.builder().uri(setting("target")).build())
-        .checkpoints(FileCheckpointStore.at(Path.of(setting("state"))))
+        .checkpoints(FileStore.at(Path.of(setting("state"))))
         .listener(
             new CdcListener() {
               @Override

@@ -6,9 +6,9 @@ import io.milvus.cdc.Selection;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
-import io.milvus.cdc.checkpoint.FileCheckpointStore;
 import io.milvus.cdc.examples.stack.Addresses;
 import io.milvus.cdc.source.milvus.MilvusSource;
+import io.milvus.cdc.store.FileStore;
 import io.milvus.cdc.target.milvus.MilvusTarget;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +40,7 @@ final class Replicator implements AutoCloseable {
                     .channelPrefix(stack.source().channelPrefix())
                     .build())
             .target(MilvusTarget.builder().uri(stack.target().uri()).build())
-            .checkpoints(FileCheckpointStore.at(state))
+            .checkpoints(FileStore.at(state))
             .start();
     CdcTask task =
         engine.submit(

@@ -7,7 +7,6 @@ import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.Selection;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
-import io.milvus.cdc.checkpoint.FileCheckpointStore;
 import io.milvus.cdc.examples.client.MilvusClient;
 import io.milvus.cdc.examples.client.ReadAt;
 import io.milvus.cdc.examples.compare.Comparison;
@@ -15,6 +14,7 @@ import io.milvus.cdc.examples.compare.Verdict;
 import io.milvus.cdc.examples.stack.Addresses;
 import io.milvus.cdc.examples.stack.LocalStack;
 import io.milvus.cdc.source.milvus.MilvusSource;
+import io.milvus.cdc.store.FileStore;
 import io.milvus.cdc.target.milvus.MilvusTarget;
 import java.io.File;
 import java.nio.file.Files;
@@ -162,7 +162,7 @@ final class Bench implements AutoCloseable {
     return CdcEngine.builder()
         .source(source().build())
         .target(target)
-        .checkpoints(FileCheckpointStore.at(state))
+        .checkpoints(FileStore.at(state))
         .start();
   }
 

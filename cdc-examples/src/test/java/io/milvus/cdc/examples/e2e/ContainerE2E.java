@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
-import io.milvus.cdc.checkpoint.InMemoryCheckpointStore;
 import io.milvus.cdc.examples.client.MilvusClient;
 import io.milvus.cdc.examples.client.MilvusCollection;
 import io.milvus.cdc.examples.client.ReadAt;
+import io.milvus.cdc.store.InMemoryStore;
 import io.milvus.cdc.target.milvus.MilvusTarget;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class ContainerE2E {
               CdcEngine.builder()
                   .source(bench.source().build())
                   .target(MilvusTarget.builder().uri(container.getEndpoint()).build())
-                  .checkpoints(new InMemoryCheckpointStore())
+                  .checkpoints(new InMemoryStore())
                   .start();
           MilvusClient target = MilvusClient.connect(container.getEndpoint())) {
         CdcTask task = engine.submit(bench.spec());

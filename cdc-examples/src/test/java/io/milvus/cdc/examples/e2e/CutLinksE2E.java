@@ -8,10 +8,10 @@ import io.etcd.jetcd.Client;
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.TaskState;
-import io.milvus.cdc.checkpoint.FileCheckpointStore;
 import io.milvus.cdc.examples.compare.Verdict;
 import io.milvus.cdc.examples.workload.MixedWorkload;
 import io.milvus.cdc.examples.workload.RunningWorkload;
+import io.milvus.cdc.store.FileStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.SplittableRandom;
@@ -45,7 +45,7 @@ class CutLinksE2E {
         CdcEngine.builder()
             .source(bench.source().etcd(toEtcd.address()).build())
             .target(bench.target().uri(toTarget.address()).build())
-            .checkpoints(FileCheckpointStore.at(state))
+            .checkpoints(FileStore.at(state))
             .start();
     task = engine.submit(bench.spec());
     task.awaitState(TaskState.RUNNING, SOON);

@@ -11,7 +11,6 @@ import io.milvus.cdc.Selection;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
-import io.milvus.cdc.checkpoint.FileCheckpointStore;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.examples.client.MilvusClient;
 import io.milvus.cdc.examples.client.MilvusException;
@@ -19,6 +18,7 @@ import io.milvus.cdc.examples.compare.Comparison;
 import io.milvus.cdc.examples.compare.Verdict;
 import io.milvus.cdc.examples.stack.LocalStack;
 import io.milvus.cdc.preflight.Finding;
+import io.milvus.cdc.store.FileStore;
 import io.milvus.cdc.target.milvus.MilvusTarget;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,7 +77,7 @@ class PreflightE2E {
         CdcEngine.builder()
             .source(bench.source().build())
             .target(bench.target().uri(link.address()).build())
-            .checkpoints(FileCheckpointStore.at(state))
+            .checkpoints(FileStore.at(state))
             .start()) {
       assertThat(engine.check(spec)).noneMatch(Finding::isBlocking);
       assertThat(state).isEmptyDirectory();
@@ -160,7 +160,7 @@ class PreflightE2E {
     return CdcEngine.builder()
         .source(bench.source().build())
         .target(target.build())
-        .checkpoints(FileCheckpointStore.at(state));
+        .checkpoints(FileStore.at(state));
   }
 
   private static void assertFound(List<Finding> found, Finding.Severity severity, String... texts) {

@@ -7,7 +7,6 @@ import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.Promotion;
 import io.milvus.cdc.TaskState;
-import io.milvus.cdc.checkpoint.FileCheckpointStore;
 import io.milvus.cdc.error.PromotedException;
 import io.milvus.cdc.examples.client.MilvusClient;
 import io.milvus.cdc.examples.client.MilvusCollection;
@@ -16,6 +15,7 @@ import io.milvus.cdc.examples.compare.Comparison;
 import io.milvus.cdc.examples.compare.Verdict;
 import io.milvus.cdc.examples.stack.LocalStack;
 import io.milvus.cdc.examples.stack.Part;
+import io.milvus.cdc.store.FileStore;
 import io.milvus.cdc.target.milvus.MilvusTarget;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,7 +88,7 @@ class PromotionE2E {
                 .etcd(second.addresses().etcd())
                 .rootPath(second.addresses().target().rootPath())
                 .build())
-        .checkpoints(FileCheckpointStore.at(state))
+        .checkpoints(FileStore.at(state))
         .start();
   }
 

@@ -7,12 +7,12 @@ import static org.awaitility.Awaitility.await;
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.TaskState;
-import io.milvus.cdc.checkpoint.FileCheckpointStore;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.examples.client.MilvusCollection;
 import io.milvus.cdc.examples.client.MilvusException;
 import io.milvus.cdc.examples.compare.Verdict;
 import io.milvus.cdc.source.milvus.MilvusSource;
+import io.milvus.cdc.store.FileStore;
 import io.milvus.grpc.KeyValuePair;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +60,7 @@ class PropertiesE2E {
     return CdcEngine.builder()
         .source(source.build())
         .target(bench.target().build())
-        .checkpoints(FileCheckpointStore.at(state))
+        .checkpoints(FileStore.at(state))
         .start();
   }
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.TaskSpec;
-import io.milvus.cdc.checkpoint.FileCheckpointStore;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.CorruptCheckpointException;
 import io.milvus.cdc.source.milvus.MilvusSource;
+import io.milvus.cdc.store.FileStore;
 import io.milvus.cdc.target.milvus.MilvusTarget;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -142,7 +142,7 @@ class RefusalsE2E {
             CdcEngine.builder()
                 .source(from.build())
                 .target(to.build())
-                .checkpoints(FileCheckpointStore.at(state))
+                .checkpoints(FileStore.at(state))
                 .start()
                 .close();
     return assertThatThrownBy(start).isInstanceOf(ConfigException.class);

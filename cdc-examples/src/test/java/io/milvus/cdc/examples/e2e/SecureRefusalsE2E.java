@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.milvus.cdc.CdcEngine;
-import io.milvus.cdc.checkpoint.InMemoryCheckpointStore;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.examples.stack.Credentials;
 import io.milvus.cdc.source.milvus.MilvusSource;
+import io.milvus.cdc.store.InMemoryStore;
 import io.milvus.cdc.target.milvus.MilvusTarget;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.AfterAll;
@@ -165,7 +165,7 @@ class SecureRefusalsE2E {
                 CdcEngine.builder()
                     .source(source.build())
                     .target(target.build())
-                    .checkpoints(new InMemoryCheckpointStore())
+                    .checkpoints(new InMemoryStore())
                     .start()
                     .close());
     assertThat(refusal).isInstanceOf(ConfigException.class);

@@ -87,28 +87,52 @@ final class ServerProcess implements AutoCloseable {
     return send("GET", path, "");
   }
 
+  /** Whether this path is answered with success. */
+  boolean answers(String path) {
+    try {
+      return request("GET", path, "", Duration.ofSeconds(1)).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   JsonNode post(String path, String body) {
     return send("POST", path, body);
   }
 
   JsonNode send(String method, String path, String body) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .timeout(Duration.ofSeconds(60))
-            .method(method, HttpRequest.BodyPublishers.ofString(body))
-            .build();
     try {
-      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response = request(method, path, body, Duration.ofSeconds(60));
       if (response.statusCode() >= 300) {
         throw new AssertionError("%s %s: %s".formatted(method, path, response.body()));
       }
       return JSON.readTree(response.body());
     } catch (IOException e) {
       throw new UncheckedIOException(output(), e);
+    }
+  }
+
+  private HttpResponse<String> request(
+      String method, String path, String body, Duration patience) throws IOException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .timeout(patience)
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
+  }
+
+  /** Sends it a signal, such as {@code STOP} or {@code CONT}. */
+  void signal(String name) throws Exception {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+        .inheritIO()
+        .start()
+        .waitFor();
   }
 
   /** Asks it to end, as an init system does. */

@@ -6,11 +6,11 @@ import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
-import io.milvus.cdc.checkpoint.FileCheckpointStore;
 import io.milvus.cdc.examples.client.MilvusClient;
 import io.milvus.cdc.examples.compare.Comparison;
 import io.milvus.cdc.examples.compare.Verdict;
 import io.milvus.cdc.examples.stack.LocalStack;
+import io.milvus.cdc.store.FileStore;
 import io.milvus.cdc.target.milvus.MilvusTarget;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +56,7 @@ class SeveralTargetsE2E {
             .source(bench.source().build())
             .target(bench.target().build())
             .target("dr", MilvusTarget.builder().uri(toSecond.address()).build())
-            .checkpoints(FileCheckpointStore.at(state))
+            .checkpoints(FileStore.at(state))
             .start()) {
       CdcTask here = engine.submit(bench.spec());
       TaskSpec spec = bench.spec();

@@ -10,10 +10,10 @@ import io.milvus.cdc.Selection;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
-import io.milvus.cdc.checkpoint.InMemoryCheckpointStore;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.examples.compare.Verdict;
 import io.milvus.cdc.examples.stack.Part;
+import io.milvus.cdc.store.InMemoryStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,7 +104,7 @@ class SeveralTasksE2E {
         CdcEngine.builder()
             .source(bench.source().build())
             .target(bench.target().build())
-            .checkpoints(new InMemoryCheckpointStore())
+            .checkpoints(new InMemoryStore())
             .listener(rude)
             .start()) {
       CdcTask task = engine.submit(bench.spec());

@@ -15,6 +15,8 @@ import io.milvus.cdc.http.fields.Fields;
 import io.milvus.cdc.http.task.TargetAddress;
 import io.milvus.cdc.source.milvus.MilvusSource;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,7 +90,8 @@ public final class ConfigFile {
     ServerConfig config =
         new ServerConfig(
             listen(setting(LISTEN, fields.text(fromGo ? "address" : "listen"))),
-            Path.of(orElse(setting(STATE, fields.text("state")), "cdc-state")),
+            store(fields),
+            advertise(fields.text("advertise")),
             secret("token", TOKEN, fields),
             tls(fields),
             "true".equals(environment.get(INSECURE)) || fields.flag("insecure", false),
@@ -112,7 +115,8 @@ public final class ConfigFile {
   private static ServerConfig ignoring(ServerConfig config, List<String> names) {
     return new ServerConfig(
         config.listen(),
-        config.state(),
+        config.store(),
+        config.advertise(),
         config.token(),
         config.tls(),
         config.insecure(),
@@ -150,6 +154,24 @@ public final class ConfigFile {
       return new Secret(Files.readString(Path.of(file)).trim());
     } catch (IOException e) {
       throw new ConfigException("'%sFile' %s cannot be read: %s".formatted(name, file, e), e);
+    }
+  }
+
+  private StoreChoice store(Fields fields) {
+    Path state = Path.of(orElse(setting(STATE, fields.text("state")), "cdc-state"));
+    return fields.has("store")
+        ? StoreKeys.read(fields.object("store"), name -> environment.get(name))
+        : new StoreChoice.Files(state);
+  }
+
+  private static @Nullable URI advertise(@Nullable String address) {
+    try {
+      return address == null ? null : new URI(address);
+    } catch (URISyntaxException e) {
+      throw new ConfigException(
+          "'advertise' is '%s', which is no address. Give one like https://cdc-1:8444."
+              .formatted(address),
+          e);
     }
   }
 

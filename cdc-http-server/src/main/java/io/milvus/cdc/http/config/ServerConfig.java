@@ -3,6 +3,7 @@ package io.milvus.cdc.http.config;
 import io.milvus.cdc.Secret;
 import io.milvus.cdc.http.task.TargetAddress;
 import io.milvus.cdc.source.milvus.MilvusSource;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a server is told at its start.
  *
- * @param state a directory for tasks and checkpoints
+ * @param store where it keeps tasks and checkpoints
+ * @param advertise where others find it, if not where it listens
  * @param token what every request must show; null where anybody may come
  * @param tls null for plain HTTP
  * @param insecure whether it is meant to be open to other machines without a token or TLS
@@ -25,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ServerConfig(
     Listen listen,
-    Path state,
+    StoreChoice store,
+    @Nullable URI advertise,
     @Nullable Secret token,
     @Nullable Tls tls,
     boolean insecure,
@@ -40,6 +43,14 @@ public record ServerConfig(
   public ServerConfig {
     targets = Map.copyOf(targets);
     ignored = List.copyOf(ignored);
+  }
+
+  /** Where others find this server, as far as it knows. */
+  public URI advertised() {
+    return advertise != null
+        ? advertise
+        : URI.create(
+            "%s://%s:%d".formatted(tls == null ? "http" : "https", listen.host(), listen.port()));
   }
 
   /**

@@ -5,6 +5,7 @@ import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.Promotion;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.TaskStatus;
+import io.milvus.cdc.error.AlreadyOwnedException;
 import io.milvus.cdc.error.CdcException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ final class ManagedTask {
 
   /** Why the engine does not have the task. */
   private volatile String refusal = "";
+
+  /** Whether that is because somebody else has it, who may have died just now. */
+  private volatile boolean waiting;
 
   ManagedTask(Backstage backstage, TaskStore store, TaskRecord record) {
     this.backstage = backstage;
@@ -52,10 +56,23 @@ final class ManagedTask {
         save(Wish.PAUSE, "the task is disabled auto start");
       }
       submit();
+      waiting = false;
+    } catch (AlreadyOwnedException e) {
+      refusal = String.valueOf(e.getMessage());
+      if (!waiting) {
+        LOG.info("task={} waits: {}", record.id(), refusal);
+      }
+      waiting = true;
     } catch (CdcException e) {
       refusal = String.valueOf(e.getMessage());
+      waiting = false;
       LOG.error("task={} does not go on: {}", record.id(), refusal);
     }
+  }
+
+  /** Whether {@link #restore} is to be called again soon. */
+  boolean waiting() {
+    return waiting && task == null && record.wish() != Wish.DELETE;
   }
 
   private void save(Wish wish, String reason) {
@@ -139,7 +156,7 @@ final class ManagedTask {
     TaskRecord seen = record;
     CdcTask known = task;
     if (known == null) {
-      return new TaskView(seen, TaskState.FAILED, null, refusal);
+      return new TaskView(seen, waiting ? TaskState.STARTING : TaskState.FAILED, null, refusal);
     }
     TaskStatus status = known.status();
     return new TaskView(seen, status.state(), status, reason(seen, status));

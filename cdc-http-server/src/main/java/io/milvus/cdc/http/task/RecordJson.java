@@ -1,6 +1,5 @@
 package io.milvus.cdc.http.task;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -21,7 +20,7 @@ final class RecordJson {
     this.vault = vault;
   }
 
-  String write(TaskRecord task) {
+  JsonNode write(TaskRecord task) {
     ObjectNode node = JSON.createObjectNode();
     SpecJson.write(task.spec(), node);
     node.put("target", task.spec().target())
@@ -33,7 +32,7 @@ final class RecordJson {
     if (task.address() != null) {
       node.set("address", address(task.id(), task.address()));
     }
-    return node.toPrettyString();
+    return node;
   }
 
   private ObjectNode address(String task, TargetAddress address) {
@@ -63,8 +62,7 @@ final class RecordJson {
    *
    * @throws io.milvus.cdc.error.ConfigException where the vault's key is another one
    */
-  TaskRecord read(String text) throws JsonProcessingException {
-    JsonNode node = JSON.readTree(text);
+  TaskRecord read(JsonNode node) {
     Fields fields = Fields.of(node, Dialect.EXACT);
     String id = fields.required("id");
     return new TaskRecord(

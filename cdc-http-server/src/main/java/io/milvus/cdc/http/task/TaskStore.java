@@ -1,15 +1,98 @@
 package io.milvus.cdc.http.task;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.milvus.cdc.error.CorruptCheckpointException;
+import io.milvus.cdc.store.Claim;
+import io.milvus.cdc.store.Store;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** Keeps tasks through restarts of the server. Thread-safe. */
-public interface TaskStore extends AutoCloseable {
+/**
+ * Keeps a server's tasks through its restarts, all in one text of a store. Of all servers that have
+ * this store, the one that has the text's claim is at work. Thread-safe.
+ */
+public final class TaskStore implements AutoCloseable {
+  private static final String NAME = "server";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Claim claim;
+  private final RecordJson records;
+  private final String address;
+
+  /** As they are stored, by their ids. Guarded by this. */
+  private final Map<String, JsonNode> tasks = new TreeMap<>();
+
+  private TaskStore(Claim claim, RecordJson records, String address) {
+    this.claim = claim;
+    this.records = records;
+    this.address = address;
+  }
+
+  /**
+   * Becomes the server at work.
+   *
+   * @param address where others find it
+   * @throws io.milvus.cdc.error.AlreadyOwnedException where another one is
+   * @throws CorruptCheckpointException where the text is damaged; never fewer tasks
+   */
+  public static TaskStore open(Store store, Vault vault, String address) {
+    Claim claim = store.claim(NAME);
+    boolean opened = false;
+    try {
+      TaskStore tasks = new TaskStore(claim, new RecordJson(vault), address);
+      tasks.read(store);
+      tasks.write();
+      opened = true;
+      return tasks;
+    } finally {
+      if (!opened) {
+        claim.close();
+      }
+    }
+  }
+
+  /** Where the server that is at work, or was last, is found. */
+  public static Optional<String> addressIn(Store store) {
+    return store.read(NAME).map(text -> parse(store, text).path("address").asText());
+  }
+
+  private void read(Store store) {
+    claim
+        .load()
+        .ifPresent(
+            text ->
+                parse(store, text)
+                    .path("tasks")
+                    .forEach(task -> tasks.put(task.path("id").asText(), task)));
+  }
+
+  private static JsonNode parse(Store store, String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new CorruptCheckpointException(
+          "The tasks in %s are no valid ones: %s".formatted(store, e.getOriginalMessage()), e);
+    }
+  }
+
   /**
    * All that were saved and not deleted.
    *
-   * @throws io.milvus.cdc.error.CorruptCheckpointException where one is damaged; never fewer tasks
+   * @throws io.milvus.cdc.error.ConfigException where the vault has another key
    */
-  List<TaskRecord> load();
+  public synchronized List<TaskRecord> load() {
+    List<TaskRecord> all = new ArrayList<>();
+    tasks.values().forEach(task -> all.add(records.read(task)));
+    return all;
+  }
 
   /**
    * Keeps a task, or what changed of it; returns when that survives a crash.
@@ -17,12 +100,49 @@ public interface TaskStore extends AutoCloseable {
    * @throws io.milvus.cdc.error.ConfigException where it holds secrets that cannot be kept
    * @throws io.milvus.cdc.error.CheckpointException where it cannot be stored
    */
-  void save(TaskRecord task);
+  public synchronized void save(TaskRecord task) {
+    change(task.id(), records.write(task));
+  }
 
   /** Forgets a task. Idempotent. */
-  void delete(String id);
+  public synchronized void delete(String id) {
+    change(id, null);
+  }
 
-  /** Lets another server have the store. */
+  private void change(String id, @Nullable JsonNode next) {
+    JsonNode before = next == null ? tasks.remove(id) : tasks.put(id, next);
+    boolean written = false;
+    try {
+      write();
+      written = true;
+    } finally {
+      if (!written && before != null) {
+        tasks.put(id, before);
+      } else if (!written) {
+        tasks.remove(id);
+      }
+    }
+  }
+
+  private void write() {
+    ObjectNode all = JSON.createObjectNode().put("address", address);
+    ArrayNode list = all.putArray("tasks");
+    tasks.values().forEach(list::add);
+    claim.save(all.toPrettyString());
+  }
+
+  /**
+   * Makes sure that no other server can be at work. Asks nobody.
+   *
+   * @throws io.milvus.cdc.error.StaleOwnerException where one may be
+   */
+  public void requireOwned() {
+    claim.requireOwned();
+  }
+
+  /** Lets another server be at work. */
   @Override
-  void close();
+  public void close() {
+    claim.close();
+  }
 }

@@ -51,19 +51,36 @@ public final class Tasks {
     }
   }
 
-  /** Goes on with deleting what was being deleted when the last server ended. Asks the source. */
-  public void finishDeleting() {
+  /**
+   * Tries again to go on with tasks whose last owner may be dead, but not for long enough. To be
+   * called now and then.
+   */
+  public void retry() {
     tasks.values().stream()
-        .filter(task -> task.record().wish() == Wish.DELETE)
-        .forEach(this::finishDeleting);
+        .filter(ManagedTask::waiting)
+        .forEach(task -> task.restore(() -> connect(task.record())));
   }
 
-  private void finishDeleting(ManagedTask task) {
+  /**
+   * Goes on with deleting what was being deleted when the last server ended. Asks the source.
+   *
+   * @return false where something is still being deleted, and this is to be called again
+   */
+  public boolean finishDeleting() {
+    return tasks.values().stream()
+        .filter(task -> task.record().wish() == Wish.DELETE)
+        .map(this::finishDeleting)
+        .reduce(true, Boolean::logicalAnd);
+  }
+
+  private boolean finishDeleting(ManagedTask task) {
     try {
       task.delete();
       tasks.remove(task.record().id());
+      return true;
     } catch (CdcException e) {
       LOG.warn("task={} is still being deleted: {}", task.record().id(), e.getMessage());
+      return false;
     }
   }
 

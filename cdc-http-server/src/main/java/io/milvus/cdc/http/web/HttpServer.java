@@ -3,7 +3,7 @@ package io.milvus.cdc.http.web;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.http.config.ServerConfig;
 import java.net.BindException;
-import java.util.List;
+import java.util.function.Supplier;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -33,7 +33,7 @@ public final class HttpServer implements AutoCloseable {
    *
    * @throws ConfigException where the address cannot be had
    */
-  public static HttpServer start(ServerConfig config, List<Route> routes, Gate gate) {
+  public static HttpServer start(ServerConfig config, Supplier<Directory> directory, Gate gate) {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
     threads.setName("cdc-http");
     Server server = new Server(threads);
@@ -54,7 +54,7 @@ public final class HttpServer implements AutoCloseable {
     connector.setIdleTimeout(IDLE_MILLIS);
     server.addConnector(connector);
     server.setHandler(
-        new GracefulHandler(new Router(routes, gate, config.limits().requestBytes())));
+        new GracefulHandler(new Router(directory, gate, config.limits().requestBytes())));
     server.setErrorHandler(new Rejection());
     server.setStopTimeout(STOP_MILLIS);
     HttpServer started = new HttpServer(server, connector, certificates);

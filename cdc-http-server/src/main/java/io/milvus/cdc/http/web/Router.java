@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -18,12 +19,12 @@ import org.slf4j.LoggerFactory;
 final class Router extends Handler.Abstract {
   private static final Logger AUDIT = LoggerFactory.getLogger("io.milvus.cdc.audit");
 
-  private final List<Route> routes;
+  private final Supplier<Directory> directory;
   private final Gate gate;
   private final int mostBytes;
 
-  Router(List<Route> routes, Gate gate, int mostBytes) {
-    this.routes = List.copyOf(routes);
+  Router(Supplier<Directory> directory, Gate gate, int mostBytes) {
+    this.directory = directory;
     this.gate = gate;
     this.mostBytes = mostBytes;
   }
@@ -32,7 +33,8 @@ final class Router extends Handler.Abstract {
   public boolean handle(Request request, Response response, Callback callback) {
     List<String> segments = Route.segments(Request.getPathInContext(request));
     Set<String> others = new TreeSet<>();
-    for (Route route : routes) {
+    Directory now = directory.get();
+    for (Route route : now.routes()) {
       Optional<Map<String, String>> parameters = route.match(segments);
       if (parameters.isEmpty()) {
         continue;
@@ -44,15 +46,15 @@ final class Router extends Handler.Abstract {
       }
       others.add(route.method());
     }
-    Call call = new Call(request, Map.of(), mostBytes);
-    write(gate.refusal(call, false).orElseGet(() -> stray(others)), request, response, callback);
+    Route stray =
+        Route.of(request.getMethod(), "/", others.isEmpty() ? now.otherwise() : only(others));
+    write(answer(stray, new Call(request, Map.of(), mostBytes)), request, response, callback);
     return true;
   }
 
-  private static Answer stray(Set<String> methods) {
-    return methods.isEmpty()
-        ? Problems.of(404, "There is nothing at this path. See /openapi.yaml for what there is.")
-        : Problems.of(405, "This path takes %s.".formatted(String.join(", ", methods)))
+  private static Action only(Set<String> methods) {
+    return call ->
+        Problems.of(405, "This path takes %s.".formatted(String.join(", ", methods)))
             .header("Allow", String.join(", ", methods));
   }
 

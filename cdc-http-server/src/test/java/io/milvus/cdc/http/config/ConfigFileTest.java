@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.milvus.cdc.Secret;
 import io.milvus.cdc.error.ConfigException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +29,8 @@ class ConfigFileTest {
     ServerConfig config = read(SOURCE);
 
     assertThat(config.listen()).isEqualTo(new ServerConfig.Listen("127.0.0.1", 8444));
-    assertThat(config.state()).isEqualTo(Path.of("cdc-state"));
+    assertThat(config.store()).isEqualTo(new StoreChoice.Files(Path.of("cdc-state")));
+    assertThat(config.advertised()).hasToString("http://127.0.0.1:8444");
     assertThat(config.token()).isNull();
     assertThat(config.targets()).isEmpty();
     assertThat(config.limits()).isEqualTo(ServerConfig.Limits.DEFAULT);
@@ -78,6 +82,43 @@ class ConfigFileTest {
   }
 
   @Test
+  void aStoreThatSeveralServersShareIsAnEtcdOrADatabase() {
+    ServerConfig etcd =
+        ConfigFile.parse(
+            SOURCE
+                + "advertise: https://cdc-1:8444\n"
+                + "store: {etcd: ['http://a:2379', 'http://b:2379'], user: u, password: file}\n",
+            Map.of("MILVUS_CDC_STORE_PASSWORD", "environment"));
+    ServerConfig database =
+        read(SOURCE + "store: {jdbc: 'jdbc:postgresql://db/cdc', prefix: dr_, leaseSeconds: 3}\n");
+
+    assertThat(etcd.advertised()).hasToString("https://cdc-1:8444");
+    assertThat(etcd.store())
+        .isEqualTo(
+            new StoreChoice.Etcd(
+                List.of("http://a:2379", "http://b:2379"),
+                "milvus-cdc",
+                "u",
+                new Secret("environment"),
+                null,
+                Duration.ofSeconds(5)));
+    assertThat(etcd.toString()).doesNotContain("environment");
+    assertThat(database.store())
+        .isEqualTo(
+            new StoreChoice.Database(
+                "jdbc:postgresql://db/cdc", "dr_", null, null, Duration.ofSeconds(3)));
+    assertThatThrownBy(() -> read(SOURCE + "store: {user: u}\n"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContainingAll("'store'", "etcd", "jdbc");
+    assertThatThrownBy(() -> read(SOURCE + "store: {etcd: 'http://a:1', jdbc: 'jdbc:x'}\n"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("both");
+    assertThatThrownBy(() -> read(SOURCE + "advertise: 'no address'\n"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("'no address'");
+  }
+
+  @Test
   void theEnvironmentGoesFirst() {
     ServerConfig config =
         ConfigFile.parse(
@@ -91,7 +132,7 @@ class ConfigFileTest {
     assertThat(config.token().value()).isEqualTo("environment");
     assertThat(config.listen().host()).isEqualTo("0.0.0.0");
     assertThat(config.insecure()).isTrue();
-    assertThat(config.state()).isEqualTo(Path.of("/elsewhere"));
+    assertThat(config.store()).isEqualTo(new StoreChoice.Files(Path.of("/elsewhere")));
   }
 
   @ParameterizedTest(name = "{0}")

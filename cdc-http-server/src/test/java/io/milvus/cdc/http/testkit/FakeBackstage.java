@@ -23,6 +23,7 @@ public final class FakeBackstage implements Backstage {
       MilvusSource.builder().etcd("http://etcd:2379").pulsar("pulsar://mq:6650").build();
 
   public final FakeEngine engine = new FakeEngine();
+  public volatile boolean closed;
   public final List<String> forgotten = new ArrayList<>();
   public final List<TargetAddress> addresses = new ArrayList<>();
 
@@ -95,5 +96,7 @@ public final class FakeBackstage implements Backstage {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    closed = true;
+  }
 }

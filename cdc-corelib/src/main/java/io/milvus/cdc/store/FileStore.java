@@ -1,0 +1,109 @@
+package io.milvus.cdc.store;
+
+import io.milvus.cdc.error.AlreadyOwnedException;
+import io.milvus.cdc.error.CheckpointException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps each text in a file {@code <name>.json} of one directory, written whole, forced to disk and
+ * renamed into place, with a checksum and the generation before it as {@code <name>.json.previous}.
+ *
+ * <p>A lock on {@code <name>.lock} keeps a second process away for as long as this one lives. It
+ * needs a file system with working locks: not every network file system has them.
+ */
+public final class FileStore implements Store {
+  private static final String SUFFIX = ".json";
+
+  private final Path directory;
+
+  private FileStore(Path directory) {
+    this.directory = directory;
+  }
+
+  /** A store in this directory, which is made when it is first needed. */
+  public static FileStore at(Path directory) {
+    return new FileStore(directory);
+  }
+
+  @Override
+  public Claim claim(String name) {
+    FileChannel channel = null;
+    try {
+      Files.createDirectories(directory);
+      channel =
+          FileChannel.open(
+              directory.resolve(name + ".lock"),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE);
+      FileLock lock = channel.tryLock();
+      if (lock != null) {
+        return new FileClaim(directory.resolve(name + SUFFIX), channel);
+      }
+    } catch (OverlappingFileLockException e) {
+      close(channel);
+      throw taken(name, e);
+    } catch (IOException e) {
+      close(channel);
+      throw new CheckpointException(
+          "Directory %s cannot be written: %s. Give one that this process may write."
+              .formatted(directory, e),
+          e);
+    }
+    close(channel);
+    throw taken(name, null);
+  }
+
+  private AlreadyOwnedException taken(String name, @Nullable Exception cause) {
+    return new AlreadyOwnedException(
+        "'%s' in %s is owned by a running process, or by another engine of this one."
+            .formatted(name, directory),
+        cause);
+  }
+
+  private static void close(@Nullable FileChannel channel) {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException e) {
+      throw new CheckpointException("A lock file did not close", e);
+    }
+  }
+
+  @Override
+  public Optional<String> read(String name) {
+    return FileClaim.read(directory.resolve(name + SUFFIX));
+  }
+
+  @Override
+  public List<String> names() {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(file -> file.endsWith(SUFFIX) || file.endsWith(SUFFIX + FileClaim.PREVIOUS))
+          .map(file -> file.substring(0, file.lastIndexOf(SUFFIX)))
+          .distinct()
+          .toList();
+    } catch (IOException e) {
+      throw new CheckpointException("Directory %s cannot be read".formatted(directory), e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return directory.toString();
+  }
+}

@@ -1,0 +1,73 @@
+package io.milvus.cdc.store;
+
+import io.milvus.cdc.error.CdcException;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The table itself. Thread-safe. */
+final class SqlTable {
+  /** Under these, databases say that there is no such table. */
+  private static final Set<String> MISSING = Set.of("42P01", "42S02", "42S03", "42S04");
+
+  private final SqlCalls sql;
+  private final String name;
+  private volatile @Nullable SqlDialect dialect;
+
+  SqlTable(SqlCalls sql, String name) {
+    this.sql = sql;
+    this.name = name;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Makes it, unless it is there. */
+  void create() {
+    if (exists()) {
+      return;
+    }
+    SqlDialect known = dialect();
+    try {
+      sql.update(
+          "create table " + name,
+          ("CREATE TABLE %s (name %s NOT NULL PRIMARY KEY, owner VARCHAR(255), fence BIGINT NOT NULL,"
+                  + " leased_until BIGINT NOT NULL, packed %s)")
+              .formatted(name, known.key, known.text));
+    } catch (CdcException e) {
+      // Another may have made it meanwhile.
+      if (!exists()) {
+        throw e;
+      }
+    }
+  }
+
+  /** Not by the catalog of the database, which knows more schemas than the one we are in. */
+  boolean exists() {
+    return sql.run(
+        "look for table " + name,
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            statement.executeQuery("SELECT name FROM %s WHERE 1 = 0".formatted(name)).close();
+            return true;
+          } catch (SQLException e) {
+            if (MISSING.contains(String.valueOf(e.getSQLState()))) {
+              return false;
+            }
+            throw e;
+          }
+        });
+  }
+
+  /** What kind of database it is in. */
+  SqlDialect dialect() {
+    SqlDialect known = dialect;
+    if (known == null) {
+      known = sql.run("tell its kind", SqlDialect::of);
+      dialect = known;
+    }
+    return known;
+  }
+}

@@ -1,8 +1,0 @@
-package io.milvus.cdc.checkpoint;
-
-class InMemoryCheckpointStoreTest extends CheckpointStoreContract {
-  @Override
-  CheckpointStore make() {
-    return new InMemoryCheckpointStore();
-  }
-}

@@ -1,0 +1,26 @@
+package io.milvus.cdc.store;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class H2StoreTest extends SqlStoreContract {
+  private static SqlServer server;
+
+  @BeforeAll
+  static void startIt() {
+    server = new SqlServer.H2();
+    server.start();
+  }
+
+  @AfterAll
+  static void stopIt() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @Override
+  SqlServer server() {
+    return server;
+  }
+}

@@ -1,0 +1,26 @@
+package io.milvus.cdc.store;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class PostgresStoreTest extends SqlStoreContract {
+  private static SqlServer server;
+
+  @BeforeAll
+  static void startIt() {
+    server = new SqlServer.Postgres();
+    server.start();
+  }
+
+  @AfterAll
+  static void stopIt() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @Override
+  SqlServer server() {
+    return server;
+  }
+}

@@ -1,0 +1,165 @@
+package io.milvus.cdc.http;
+
+import io.milvus.cdc.CdcListener;
+import io.milvus.cdc.http.config.ServerConfig;
+import io.milvus.cdc.http.go.GoFace;
+import io.milvus.cdc.http.go.GoMeters;
+import io.milvus.cdc.http.rest.Docs;
+import io.milvus.cdc.http.rest.Events;
+import io.milvus.cdc.http.rest.Happenings;
+import io.milvus.cdc.http.rest.Health;
+import io.milvus.cdc.http.rest.Metrics;
+import io.milvus.cdc.http.rest.Page;
+import io.milvus.cdc.http.rest.RestFace;
+import io.milvus.cdc.http.rest.Spec;
+import io.milvus.cdc.http.task.Backstage;
+import io.milvus.cdc.http.task.TaskStore;
+import io.milvus.cdc.http.task.Tasks;
+import io.milvus.cdc.http.task.Vault;
+import io.milvus.cdc.http.web.Directory;
+import io.milvus.cdc.http.web.Route;
+import io.milvus.cdc.store.Store;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One stretch in which this server is at work, with the tasks of its store. */
+final class Shift implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Shift.class);
+  private static final long DELETE_AGAIN_MILLIS = 5_000;
+
+  private final TaskStore store;
+  private final Backstage backstage;
+  private final Tasks tasks;
+  private final Events events;
+  private final Directory directory;
+  private final Thread settling = new Thread(this::settle, "cdc-start");
+
+  private Shift(
+      TaskStore store, Backstage backstage, Tasks tasks, Events events, Directory directory) {
+    this.store = store;
+    this.backstage = backstage;
+    this.tasks = tasks;
+    this.events = events;
+    this.directory = directory;
+    settling.setDaemon(true);
+  }
+
+  /** Makes what does the work, once nothing else can go wrong. */
+  interface Stage {
+    Backstage set(CdcListener listener);
+  }
+
+  /**
+   * Begins to work, and goes on with the tasks of the server before.
+   *
+   * @throws io.milvus.cdc.error.AlreadyOwnedException where another server is at work
+   */
+  static Shift begin(ServerConfig config, Store tasks, Stage stage) {
+    List<AutoCloseable> opened = new ArrayList<>();
+    boolean begun = false;
+    try {
+      TaskStore store =
+          TaskStore.open(tasks, Vault.with(config.key()), config.advertised().toString());
+      opened.add(store);
+      Happenings happenings = new Happenings(InstantSource.system());
+      Backstage backstage = stage.set(happenings);
+      opened.add(0, backstage);
+      Tasks all = new Tasks(backstage, store, config.targets().keySet(), config.limits().tasks());
+      all.restore();
+      Events events = new Events(all, happenings);
+      opened.add(0, events);
+      Directory directory = directory(config, all, backstage, events);
+      Shift shift = new Shift(store, backstage, all, events, directory);
+      begun = true;
+      shift.settling.start();
+      return shift;
+    } finally {
+      if (!begun) {
+        opened.forEach(Shift::close);
+      }
+    }
+  }
+
+  private static Directory directory(
+      ServerConfig config, Tasks tasks, Backstage backstage, Events events) {
+    InstantSource time = InstantSource.system();
+    Metrics metrics = new Metrics(backstage.engine());
+    metrics.before(new GoMeters(tasks, metrics.registry())::refresh);
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(
+        new GoFace(
+                tasks,
+                backstage,
+                config.limits(),
+                config.replicateChannel(),
+                time,
+                metrics.registry())
+            .routes());
+    routes.addAll(new RestFace(tasks, time).routes());
+    routes.addAll(events.routes());
+    routes.addAll(new Health(tasks).routes());
+    routes.addAll(metrics.routes());
+    routes.addAll(Spec.load().routes());
+    routes.addAll(new Page().routes());
+    routes.addAll(new Docs().routes());
+    return Directory.of(routes);
+  }
+
+  /** What asks the network, and must hold up nobody. */
+  private void settle() {
+    try {
+      backstage
+          .checkSource()
+          .forEach(finding -> LOG.warn("Of the source: {}", finding.message()));
+      // The dead owner of a task that is being deleted has it for as long as its lease.
+      while (!tasks.finishDeleting()) {
+        Thread.sleep(DELETE_AGAIN_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  Directory directory() {
+    return directory;
+  }
+
+  int tasks() {
+    return tasks.list().size();
+  }
+
+  /**
+   * To be called every second or so.
+   *
+   * @throws io.milvus.cdc.error.StaleOwnerException where another server may be at work
+   */
+  void keep() {
+    store.requireOwned();
+    tasks.retry();
+  }
+
+  /** Ends the streams of events, so that nobody who watches holds up an end. */
+  void endStreams() {
+    events.close();
+  }
+
+  /** Stops the tasks, each at a consistent cut, and lets another server work. */
+  @Override
+  public void close() {
+    settling.interrupt();
+    endStreams();
+    close(backstage);
+    close(store);
+  }
+
+  private static void close(AutoCloseable opened) {
+    try {
+      opened.close();
+    } catch (Exception e) {
+      LOG.warn("{} did not close", opened, e);
+    }
+  }
+}

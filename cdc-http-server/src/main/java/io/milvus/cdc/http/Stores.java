@@ -1,0 +1,102 @@
+package io.milvus.cdc.http;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.milvus.cdc.Secret;
+import io.milvus.cdc.http.config.StoreChoice;
+import io.milvus.cdc.store.EtcdStore;
+import io.milvus.cdc.store.FileStore;
+import io.milvus.cdc.store.JdbcStore;
+import io.milvus.cdc.store.Store;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server's two stores: its tasks, and their checkpoints.
+ *
+ * @param connection what both use; closed last
+ */
+record Stores(Store tasks, Store checkpoints, AutoCloseable connection) implements AutoCloseable {
+  private static final int CONNECTIONS = 8;
+  private static final long CONNECT_MILLIS = 5_000;
+
+  /** Opens what the configuration names. Contacts nobody. */
+  static Stores of(StoreChoice choice) {
+    if (choice instanceof StoreChoice.Etcd etcd) {
+      EtcdStore tasks = etcd(etcd, "/server");
+      EtcdStore checkpoints = etcd(etcd, "/checkpoints");
+      return new Stores(
+          tasks,
+          checkpoints,
+          () -> {
+            tasks.close();
+            checkpoints.close();
+          });
+    } else if (choice instanceof StoreChoice.Database database) {
+      return of(database);
+    }
+    StoreChoice.Files files = (StoreChoice.Files) choice;
+    return new Stores(
+        FileStore.at(files.directory()),
+        FileStore.at(files.directory().resolve("checkpoints")),
+        () -> {});
+  }
+
+  private static EtcdStore etcd(StoreChoice.Etcd choice, String part) {
+    EtcdStore.Builder builder =
+        EtcdStore.builder()
+            .etcd(choice.endpoints().toArray(String[]::new))
+            .prefix(choice.prefix() + part)
+            .lease(choice.lease());
+    if (choice.user() != null) {
+      builder.etcdLogin(choice.user(), text(choice.password()));
+    }
+    if (choice.certificates() != null) {
+      builder.etcdCertificates(choice.certificates());
+    }
+    return builder.build();
+  }
+
+  private static String text(@Nullable Secret secret) {
+    return secret == null ? "" : secret.value();
+  }
+
+  private static Stores of(StoreChoice.Database choice) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(choice.url());
+    config.setUsername(choice.user());
+    config.setPassword(text(choice.password()));
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(CONNECT_MILLIS);
+    config.setPoolName("cdc-store");
+    // A database that is away is met when it is asked, and tried again.
+    config.setInitializationFailTimeout(-1);
+    HikariDataSource pool = new HikariDataSource(config);
+    JdbcStore tasks = jdbc(pool, choice, "server_");
+    JdbcStore checkpoints = jdbc(pool, choice, "");
+    return new Stores(
+        tasks,
+        checkpoints,
+        () -> {
+          tasks.close();
+          checkpoints.close();
+          pool.close();
+        });
+  }
+
+  private static JdbcStore jdbc(HikariDataSource pool, StoreChoice.Database choice, String part) {
+    return JdbcStore.builder(pool)
+        .tablePrefix(choice.prefix() + part)
+        .lease(choice.lease())
+        .build();
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("A store did not close", e);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.milvus.cdc.http.config;
+
+import io.milvus.cdc.Secret;
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.http.fields.Fields;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The configuration's {@code store}: an etcd, or a database. */
+final class StoreKeys {
+  /** The environment's name for the store's password. */
+  static final String PASSWORD = "MILVUS_CDC_STORE_PASSWORD";
+
+  private static final int LEASE_SECONDS = 5;
+
+  private StoreKeys() {}
+
+  static StoreChoice read(Fields store, UnaryOperator<String> environment) {
+    List<String> etcd = store.oneOrMoreTexts("etcd");
+    String jdbc = store.text("jdbc");
+    String user = store.text("user");
+    Secret password = password(store, environment);
+    String certificates = store.text("certificates");
+    Duration lease = Duration.ofSeconds(store.integer("leaseSeconds", LEASE_SECONDS));
+    if (etcd.isEmpty() == (jdbc == null)) {
+      throw new ConfigException(
+          "'store' names %s. Give either 'etcd', a list of endpoints, or 'jdbc', an address; or leave 'store' out to use files."
+              .formatted(etcd.isEmpty() ? "nothing" : "both an etcd and a database"));
+    }
+    if (jdbc != null) {
+      return new StoreChoice.Database(
+          jdbc, store.text("prefix", "milvus_cdc_"), user, password, lease);
+    }
+    return new StoreChoice.Etcd(
+        etcd,
+        store.text("prefix", "milvus-cdc"),
+        user,
+        password,
+        certificates == null ? null : Path.of(certificates),
+        lease);
+  }
+
+  private static @Nullable Secret password(Fields store, UnaryOperator<String> environment) {
+    String direct = store.text("password");
+    String set = environment.apply(PASSWORD);
+    if (set != null && !set.isEmpty()) {
+      return new Secret(set);
+    }
+    return direct == null ? null : new Secret(direct);
+  }
+}

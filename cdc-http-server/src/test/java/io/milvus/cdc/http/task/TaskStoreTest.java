@@ -1,0 +1,193 @@
+package io.milvus.cdc.http.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.milvus.cdc.NameMapping;
+import io.milvus.cdc.Secret;
+import io.milvus.cdc.Selection;
+import io.milvus.cdc.StartFrom;
+import io.milvus.cdc.TaskSpec;
+import io.milvus.cdc.error.CheckpointException;
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.CorruptCheckpointException;
+import io.milvus.cdc.event.Position;
+import io.milvus.cdc.http.OneServer;
+import io.milvus.cdc.store.FileStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TaskStoreTest {
+  private static final Secret KEY = new Secret(OneServer.KEY);
+  private static final TaskRecord PLAIN =
+      TaskRecord.of(TaskSpec.of("plain").target("dr"), null, Instant.EPOCH);
+  private static final TaskRecord RICH =
+      new TaskRecord(
+          TaskSpec.of("rich")
+              .select(Selection.of("a", "b.c").except("a.d"))
+              .startFrom(StartFrom.positions(Long.MAX_VALUE, Map.of("ch", new Position("1:2"))))
+              .target("https://t:1")
+              .rename(NameMapping.none().database("a", "x").collection("b.c", "y.z"))
+              .withAccess(),
+          new TargetAddress(
+              "https://t:1",
+              new Secret("root:Tok3n"),
+              Path.of("ca.pem"),
+              List.of("http://e:2379"),
+              "root",
+              "user",
+              new Secret("Pa55"),
+              Path.of("etcd.pem"),
+              true),
+          Wish.PAUSE,
+          false,
+          "because",
+          Instant.parse("2026-01-02T03:04:05Z"),
+          "{}");
+
+  @TempDir private Path directory;
+
+  private TaskStore open(Secret key) {
+    return TaskStore.open(FileStore.at(directory), Vault.with(key), "http://here:1");
+  }
+
+  @Test
+  void whatIsSavedIsThereInTheNextProcess() {
+    try (TaskStore store = open(KEY)) {
+      store.save(PLAIN);
+      store.save(RICH);
+      store.save(RICH.wish(Wish.RUN, ""));
+      store.save(PLAIN.spec(TaskSpec.of("gone")));
+      store.delete("gone");
+      store.delete("gone");
+    }
+    try (TaskStore store = open(KEY)) {
+      assertThat(store.load()).containsExactly(PLAIN, RICH.wish(Wish.RUN, ""));
+    }
+  }
+
+  @Test
+  void noSecretIsOnTheDiskInClear() throws IOException {
+    try (TaskStore store = open(KEY)) {
+      store.save(RICH);
+      store.save(RICH);
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        for (String secret : new String[] {"root:Tok3n", "Pa55"}) {
+          assertThat(text)
+              .doesNotContain(
+                  secret,
+                  Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
+        }
+      }
+    }
+  }
+
+  @Test
+  void withoutAKeySecretsAreRefusedAndNothingElse() {
+    try (TaskStore store = open(null)) {
+      store.save(PLAIN);
+      assertThatThrownBy(() -> store.save(RICH))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContainingAll("token", "MILVUS_CDC_KEY", "keyFile");
+      assertThat(store.load()).containsExactly(PLAIN);
+    }
+  }
+
+  @Test
+  void anotherKeyOpensNothing() {
+    try (TaskStore store = open(KEY)) {
+      store.save(RICH);
+    }
+    Secret other = new Secret(OneServer.KEY.replace('M', 'N'));
+    for (Secret key : new Secret[] {other, null}) {
+      try (TaskStore store = open(key)) {
+        assertThatThrownBy(store::load)
+            .isInstanceOf(ConfigException.class)
+            .hasMessageContainingAll("'rich'", "key");
+      }
+    }
+    assertThatThrownBy(() -> Vault.with(new Secret("c2hvcnQ=")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContainingAll("5 bytes", "openssl");
+    assertThatThrownBy(() -> Vault.with(new Secret("§"))).isInstanceOf(ConfigException.class);
+  }
+
+  @Test
+  void aSecretOpensOnlyInItsOwnPlace() {
+    Vault vault = Vault.with(KEY);
+    String closed = vault.close("a", "token", new Secret("x"));
+
+    assertThat(vault.open("a", "token", closed)).isEqualTo(new Secret("x"));
+    assertThat(vault.close("a", "token", new Secret("x"))).isNotEqualTo(closed);
+    assertThatThrownBy(() -> vault.open("b", "token", closed)).isInstanceOf(ConfigException.class);
+    assertThatThrownBy(() -> vault.open("a", "etcdPassword", closed))
+        .isInstanceOf(ConfigException.class);
+    assertThatThrownBy(() -> vault.open("a", "token", "1:")).isInstanceOf(ConfigException.class);
+  }
+
+  @Test
+  void aDamagedTextIsNeverFewerTasks() throws IOException {
+    Path file = directory.resolve("server.json");
+    try (TaskStore store = open(KEY)) {
+      store.save(PLAIN);
+    }
+    String whole = Files.readString(file);
+    for (String damaged :
+        new String[] {
+          "",
+          whole.substring(0, whole.length() / 2),
+          whole.replace("EARLIEST", "x") + " ",
+          whole.replace("plain", "plaim")
+        }) {
+      Files.writeString(file, damaged);
+      assertThatThrownBy(() -> open(KEY))
+          .as(damaged)
+          .isInstanceOf(CorruptCheckpointException.class)
+          .hasMessageContaining(file.toString());
+    }
+  }
+
+  @Test
+  void whatCouldNotBeStoredIsNotThere() throws IOException {
+    try (TaskStore store = open(KEY)) {
+      store.save(PLAIN);
+      Files.createDirectory(directory.resolve("server.json.next"));
+      assertThatThrownBy(() -> store.save(RICH)).isInstanceOf(CheckpointException.class);
+      assertThatThrownBy(() -> store.delete("plain")).isInstanceOf(CheckpointException.class);
+      assertThat(store.load()).containsExactly(PLAIN);
+    }
+  }
+
+  @Test
+  void othersLearnWhereTheServerAtWorkIs() {
+    assertThat(TaskStore.addressIn(FileStore.at(directory))).isEmpty();
+    try (TaskStore store = open(KEY)) {
+      assertThat(TaskStore.addressIn(FileStore.at(directory))).contains("http://here:1");
+      store.save(PLAIN);
+    }
+    assertThat(TaskStore.addressIn(FileStore.at(directory))).contains("http://here:1");
+  }
+
+  @Test
+  void oneDirectoryIsOfOneServer() {
+    try (TaskStore store = open(KEY)) {
+      assertThat(store.load()).isEmpty();
+      assertThatThrownBy(() -> open(KEY))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining(directory.toString());
+    }
+    open(KEY).close();
+  }
+}
