@@ -69,8 +69,7 @@ final class EtcdWriter {
   /** Removes the text. False where the fence is another. */
   boolean remove(long fence) {
     untidy = true;
-    return ask(
-            behind(fence).delete(keys.text()).delete(keys.parts(), end(keys.parts()))::commit)
+    return ask(behind(fence).delete(keys.text()).delete(keys.parts(), end(keys.parts()))::commit)
         != 0;
   }
 }

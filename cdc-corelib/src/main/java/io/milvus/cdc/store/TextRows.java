@@ -83,8 +83,7 @@ final class TextRows {
   }
 
   Optional<String> packed(String name) {
-    return sql.text(
-        "read '%s'".formatted(name), select("packed", " AND packed IS NOT NULL"), name);
+    return sql.text("read '%s'".formatted(name), select("packed", " AND packed IS NOT NULL"), name);
   }
 
   List<String> names() {
@@ -106,8 +105,8 @@ final class TextRows {
   }
 
   /**
-   * Replaces the text, or removes it, and returns when that survives a crash. Each time is
-   * another fence, so that one that comes late finds none.
+   * Replaces the text, or removes it, and returns when that survives a crash. Each time is another
+   * fence, so that one that comes late finds none.
    */
   boolean write(String name, String owner, long fence, @Nullable String packed) {
     boolean written =

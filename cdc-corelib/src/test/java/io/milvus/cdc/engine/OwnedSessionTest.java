@@ -3,11 +3,12 @@ package io.milvus.cdc.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.milvus.cdc.checkpoint.Checkpoint;
-import io.milvus.cdc.checkpoint.CheckpointClaim;
+import io.milvus.cdc.checkpoint.CheckpointStore;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.StaleOwnerException;
 import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.store.Claim;
+import io.milvus.cdc.store.Store;
 import io.milvus.cdc.target.Delivery;
 import io.milvus.cdc.target.Round;
 import io.milvus.cdc.target.TargetSession;
@@ -20,15 +21,16 @@ import org.junit.jupiter.api.Test;
 /** What a process does that stood still for longer than its claim lasts. */
 class OwnedSessionTest {
   private final FakeTarget target = new FakeTarget();
-  private final LosableClaim claim = new LosableClaim();
-  private final TargetSession session = new OwnedSession(target.open("", 0), claim);
+  private final LosableStore store = new LosableStore();
+  private final TargetSession session =
+      new OwnedSession(target.open("", 0), CheckpointStore.in(store).claim("t"));
 
   @Test
   void nothingIsSentWhileAnotherMayOwnTheTask() throws Exception {
     Round round = new Round(List.of(), 5, false);
     SchemaEvent.CreateDatabase change = new SchemaEvent.CreateDatabase(5, Entries.DEFAULT);
     Delivery prepared = session.prepare(round);
-    claim.lost = true;
+    store.lost = true;
 
     assertThatThrownBy(prepared::send)
         .isInstanceOf(RetriableException.class)
@@ -40,7 +42,7 @@ class OwnedSessionTest {
     assertThat(target.applied()).isEmpty();
     assertThat(target.advanced()).isZero();
 
-    claim.lost = false;
+    store.lost = false;
     prepared.send();
     session.apply(change);
     session.advance(5);
@@ -48,16 +50,31 @@ class OwnedSessionTest {
     assertThat(target.advanced()).isEqualTo(5);
   }
 
-  private static final class LosableClaim implements CheckpointClaim {
+  private static final class LosableStore implements Store, Claim {
     private boolean lost;
 
     @Override
-    public Optional<Checkpoint> load() {
+    public Claim claim(String name) {
+      return this;
+    }
+
+    @Override
+    public Optional<String> read(String name) {
       return Optional.empty();
     }
 
     @Override
-    public void save(Checkpoint checkpoint) {}
+    public List<String> names() {
+      return List.of();
+    }
+
+    @Override
+    public Optional<String> load() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void save(String text) {}
 
     @Override
     public void delete() {}

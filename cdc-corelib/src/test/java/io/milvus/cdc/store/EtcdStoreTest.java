@@ -157,10 +157,7 @@ class EtcdStoreTest extends SharedStoreContract {
   @Test
   void aLoginThatEtcdDoesNotTakeIsAnErrorThatSaysSo() {
     try (EtcdStore refused =
-        EtcdStore.builder()
-            .etcd(server.endpoint())
-            .etcdLogin("anna", "secret-word")
-            .build()) {
+        EtcdStore.builder().etcd(server.endpoint()).etcdLogin("anna", "secret-word").build()) {
       assertThatThrownBy(() -> refused.claim("t"))
           .isInstanceOf(CheckpointException.class)
           .hasMessageContaining("etcdLogin")

@@ -42,7 +42,8 @@ public final class CdcServer implements AutoCloseable {
     Exposure.check(config);
     config.targets().values().forEach(TargetAddress::target);
     Stores stores = Stores.of(config.store());
-    return start(config, stores, listener -> MilvusBackstage.start(config, stores.checkpoints(), listener));
+    return start(
+        config, stores, listener -> MilvusBackstage.start(config, stores.checkpoints(), listener));
   }
 
   static CdcServer start(ServerConfig config, Stores stores, Shift.Stage stage) {

@@ -111,9 +111,7 @@ final class Shift implements AutoCloseable {
   /** What asks the network, and must hold up nobody. */
   private void settle() {
     try {
-      backstage
-          .checkSource()
-          .forEach(finding -> LOG.warn("Of the source: {}", finding.message()));
+      backstage.checkSource().forEach(finding -> LOG.warn("Of the source: {}", finding.message()));
       // The dead owner of a task that is being deleted has it for as long as its lease.
       while (!tasks.finishDeleting()) {
         Thread.sleep(DELETE_AGAIN_MILLIS);

@@ -8,6 +8,7 @@ import io.milvus.cdc.http.cli.CommandLineTool;
 import io.milvus.cdc.http.config.ConfigFile;
 import io.milvus.cdc.http.config.Exposure;
 import io.milvus.cdc.http.config.ServerConfig;
+import io.milvus.cdc.http.config.StoreChoice;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -164,7 +165,7 @@ class DeployTest {
     assertThat(config.listen().port()).isEqualTo(server.at("/ports/0/containerPort").asInt());
     assertThat(mounts(server))
         .contains(
-            config.state().toString(),
+            ((StoreChoice.Files) config.store()).directory().toString(),
             config.tls().certificate().getParent().toString(),
             config.tls().key().getParent().toString(),
             server.at("/args/2").asText());

@@ -112,8 +112,8 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private HttpResponse<String> request(
-      String method, String path, String body, Duration patience) throws IOException {
+  private HttpResponse<String> request(String method, String path, String body, Duration patience)
+      throws IOException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(patience)

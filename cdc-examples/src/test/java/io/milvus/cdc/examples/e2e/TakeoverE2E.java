@@ -154,10 +154,7 @@ class TakeoverE2E {
     Instant then = Instant.now();
     await().atMost(SOON).pollInterval(Duration.ofMillis(50)).until(next::works);
     Duration ready = Duration.between(then, Instant.now());
-    await()
-        .atMost(SOON)
-        .pollInterval(Duration.ofMillis(50))
-        .until(() -> runs(next));
+    await().atMost(SOON).pollInterval(Duration.ofMillis(50)).until(() -> runs(next));
     System.out.printf(
         "%s; the other was at work after %d ms, the task ran after %d ms%n",
         what, ready.toMillis(), Duration.between(then, Instant.now()).toMillis());
