@@ -69,8 +69,7 @@ final class Leases implements AutoCloseable {
 
   private AlreadyOwnedException taken(String name, Tenure tenure) {
     return new AlreadyOwnedException(
-        ("Claiming %s is refused: it is owned by %s. Stop that one first; where it was killed, try"
-                + " again when its lease of %d s has passed.")
+        "%s is owned by %s. Where that was killed, it is free once its lease of %d s has passed."
             .formatted(name, tenure.holder().orElse("another"), length.toSeconds()));
   }
 

@@ -129,7 +129,7 @@ final class TextRows {
 
   private boolean change(String name, String what, String condition, Object... values) {
     String statement =
-        "UPDATE %s SET %s WHERE name = ? AND owner = ?%s".formatted(name, what, condition);
+        "UPDATE %s SET %s WHERE name = ? AND owner = ?%s".formatted(into, what, condition);
     return update("write '%s'".formatted(name), statement, values) > 0;
   }
 
@@ -137,7 +137,7 @@ final class TextRows {
   void release(String name, String owner) {
     update(
         "remove '%s'".formatted(name),
-        "DELETE FROM %s WHERE name = ? AND owner = ? AND packed IS NULL".formatted(name),
+        "DELETE FROM %s WHERE name = ? AND owner = ? AND packed IS NULL".formatted(into),
         name,
         owner);
     change(name, "fence = fence + 1, owner = NULL", "", name, owner);
