@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.milvus.cdc.examples.compare.Comparison;
-import io.milvus.cdc.examples.compare.Verdict;
+import io.milvus.cdc.compare.Comparison;
+import io.milvus.cdc.compare.Verdict;
 import io.milvus.cdc.examples.stack.Addresses;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,7 +162,7 @@ class HttpServerE2E {
   private void assertEqual(String database, long rows) throws Exception {
     awaitCaughtUp();
     Verdict verdict =
-        Comparison.of(bench.sourceClient(), bench.targetClient())
+        Comparison.of(bench.sourceSide(), bench.targetSide())
             .databases(database)
             .targetReadAt(() -> Long.parseLong(status().path("readTimestamp").asText()))
             .retryFor(SOON)
