@@ -137,7 +137,12 @@ class RoomsTest {
 
   @ArchTest
   static final ArchRule GRPC =
-      onlyIn("gRPC", new String[] {"io.grpc.."}, "source.milvus", "target.milvus");
+      onlyIn(
+          "gRPC",
+          new String[] {"io.grpc..", "io.milvus.shaded.."},
+          "client",
+          "source.milvus",
+          "target.milvus");
 
   @ArchTest
   static final ArchRule MILVUS =
@@ -145,6 +150,8 @@ class RoomsTest {
           "Milvus's messages or protobuf",
           new String[] {"io.milvus.grpc..", "milvus.proto..", "com.google.protobuf.."},
           "wire",
+          "client",
+          "compare",
           "source.decode",
           "source.milvus",
           "target.milvus");
@@ -228,7 +235,8 @@ class RoomsTest {
                       ROOT + ".preflight",
                       ROOT + ".checkpoint",
                       ROOT + ".transform",
-                      ROOT + ".deadletter")
+                      ROOT + ".deadletter",
+                      ROOT + ".compare")
                   .and(DescribedPredicate.describe("public", RoomsTest::isPublic)))
           .should(haveOnlyOurTypes())
           .because("a library in a signature is a library that users must upgrade with us");

@@ -33,7 +33,8 @@ class RoomsTest {
     ROOT + ".metrics",
     ROOT + ".preflight",
     ROOT + ".deadletter",
-    ROOT + ".transform"
+    ROOT + ".transform",
+    ROOT + ".compare"
   };
 
   private static final Set<String> NAMED =

@@ -2,6 +2,7 @@ package io.milvus.cdc.source.milvus;
 
 import io.milvus.cdc.Secret;
 import io.milvus.cdc.StartFrom;
+import io.milvus.cdc.client.MilvusAddress;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.etcd.EtcdConnection;
 import io.milvus.cdc.etcd.EtcdSettings;
@@ -28,7 +29,7 @@ public final class MilvusSource implements ChangeSource {
   private final EtcdSettings etcd;
   private final QueueSettings queue;
   private final String channelPrefix;
-  private final @Nullable ApiSettings api;
+  private final @Nullable MilvusAddress api;
   private final SourceConnections connections;
 
   private MilvusSource(Builder builder) {
@@ -66,7 +67,7 @@ public final class MilvusSource implements ChangeSource {
     return session(task, api);
   }
 
-  private MilvusSourceSession session(String task, @Nullable ApiSettings asked) {
+  private MilvusSourceSession session(String task, @Nullable MilvusAddress asked) {
     return new MilvusSourceSession(connections, channelPrefix, asked, task);
   }
 
@@ -329,7 +330,7 @@ public final class MilvusSource implements ChangeSource {
       return source;
     }
 
-    private @Nullable ApiSettings apiSettings() {
+    private @Nullable MilvusAddress apiSettings() {
       if (apiUri.isEmpty()) {
         return null;
       }
@@ -342,7 +343,7 @@ public final class MilvusSource implements ChangeSource {
       if (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
         throw badApi(null);
       }
-      return new ApiSettings(uri, apiToken, apiCertificates);
+      return new MilvusAddress(uri, apiToken, apiCertificates);
     }
 
     private ConfigException badApi(@Nullable Throwable cause) {

@@ -2,6 +2,7 @@ package io.milvus.cdc.source.milvus;
 
 import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.client.MilvusAddress;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.BulkImport;
 import io.milvus.cdc.event.Flush;
@@ -40,7 +41,10 @@ final class MilvusSourceSession implements SourceSession {
   private Catalog latest = Catalog.EMPTY;
 
   MilvusSourceSession(
-      SourceConnections connections, String channelPrefix, @Nullable ApiSettings api, String task) {
+      SourceConnections connections,
+      String channelPrefix,
+      @Nullable MilvusAddress api,
+      String task) {
     this.connections = connections;
     this.connection = connections.take();
     this.queue = connection.queue().share();

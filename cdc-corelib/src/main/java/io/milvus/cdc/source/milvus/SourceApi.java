@@ -13,6 +13,7 @@ import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import io.milvus.cdc.catalog.Timestamps;
+import io.milvus.cdc.client.MilvusAddress;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.grpc.AllocTimestampRequest;
 import io.milvus.grpc.AllocTimestampResponse;
@@ -65,25 +66,25 @@ final class SourceApi implements AutoCloseable {
           .setResponseMarshaller(ProtoUtils.marshaller(AllocTimestampResponse.getDefaultInstance()))
           .build();
 
-  private final ApiSettings settings;
+  private final MilvusAddress settings;
   private final ManagedChannel connection;
   private final Channel channel;
 
-  private SourceApi(ApiSettings settings, ManagedChannel connection, Channel channel) {
+  private SourceApi(MilvusAddress settings, ManagedChannel connection, Channel channel) {
     this.settings = settings;
     this.connection = connection;
     this.channel = channel;
   }
 
   /** A connection; nothing is contacted yet. */
-  static SourceApi connect(ApiSettings settings) {
+  static SourceApi connect(MilvusAddress settings) {
     NettyChannelBuilder builder =
         NettyChannelBuilder.forAddress(settings.uri().getHost(), settings.port());
     ManagedChannel connection = secured(builder, settings).build();
     return new SourceApi(settings, connection, authorized(connection, settings));
   }
 
-  private static NettyChannelBuilder secured(NettyChannelBuilder builder, ApiSettings settings) {
+  private static NettyChannelBuilder secured(NettyChannelBuilder builder, MilvusAddress settings) {
     if (!settings.tls()) {
       return builder.usePlaintext();
     }
@@ -102,7 +103,7 @@ final class SourceApi implements AutoCloseable {
     }
   }
 
-  private static Channel authorized(ManagedChannel connection, ApiSettings settings) {
+  private static Channel authorized(ManagedChannel connection, MilvusAddress settings) {
     if (settings.token() == null) {
       return connection;
     }

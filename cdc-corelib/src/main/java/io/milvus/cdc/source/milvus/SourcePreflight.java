@@ -1,5 +1,6 @@
 package io.milvus.cdc.source.milvus;
 
+import io.milvus.cdc.client.MilvusAddress;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.etcd.EtcdConnection;
@@ -23,7 +24,7 @@ final class SourcePreflight {
   private final EtcdSettings settings;
   private final QueueSettings queueSettings;
   private final String channelPrefix;
-  private final @Nullable ApiSettings api;
+  private final @Nullable MilvusAddress api;
   private final Findings findings = new Findings();
   private final Set<String> identities = new HashSet<>();
   private OptionalLong leadMillis = OptionalLong.empty();
@@ -35,7 +36,7 @@ final class SourcePreflight {
       EtcdSettings settings,
       QueueSettings queueSettings,
       String channelPrefix,
-      @Nullable ApiSettings api) {
+      @Nullable MilvusAddress api) {
     this.settings = settings;
     this.queueSettings = queueSettings;
     this.channelPrefix = channelPrefix;
@@ -84,7 +85,7 @@ final class SourcePreflight {
             "Start it, if changes are to come; what it wrote before is replicated all the same."));
   }
 
-  private void inspectApi(ApiSettings asked) {
+  private void inspectApi(MilvusAddress asked) {
     identities.add("address " + asked.uri().getHost() + ":" + asked.port());
     try (SourceApi connected = SourceApi.connect(asked)) {
       connected.check();

@@ -1,6 +1,7 @@
 package io.milvus.cdc.examples.client;
 
 import com.google.protobuf.ByteString;
+import io.milvus.cdc.client.Cells;
 import io.milvus.grpc.BoolArray;
 import io.milvus.grpc.DataType;
 import io.milvus.grpc.DoubleArray;
@@ -16,9 +17,6 @@ import java.util.List;
 
 /** Columns of rows, in the protocol's form. */
 public final class Columns {
-  /** The field that holds what a schema does not name. */
-  public static final String DYNAMIC = "$meta";
-
   private Columns() {}
 
   public static FieldData bool(String name, List<Boolean> values) {
@@ -73,7 +71,7 @@ public final class Columns {
 
   /** What the rows hold beyond their schema, as one JSON object for each. */
   public static FieldData dynamic(List<String> objects) {
-    return scalar(DYNAMIC, DataType.JSON, documents(objects)).toBuilder()
+    return scalar(Cells.DYNAMIC, DataType.JSON, documents(objects)).toBuilder()
         .setIsDynamic(true)
         .build();
   }

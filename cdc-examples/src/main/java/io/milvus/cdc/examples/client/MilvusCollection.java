@@ -1,12 +1,16 @@
 package io.milvus.cdc.examples.client;
 
+import io.milvus.cdc.client.CollectionReader;
+import io.milvus.cdc.client.Connection;
+import io.milvus.cdc.client.Key;
+import io.milvus.cdc.client.MilvusException;
+import io.milvus.cdc.client.ReadAt;
+import io.milvus.cdc.client.Repeat;
 import io.milvus.grpc.AlterAliasRequest;
 import io.milvus.grpc.AlterCollectionRequest;
 import io.milvus.grpc.CreateAliasRequest;
 import io.milvus.grpc.CreatePartitionRequest;
 import io.milvus.grpc.DeleteRequest;
-import io.milvus.grpc.DescribeCollectionRequest;
-import io.milvus.grpc.DescribeCollectionResponse;
 import io.milvus.grpc.DropAliasRequest;
 import io.milvus.grpc.DropPartitionRequest;
 import io.milvus.grpc.FieldData;
@@ -16,6 +20,7 @@ import io.milvus.grpc.GetImportStateRequest;
 import io.milvus.grpc.GetImportStateResponse;
 import io.milvus.grpc.GetPersistentSegmentInfoRequest;
 import io.milvus.grpc.GetPersistentSegmentInfoResponse;
+import io.milvus.grpc.IDs;
 import io.milvus.grpc.ImportRequest;
 import io.milvus.grpc.ImportResponse;
 import io.milvus.grpc.ImportState;
@@ -23,61 +28,33 @@ import io.milvus.grpc.InsertRequest;
 import io.milvus.grpc.KeyValuePair;
 import io.milvus.grpc.MutationResult;
 import io.milvus.grpc.PersistentSegmentInfo;
-import io.milvus.grpc.QueryResults;
 import io.milvus.grpc.RenameCollectionRequest;
 import io.milvus.grpc.SegmentState;
-import io.milvus.grpc.ShowPartitionsRequest;
-import io.milvus.grpc.ShowPartitionsResponse;
 import io.milvus.grpc.UpsertRequest;
 import java.time.Duration;
 import java.util.List;
 
-/** A collection of a Milvus instance, by name. Thread-safe. */
-public final class MilvusCollection {
-  private static final String COUNT = "count(*)";
-
-  private final Connection connection;
-  private final String database;
-  private final String name;
-
+/** A collection of a Milvus instance, by name, to be read and written. Thread-safe. */
+public final class MilvusCollection extends CollectionReader {
   MilvusCollection(Connection connection, String database, String name) {
-    this.connection = connection;
-    this.database = database;
-    this.name = name;
-  }
-
-  public String database() {
-    return database;
-  }
-
-  public String name() {
-    return name;
+    super(connection, database, name);
   }
 
   /** Its indexes, and whether it is loaded. */
+  @Override
   public Serving serving() {
-    return new Serving(connection, database, name);
-  }
-
-  public DescribeCollectionResponse describe() {
-    DescribeCollectionRequest request =
-        DescribeCollectionRequest.newBuilder().setDbName(database).setCollectionName(name).build();
-    return connection.call(
-        "describe " + this,
-        Repeat.ALWAYS,
-        stub -> stub.describeCollection(request),
-        DescribeCollectionResponse::getStatus);
+    return new Serving(connection(), database(), name());
   }
 
   /** Sets one of its properties, such as {@code collection.ttl.seconds}. */
   public void alter(String property, String value) {
     AlterCollectionRequest request =
         AlterCollectionRequest.newBuilder()
-            .setDbName(database)
-            .setCollectionName(name)
+            .setDbName(database())
+            .setCollectionName(name())
             .addProperties(KeyValuePair.newBuilder().setKey(property).setValue(value))
             .build();
-    connection.change("alter " + this, stub -> stub.alterCollection(request));
+    connection().change("alter " + this, stub -> stub.alterCollection(request));
   }
 
   /**
@@ -88,25 +65,26 @@ public final class MilvusCollection {
   public MilvusCollection rename(String newDatabase, String newName) {
     RenameCollectionRequest request =
         RenameCollectionRequest.newBuilder()
-            .setDbName(database)
-            .setOldName(name)
+            .setDbName(database())
+            .setOldName(name())
             .setNewDBName(newDatabase)
             .setNewName(newName)
             .build();
-    connection.change(
-        "rename %s to %s.%s".formatted(this, newDatabase, newName),
-        stub -> stub.renameCollection(request));
-    return new MilvusCollection(connection, newDatabase, newName);
+    connection()
+        .change(
+            "rename %s to %s.%s".formatted(this, newDatabase, newName),
+            stub -> stub.renameCollection(request));
+    return new MilvusCollection(connection(), newDatabase, newName);
   }
 
   /** How many of its rows are stored. */
   public long storedRows() {
     GetPersistentSegmentInfoRequest request =
         GetPersistentSegmentInfoRequest.newBuilder()
-            .setDbName(database)
-            .setCollectionName(name)
+            .setDbName(database())
+            .setCollectionName(name())
             .build();
-    return connection
+    return connection()
         .call(
             "tell the segments of " + this,
             Repeat.ALWAYS,
@@ -123,13 +101,13 @@ public final class MilvusCollection {
   public void bulkInsert(String file) {
     ImportRequest request =
         ImportRequest.newBuilder()
-            .setDbName(database)
-            .setCollectionName(name)
+            .setDbName(database())
+            .setCollectionName(name())
             .setRowBased(true)
             .addFiles(file)
             .build();
     long task =
-        connection
+        connection()
             .call(
                 "import into " + this,
                 Repeat.WHEN_NOT_DONE,
@@ -140,11 +118,12 @@ public final class MilvusCollection {
     ImportState state = ImportState.ImportPending;
     while (state != ImportState.ImportCompleted) {
       GetImportStateResponse told =
-          connection.call(
-              "tell how the import into %s goes".formatted(this),
-              Repeat.ALWAYS,
-              stub -> stub.getImportState(asked),
-              GetImportStateResponse::getStatus);
+          connection()
+              .call(
+                  "tell how the import into %s goes".formatted(this),
+                  Repeat.ALWAYS,
+                  stub -> stub.getImportState(asked),
+                  GetImportStateResponse::getStatus);
       state = told.getState();
       if (state == ImportState.ImportFailed || state == ImportState.ImportFailedAndCleaned) {
         throw MilvusException.waited("The import into %s failed: %s".formatted(this, told));
@@ -153,63 +132,50 @@ public final class MilvusCollection {
     }
   }
 
-  /** The names of its partitions. */
-  public List<String> partitions() {
-    ShowPartitionsRequest request =
-        ShowPartitionsRequest.newBuilder().setDbName(database).setCollectionName(name).build();
-    return List.copyOf(
-        connection
-            .call(
-                "list the partitions of " + this,
-                Repeat.ALWAYS,
-                stub -> stub.showPartitions(request),
-                ShowPartitionsResponse::getStatus)
-            .getPartitionNamesList());
-  }
-
   /** Gives it another name, unless that is another collection's. */
   public void createAlias(String alias) {
     CreateAliasRequest request =
         CreateAliasRequest.newBuilder()
-            .setDbName(database)
-            .setCollectionName(name)
+            .setDbName(database())
+            .setCollectionName(name())
             .setAlias(alias)
             .build();
-    connection.change(
-        "create alias %s of %s".formatted(alias, this), stub -> stub.createAlias(request));
+    connection()
+        .change("create alias %s of %s".formatted(alias, this), stub -> stub.createAlias(request));
   }
 
   /** Takes an alias over from another collection. */
   public void takeAlias(String alias) {
     AlterAliasRequest request =
         AlterAliasRequest.newBuilder()
-            .setDbName(database)
-            .setCollectionName(name)
+            .setDbName(database())
+            .setCollectionName(name())
             .setAlias(alias)
             .build();
-    connection.change(
-        "move alias %s to %s".formatted(alias, this), stub -> stub.alterAlias(request));
+    connection()
+        .change("move alias %s to %s".formatted(alias, this), stub -> stub.alterAlias(request));
   }
 
   /** Drops one of its aliases. */
   public void dropAlias(String alias) {
     DropAliasRequest request =
-        DropAliasRequest.newBuilder().setDbName(database).setAlias(alias).build();
-    connection.change(
-        "drop alias %s of %s".formatted(alias, this), stub -> stub.dropAlias(request));
+        DropAliasRequest.newBuilder().setDbName(database()).setAlias(alias).build();
+    connection()
+        .change("drop alias %s of %s".formatted(alias, this), stub -> stub.dropAlias(request));
   }
 
   /** Makes a partition, unless it exists. */
   public void createPartition(String partition) {
     CreatePartitionRequest request =
         CreatePartitionRequest.newBuilder()
-            .setDbName(database)
-            .setCollectionName(name)
+            .setDbName(database())
+            .setCollectionName(name())
             .setPartitionName(partition)
             .build();
-    connection.change(
-        "create partition %s of %s".formatted(partition, this),
-        stub -> stub.createPartition(request));
+    connection()
+        .change(
+            "create partition %s of %s".formatted(partition, this),
+            stub -> stub.createPartition(request));
   }
 
   /** Releases a partition, as Milvus demands, and drops it, unless it is gone. */
@@ -220,12 +186,14 @@ public final class MilvusCollection {
     serving().releasePartition(partition);
     DropPartitionRequest request =
         DropPartitionRequest.newBuilder()
-            .setDbName(database)
-            .setCollectionName(name)
+            .setDbName(database())
+            .setCollectionName(name())
             .setPartitionName(partition)
             .build();
-    connection.change(
-        "drop partition %s of %s".formatted(partition, this), stub -> stub.dropPartition(request));
+    connection()
+        .change(
+            "drop partition %s of %s".formatted(partition, this),
+            stub -> stub.dropPartition(request));
   }
 
   /** Inserts rows into the default partition, or where the partition key leads them. */
@@ -242,19 +210,20 @@ public final class MilvusCollection {
   public List<Key> insert(String partition, List<FieldData> columns, WhenUnsure whenUnsure) {
     InsertRequest request =
         InsertRequest.newBuilder()
-            .setDbName(database)
-            .setCollectionName(name)
+            .setDbName(database())
+            .setCollectionName(name())
             .setPartitionName(partition)
             .addAllFieldsData(columns)
             .setNumRows(Columns.rows(columns))
             .build();
     try {
-      return Key.list(
-          connection.call(
-              "insert into " + this,
-              Repeat.WHEN_NOT_DONE,
-              stub -> stub.insert(request),
-              MutationResult::getStatus));
+      return keys(
+          connection()
+              .call(
+                  "insert into " + this,
+                  Repeat.WHEN_NOT_DONE,
+                  stub -> stub.insert(request),
+                  MutationResult::getStatus));
     } catch (MilvusException e) {
       if (!e.unsure() || whenUnsure == WhenUnsure.FAIL) {
         throw e;
@@ -271,18 +240,19 @@ public final class MilvusCollection {
   public List<Key> upsert(String partition, List<FieldData> columns) {
     UpsertRequest request =
         UpsertRequest.newBuilder()
-            .setDbName(database)
-            .setCollectionName(name)
+            .setDbName(database())
+            .setCollectionName(name())
             .setPartitionName(partition)
             .addAllFieldsData(columns)
             .setNumRows(Columns.rows(columns))
             .build();
-    return Key.list(
-        connection.call(
-            "upsert into " + this,
-            Repeat.ALWAYS,
-            stub -> stub.upsert(request),
-            MutationResult::getStatus));
+    return keys(
+        connection()
+            .call(
+                "upsert into " + this,
+                Repeat.ALWAYS,
+                stub -> stub.upsert(request),
+                MutationResult::getStatus));
   }
 
   /**
@@ -294,35 +264,26 @@ public final class MilvusCollection {
   public void delete(String partition, String expression) {
     DeleteRequest request =
         DeleteRequest.newBuilder()
-            .setDbName(database)
-            .setCollectionName(name)
+            .setDbName(database())
+            .setCollectionName(name())
             .setPartitionName(partition)
             .setExpr(expression)
             .build();
-    connection.call(
-        "delete from " + this,
-        Repeat.ALWAYS,
-        stub -> stub.delete(request),
-        MutationResult::getStatus);
+    connection()
+        .call(
+            "delete from " + this,
+            Repeat.ALWAYS,
+            stub -> stub.delete(request),
+            MutationResult::getStatus);
   }
 
   /** Seals what was inserted; it is written to storage soon after. */
   public void flush() {
     FlushRequest request =
-        FlushRequest.newBuilder().setDbName(database).addCollectionNames(name).build();
-    connection.call(
-        "flush " + this, Repeat.ALWAYS, stub -> stub.flush(request), FlushResponse::getStatus);
-  }
-
-  /** Columns of the rows that an expression selects. The collection must be loaded. */
-  public List<FieldData> query(Query query) {
-    return connection
+        FlushRequest.newBuilder().setDbName(database()).addCollectionNames(name()).build();
+    connection()
         .call(
-            "query " + this,
-            Repeat.ALWAYS,
-            stub -> stub.query(query.request(database, name)),
-            QueryResults::getStatus)
-        .getFieldsDataList();
+            "flush " + this, Repeat.ALWAYS, stub -> stub.flush(request), FlushResponse::getStatus);
   }
 
   /** How many rows it has, those that share a key counted one by one. */
@@ -330,22 +291,10 @@ public final class MilvusCollection {
     return count(List.of(), at);
   }
 
-  /** How many rows some of its partitions have. */
-  public long count(List<String> partitions, ReadAt at) {
-    return count("", partitions, at);
-  }
-
-  /** How many rows an expression selects in some of its partitions. */
-  public long count(String expression, List<String> partitions, ReadAt at) {
-    return query(Query.of(expression, COUNT).in(partitions).at(at))
-        .get(0)
-        .getScalars()
-        .getLongData()
-        .getData(0);
-  }
-
-  @Override
-  public String toString() {
-    return database + "." + name;
+  private static List<Key> keys(MutationResult written) {
+    IDs ids = written.getIDs();
+    return ids.hasIntId()
+        ? ids.getIntId().getDataList().stream().map(Key::of).toList()
+        : ids.getStrId().getDataList().stream().map(Key::of).toList();
   }
 }

@@ -1,8 +1,7 @@
 /**
- * A thin client for Milvus 2.3 and later: columns go in and out as the protocol's own messages,
- * nothing is converted on the way, and what fails for the moment is tried again for a bounded time.
- * It exists because tests kill servers and compare millions of values; applications are better off
- * with the SDK.
+ * What the core library's reader of Milvus leaves out: writing rows, catalogs, users. What fails
+ * for the moment is tried again for a bounded time, because tests kill servers; applications are
+ * better off with the SDK.
  *
  * <pre>{@code
  * try (MilvusClient milvus = MilvusClient.connect("http://127.0.0.1:19530")) {

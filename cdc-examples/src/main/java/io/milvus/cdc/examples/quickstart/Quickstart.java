@@ -2,9 +2,10 @@ package io.milvus.cdc.examples.quickstart;
 
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.TaskState;
+import io.milvus.cdc.compare.Comparison;
+import io.milvus.cdc.compare.Side;
+import io.milvus.cdc.compare.Verdict;
 import io.milvus.cdc.examples.client.MilvusClient;
-import io.milvus.cdc.examples.compare.Comparison;
-import io.milvus.cdc.examples.compare.Verdict;
 import io.milvus.cdc.examples.stack.LocalStack;
 import io.milvus.cdc.examples.stack.StackException;
 import io.milvus.cdc.examples.workload.MixedWorkload;
@@ -62,15 +63,16 @@ public final class Quickstart {
 
   private boolean replicate() throws InterruptedException, TimeoutException {
     try (StateDirectory state = StateDirectory.create();
-        MilvusClient source = MilvusClient.connect(stack.addresses().source().uri());
-        MilvusClient target = MilvusClient.connect(stack.addresses().target().uri())) {
+        MilvusClient source = MilvusClient.connect(stack.addresses().source().uri())) {
       screen.headline("Replicating database %s; state in %s".formatted(database, state.path()));
       try (Replicator replicator = Replicator.start(stack.addresses(), state.path(), database)) {
         CdcTask task = replicator.task();
         write(source, task);
         screen.headline("Comparing every row");
         Verdict verdict =
-            Comparison.of(source, target)
+            Comparison.of(
+                    Side.at(stack.addresses().source().uri()),
+                    Side.at(stack.addresses().target().uri()))
                 .databases(database)
                 .targetReadAt(() -> task.status().readTimestamp())
                 .run();

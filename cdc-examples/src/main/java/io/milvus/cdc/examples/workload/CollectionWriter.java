@@ -1,6 +1,6 @@
 package io.milvus.cdc.examples.workload;
 
-import io.milvus.cdc.examples.client.Key;
+import io.milvus.cdc.client.Key;
 import io.milvus.cdc.examples.client.MilvusCollection;
 import io.milvus.cdc.examples.client.WhenUnsure;
 import io.milvus.grpc.FieldData;

@@ -7,10 +7,11 @@ import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.Selection;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
+import io.milvus.cdc.client.ReadAt;
+import io.milvus.cdc.compare.Comparison;
+import io.milvus.cdc.compare.Side;
+import io.milvus.cdc.compare.Verdict;
 import io.milvus.cdc.examples.client.MilvusClient;
-import io.milvus.cdc.examples.client.ReadAt;
-import io.milvus.cdc.examples.compare.Comparison;
-import io.milvus.cdc.examples.compare.Verdict;
 import io.milvus.cdc.examples.stack.Addresses;
 import io.milvus.cdc.examples.stack.LocalStack;
 import io.milvus.cdc.source.milvus.MilvusSource;
@@ -99,6 +100,17 @@ final class Bench implements AutoCloseable {
 
   MilvusClient targetClient() {
     return target;
+  }
+
+  /** The source, to be compared. */
+  Side sourceSide() {
+    return Side.at(addresses().source().uri());
+  }
+
+  /** The target, to be compared. */
+  Side targetSide() {
+    Side side = Side.at(addresses().target().uri());
+    return keys == null ? side : keys.give(side);
   }
 
   /** Makes a database on the source, to be mirrored. */
@@ -207,7 +219,7 @@ final class Bench implements AutoCloseable {
   }
 
   private Comparison comparison(CdcTask task) {
-    return Comparison.of(source, target)
+    return Comparison.of(sourceSide(), targetSide())
         .only((database, collection) -> databases.contains(database))
         .targetReadAt(() -> task.status().readTimestamp());
   }
@@ -216,11 +228,7 @@ final class Bench implements AutoCloseable {
   Verdict compare(CdcTask task, TaskSpec spec) throws Exception {
     task.awaitCaughtUp(Duration.ofMinutes(1));
     return comparison(task)
-        .only(
-            (database, collection) ->
-                collection.isEmpty()
-                    ? spec.selection().includes(database)
-                    : spec.selection().includes(database, collection))
+        .only(spec.selection())
         .renamed(spec.names())
         .retryFor(Duration.ofSeconds(60))
         .run();

@@ -8,7 +8,7 @@ import io.etcd.jetcd.Client;
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.TaskState;
-import io.milvus.cdc.examples.compare.Verdict;
+import io.milvus.cdc.compare.Verdict;
 import io.milvus.cdc.examples.workload.MixedWorkload;
 import io.milvus.cdc.examples.workload.RunningWorkload;
 import io.milvus.cdc.store.FileStore;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.milvus.cdc.examples.compare.Comparison;
-import io.milvus.cdc.examples.compare.Verdict;
+import io.milvus.cdc.compare.Comparison;
+import io.milvus.cdc.compare.Verdict;
 import io.milvus.cdc.examples.stack.Addresses;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +37,11 @@ class HttpServerE2E {
     String state();
 
     void delete();
+  }
+
+  /** What is done when all rows have arrived. */
+  private interface LastStep {
+    void take(Table table) throws Exception;
   }
 
   @BeforeEach
@@ -83,7 +88,7 @@ class HttpServerE2E {
                     ? "pulsar: {address: '%s', tenant: public, namespace: default}"
                         .formatted(at.pulsar())
                     : "kafka: {address: '%s'}".formatted(at.kafka())));
-    doTheMainJob(new GoClient());
+    doTheMainJob(new GoClient(), table -> {});
     assertThat(server.output()).contains("ignored: metaStoreConfig");
     assertThat(server.post("/cdc", "{\"request_type\":\"list\"}"))
         .hasToString("{\"code\":200,\"data\":{\"tasks\":[]}}");
@@ -94,7 +99,7 @@ class HttpServerE2E {
     Addresses at = bench.addresses();
     start(
         """
-        source: {etcd: '%s', rootPath: %s, metaSubPath: %s, channelPrefix: %s, %s: '%s'}
+        source: {etcd: '%s', rootPath: %s, metaSubPath: %s, channelPrefix: %s, %s: '%s', api: {uri: '%s'}}
         targets: {standby: {uri: '%s'}}
         """
             .formatted(
@@ -104,12 +109,46 @@ class HttpServerE2E {
                 at.source().channelPrefix(),
                 at.queue(),
                 at.pulsar() + at.kafka(),
+                at.source().uri(),
                 at.target().uri()));
-    doTheMainJob(new RestClient());
+    RestClient client = new RestClient();
+    doTheMainJob(client, table -> compareByCommand(client, table));
+  }
+
+  /** What the command says while both sides are equal, and when a row is on one of them only. */
+  private void compareByCommand(Client client, Table table) throws Exception {
+    CommandRun equal = compare();
+    assertThat(equal.status()).as(equal.output()).isZero();
+    assertThat(equal.output())
+        .contains(table.collection() + " ", "EQUAL: 1 collections, 2500 rows");
+
+    client.order("pause");
+    table.delete(777, 778);
+    CommandRun different = compare();
+    assertThat(different.status()).as(different.output()).isEqualTo(1);
+    assertThat(different.output()).contains("row 777 is only on the target", "DIFFERENT");
+
+    client.order("resume");
+    assertEqual(table.collection().database(), 2499);
+  }
+
+  private CommandRun compare() throws Exception {
+    return CommandRun.of(
+        "compare",
+        "--config",
+        config.toString(),
+        "--target",
+        "standby",
+        "--task",
+        "mirror",
+        "--server",
+        server.address(),
+        "--retry-for",
+        "10");
   }
 
   /** Rows arrive; a task that runs runs on in the next process, and one that rests rests there. */
-  private void doTheMainJob(Client client) throws Exception {
+  private void doTheMainJob(Client client, LastStep lastStep) throws Exception {
     String database = bench.database("a");
     client.create(database);
     await().atMost(SOON).until(() -> status().path("state").asText().equals("RUNNING"));
@@ -131,6 +170,7 @@ class HttpServerE2E {
     assertThat(client.state()).isNotEqualToIgnoringCase("paused");
     assertEqual(database, 2500);
 
+    lastStep.take(table);
     awaitDropped();
     client.delete();
   }
@@ -162,7 +202,7 @@ class HttpServerE2E {
   private void assertEqual(String database, long rows) throws Exception {
     awaitCaughtUp();
     Verdict verdict =
-        Comparison.of(bench.sourceClient(), bench.targetClient())
+        Comparison.of(bench.sourceSide(), bench.targetSide())
             .databases(database)
             .targetReadAt(() -> Long.parseLong(status().path("readTimestamp").asText()))
             .retryFor(SOON)

@@ -6,7 +6,7 @@ import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.ChannelStatus;
 import io.milvus.cdc.TaskState;
-import io.milvus.cdc.examples.compare.Verdict;
+import io.milvus.cdc.compare.Verdict;
 import io.milvus.cdc.examples.stack.LocalStack;
 import io.milvus.cdc.examples.stack.Part;
 import io.milvus.cdc.examples.workload.MixedWorkload;

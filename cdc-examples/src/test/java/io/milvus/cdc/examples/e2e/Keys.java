@@ -2,6 +2,7 @@ package io.milvus.cdc.examples.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.milvus.cdc.compare.Side;
 import io.milvus.cdc.examples.client.MilvusClient;
 import io.milvus.cdc.examples.stack.Credentials;
 import io.milvus.cdc.source.milvus.MilvusSource;
@@ -25,6 +26,10 @@ record Keys(Credentials credentials) {
   }
 
   MilvusTarget.Builder give(MilvusTarget.Builder target) {
+    return target.certificates(credentials.authority()).token(targetLogin());
+  }
+
+  Side give(Side target) {
     return target.certificates(credentials.authority()).token(targetLogin());
   }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
+import io.milvus.cdc.client.ReadAt;
 import io.milvus.cdc.examples.client.MilvusCollection;
-import io.milvus.cdc.examples.client.ReadAt;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

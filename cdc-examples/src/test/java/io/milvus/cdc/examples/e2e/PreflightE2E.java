@@ -11,11 +11,12 @@ import io.milvus.cdc.Selection;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
+import io.milvus.cdc.client.MilvusException;
+import io.milvus.cdc.compare.Comparison;
+import io.milvus.cdc.compare.Side;
+import io.milvus.cdc.compare.Verdict;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.examples.client.MilvusClient;
-import io.milvus.cdc.examples.client.MilvusException;
-import io.milvus.cdc.examples.compare.Comparison;
-import io.milvus.cdc.examples.compare.Verdict;
 import io.milvus.cdc.examples.stack.LocalStack;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.store.FileStore;
@@ -130,7 +131,7 @@ class PreflightE2E {
         task.awaitCaughtUp(SOON);
         assertThatThrownBy(() -> own.insert(20, 30, "own")).isInstanceOf(MilvusException.class);
         Verdict verdict =
-            Comparison.of(bench.sourceClient(), client)
+            Comparison.of(bench.sourceSide(), Side.at(uri))
                 .databases(database)
                 .targetReadAt(() -> task.status().readTimestamp())
                 .retryFor(SOON)

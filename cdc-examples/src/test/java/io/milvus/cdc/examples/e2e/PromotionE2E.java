@@ -7,12 +7,13 @@ import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.Promotion;
 import io.milvus.cdc.TaskState;
+import io.milvus.cdc.client.ReadAt;
+import io.milvus.cdc.compare.Comparison;
+import io.milvus.cdc.compare.Side;
+import io.milvus.cdc.compare.Verdict;
 import io.milvus.cdc.error.PromotedException;
 import io.milvus.cdc.examples.client.MilvusClient;
 import io.milvus.cdc.examples.client.MilvusCollection;
-import io.milvus.cdc.examples.client.ReadAt;
-import io.milvus.cdc.examples.compare.Comparison;
-import io.milvus.cdc.examples.compare.Verdict;
 import io.milvus.cdc.examples.stack.LocalStack;
 import io.milvus.cdc.examples.stack.Part;
 import io.milvus.cdc.store.FileStore;
@@ -179,7 +180,7 @@ class PromotionE2E {
 
   private Verdict compare() throws Exception {
     task.awaitCaughtUp(SOON);
-    return Comparison.of(bench.sourceClient(), standby)
+    return Comparison.of(bench.sourceSide(), Side.at(second.addresses().target().uri()))
         .databases(database)
         .targetReadAt(() -> task.status().readTimestamp())
         .retryFor(SOON)

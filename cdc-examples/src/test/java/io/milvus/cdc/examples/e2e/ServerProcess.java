@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,25 +37,29 @@ final class ServerProcess implements AutoCloseable {
 
   /** Starts the program with this configuration and state; returns once it listens. */
   static ServerProcess start(Path config, Path state, Path log) throws Exception {
-    Path jar = Path.of(System.getProperty("cdc.server.jar"));
     ProcessBuilder command =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                jar.toString(),
-                "server",
-                "--config",
-                config.toString(),
-                "--listen",
-                "127.0.0.1:0")
+        command("server", "--config", config.toString(), "--listen", "127.0.0.1:0")
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     command.environment().put("MILVUS_CDC_STATE", state.toString());
     Files.writeString(log, STARTED, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     Process process = command.start();
     return new ServerProcess(process, log, awaitPort(process, log));
+  }
+
+  /** The program with these arguments, to be started. */
+  static ProcessBuilder command(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-jar", System.getProperty("cdc.server.jar")));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command);
+  }
+
+  /** Where it listens. */
+  String address() {
+    return "http://127.0.0.1:" + port;
   }
 
   private static int awaitPort(Process process, Path log) throws Exception {
@@ -115,7 +121,7 @@ final class ServerProcess implements AutoCloseable {
   private HttpResponse<String> request(String method, String path, String body, Duration patience)
       throws IOException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        HttpRequest.newBuilder(URI.create(address() + path))
             .timeout(patience)
             .method(method, HttpRequest.BodyPublishers.ofString(body))
             .build();

@@ -6,9 +6,10 @@ import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
+import io.milvus.cdc.compare.Comparison;
+import io.milvus.cdc.compare.Side;
+import io.milvus.cdc.compare.Verdict;
 import io.milvus.cdc.examples.client.MilvusClient;
-import io.milvus.cdc.examples.compare.Comparison;
-import io.milvus.cdc.examples.compare.Verdict;
 import io.milvus.cdc.examples.stack.LocalStack;
 import io.milvus.cdc.store.FileStore;
 import io.milvus.cdc.target.milvus.MilvusTarget;
@@ -96,7 +97,7 @@ class SeveralTargetsE2E {
 
   private Verdict compareSecond(CdcTask task, String database) throws Exception {
     task.awaitCaughtUp(SOON);
-    return Comparison.of(bench.sourceClient(), secondClient)
+    return Comparison.of(bench.sourceSide(), Side.at(second.addresses().target().uri()))
         .databases(database)
         .targetReadAt(() -> task.status().readTimestamp())
         .retryFor(SOON)

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.milvus.cdc.examples.compare.Comparison;
-import io.milvus.cdc.examples.compare.Verdict;
+import io.milvus.cdc.compare.Comparison;
+import io.milvus.cdc.compare.Verdict;
 import io.milvus.cdc.examples.stack.Addresses;
 import io.milvus.cdc.examples.workload.MixedWorkload;
 import io.milvus.cdc.examples.workload.RunningWorkload;
@@ -195,7 +195,7 @@ class TakeoverE2E {
   }
 
   private Comparison comparison(Bench bench) {
-    return Comparison.of(bench.sourceClient(), bench.targetClient())
+    return Comparison.of(bench.sourceSide(), bench.targetSide())
         .databases(bench.databases())
         .targetReadAt(() -> Long.parseLong(status().path("readTimestamp").asText()));
   }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 
 /**
  * All commands. Exit codes: 0 done, 1 refused or failed, 2 the command line or the configuration is
- * wrong.
+ * wrong; those of {@code compare} are its own.
  */
 @Command(
     name = "milvus-cdc",
@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       "Try it first:       milvus-cdc check --config cdc.yaml",
       "Make a task:        milvus-cdc task create all-to-dr --target dr",
       "See how it does:    milvus-cdc task list",
+      "Compare the rows:   milvus-cdc compare --config cdc.yaml --target dr --task all-to-dr",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -33,6 +34,7 @@ import picocli.CommandLine.Command;
       ServerCommand.class,
       CheckCommand.class,
       TaskCommand.class,
+      CompareCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -2,20 +2,15 @@ package io.milvus.cdc.http.cli;
 
 import io.milvus.cdc.http.config.ConfigFile;
 import io.milvus.cdc.http.config.ServerConfig;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the configuration is, and what goes before it. */
 final class ConfigOptions {
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Our own configuration, or the Go server's. Default: ${DEFAULT-VALUE}",
-      defaultValue = "configs/cdc.yaml")
-  private Path config = Path.of("configs/cdc.yaml");
+  @Mixin private ConfigPath config = new ConfigPath();
 
   @Option(
       names = "--listen",
@@ -34,6 +29,6 @@ final class ConfigOptions {
     if (insecure) {
       environment.put(ConfigFile.INSECURE, "true");
     }
-    return ConfigFile.read(config, environment);
+    return config.read(environment);
   }
 }

@@ -1,6 +1,7 @@
 package io.milvus.cdc.http.config;
 
 import io.milvus.cdc.Secret;
+import io.milvus.cdc.compare.Side;
 import io.milvus.cdc.http.task.TargetAddress;
 import io.milvus.cdc.source.milvus.MilvusSource;
 import java.net.URI;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls null for plain HTTP
  * @param insecure whether it is meant to be open to other machines without a token or TLS
  * @param source where changes come from
+ * @param sourceApi the address of the source itself; null where it is not given
  * @param targets by name, for tasks that name one
  * @param key encrypts credentials that tasks bring; null where they must bring none
  * @param replicateChannel the source's replicate channel, which Go clients may name; else null
@@ -33,6 +35,7 @@ public record ServerConfig(
     @Nullable Tls tls,
     boolean insecure,
     MilvusSource source,
+    @Nullable Side sourceApi,
     Map<String, TargetAddress> targets,
     @Nullable Secret key,
     @Nullable String replicateChannel,

@@ -1,10 +1,12 @@
 package io.milvus.cdc.http.config;
 
+import io.milvus.cdc.compare.Side;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.http.fields.Fields;
 import io.milvus.cdc.source.milvus.MilvusSource;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code source} of our own configuration: the names are those of the source's builder. */
 final class SourceKeys {
@@ -16,7 +18,7 @@ final class SourceKeys {
     pulsar(fields, source);
     kafka(fields, source);
     source.channelPrefix(fields.text("channelPrefix", "by-dev-rootcoord-dml"));
-    api(fields.object("api"), source);
+    api(api(fields.object("api")), source);
     return source;
   }
 
@@ -76,16 +78,30 @@ final class SourceKeys {
     }
   }
 
-  private static void api(Fields api, MilvusSource.Builder source) {
+  /** The address of the source itself, or null where it is not given. */
+  static @Nullable Side api(Fields api) {
     if (api.names().isEmpty()) {
+      return null;
+    }
+    Side side = Side.at(api.required("uri"));
+    if (api.has("token")) {
+      side = side.token(api.required("token"));
+    }
+    return api.has("certificates")
+        ? side.certificates(Path.of(api.required("certificates")))
+        : side;
+  }
+
+  private static void api(@Nullable Side side, MilvusSource.Builder source) {
+    if (side == null) {
       return;
     }
-    source.api(api.required("uri"));
-    if (api.has("token")) {
-      source.apiToken(api.required("token"));
+    source.api(side.uri().toString());
+    if (side.token() != null) {
+      source.apiToken(side.token().value());
     }
-    if (api.has("certificates")) {
-      source.apiCertificates(Path.of(api.required("certificates")));
+    if (side.certificates() != null) {
+      source.apiCertificates(side.certificates());
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.milvus.cdc.http.task;
 
 import io.milvus.cdc.Secret;
+import io.milvus.cdc.compare.Side;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.http.fields.Fields;
 import io.milvus.cdc.target.milvus.MilvusTarget;
@@ -117,5 +118,14 @@ public record TargetAddress(
       target.makeReplica();
     }
     return target.build();
+  }
+
+  /**
+   * The target, to be compared.
+   *
+   * @throws ConfigException where the address is none
+   */
+  public Side side() {
+    return new Side(Side.at(uri).uri(), token, certificates);
   }
 }

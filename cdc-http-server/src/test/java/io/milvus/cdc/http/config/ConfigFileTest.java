@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.milvus.cdc.Secret;
+import io.milvus.cdc.compare.Side;
 import io.milvus.cdc.error.ConfigException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,9 @@ class ConfigFileTest {
     assertThat(config.limits()).isEqualTo(new ServerConfig.Limits(5, 1000, 7, 256));
     assertThat(config.memoryBudget()).isEqualTo(8388608);
     assertThat(config.targets().get("dr").uri()).isEqualTo("http://dr:19530");
+    assertThat(config.targets().get("dr").side())
+        .isEqualTo(Side.at("http://dr:19530").token("root:Milvus"));
+    assertThat(config.sourceApi()).isEqualTo(Side.at("http://milvus:19530").token("root:Milvus"));
     assertThat(config.source())
         .hasToString("MilvusSource[etcd=[http://a:2379, http://b:2379]/release, Kafka at mq:9092]");
     assertThat(config.toString()).doesNotContain("s3cret", "root:Milvus", "abc", "12345");

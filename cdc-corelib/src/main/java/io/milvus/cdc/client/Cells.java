@@ -1,0 +1,86 @@
+package io.milvus.cdc.client;
+
+import io.milvus.grpc.FieldData;
+import io.milvus.grpc.ScalarField;
+import io.milvus.grpc.VectorField;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The values of a column. */
+public final class Cells {
+  /** The field that holds what a schema does not name. */
+  public static final String DYNAMIC = "$meta";
+
+  private Cells() {}
+
+  /** How many values a column has. */
+  public static int count(FieldData column) {
+    return column.hasVectors() ? count(column.getVectors()) : count(column.getScalars());
+  }
+
+  private static int count(VectorField vectors) {
+    int dimension = (int) Math.max(1, vectors.getDim());
+    return vectors.hasFloatVector()
+        ? vectors.getFloatVector().getDataCount() / dimension
+        : vectors.getBinaryVector().size() * 8 / dimension;
+  }
+
+  /** How many values an array or a column of scalars has. */
+  public static int count(ScalarField scalars) {
+    return switch (scalars.getDataCase()) {
+      case BOOL_DATA -> scalars.getBoolData().getDataCount();
+      case INT_DATA -> scalars.getIntData().getDataCount();
+      case LONG_DATA -> scalars.getLongData().getDataCount();
+      case FLOAT_DATA -> scalars.getFloatData().getDataCount();
+      case DOUBLE_DATA -> scalars.getDoubleData().getDataCount();
+      case STRING_DATA -> scalars.getStringData().getDataCount();
+      case JSON_DATA -> scalars.getJsonData().getDataCount();
+      case ARRAY_DATA -> scalars.getArrayData().getDataCount();
+      case DATA_NOT_SET -> 0;
+      default -> throw unknown(scalars);
+    };
+  }
+
+  /**
+   * One value: a boxed number or boolean, text, bytes, or a list for arrays and vectors. Equal
+   * values are equal objects.
+   */
+  public static Object value(FieldData column, int row) {
+    return column.hasVectors() ? value(column.getVectors(), row) : value(column.getScalars(), row);
+  }
+
+  private static Object value(VectorField vectors, int row) {
+    int dimension = (int) vectors.getDim();
+    if (vectors.hasFloatVector()) {
+      return vectors.getFloatVector().getDataList().subList(row * dimension, (row + 1) * dimension);
+    }
+    return vectors.getBinaryVector().substring(row * dimension / 8, (row + 1) * dimension / 8);
+  }
+
+  private static Object value(ScalarField scalars, int row) {
+    return switch (scalars.getDataCase()) {
+      case BOOL_DATA -> scalars.getBoolData().getData(row);
+      case INT_DATA -> scalars.getIntData().getData(row);
+      case LONG_DATA -> scalars.getLongData().getData(row);
+      case FLOAT_DATA -> scalars.getFloatData().getData(row);
+      case DOUBLE_DATA -> scalars.getDoubleData().getData(row);
+      case STRING_DATA -> scalars.getStringData().getData(row);
+      case JSON_DATA -> scalars.getJsonData().getData(row).toStringUtf8();
+      case ARRAY_DATA -> values(scalars.getArrayData().getData(row));
+      default -> throw unknown(scalars);
+    };
+  }
+
+  private static List<Object> values(ScalarField array) {
+    int count = count(array);
+    List<Object> values = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      values.add(value(array, i));
+    }
+    return values;
+  }
+
+  private static IllegalArgumentException unknown(ScalarField scalars) {
+    return new IllegalArgumentException("No such values in Milvus 2.3: " + scalars.getDataCase());
+  }
+}

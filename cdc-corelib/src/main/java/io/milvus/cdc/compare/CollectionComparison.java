@@ -1,0 +1,118 @@
+package io.milvus.cdc.compare;
+
+import io.milvus.cdc.client.MilvusException;
+import io.milvus.cdc.client.ReadAt;
+import io.milvus.cdc.compare.RowComparison.Rows;
+import io.milvus.grpc.DescribeCollectionResponse;
+import java.util.List;
+
+/** Compares one collection with its replica: shape, partitions, counts, rows. */
+final class CollectionComparison {
+  private final Place place;
+  private final ServedCollection source;
+  private final ServedCollection target;
+  private final Options options;
+
+  CollectionComparison(
+      Place place, ServedCollection source, ServedCollection target, Options options) {
+    this.place = place;
+    this.source = source;
+    this.target = target;
+    this.options = options;
+  }
+
+  /** Begins what takes time, so that several collections can be loaded at once. */
+  void prepare() {
+    source.prepare(options.reloadSource());
+    target.prepare(options.reloadTarget());
+  }
+
+  /** Releases what was not loaded before. */
+  void release() {
+    source.release();
+    target.release();
+  }
+
+  /** Compares once. What goes wrong on the way is a difference, too. */
+  CollectionVerdict run() {
+    Differences differences = new Differences(options.mostDifferences());
+    Tally tally = new Tally();
+    try {
+      compare(differences, tally);
+    } catch (MilvusException e) {
+      differences.add(place.toString(), String.valueOf(e.getMessage()));
+    }
+    return tally.verdict(place, differences);
+  }
+
+  private void compare(Differences differences, Tally tally) {
+    DescribeCollectionResponse ours = source.collection().describe();
+    DescribeCollectionResponse theirs = target.collection().describe();
+    List<String> partitions = source.collection().partitions();
+    List<String> theirPartitions = target.collection().partitions();
+    tally.partitions = partitions.size();
+    ShapeComparison shape = new ShapeComparison(place.toString(), differences);
+    shape.compare(ours, theirs);
+    shape.partitions(partitions, theirPartitions);
+    Layout layout = Layout.of(ours.getSchema());
+    if (layout.equals(Layout.of(theirs.getSchema()))) {
+      prepare();
+      source.awaitLoaded(options.loadWithin());
+      target.awaitLoaded(options.loadWithin());
+      List<List<String>> groups =
+          layout.keyed()
+              ? List.of(List.of())
+              : partitions.stream().filter(theirPartitions::contains).map(List::of).toList();
+      rows(new RowComparison(layout, options.pageRows(), differences), groups, tally);
+    }
+  }
+
+  private void rows(RowComparison comparison, List<List<String>> groups, Tally tally) {
+    ReadAt ours = source.readAt();
+    ReadAt theirs = target.readAt();
+    for (List<String> group : groups) {
+      String where = group.isEmpty() ? place.toString() : place + "/" + group.get(0);
+      Rows rows =
+          comparison.rows(
+              where,
+              comparison.cursor(source.collection(), group, ours),
+              comparison.cursor(target.collection(), group, theirs));
+      Rows counts =
+          new Rows(
+              source.collection().count(group, ours), target.collection().count(group, theirs));
+      comparison.counts(where, counts);
+      tally.add(rows, counts);
+    }
+    for (String expression : comparison.partitionKeys()) {
+      comparison.counts(
+          "%s where %s".formatted(place, expression),
+          new Rows(
+              source.collection().count(expression, List.of(), ours),
+              target.collection().count(expression, List.of(), theirs)));
+    }
+  }
+
+  /** Adds up the partitions. */
+  private static final class Tally {
+    private int partitions;
+    private Rows rows = new Rows(0, 0);
+    private Rows counts = new Rows(0, 0);
+
+    void add(Rows moreRows, Rows moreCounts) {
+      rows = rows.plus(moreRows);
+      counts = counts.plus(moreCounts);
+    }
+
+    CollectionVerdict verdict(Place place, Differences differences) {
+      return new CollectionVerdict(
+          place.database(),
+          place.collection(),
+          partitions,
+          rows.source(),
+          rows.target(),
+          counts.source(),
+          counts.target(),
+          differences.list(place.toString()));
+    }
+  }
+}

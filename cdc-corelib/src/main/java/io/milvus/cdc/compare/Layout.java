@@ -1,0 +1,46 @@
+package io.milvus.cdc.compare;
+
+import io.milvus.cdc.client.Cells;
+import io.milvus.grpc.CollectionSchema;
+import io.milvus.grpc.DataType;
+import io.milvus.grpc.FieldSchema;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What of a collection a query can read.
+ *
+ * @param fields all of them, the dynamic one included
+ * @param partitionKey the field by which rows find their partitions, or empty: Milvus takes no
+ *     names of partitions then
+ */
+record Layout(String keyField, List<String> fields, List<Vector> vectors, String partitionKey) {
+
+  /** A field that must be indexed before the collection can be loaded. */
+  record Vector(String field, boolean binary) {}
+
+  /** Whether Milvus chooses the partition of each row. */
+  boolean keyed() {
+    return !partitionKey.isEmpty();
+  }
+
+  static Layout of(CollectionSchema schema) {
+    List<String> fields = new ArrayList<>();
+    List<Vector> vectors = new ArrayList<>();
+    String keyField = "";
+    String partitionKey = "";
+    for (FieldSchema field : schema.getFieldsList()) {
+      fields.add(field.getName());
+      keyField = field.getIsPrimaryKey() ? field.getName() : keyField;
+      partitionKey = field.getIsPartitionKey() ? field.getName() : partitionKey;
+      if (field.getDataType() == DataType.FloatVector
+          || field.getDataType() == DataType.BinaryVector) {
+        vectors.add(new Vector(field.getName(), field.getDataType() == DataType.BinaryVector));
+      }
+    }
+    if (schema.getEnableDynamicField() && !fields.contains(Cells.DYNAMIC)) {
+      fields.add(Cells.DYNAMIC);
+    }
+    return new Layout(keyField, List.copyOf(fields), List.copyOf(vectors), partitionKey);
+  }
+}

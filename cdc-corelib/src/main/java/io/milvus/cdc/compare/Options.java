@@ -1,0 +1,23 @@
+package io.milvus.cdc.compare;
+
+import java.time.Duration;
+
+/**
+ * How to compare.
+ *
+ * @param reloadSource whether to release and load on the source before reading
+ * @param reloadTarget likewise on the target
+ * @param release whether to release afterwards what was not loaded before
+ * @param mostDifferences to keep of each collection
+ * @param pageRows to read at once
+ * @param loadWithin how long loading may take
+ * @param retryFor how long to compare again what is not equal
+ */
+record Options(
+    boolean reloadSource,
+    boolean reloadTarget,
+    boolean release,
+    int mostDifferences,
+    int pageRows,
+    Duration loadWithin,
+    Duration retryFor) {}

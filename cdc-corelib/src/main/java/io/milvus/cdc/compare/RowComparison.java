@@ -1,0 +1,130 @@
+package io.milvus.cdc.compare;
+
+import com.google.protobuf.ByteString;
+import io.milvus.cdc.client.CollectionReader;
+import io.milvus.cdc.client.Key;
+import io.milvus.cdc.client.Query;
+import io.milvus.cdc.client.ReadAt;
+import io.milvus.cdc.client.Scan;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Walks through the rows of both sides at once, in the order of their keys. Where several rows of
+ * the source share a key, Milvus shows one of them, now this, now that: those are counted, not
+ * compared.
+ */
+final class RowComparison {
+  private static final int LONGEST_VALUE = 120;
+
+  private static final int MOST_PARTITION_KEYS = 50;
+
+  private final Set<Object> partitionKeys = new LinkedHashSet<>();
+  private final Layout layout;
+  private final int pageRows;
+  private final Differences differences;
+
+  RowComparison(Layout layout, int pageRows, Differences differences) {
+    this.layout = layout;
+    this.pageRows = pageRows;
+    this.differences = differences;
+  }
+
+  /** A cursor through some partitions, or all where none is named. */
+  RowCursor cursor(CollectionReader collection, List<String> partitions, ReadAt at) {
+    Query page = new Query("", layout.fields(), partitions, at, pageRows);
+    return new RowCursor(
+        new Scan(collection, layout.keyField(), page),
+        layout.fields(),
+        key -> collection.count(Key.in(layout.keyField(), List.of(key)), partitions, at));
+  }
+
+  /** Compares counts. */
+  void counts(String where, Rows counts) {
+    differences.unlessEqual(where, "count(*)", counts.source(), counts.target());
+  }
+
+  /**
+   * Compares rows.
+   *
+   * @return how many the source has there, and how many the target
+   */
+  Rows rows(String where, RowCursor from, RowCursor to) {
+    while (!from.atEnd() || !to.atEnd()) {
+      int order = from.atEnd() ? 1 : to.atEnd() ? -1 : from.key().compareTo(to.key());
+      if (order < 0) {
+        differences.add(where, "row %s is not on the target".formatted(from.key()));
+      } else if (order > 0) {
+        differences.add(where, "row %s is only on the target".formatted(to.key()));
+      } else if (from.digest() != to.digest()) {
+        differing(where, from, to);
+      }
+      if (order <= 0) {
+        note(from);
+        from.advance();
+      }
+      if (order >= 0) {
+        to.advance();
+      }
+    }
+    return new Rows(from.passed(), to.passed());
+  }
+
+  private void note(RowCursor row) {
+    if (layout.keyed() && partitionKeys.size() < MOST_PARTITION_KEYS) {
+      partitionKeys.add(row.value(layout.fields().indexOf(layout.partitionKey())));
+    }
+  }
+
+  /**
+   * Expressions for the first partition keys that were seen. Milvus looks for such rows in one
+   * partition only, so a row in a wrong one is missing from the count.
+   */
+  List<String> partitionKeys() {
+    return partitionKeys.stream()
+        .map(it -> it instanceof Long number ? Key.of(number) : Key.of(it.toString()))
+        .map(key -> Key.in(layout.partitionKey(), List.of(key)))
+        .toList();
+  }
+
+  private void differing(String where, RowCursor from, RowCursor to) {
+    if (from.doubled() && from.rowsOfKey() == to.rowsOfKey()) {
+      return;
+    }
+    if (!differences.hasRoom()) {
+      differences.add(where, "");
+      return;
+    }
+    List<String> unequal = new ArrayList<>();
+    for (int field = 0; field < layout.fields().size(); field++) {
+      String ours = text(from.value(field));
+      String theirs = text(to.value(field));
+      if (!ours.equals(theirs)) {
+        unequal.add(
+            "%s is %s on the source, %s on the target"
+                .formatted(layout.fields().get(field), shortened(ours), shortened(theirs)));
+      }
+    }
+    differences.add(where, "row %s: %s".formatted(from.key(), String.join("; ", unequal)));
+  }
+
+  private static String text(Object value) {
+    return value instanceof ByteString bytes
+        ? HexFormat.of().formatHex(bytes.toByteArray())
+        : String.valueOf(value);
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "...";
+  }
+
+  /** Rows that were seen. */
+  record Rows(long source, long target) {
+    Rows plus(Rows more) {
+      return new Rows(source + more.source, target + more.target);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.milvus.cdc.compare;
+
+import io.milvus.cdc.client.Cells;
+import io.milvus.cdc.client.Key;
+import io.milvus.cdc.client.Page;
+import io.milvus.cdc.client.Scan;
+import io.milvus.grpc.FieldData;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+/** Stands at one row after the other of a scan. */
+final class RowCursor {
+  private final Scan scan;
+  private final List<String> fields;
+  private final ToLongFunction<Key> count;
+  private Optional<Page> page = Optional.empty();
+  private List<FieldData> columns = List.of();
+  private int row;
+  private long passed;
+
+  /**
+   * A cursor at the first row.
+   *
+   * @param count how many rows have a key
+   */
+  RowCursor(Scan scan, List<String> fields, ToLongFunction<Key> count) {
+    this.scan = scan;
+    this.fields = fields;
+    this.count = count;
+    turn();
+  }
+
+  private void turn() {
+    page = scan.next();
+    columns = page.map(this::inOrder).orElse(List.of());
+    row = 0;
+  }
+
+  private List<FieldData> inOrder(Page unordered) {
+    Map<String, FieldData> byName =
+        unordered.columns().stream()
+            .collect(Collectors.toMap(FieldData::getFieldName, Function.identity()));
+    return fields.stream()
+        .map(field -> byName.getOrDefault(field, FieldData.getDefaultInstance()))
+        .toList();
+  }
+
+  boolean atEnd() {
+    return page.isEmpty();
+  }
+
+  Key key() {
+    return page.orElseThrow().key(row);
+  }
+
+  /** How many rows share the key. */
+  long rowsOfKey() {
+    return count.applyAsLong(key());
+  }
+
+  boolean doubled() {
+    return rowsOfKey() > 1;
+  }
+
+  long digest() {
+    return RowDigest.of(columns, row);
+  }
+
+  Object value(int field) {
+    return Cells.value(columns.get(field), row);
+  }
+
+  void advance() {
+    passed++;
+    row++;
+    if (row == page.orElseThrow().size()) {
+      turn();
+    }
+  }
+
+  /** How many rows it has left behind. */
+  long passed() {
+    return passed;
+  }
+}

@@ -1,0 +1,19 @@
+/**
+ * Tells whether two Milvus instances hold the same: databases, collections with their schemas,
+ * partitions, and every value of every row, streamed side by side in the order of the primary keys,
+ * so that memory does not grow with the rows. Queries need indexes and loaded collections; what
+ * lacks them gets them, on both sides.
+ *
+ * <pre>{@code
+ * Verdict verdict =
+ *     Comparison.of(Side.at("http://milvus:19530"), Side.at("http://standby:19530").token("root:Milvus"))
+ *     .databases("shop")
+ *     .targetReadAt(() -> task.status().readTimestamp())
+ *     .run();
+ * System.out.println(verdict.table());
+ * }</pre>
+ */
+@NullMarked
+package io.milvus.cdc.compare;
+
+import org.jspecify.annotations.NullMarked;

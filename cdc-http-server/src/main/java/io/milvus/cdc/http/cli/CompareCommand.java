@@ -1,0 +1,110 @@
+package io.milvus.cdc.http.cli;
+
+import io.milvus.cdc.Selection;
+import io.milvus.cdc.compare.Comparison;
+import io.milvus.cdc.compare.Side;
+import io.milvus.cdc.compare.Verdict;
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.http.config.ServerConfig;
+import io.milvus.cdc.http.task.TargetAddress;
+import java.time.Duration;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Compares a target with the source, row by row. */
+@Command(
+    name = "compare",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Compares a target with the source: catalogs, indexes, loads, and every value of every row.",
+      "",
+      "Nobody should write to the source meanwhile. The source is read by its own address, 'api' of",
+      "'source' in the configuration. What is not loaded is loaded to be read, with an index where",
+      "there is none, and released again.",
+      ""
+    },
+    exitCodeList = {"0:equal", "1:different", "2:could not be compared, or wrong usage"},
+    exitCodeOnExecutionException = CompareCommand.UNTOLD)
+final class CompareCommand implements Callable<Integer> {
+  static final int UNTOLD = 2;
+
+  @Mixin private ConfigPath config = new ConfigPath();
+  @Mixin private TaskOption task = new TaskOption();
+
+  @Option(
+      names = "--target",
+      required = true,
+      paramLabel = "NAME",
+      description = "A target of the configuration.")
+  private String target = "";
+
+  @Option(
+      names = "--database",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Only these databases. Default: what the task selects, or everything.")
+  private String @Nullable [] databases;
+
+  @Option(
+      names = "--retry-for",
+      paramLabel = "SECONDS",
+      defaultValue = "0",
+      description = "Compares again what is not equal, for so long. Default: ${DEFAULT-VALUE}")
+  private long retryFor;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init")
+  CompareCommand() {}
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try {
+      Verdict verdict = comparison(config.read(System.getenv())).run();
+      if (databases != null && verdict.equal() && verdict.collections().isEmpty()) {
+        throw new ConfigException(
+            "There is no collection in %s on either side. Check --database."
+                .formatted(String.join(",", databases)));
+      }
+      spec.commandLine().getOut().println(verdict.table());
+      return verdict.equal() ? 0 : 1;
+    } catch (OrderFailure e) {
+      spec.commandLine().getErr().println(e.getMessage());
+      return UNTOLD;
+    }
+  }
+
+  private Comparison comparison(ServerConfig known) throws InterruptedException {
+    TargetAddress address = address(known);
+    Comparison comparison =
+        Comparison.of(source(known), address.side())
+            .release()
+            .retryFor(Duration.ofSeconds(retryFor));
+    task.apply(comparison, target, address);
+    return databases == null ? comparison : comparison.only(Selection.databases(databases));
+  }
+
+  private static Side source(ServerConfig known) {
+    Side api = known.sourceApi();
+    if (api == null) {
+      throw new ConfigException(
+          "The configuration does not say where the source itself is, so that its rows cannot be read. Give 'api' in 'source', such as api: {uri: 'http://milvus:19530'}.");
+    }
+    return api;
+  }
+
+  private TargetAddress address(ServerConfig known) {
+    TargetAddress address = known.targets().get(target);
+    if (address == null) {
+      throw new ConfigException(
+          "The configuration has no target '%s'. Give one of %s as --target."
+              .formatted(target, new TreeSet<>(known.targets().keySet())));
+    }
+    return address;
+  }
+}

@@ -1,0 +1,55 @@
+package io.milvus.cdc.http.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.milvus.cdc.TaskSpec;
+import io.milvus.cdc.compare.Comparison;
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.http.fields.Dialect;
+import io.milvus.cdc.http.fields.Fields;
+import io.milvus.cdc.http.task.SpecJson;
+import io.milvus.cdc.http.task.TargetAddress;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** A task of a server that runs, for a comparison of what it replicates. */
+final class TaskOption {
+  @Mixin private Remote remote = new Remote();
+
+  @Option(
+      names = "--task",
+      paramLabel = "ID",
+      description = {
+        "A task of a server that runs: what it selects is compared, under its names on the target,",
+        "and the target is read as of what it has brought. Default: the target is read as it is."
+      })
+  private @Nullable String id;
+
+  /** Tells a comparison what the task does, where one is given. */
+  void apply(Comparison comparison, String target, TargetAddress address)
+      throws InterruptedException {
+    String task = id;
+    if (task == null) {
+      return;
+    }
+    JsonNode answer = remote.send("GET", Remote.path(task), null);
+    JsonNode to = answer.path("target");
+    String itsTarget = to.isTextual() ? to.asText() : to.path("uri").asText();
+    if (!itsTarget.equals(target) && !itsTarget.equals(address.uri())) {
+      throw new ConfigException(
+          "Task '%s' replicates to '%s', not to '%s'. Give its own target, or leave --task out."
+              .formatted(task, itsTarget, target));
+    }
+    TaskSpec spec = SpecJson.read(Fields.of(answer, Dialect.EXACT), itsTarget);
+    comparison.only(spec.selection()).renamed(spec.names()).targetReadAt(() -> readTimestamp(task));
+  }
+
+  private long readTimestamp(String task) {
+    try {
+      return remote.send("GET", Remote.path(task) + "/status", null).path("readTimestamp").asLong();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new OrderFailure("Interrupted while the server was asked how far the task is", e);
+    }
+  }
+}
