@@ -23,8 +23,8 @@ final class CollectionComparison {
 
   /** Begins what takes time, so that several collections can be loaded at once. */
   void prepare() {
-    source.prepare(options.reloadSource());
-    target.prepare(options.reloadTarget());
+    source.prepare(options.reloadSource(), options.load());
+    target.prepare(options.reloadTarget(), options.load());
   }
 
   /** Releases what was not loaded before. */
@@ -55,8 +55,7 @@ final class CollectionComparison {
     shape.compare(ours, theirs);
     shape.partitions(partitions, theirPartitions);
     Layout layout = Layout.of(ours.getSchema());
-    if (layout.equals(Layout.of(theirs.getSchema()))) {
-      prepare();
+    if (layout.equals(Layout.of(theirs.getSchema())) && canBeRead(differences)) {
       source.awaitLoaded(options.loadWithin());
       target.awaitLoaded(options.loadWithin());
       List<List<String>> groups =
@@ -65,6 +64,18 @@ final class CollectionComparison {
               : partitions.stream().filter(theirPartitions::contains).map(List::of).toList();
       rows(new RowComparison(layout, options.pageRows(), differences), groups, tally);
     }
+  }
+
+  private boolean canBeRead(Differences differences) {
+    boolean ours = source.prepare(options.reloadSource(), options.load());
+    boolean theirs = target.prepare(options.reloadTarget(), options.load());
+    if (!ours || !theirs) {
+      differences.add(
+          place.toString(),
+          "its rows were not compared: it is not loaded on %s. Load it, or let the comparison do that."
+              .formatted(ours ? "the target" : theirs ? "the source" : "both sides"));
+    }
+    return ours && theirs;
   }
 
   private void rows(RowComparison comparison, List<List<String>> groups, Tally tally) {

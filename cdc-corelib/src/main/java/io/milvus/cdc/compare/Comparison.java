@@ -27,6 +27,7 @@ public final class Comparison {
   private Function<MilvusReader, ReadAt> targetReadAt = target -> ReadAt.eventually();
   private boolean reloadSource;
   private boolean reloadTarget;
+  private boolean load;
   private boolean release;
   private int mostDifferences = 10;
   private int pageRows = 4096;
@@ -108,7 +109,17 @@ public final class Comparison {
     return this;
   }
 
-  /** Releases afterwards what was not loaded before. Default: no. */
+  /**
+   * Loads on both sides what is not loaded, to read it, and first indexes what has no index: a task
+   * that replicates the source does the same on the target. Default: what is not loaded is not
+   * read, and so not equal.
+   */
+  public Comparison load() {
+    load = true;
+    return this;
+  }
+
+  /** Releases afterwards what was loaded to be read. Default: no. */
   public Comparison release() {
     release = true;
     return this;
@@ -156,8 +167,7 @@ public final class Comparison {
   }
 
   /**
-   * Compares. Indexes and loads come first, as they are: what is not loaded is loaded on both sides
-   * after that, to be read.
+   * Compares. Indexes and loads come first, as they are, and then the rows.
    *
    * @throws CdcException where a side cannot be asked what it has, or nothing can be read yet
    */
@@ -166,7 +176,14 @@ public final class Comparison {
         MilvusReader to = target.connect(patience)) {
       Options options =
           new Options(
-              reloadSource, reloadTarget, release, mostDifferences, pageRows, loadWithin, retryFor);
+              reloadSource,
+              reloadTarget,
+              load,
+              release,
+              mostDifferences,
+              pageRows,
+              loadWithin,
+              retryFor);
       return new BothSides(from, to, targetReadAt, new Scope(selection, names), options).compare();
     }
   }

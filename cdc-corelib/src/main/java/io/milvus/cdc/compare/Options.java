@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param reloadSource whether to release and load on the source before reading
  * @param reloadTarget likewise on the target
+ * @param load whether to load what is not loaded, to read it
  * @param release whether to release afterwards what was not loaded before
  * @param mostDifferences to keep of each collection
  * @param pageRows to read at once
@@ -16,6 +17,7 @@ import java.time.Duration;
 record Options(
     boolean reloadSource,
     boolean reloadTarget,
+    boolean load,
     boolean release,
     int mostDifferences,
     int pageRows,

@@ -30,29 +30,36 @@ final class ServedCollection {
   }
 
   /**
-   * Indexes what has no index and begins to load what is not loaded.
+   * Makes it fit to be read.
    *
    * @param afresh whether to release first, if this is the first time: what a query node has got
    *     wrong is right after that
+   * @param load whether to load what is not loaded, and to index what has no index
+   * @return whether there is something to read, at once or soon
    */
-  void prepare(boolean afresh) {
+  boolean prepare(boolean afresh, boolean load) {
     CollectionServing serving = collection.serving();
-    boolean loaded = serving.state() == LoadState.LoadStateLoaded;
-    if (!seen) {
-      seen = true;
-      loadedByUs = !loaded;
-      if (loaded && afresh) {
-        serving.release();
-        loaded = false;
-      }
-    }
-    if (!loaded) {
-      if (serving.indexes().isEmpty()) {
-        Layout.of(collection.describe().getSchema())
-            .vectors()
-            .forEach(it -> serving.createFlatIndex(it.field(), it.binary()));
-      }
+    LoadState state = serving.state();
+    boolean first = !seen;
+    seen = true;
+    if (state == LoadState.LoadStateLoaded && first && afresh) {
+      serving.release();
       serving.startLoad();
+    } else if (state == LoadState.LoadStateNotLoad && load) {
+      loadedByUs = true;
+      indexWhatHasNone(serving);
+      serving.startLoad();
+    } else if (state == LoadState.LoadStateNotLoad) {
+      return false;
+    }
+    return true;
+  }
+
+  private void indexWhatHasNone(CollectionServing serving) {
+    if (serving.indexes().isEmpty()) {
+      Layout.of(collection.describe().getSchema())
+          .vectors()
+          .forEach(it -> serving.createFlatIndex(it.field(), it.binary()));
     }
   }
 

@@ -74,6 +74,7 @@ public final class Quickstart {
                     Side.at(stack.addresses().source().uri()),
                     Side.at(stack.addresses().target().uri()))
                 .databases(database)
+                .load()
                 .targetReadAt(() -> task.status().readTimestamp())
                 .run();
         verdict.table().lines().forEach(screen::line);

@@ -220,6 +220,7 @@ final class Bench implements AutoCloseable {
 
   private Comparison comparison(CdcTask task) {
     return Comparison.of(sourceSide(), targetSide())
+        .load()
         .only((database, collection) -> databases.contains(database))
         .targetReadAt(() -> task.status().readTimestamp());
   }

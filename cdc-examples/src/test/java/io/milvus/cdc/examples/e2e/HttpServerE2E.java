@@ -203,6 +203,7 @@ class HttpServerE2E {
     awaitCaughtUp();
     Verdict verdict =
         Comparison.of(bench.sourceSide(), bench.targetSide())
+            .load()
             .databases(database)
             .targetReadAt(() -> Long.parseLong(status().path("readTimestamp").asText()))
             .retryFor(SOON)

@@ -132,6 +132,7 @@ class PreflightE2E {
         assertThatThrownBy(() -> own.insert(20, 30, "own")).isInstanceOf(MilvusException.class);
         Verdict verdict =
             Comparison.of(bench.sourceSide(), Side.at(uri))
+                .load()
                 .databases(database)
                 .targetReadAt(() -> task.status().readTimestamp())
                 .retryFor(SOON)

@@ -181,6 +181,7 @@ class PromotionE2E {
   private Verdict compare() throws Exception {
     task.awaitCaughtUp(SOON);
     return Comparison.of(bench.sourceSide(), Side.at(second.addresses().target().uri()))
+        .load()
         .databases(database)
         .targetReadAt(() -> task.status().readTimestamp())
         .retryFor(SOON)

@@ -98,6 +98,7 @@ class SeveralTargetsE2E {
   private Verdict compareSecond(CdcTask task, String database) throws Exception {
     task.awaitCaughtUp(SOON);
     return Comparison.of(bench.sourceSide(), Side.at(second.addresses().target().uri()))
+        .load()
         .databases(database)
         .targetReadAt(() -> task.status().readTimestamp())
         .retryFor(SOON)

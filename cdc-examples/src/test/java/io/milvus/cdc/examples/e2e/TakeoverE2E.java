@@ -196,6 +196,7 @@ class TakeoverE2E {
 
   private Comparison comparison(Bench bench) {
     return Comparison.of(bench.sourceSide(), bench.targetSide())
+        .load()
         .databases(bench.databases())
         .targetReadAt(() -> Long.parseLong(status().path("readTimestamp").asText()));
   }

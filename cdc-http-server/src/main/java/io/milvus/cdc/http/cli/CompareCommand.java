@@ -24,8 +24,7 @@ import picocli.CommandLine.Option;
       "Compares a target with the source: catalogs, indexes, loads, and every value of every row.",
       "",
       "Nobody should write to the source meanwhile. The source is read by its own address, 'api' of",
-      "'source' in the configuration. What is not loaded is loaded to be read, with an index where",
-      "there is none, and released again.",
+      "'source' in the configuration.",
       ""
     },
     exitCodeList = {"0:equal", "1:different", "2:could not be compared, or wrong usage"},
@@ -49,6 +48,14 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "Only these databases. Default: what the task selects, or everything.")
   private String @Nullable [] databases;
+
+  @Option(
+      names = "--load",
+      description = {
+        "Loads what is not loaded on both sides, with an index where there is none, and releases it",
+        "again. Default: what is not loaded is told, and not equal."
+      })
+  private boolean load;
 
   @Option(
       names = "--retry-for",
@@ -82,9 +89,10 @@ final class CompareCommand implements Callable<Integer> {
   private Comparison comparison(ServerConfig known) throws InterruptedException {
     TargetAddress address = address(known);
     Comparison comparison =
-        Comparison.of(source(known), address.side())
-            .release()
-            .retryFor(Duration.ofSeconds(retryFor));
+        Comparison.of(source(known), address.side()).retryFor(Duration.ofSeconds(retryFor));
+    if (load) {
+      comparison.load().release();
+    }
     task.apply(comparison, target, address);
     return databases == null ? comparison : comparison.only(Selection.databases(databases));
   }
