@@ -21,17 +21,19 @@ import picocli.CommandLine.Option;
     name = "compare",
     mixinStandardHelpOptions = true,
     description = {
-      "Compares a target with the source: catalogs, indexes, loads, and every value of every row.",
+      "Compares a target with the source: catalogs, indexes, loads, every value.",
       "",
-      "Nobody should write to the source meanwhile. The source is read by its own address, 'api' of",
-      "'source' in the configuration. What is not loaded is loaded to be read, with an index where",
-      "there is none, and released again.",
+      "Nobody should write to the source meanwhile, which is read by its own address,",
+      "'api' of 'source' in the configuration. What is not loaded is loaded to be",
+      "read, with an index where it has none, and released again; the index stays.",
       ""
     },
     exitCodeList = {"0:equal", "1:different", "2:could not be compared, or wrong usage"},
     exitCodeOnExecutionException = CompareCommand.UNTOLD)
 final class CompareCommand implements Callable<Integer> {
   static final int UNTOLD = 2;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @Mixin private ConfigPath config = new ConfigPath();
   @Mixin private TaskOption task = new TaskOption();
@@ -83,6 +85,7 @@ final class CompareCommand implements Callable<Integer> {
     TargetAddress address = address(known);
     Comparison comparison =
         Comparison.of(source(known), address.side())
+            .patience(PATIENCE)
             .release()
             .retryFor(Duration.ofSeconds(retryFor));
     task.apply(comparison, target, address);
