@@ -1,5 +1,6 @@
 package io.milvus.cdc.client;
 
+import com.google.protobuf.ByteString;
 import io.milvus.grpc.FieldData;
 import io.milvus.grpc.ScalarField;
 import io.milvus.grpc.VectorField;
@@ -37,7 +38,7 @@ public final class Cells {
       case JSON_DATA -> scalars.getJsonData().getDataCount();
       case ARRAY_DATA -> scalars.getArrayData().getDataCount();
       case DATA_NOT_SET -> 0;
-      default -> throw unknown(scalars);
+      default -> throw unknown(scalars.getDataCase());
     };
   }
 
@@ -54,7 +55,24 @@ public final class Cells {
     if (vectors.hasFloatVector()) {
       return vectors.getFloatVector().getDataList().subList(row * dimension, (row + 1) * dimension);
     }
-    return vectors.getBinaryVector().substring(row * dimension / 8, (row + 1) * dimension / 8);
+    return bytes(vectors, row);
+  }
+
+  /** One vector that is no list of floats, as the protocol's bytes. */
+  public static ByteString bytes(VectorField vectors, int row) {
+    int dimension = (int) vectors.getDim();
+    return switch (vectors.getDataCase()) {
+      case BINARY_VECTOR -> part(vectors.getBinaryVector(), row, dimension / 8);
+      case FLOAT16_VECTOR -> part(vectors.getFloat16Vector(), row, 2 * dimension);
+      case BFLOAT16_VECTOR -> part(vectors.getBfloat16Vector(), row, 2 * dimension);
+      case INT8_VECTOR -> part(vectors.getInt8Vector(), row, dimension);
+      case SPARSE_FLOAT_VECTOR -> vectors.getSparseFloatVector().getContents(row);
+      default -> throw unknown(vectors.getDataCase());
+    };
+  }
+
+  private static ByteString part(ByteString all, int row, int length) {
+    return all.substring(row * length, (row + 1) * length);
   }
 
   private static Object value(ScalarField scalars, int row) {
@@ -67,7 +85,7 @@ public final class Cells {
       case STRING_DATA -> scalars.getStringData().getData(row);
       case JSON_DATA -> scalars.getJsonData().getData(row).toStringUtf8();
       case ARRAY_DATA -> values(scalars.getArrayData().getData(row));
-      default -> throw unknown(scalars);
+      default -> throw unknown(scalars.getDataCase());
     };
   }
 
@@ -80,7 +98,7 @@ public final class Cells {
     return values;
   }
 
-  private static IllegalArgumentException unknown(ScalarField scalars) {
-    return new IllegalArgumentException("No such values in Milvus 2.3: " + scalars.getDataCase());
+  private static IllegalArgumentException unknown(Enum<?> kind) {
+    return new IllegalArgumentException("No such values in Milvus 2.3 to 2.5: " + kind);
   }
 }

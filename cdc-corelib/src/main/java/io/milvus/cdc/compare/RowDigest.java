@@ -26,11 +26,10 @@ final class RowDigest {
   }
 
   private static long vector(long digest, VectorField vectors, int row) {
-    int dimension = (int) vectors.getDim();
     if (!vectors.hasFloatVector()) {
-      int length = dimension / 8;
-      return bytes(digest, vectors.getBinaryVector(), row * length, length);
+      return bytes(digest, Cells.bytes(vectors, row));
     }
+    int dimension = (int) vectors.getDim();
     long mixed = digest;
     for (int i = row * dimension; i < (row + 1) * dimension; i++) {
       mixed = mix(mixed, Float.floatToIntBits(vectors.getFloatVector().getData(i)));
@@ -62,12 +61,8 @@ final class RowDigest {
   }
 
   private static long bytes(long digest, ByteString text) {
-    return bytes(digest, text, 0, text.size());
-  }
-
-  private static long bytes(long digest, ByteString text, int from, int length) {
-    long mixed = mix(digest, length);
-    for (int i = from; i < from + length; i++) {
+    long mixed = mix(digest, text.size());
+    for (int i = 0; i < text.size(); i++) {
       mixed = mix(mixed, text.byteAt(i));
     }
     return mixed;

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,21 +131,31 @@ class HttpServerE2E {
 
     client.order("resume");
     assertEqual(table.collection().database(), 2499);
+
+    table.collection().serving().release();
+    awaitCaughtUp();
+    CommandRun unread = compare();
+    assertThat(unread.status()).as(unread.output()).isEqualTo(1);
+    assertThat(unread.output()).contains("its rows were not compared", "the source");
+    CommandRun loaded = compare("--load");
+    assertThat(loaded.status()).as(loaded.output()).isZero();
   }
 
-  private CommandRun compare() throws Exception {
-    return CommandRun.of(
-        "compare",
-        "--config",
-        config.toString(),
-        "--target",
-        "standby",
-        "--task",
-        "mirror",
-        "--server",
-        server.address(),
-        "--retry-for",
-        "10");
+  private CommandRun compare(String... more) throws Exception {
+    String[] usual = {
+      "compare",
+      "--config",
+      config.toString(),
+      "--target",
+      "standby",
+      "--task",
+      "mirror",
+      "--server",
+      server.address(),
+      "--retry-for",
+      "10"
+    };
+    return CommandRun.of(Stream.concat(Stream.of(usual), Stream.of(more)).toArray(String[]::new));
   }
 
   /** Rows arrive; a task that runs runs on in the next process, and one that rests rests there. */

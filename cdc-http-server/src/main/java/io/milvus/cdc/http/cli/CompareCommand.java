@@ -21,16 +21,18 @@ import picocli.CommandLine.Option;
     name = "compare",
     mixinStandardHelpOptions = true,
     description = {
-      "Compares a target with the source: catalogs, indexes, loads, and every value of every row.",
+      "Compares a target with the source: catalogs, indexes, loads, every value.",
       "",
-      "Nobody should write to the source meanwhile. The source is read by its own address, 'api' of",
-      "'source' in the configuration.",
+      "Nobody should write to the source meanwhile, which is read by its own address,",
+      "'api' of 'source' in the configuration.",
       ""
     },
     exitCodeList = {"0:equal", "1:different", "2:could not be compared, or wrong usage"},
     exitCodeOnExecutionException = CompareCommand.UNTOLD)
 final class CompareCommand implements Callable<Integer> {
   static final int UNTOLD = 2;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @Mixin private ConfigPath config = new ConfigPath();
   @Mixin private TaskOption task = new TaskOption();
@@ -52,8 +54,8 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--load",
       description = {
-        "Loads what is not loaded on both sides, with an index where there is none, and releases it",
-        "again. Default: what is not loaded is told, and not equal."
+        "Loads what is not loaded on both sides, with an index where it has none, and",
+        "releases it again; the index stays. Default: what is not loaded is not equal."
       })
   private boolean load;
 
@@ -89,7 +91,9 @@ final class CompareCommand implements Callable<Integer> {
   private Comparison comparison(ServerConfig known) throws InterruptedException {
     TargetAddress address = address(known);
     Comparison comparison =
-        Comparison.of(source(known), address.side()).retryFor(Duration.ofSeconds(retryFor));
+        Comparison.of(source(known), address.side())
+            .patience(PATIENCE)
+            .retryFor(Duration.ofSeconds(retryFor));
     if (load) {
       comparison.load().release();
     }

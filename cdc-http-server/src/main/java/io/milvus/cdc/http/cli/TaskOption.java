@@ -19,10 +19,10 @@ final class TaskOption {
   @Option(
       names = "--task",
       paramLabel = "ID",
-      description = {
-        "A task of a server that runs: what it selects is compared, under its names on the target,",
-        "and the target is read as of what it has brought. Default: the target is read as it is."
-      })
+      description =
+          "A task of a server that runs. What it selects is compared, under its names on the"
+              + " target, and the target is read as of what it has brought. Default: the target is"
+              + " read as it is.")
   private @Nullable String id;
 
   /** Tells a comparison what the task does, where one is given. */
