@@ -15,6 +15,8 @@ final class CatchUp {
   /** So that the source has done what follows from the inserts. */
   private static final Duration SETTLE = Duration.ofSeconds(15);
 
+  private static final Duration REPORT = Duration.ofMillis(50);
+
   private static final double MILLION = 1e6;
   private static final double MEGABYTE = 1 << 20;
 
@@ -39,7 +41,7 @@ final class CatchUp {
     results.add("b", "the source takes the backlog", backlog.rate(0), "rows/s");
     Thread.sleep(SETTLE.toMillis());
     Map<Part, Usage> before = usages();
-    try (SubjectProcess subject = sides.replicate(DATABASE, settings.jvm())) {
+    try (SubjectProcess subject = sides.replicate(DATABASE, REPORT, settings.jvm())) {
       subject.awaitRunning();
       double running = subject.rows().seconds();
       subject.awaitRows((long) backlog.last().y());

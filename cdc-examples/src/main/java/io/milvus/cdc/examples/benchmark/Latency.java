@@ -15,6 +15,7 @@ final class Latency {
   private static final String DATABASE = "latency";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration NEAR = Duration.ofSeconds(1);
+  private static final Duration REPORT = Duration.ofMillis(200);
   private static final int POLL_MILLIS = 2;
 
   /** Longer than between two ticks, so that rows fall anywhere between them. */
@@ -42,12 +43,14 @@ final class Latency {
     MilvusCollection source = single.create(sides.source(), DATABASE, "probe", 1);
     Dataset batches = Dataset.of(settings.dimension(), settings.load() / LOADS_A_SECOND);
     MilvusCollection other = batches.create(sides.source(), DATABASE, "load", settings.shards());
-    try (SubjectProcess subject = sides.replicate(DATABASE)) {
+    try (SubjectProcess subject = sides.replicate(DATABASE, REPORT, List.of())) {
       subject.await("create", () -> sides.target().databases().contains(DATABASE));
       subject.await("create", () -> sides.target().collections(DATABASE).size() == 2);
+      // On the source, because the task keeps the target's indexes and loads as they are there.
+      source.serving().createFlatIndex(Dataset.VECTOR, false);
+      source.serving().load(PATIENCE);
       MilvusCollection target = sides.target().collection(DATABASE, "probe");
-      target.serving().createFlatIndex(Dataset.VECTOR, false);
-      target.serving().load(PATIENCE);
+      target.serving().awaitLoaded(PATIENCE);
       subject.awaitNear(NEAR);
       probe("idle", source, target);
       try (Load load = Load.begin(other, batches, settings.load())) {

@@ -1,6 +1,7 @@
 package io.milvus.cdc.examples.benchmark;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Collections that nobody writes to: what it takes to start with them, and to be there for them.
@@ -9,6 +10,10 @@ final class ManyCollections {
   private static final Duration NEAR = Duration.ofSeconds(1);
   private static final Duration SETTLE = Duration.ofSeconds(10);
   private static final Duration WINDOW = Duration.ofSeconds(30);
+
+  /** Seldom enough to cost nothing beside what is measured. */
+  private static final Duration REPORT = Duration.ofMillis(250);
+
   private static final double PERCENT = 100;
 
   private final Sides sides;
@@ -38,7 +43,7 @@ final class ManyCollections {
   }
 
   private void start(String database, int collections) throws InterruptedException {
-    try (SubjectProcess subject = sides.replicate(database)) {
+    try (SubjectProcess subject = sides.replicate(database, REPORT, List.of())) {
       subject.await("start", () -> sides.target().databases().contains(database));
       subject.await("start", () -> sides.target().collections(database).size() == collections);
       subject.awaitNear(NEAR);
@@ -52,7 +57,7 @@ final class ManyCollections {
   }
 
   private SubjectProcess resume(String database, int collections) throws InterruptedException {
-    SubjectProcess subject = sides.replicate(database);
+    SubjectProcess subject = sides.replicate(database, REPORT, List.of());
     subject.awaitNear(NEAR);
     results.add(
         "f",

@@ -4,6 +4,7 @@ import io.milvus.cdc.examples.client.MilvusClient;
 import io.milvus.cdc.examples.stack.Addresses;
 import io.milvus.cdc.examples.stack.LocalStack;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +35,12 @@ final class Sides implements AutoCloseable {
     return target;
   }
 
-  /** Begins, or goes on, to replicate a database; its state is kept under the database's name. */
-  SubjectProcess replicate(String database) {
-    return replicate(database, List.of());
-  }
-
-  SubjectProcess replicate(String database, List<String> jvmOptions) {
+  /**
+   * Begins, or goes on, to replicate a database; its state is kept under the database's name.
+   *
+   * @param report how often the process is to say how it goes, which costs it something
+   */
+  SubjectProcess replicate(String database, Duration report, List<String> jvmOptions) {
     Addresses addresses = stack.addresses();
     Path state =
         settings.output().resolve("state").resolve(Long.toString(ProcessHandle.current().pid()));
@@ -53,7 +54,7 @@ final class Sides implements AutoCloseable {
                 "state", state.resolve(database).toString(),
                 "task", database,
                 "databases", database,
-                "report", "50"));
+                "report", Long.toString(report.toMillis())));
     mirror.put(addresses.queue(), addresses.pulsar() + addresses.kafka());
     return SubjectProcess.start(mirror, jvmOptions);
   }

@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 
 /** What is measured: a {@link Mirror}, and beside it a line about its process now and then. */
 final class Subject {
-  private static final long REPORT_MILLIS = 50;
+  private static final long REPORT_MILLIS = Long.getLong("mirror.report", 200);
   private static final int MOST_CHANNELS = 100;
 
   private Subject() {}
