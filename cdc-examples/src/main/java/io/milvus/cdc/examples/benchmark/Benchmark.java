@@ -53,7 +53,9 @@ public final class Benchmark {
     if (!limit.isEmpty()) {
       rows.add("limit", limit);
     }
-    rows.write(settings.output().resolve("rows.svg"));
+    if (settings.asks("a", "b", "c")) {
+      rows.write(settings.output().resolve("rows.svg"));
+    }
     results.writeCsv(settings.output().resolve("results.csv"));
     System.out.printf("%n%s%nAlso in %s%n", results.table(), settings.output());
   }
