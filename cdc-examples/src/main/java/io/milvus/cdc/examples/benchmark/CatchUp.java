@@ -44,10 +44,15 @@ final class CatchUp {
     try (SubjectProcess subject = sides.replicate(DATABASE, REPORT, settings.jvm())) {
       subject.awaitRunning();
       double running = subject.rows().seconds();
-      subject.awaitRows((long) backlog.last().y());
+      long rows = (long) backlog.last().y();
+      subject.awaitRows(rows / 2);
+      Usage half = Usage.of(subject.handle());
+      Curve.Point middle = subject.rows().last();
+      subject.awaitRows(rows);
       Usage used = Usage.of(subject.handle());
       tellSpeed(subject, running);
       tellCost(subject, used);
+      tellSecondHalf(middle, subject.rows().last(), used.cpuSeconds() - half.cpuSeconds());
       tellOthers(before);
       sides.drop(DATABASE, subject);
       return subject.rows().points(running);
@@ -75,6 +80,14 @@ final class CatchUp {
     results.add("c", "memory of CDC at most, resident", used.peakMegabytes(), "MB");
     results.add("c", "heap of CDC at most, garbage too", subject.most("heap") / MEGABYTE, "MB");
     results.add("c", "heap of CDC at most, in use", subject.most("live") / MEGABYTE, "MB");
+  }
+
+  /** When the JVM has compiled what is hot, as in a process that has run for a while. */
+  private void tellSecondHalf(Curve.Point from, Curve.Point to, double cpuSeconds) {
+    double rows = to.y() - from.y();
+    results.add("c", "catch-up in its second half", rows / (to.x() - from.x()), "rows/s");
+    results.add(
+        "c", "CPU of CDC for a million rows in the second half", cpuSeconds / rows * MILLION, "s");
   }
 
   private void tellOthers(Map<Part, Usage> before) {
