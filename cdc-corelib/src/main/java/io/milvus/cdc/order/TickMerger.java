@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is held is bounded by a budget. A channel that is ahead of the others waits when half of
  * it is used. The channel that all wait for may always be read on, because the tick that completes
- * it may lie behind any number of rows: beyond the budget its rows go to disk.
+ * it may lie behind any number of rows: beyond the budget its rows go to disk, unless something
+ * that was taken is still on its way to the target, whose room will be free again.
  */
 public final class TickMerger implements AutoCloseable {
   /** What an event costs besides its payload, roughly. */
@@ -56,6 +57,9 @@ public final class TickMerger implements AutoCloseable {
 
   /** Readers that wait for room. */
   private int waiting;
+
+  /** What was taken and not released yet. */
+  private int underway;
 
   private @Nullable CdcException failure;
 
@@ -166,7 +170,8 @@ public final class TickMerger implements AutoCloseable {
     long size = cost(rows);
     while (held + size > (awaited(channel) ? budget : budget / 2) && held > 0) {
       crowded = true;
-      if (awaited(channel)) {
+      // A target that is slower than the source's queue must not bring a whole backlog to disk.
+      if (underway == 0 && awaited(channel)) {
         Payload payload = rows.payload();
         return payload.size() < SPILL_AT_LEAST ? rows : rows.with(spill.keep(payload.bytes()));
       }
@@ -311,12 +316,14 @@ public final class TickMerger implements AutoCloseable {
       buffer.take(event -> event.timestamp() <= taken.upTo(), event -> {});
     }
     watermark = Math.max(watermark, taken.upTo());
+    underway++;
     return taken;
   }
 
   /** Says that these are on the target: their room is free again. */
   public synchronized void release(Taken taken) {
     taken.events().forEach(this::release);
+    underway--;
     notifyAll();
   }
 

@@ -135,6 +135,21 @@ class TickMergerBudgetTest {
   }
 
   @Test
+  void whileTheTargetIsSentWhatWasTakenNothingGoesToDisk() throws Exception {
+    merger.offer("ahead", tick(0, 200_000));
+    merger.offer("slow", insert("slow", 0, 60, 1, new byte[1000]));
+    Taken sent = merger.take(60, EVER);
+
+    read("slow", rows("slow", 200, 1000));
+    awaitBlocked();
+    assertThat(held("slow") * 1256).isBetween(BUDGET - 3 * 1256, BUDGET);
+
+    merger.release(sent);
+    reader.join();
+    assertThat(held("slow")).isEqualTo(200);
+  }
+
+  @Test
   void releasingSpilledRowsFreesTheirRoomExactly() throws Exception {
     merger.offer("ahead", tick(0, 200_000));
     for (int round = 0; round < 50; round++) {

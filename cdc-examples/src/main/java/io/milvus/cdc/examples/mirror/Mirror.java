@@ -23,10 +23,11 @@ import java.nio.file.Path;
  * mirror.pulsar} or {@code mirror.kafka}, {@code mirror.channels}, {@code mirror.target}, {@code
  * mirror.state}, {@code mirror.task} and, for a part of the source only, {@code mirror.databases},
  * separated by commas; {@code mirror.names} and {@code mirror.transform}, the name of a class,
- * where the target is to be otherwise.
+ * where the target is to be otherwise. {@code mirror.report} is how often to say how it goes, in
+ * milliseconds.
  */
 public final class Mirror {
-  private static final long REPORT_MILLIS = 200;
+  private static final long REPORT_MILLIS = Long.getLong("mirror.report", 200);
 
   private Mirror() {}
 
@@ -112,13 +113,14 @@ public final class Mirror {
   }
 
   private static String line(TaskStatus status) {
-    return "state=%s lag=%dms rows=%d deletes=%d changes=%d reason=%s"
+    return "state=%s lag=%dms rows=%d deletes=%d changes=%d bytes=%d reason=%s"
         .formatted(
             status.state(),
             status.lag().toMillis(),
             status.counters().inserted(),
             status.counters().deleted(),
             status.counters().schemaChanges(),
+            status.counters().bytes(),
             status.reason() == null ? status.retry() : status.reason());
   }
 }

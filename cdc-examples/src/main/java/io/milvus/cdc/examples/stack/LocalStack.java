@@ -105,6 +105,17 @@ public final class LocalStack {
         "target");
   }
 
+  /**
+   * A stack of this name, with everything that the ordinary one has, for whoever wants to be alone.
+   *
+   * @param name small letters, digits and dashes
+   * @param queue what the source writes to, {@code pulsar} or {@code kafka}
+   * @throws StackException with the cure
+   */
+  public static LocalStack upNamed(String name, String queue, Consumer<String> lines) {
+    return up(Script.find("--name", name, "--queue", queue), lines);
+  }
+
   private static LocalStack up(Script script, Consumer<String> lines, String... options) {
     script.run(lines, Stream.concat(Stream.of("up"), Stream.of(options)).toArray(String[]::new));
     return new LocalStack(script, status(script));
@@ -125,6 +136,18 @@ public final class LocalStack {
   /** Whether every part runs and answers. */
   public boolean healthy() {
     return status(script).path("healthy").asBoolean();
+  }
+
+  /** The process of a part that runs. */
+  public ProcessHandle process(Part part) {
+    long pid =
+        status(script)
+            .required("parts")
+            .required(part.argument(addresses))
+            .required("pid")
+            .asLong();
+    return ProcessHandle.of(pid)
+        .orElseThrow(() -> new StackException("%s of %s does not run".formatted(part, this), null));
   }
 
   /** Kills a part, as a crash would. It stays down until it is started. */

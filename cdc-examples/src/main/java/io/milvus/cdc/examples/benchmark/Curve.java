@@ -1,0 +1,45 @@
+package io.milvus.cdc.examples.benchmark;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** How something grew over time, from zero when this was made. Thread-safe. */
+final class Curve {
+  /** A value after so many seconds. */
+  record Point(double x, double y) {}
+
+  private final long began = System.nanoTime();
+  private final List<Point> points = new ArrayList<>(List.of(new Point(0, 0)));
+
+  /** How long ago it began. */
+  double seconds() {
+    return (System.nanoTime() - began) / 1e9;
+  }
+
+  synchronized void add(double more) {
+    reach(last().y() + more);
+  }
+
+  synchronized void reach(double value) {
+    if (value != last().y()) {
+      points.add(new Point(seconds(), value));
+    }
+  }
+
+  /** From this second on, as if that were the beginning. */
+  synchronized List<Point> points(double from) {
+    return points.stream()
+        .filter(point -> point.y() == 0 || point.x() >= from)
+        .map(point -> new Point(Math.max(0, point.x() - from), point.y()))
+        .toList();
+  }
+
+  synchronized Point last() {
+    return points.get(points.size() - 1);
+  }
+
+  /** Per second, from this second to the last change. */
+  double rate(double from) {
+    return last().y() / (last().x() - from);
+  }
+}

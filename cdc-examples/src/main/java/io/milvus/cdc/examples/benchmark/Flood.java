@@ -1,0 +1,47 @@
+package io.milvus.cdc.examples.benchmark;
+
+import io.milvus.cdc.examples.client.MilvusCollection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Plain inserts, as fast as they are taken. */
+record Flood(Dataset dataset, int writers) {
+  /**
+   * Inserts this many rows, rounded up to whole batches; returns when all are acknowledged.
+   *
+   * @return how many there were at what time
+   */
+  Curve into(MilvusCollection collection, long rows) throws InterruptedException {
+    AtomicLong next = new AtomicLong();
+    Curve curve = new Curve();
+    ExecutorService pool = Executors.newFixedThreadPool(writers);
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (int i = 0; i < writers; i++) {
+        running.add(pool.submit(() -> write(collection, rows, next, curve)));
+      }
+      for (Future<?> writer : running) {
+        writer.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Rows could not be inserted", e.getCause());
+    } finally {
+      pool.shutdownNow();
+    }
+    return curve;
+  }
+
+  private void write(MilvusCollection collection, long rows, AtomicLong next, Curve curve) {
+    for (long first = next.getAndAdd(dataset.batch());
+        first < rows;
+        first = next.getAndAdd(dataset.batch())) {
+      collection.insert(dataset.columns(first));
+      curve.add(dataset.batch());
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.milvus.cdc.examples.benchmark;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Collections that nobody writes to: what it takes to start with them, and to be there for them.
+ */
+final class ManyCollections {
+  private static final Duration NEAR = Duration.ofSeconds(1);
+  private static final Duration SETTLE = Duration.ofSeconds(10);
+  private static final Duration WINDOW = Duration.ofSeconds(30);
+
+  /** Seldom enough to cost nothing beside what is measured. */
+  private static final Duration REPORT = Duration.ofMillis(250);
+
+  private static final double PERCENT = 100;
+
+  private final Sides sides;
+  private final Settings settings;
+  private final Results results;
+
+  ManyCollections(Sides sides, Settings settings, Results results) {
+    this.sides = sides;
+    this.settings = settings;
+    this.results = results;
+  }
+
+  void measure(int collections) throws InterruptedException {
+    String database = "idle_" + collections;
+    Dataset dataset = Dataset.of(settings.dimension(), 1);
+    sides.source().createDatabase(database);
+    for (int i = 0; i < collections; i++) {
+      dataset.create(sides.source(), database, "c" + i, 1);
+    }
+    start(database, collections);
+    try (SubjectProcess subject = resume(database, collections)) {
+      if (settings.asks("e")) {
+        rest(subject, collections);
+      }
+      sides.drop(database, subject);
+    }
+  }
+
+  private void start(String database, int collections) throws InterruptedException {
+    try (SubjectProcess subject = sides.replicate(database, REPORT, List.of())) {
+      subject.await("start", () -> sides.target().databases().contains(database));
+      subject.await("start", () -> sides.target().collections(database).size() == collections);
+      subject.awaitNear(NEAR);
+      results.add(
+          "f", "start of %d collections".formatted(collections), subject.rows().seconds(), "s");
+      Thread.sleep(SETTLE.toMillis());
+      subject.kill();
+    }
+    // What follows must have something to catch up with.
+    Thread.sleep(2 * NEAR.toMillis());
+  }
+
+  private SubjectProcess resume(String database, int collections) throws InterruptedException {
+    SubjectProcess subject = sides.replicate(database, REPORT, List.of());
+    subject.awaitNear(NEAR);
+    results.add(
+        "f",
+        "resumption of %d collections after a crash".formatted(collections),
+        subject.rows().seconds(),
+        "s");
+    return subject;
+  }
+
+  private void rest(SubjectProcess subject, int collections) throws InterruptedException {
+    Thread.sleep(SETTLE.toMillis());
+    double cpu = Usage.of(subject.handle()).cpuSeconds();
+    long calls = subject.most("calls");
+    Thread.sleep(WINDOW.toMillis());
+    double seconds = WINDOW.toMillis() / 1e3;
+    results.add(
+        "e",
+        "CPU of CDC at rest with %d collections".formatted(collections),
+        PERCENT * (Usage.of(subject.handle()).cpuSeconds() - cpu) / seconds,
+        "%");
+    results.add(
+        "e",
+        "calls of the target at rest with %d collections".formatted(collections),
+        (subject.most("calls") - calls) / seconds,
+        "calls/s");
+  }
+}

@@ -1,0 +1,72 @@
+package io.milvus.cdc.examples.benchmark;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What to measure, from system properties that begin with {@code benchmark.}.
+ *
+ * @param parts letters, see {@link Benchmark}
+ * @param rows of the backlog
+ * @param batch rows of one insert
+ * @param writers inserts at a time
+ * @param samples single rows whose latency is measured
+ * @param load rows a second beside them
+ * @param collections how many idle ones, one measurement each
+ * @param queue {@code pulsar} or {@code kafka}
+ * @param jvm more options for the process that replicates
+ * @param keep whether the stack stays up
+ */
+record Settings(
+    List<String> parts,
+    long rows,
+    int dimension,
+    int shards,
+    int batch,
+    int writers,
+    int samples,
+    int load,
+    List<Integer> collections,
+    String queue,
+    List<String> jvm,
+    Path output,
+    boolean keep) {
+  /** What Milvus's clients send at a time; the source makes a message of it for each shard. */
+  private static final int BATCH_BYTES = 2_500_000;
+
+  static Settings ofProperties() {
+    int dimension = number("dim", 128);
+    return new Settings(
+        words("parts", "a,b,c,d"),
+        number("rows", 300_000),
+        dimension,
+        number("shards", 2),
+        number("batch", Math.max(1, BATCH_BYTES / (dimension * Float.BYTES))),
+        number("writers", 4),
+        number("samples", 150),
+        number("load", 5_000),
+        words("collections", "1,100").stream().map(Integer::valueOf).toList(),
+        text("queue", "pulsar"),
+        Stream.of(text("jvm", "").split(" ")).filter(word -> !word.isEmpty()).toList(),
+        Path.of(text("output", "target/benchmark")).toAbsolutePath(),
+        Boolean.parseBoolean(text("keep", "false")));
+  }
+
+  boolean asks(String... anyOf) {
+    return Stream.of(anyOf).anyMatch(parts::contains);
+  }
+
+  private static int number(String name, int usual) {
+    return Integer.parseInt(text(name, Integer.toString(usual)));
+  }
+
+  private static List<String> words(String name, String usual) {
+    return Stream.of(text(name, usual).split(",")).map(String::strip).toList();
+  }
+
+  private static String text(String name, String usual) {
+    String given = System.getProperty("benchmark." + name, "");
+    return given.isEmpty() ? usual : given;
+  }
+}

@@ -1,0 +1,75 @@
+package io.milvus.cdc.examples.benchmark;
+
+import io.milvus.cdc.examples.client.MilvusClient;
+import io.milvus.cdc.examples.stack.Addresses;
+import io.milvus.cdc.examples.stack.LocalStack;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A source, a target, and what replicates between them. */
+final class Sides implements AutoCloseable {
+  private final LocalStack stack;
+  private final Settings settings;
+  private final MilvusClient source;
+  private final MilvusClient target;
+
+  Sides(LocalStack stack, Settings settings) {
+    this.stack = stack;
+    this.settings = settings;
+    this.source = MilvusClient.connect(stack.addresses().source().uri());
+    this.target = MilvusClient.connect(stack.addresses().target().uri());
+  }
+
+  LocalStack stack() {
+    return stack;
+  }
+
+  MilvusClient source() {
+    return source;
+  }
+
+  MilvusClient target() {
+    return target;
+  }
+
+  /**
+   * Begins, or goes on, to replicate a database; its state is kept under the database's name.
+   *
+   * @param report how often the process is to say how it goes, which costs it something
+   */
+  SubjectProcess replicate(String database, Duration report, List<String> jvmOptions) {
+    Addresses addresses = stack.addresses();
+    Path state =
+        settings.output().resolve("state").resolve(Long.toString(ProcessHandle.current().pid()));
+    Map<String, String> mirror =
+        new HashMap<>(
+            Map.of(
+                "etcd", addresses.etcd(),
+                "root", addresses.source().rootPath(),
+                "channels", addresses.source().channelPrefix(),
+                "target", addresses.target().uri(),
+                "state", state.resolve(database).toString(),
+                "task", database,
+                "databases", database,
+                "report", Long.toString(report.toMillis())));
+    mirror.put(addresses.queue(), addresses.pulsar() + addresses.kafka());
+    return SubjectProcess.start(mirror, jvmOptions);
+  }
+
+  /**
+   * Drops a database on both sides, so that what was in it costs nothing in the next measurement.
+   */
+  void drop(String database, SubjectProcess subject) throws InterruptedException {
+    source.dropDatabaseWithCollections(database);
+    subject.await("drop " + database, () -> !target.databases().contains(database));
+  }
+
+  @Override
+  public void close() {
+    source.close();
+    target.close();
+  }
+}

@@ -1,0 +1,62 @@
+package io.milvus.cdc.examples.benchmark;
+
+import io.grpc.InternalChannelz;
+import io.milvus.cdc.examples.mirror.Mirror;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
+import java.net.URI;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+
+/** What is measured: a {@link Mirror}, and beside it a line about its process now and then. */
+final class Subject {
+  private static final long REPORT_MILLIS = Long.getLong("mirror.report", 200);
+  private static final int MOST_CHANNELS = 100;
+
+  private Subject() {}
+
+  public static void main(String[] arguments) throws InterruptedException {
+    Thread meter = new Thread(Subject::report, "meter");
+    meter.setDaemon(true);
+    meter.start();
+    Mirror.main(arguments);
+  }
+
+  private static void report() {
+    String target = URI.create(System.getProperty("mirror.target", "")).getAuthority();
+    try {
+      while (true) {
+        System.out.printf(
+            "heap=%d live=%d calls=%d%n",
+            Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory(),
+            liveBytes(),
+            callsTo(target));
+        Thread.sleep(REPORT_MILLIS);
+      }
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException("The meter is broken", e);
+    }
+  }
+
+  /** What the last collections of garbage have left. */
+  private static long liveBytes() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .map(MemoryPoolMXBean::getCollectionUsage)
+        .filter(Objects::nonNull)
+        .mapToLong(MemoryUsage::getUsed)
+        .sum();
+  }
+
+  /** How many calls the target was sent; gRPC counts them for its own debugging, nobody else. */
+  private static long callsTo(String target) throws InterruptedException, ExecutionException {
+    long calls = 0;
+    for (var channel : InternalChannelz.instance().getRootChannels(0, MOST_CHANNELS).channels) {
+      InternalChannelz.ChannelStats stats = channel.getStats().get();
+      calls += stats.target.endsWith(target) ? stats.callsStarted : 0;
+    }
+    return calls;
+  }
+}
