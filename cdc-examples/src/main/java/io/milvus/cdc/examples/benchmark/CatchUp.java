@@ -50,12 +50,11 @@ final class CatchUp {
       long rows = (long) backlog.last().y();
       subject.awaitRows(rows / 2);
       Usage half = Usage.of(subject.handle());
-      Curve.Point middle = subject.rows().last();
       subject.awaitRows(rows);
       Usage used = Usage.of(subject.handle());
       tellSpeed(subject, running);
       tellCost(subject, used);
-      tellSecondHalf(middle, subject.rows().last(), used.cpuSeconds() - half.cpuSeconds());
+      tellSecondHalf(subject, rows / 2.0, used.cpuSeconds() - half.cpuSeconds());
       double all = Usage.machineSeconds() - machine;
       double known = tellOthers(before, usages(others)) + used.cpuSeconds();
       results.add("c", Limit.OTHERS, all - known, "s");
@@ -88,9 +87,8 @@ final class CatchUp {
   }
 
   /** When the JVM has compiled what is hot, as in a process that has run for a while. */
-  private void tellSecondHalf(Curve.Point from, Curve.Point to, double cpuSeconds) {
-    double rows = to.y() - from.y();
-    results.add("c", "catch-up in its second half", rows / (to.x() - from.x()), "rows/s");
+  private void tellSecondHalf(SubjectProcess subject, double rows, double cpuSeconds) {
+    results.add("c", "catch-up in its second half", subject.rows().secondHalfRate(), "rows/s");
     results.add(
         "c", "CPU of CDC for a million rows in the second half", cpuSeconds / rows * MILLION, "s");
   }

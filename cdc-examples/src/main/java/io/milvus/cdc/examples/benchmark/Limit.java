@@ -32,6 +32,7 @@ final class Limit {
       Curve curve = flood.into(rows, settings.rows());
       double used = ours(target) - before;
       results.add("a", RATE, curve.rate(0), "rows/s");
+      results.add("a", "limit in its second half", curve.secondHalfRate(), "rows/s");
       results.add("a", "CPU of the twin and of who inserts", used, "s");
       results.add("a", OTHERS, Usage.machineSeconds() - machine - used, "s");
       return curve;
