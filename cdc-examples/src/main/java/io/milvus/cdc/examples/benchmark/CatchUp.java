@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** A backlog through CDC, begun when all of it is in the source's queue. */
 final class CatchUp {
@@ -40,20 +41,23 @@ final class CatchUp {
     Curve backlog = new Flood(dataset, settings.writers()).into(collection, settings.rows());
     results.add("b", "the source takes the backlog", backlog.rate(0), "rows/s");
     Thread.sleep(SETTLE.toMillis());
-    Map<Part, Usage> before = usages();
+    Map<Part, ProcessHandle> others = others();
+    Map<Part, Usage> before = usages(others);
+    double machine = Usage.machineSeconds();
     try (SubjectProcess subject = sides.replicate(DATABASE, REPORT, settings.jvm())) {
       subject.awaitRunning();
       double running = subject.rows().seconds();
       long rows = (long) backlog.last().y();
       subject.awaitRows(rows / 2);
       Usage half = Usage.of(subject.handle());
-      Curve.Point middle = subject.rows().last();
       subject.awaitRows(rows);
       Usage used = Usage.of(subject.handle());
       tellSpeed(subject, running);
       tellCost(subject, used);
-      tellSecondHalf(middle, subject.rows().last(), used.cpuSeconds() - half.cpuSeconds());
-      tellOthers(before);
+      tellSecondHalf(subject, rows / 2.0, used.cpuSeconds() - half.cpuSeconds());
+      double all = Usage.machineSeconds() - machine;
+      double known = tellOthers(before, usages(others)) + used.cpuSeconds();
+      results.add("c", Limit.OTHERS, all - known, "s");
       sides.drop(DATABASE, subject);
       return subject.rows().points(running);
     }
@@ -83,32 +87,45 @@ final class CatchUp {
   }
 
   /** When the JVM has compiled what is hot, as in a process that has run for a while. */
-  private void tellSecondHalf(Curve.Point from, Curve.Point to, double cpuSeconds) {
-    double rows = to.y() - from.y();
-    results.add("c", "catch-up in its second half", rows / (to.x() - from.x()), "rows/s");
+  private void tellSecondHalf(SubjectProcess subject, double rows, double cpuSeconds) {
+    results.add("c", "catch-up in its second half", subject.rows().secondHalfRate(), "rows/s");
     results.add(
         "c", "CPU of CDC for a million rows in the second half", cpuSeconds / rows * MILLION, "s");
   }
 
-  private void tellOthers(Map<Part, Usage> before) {
-    before.forEach(
-        (part, usage) -> {
-          Usage after = Usage.of(sides.stack().process(part));
-          String name = part.name().toLowerCase(Locale.ROOT);
-          double cpu = after.cpuSeconds() - usage.cpuSeconds();
-          results.add("c", "CPU of the %s meanwhile".formatted(name), cpu, "s");
-          if (part == Part.TARGET) {
-            results.add("c", "target's memory before", usage.residentMegabytes(), "MB");
-            results.add("c", "target's memory at most", after.peakMegabytes(), "MB");
-          }
-        });
+  private double tellOthers(Map<Part, Usage> before, Map<Part, Usage> after) {
+    double all = 0;
+    for (Part part : Part.values()) {
+      double cpu = get(after, part).cpuSeconds() - get(before, part).cpuSeconds();
+      results.add("c", "CPU of the %s meanwhile".formatted(name(part)), cpu, "s");
+      all += cpu;
+    }
+    double memory = get(before, Part.TARGET).residentMegabytes();
+    results.add("c", "target's memory before", memory, "MB");
+    results.add("c", "target's memory at most", get(after, Part.TARGET).peakMegabytes(), "MB");
+    return all;
   }
 
-  private Map<Part, Usage> usages() {
-    Map<Part, Usage> usages = new EnumMap<>(Part.class);
+  private static Usage get(Map<Part, Usage> usages, Part part) {
+    return Objects.requireNonNull(usages.get(part), part::name);
+  }
+
+  private static String name(Part part) {
+    return part.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Found once, because asking costs as much as some of what is measured. */
+  private Map<Part, ProcessHandle> others() {
+    Map<Part, ProcessHandle> others = new EnumMap<>(Part.class);
     for (Part part : Part.values()) {
-      usages.put(part, Usage.of(sides.stack().process(part)));
+      others.put(part, sides.stack().process(part));
     }
+    return others;
+  }
+
+  private static Map<Part, Usage> usages(Map<Part, ProcessHandle> processes) {
+    Map<Part, Usage> usages = new EnumMap<>(Part.class);
+    processes.forEach((part, process) -> usages.put(part, Usage.of(process)));
     return usages;
   }
 }

@@ -42,4 +42,12 @@ final class Curve {
   double rate(double from) {
     return last().y() / (last().x() - from);
   }
+
+  /** Per second, while the second half came. */
+  synchronized double secondHalfRate() {
+    Point end = last();
+    Point middle =
+        points.stream().filter(point -> point.y() >= end.y() / 2).findFirst().orElseThrow();
+    return (end.y() - middle.y()) / (end.x() - middle.x());
+  }
 }

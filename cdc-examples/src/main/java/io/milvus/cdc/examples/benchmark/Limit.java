@@ -3,6 +3,7 @@ package io.milvus.cdc.examples.benchmark;
 import io.milvus.cdc.examples.client.MilvusClient;
 import io.milvus.cdc.examples.client.MilvusCollection;
 import io.milvus.cdc.examples.stack.LocalStack;
+import io.milvus.cdc.examples.stack.Part;
 
 /**
  * What the machine can do at best. The target itself takes no ordinary inserts, so these go to its
@@ -10,6 +11,9 @@ import io.milvus.cdc.examples.stack.LocalStack;
  */
 final class Limit {
   static final String RATE = "limit: plain inserts into the target's twin";
+
+  /** Not zero: the measurements are worse than they could be. */
+  static final String OTHERS = "CPU of anything else meanwhile";
 
   private Limit() {}
 
@@ -22,11 +26,22 @@ final class Limit {
       flood.into(
           dataset.create(milvus, "default", "warm", settings.shards()), 10L * dataset.batch());
       MilvusCollection rows = dataset.create(milvus, "default", "rows", settings.shards());
+      ProcessHandle target = twin.process(Part.TARGET);
+      double before = ours(target);
+      double machine = Usage.machineSeconds();
       Curve curve = flood.into(rows, settings.rows());
+      double used = ours(target) - before;
       results.add("a", RATE, curve.rate(0), "rows/s");
+      results.add("a", "limit in its second half", curve.secondHalfRate(), "rows/s");
+      results.add("a", "CPU of the twin and of who inserts", used, "s");
+      results.add("a", OTHERS, Usage.machineSeconds() - machine - used, "s");
       return curve;
     } finally {
       twin.wipe();
     }
+  }
+
+  private static double ours(ProcessHandle twin) {
+    return Usage.of(twin).cpuSeconds() + Usage.of(ProcessHandle.current()).cpuSeconds();
   }
 }

@@ -5,9 +5,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What a process has used so far, as Linux tells it. */
 record Usage(double cpuSeconds, double residentMegabytes, double peakMegabytes) {
+  /** The places in the first line of {@code /proc/stat}; guests are counted as users, too. */
+  private static final int IDLE = 3;
+
+  private static final int WAITING = 4;
+  private static final int WITHOUT_GUESTS = 8;
+  private static final double TICKS_A_SECOND = 100;
+
   static Usage of(ProcessHandle process) {
     Path status = Path.of("/proc", Long.toString(process.pid()), "status");
     try {
@@ -18,6 +27,22 @@ record Usage(double cpuSeconds, double residentMegabytes, double peakMegabytes) 
           megabytes(text, "VmHWM:"));
     } catch (IOException e) {
       throw new UncheckedIOException(status + " cannot be read", e);
+    }
+  }
+
+  /** What all processes of the machine have used together: who else was at work shows in it. */
+  static double machineSeconds() {
+    Path stat = Path.of("/proc/stat");
+    try (Stream<String> lines = Files.lines(stat)) {
+      List<Long> ticks =
+          Stream.of(lines.findFirst().orElseThrow().split(" +", -1))
+              .skip(1)
+              .map(Long::valueOf)
+              .toList();
+      return ticks.stream().limit(WITHOUT_GUESTS).mapToLong(Long::longValue).sum() / TICKS_A_SECOND
+          - (ticks.get(IDLE) + ticks.get(WAITING)) / TICKS_A_SECOND;
+    } catch (IOException e) {
+      throw new UncheckedIOException(stat + " cannot be read", e);
     }
   }
 
