@@ -229,9 +229,10 @@ final class Replication implements AutoCloseable {
       List<Refused> refused = send(passed, taken.upTo(), replay, before);
       passed = stage.without(refused, passed, wanted);
     }
-    merger.release(taken);
     replayUntil = 0;
     advance(taken.upTo());
+    // After the ticks: until then readers wait for this room instead of writing to disk.
+    merger.release(taken);
     // Whoever waits for that finds the rows counted.
     report.applied(passed, watermark, Duration.ofNanos(System.nanoTime() - ready));
     complete(watermark);
