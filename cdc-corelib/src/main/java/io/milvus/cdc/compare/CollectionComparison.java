@@ -72,8 +72,11 @@ final class CollectionComparison {
     if (!ours || !theirs) {
       differences.add(
           place.toString(),
-          "its rows were not compared: it is not loaded on %s. Load it, or let the comparison do that."
-              .formatted(ours ? "the target" : theirs ? "the source" : "both sides"));
+          "its rows were not compared: it is %s. Load it, or let the comparison do that."
+              .formatted(
+                  ours
+                      ? "not loaded on the target"
+                      : theirs ? "not loaded on the source" : "loaded on neither side"));
     }
     return ours && theirs;
   }
