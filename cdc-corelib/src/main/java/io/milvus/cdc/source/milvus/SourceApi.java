@@ -2,18 +2,15 @@ package io.milvus.cdc.source.milvus;
 
 import io.grpc.CallOptions;
 import io.grpc.Channel;
-import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.GrpcSslContexts;
-import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ClientCalls;
-import io.grpc.stub.MetadataUtils;
+import io.milvus.cdc.Secret;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.client.MilvusAddress;
+import io.milvus.cdc.client.MilvusChannels;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.grpc.AllocTimestampRequest;
 import io.milvus.grpc.AllocTimestampResponse;
@@ -24,15 +21,11 @@ import io.milvus.grpc.KeyValuePair;
 import io.milvus.grpc.ListDatabasesRequest;
 import io.milvus.grpc.ListDatabasesResponse;
 import io.milvus.grpc.Status;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLException;
 
 /** What is asked of a source itself, because its etcd does not tell it. Only reads. */
 final class SourceApi implements AutoCloseable {
@@ -78,42 +71,11 @@ final class SourceApi implements AutoCloseable {
 
   /** A connection; nothing is contacted yet. */
   static SourceApi connect(MilvusAddress settings) {
-    NettyChannelBuilder builder =
-        NettyChannelBuilder.forAddress(settings.uri().getHost(), settings.port());
-    ManagedChannel connection = secured(builder, settings).build();
-    return new SourceApi(settings, connection, authorized(connection, settings));
-  }
-
-  private static NettyChannelBuilder secured(NettyChannelBuilder builder, MilvusAddress settings) {
-    if (!settings.tls()) {
-      return builder.usePlaintext();
-    }
-    Path certificates = settings.certificates();
-    if (certificates == null) {
-      return builder.useTransportSecurity();
-    }
-    try {
-      return builder.sslContext(
-          GrpcSslContexts.forClient().trustManager(certificates.toFile()).build());
-    } catch (SSLException | IllegalArgumentException e) {
-      throw new ConfigException(
-          "Certificates in %s cannot be read: %s. Give a PEM file of trusted authorities."
-              .formatted(certificates, e.getMessage()),
-          e);
-    }
-  }
-
-  private static Channel authorized(ManagedChannel connection, MilvusAddress settings) {
-    if (settings.token() == null) {
-      return connection;
-    }
-    Metadata headers = new Metadata();
-    headers.put(
-        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
-        Base64.getEncoder()
-            .encodeToString(settings.token().value().getBytes(StandardCharsets.UTF_8)));
-    return ClientInterceptors.intercept(
-        connection, MetadataUtils.newAttachHeadersInterceptor(headers));
+    ManagedChannel connection = MilvusChannels.to(settings).build();
+    Secret token = settings.token();
+    Channel channel =
+        token == null ? connection : MilvusChannels.authorized(connection, token.value());
+    return new SourceApi(settings, connection, channel);
   }
 
   private <Q, A> A call(MethodDescriptor<Q, A> method, Q request) {

@@ -4,27 +4,19 @@ import com.google.common.util.concurrent.ListenableFuture;
 import com.google.protobuf.Message;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
-import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.GrpcSslContexts;
-import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ClientCalls;
-import io.grpc.stub.MetadataUtils;
+import io.milvus.cdc.client.MilvusChannels;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.UnknownOutcomeException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Base64;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,45 +39,18 @@ final class MilvusRpc implements AutoCloseable {
     this.settings = settings;
     this.connection = connection;
     String login = settings.token() == null ? "" : settings.token().value();
-    this.channel = login.isEmpty() ? connection : authorized(connection, login);
-    this.signing = login.isEmpty() ? authorized(connection, NOBODY) : channel;
+    this.channel = login.isEmpty() ? connection : MilvusChannels.authorized(connection, login);
+    this.signing = login.isEmpty() ? MilvusChannels.authorized(connection, NOBODY) : channel;
   }
 
   static MilvusRpc connect(TargetSettings settings) {
-    NettyChannelBuilder builder =
-        NettyChannelBuilder.forAddress(settings.uri().getHost(), settings.port())
+    return new MilvusRpc(
+        settings,
+        MilvusChannels.to(settings.address())
             .maxInboundMessageSize(MAX_ANSWER)
             .keepAliveTime(30, TimeUnit.SECONDS)
-            .keepAliveTimeout(10, TimeUnit.SECONDS);
-    return new MilvusRpc(settings, secured(builder, settings).build());
-  }
-
-  private static NettyChannelBuilder secured(NettyChannelBuilder builder, TargetSettings settings) {
-    if (!settings.tls()) {
-      return builder.usePlaintext();
-    }
-    Path certificates = settings.trustedCertificates();
-    if (certificates == null) {
-      return builder.useTransportSecurity();
-    }
-    try {
-      return builder.sslContext(
-          GrpcSslContexts.forClient().trustManager(certificates.toFile()).build());
-    } catch (SSLException | IllegalArgumentException e) {
-      throw new ConfigException(
-          "Certificates in %s cannot be read: %s. Give a PEM file of trusted authorities."
-              .formatted(certificates, e.getMessage()),
-          e);
-    }
-  }
-
-  private static Channel authorized(ManagedChannel connection, String login) {
-    Metadata headers = new Metadata();
-    headers.put(
-        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
-        Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
-    return ClientInterceptors.intercept(
-        connection, MetadataUtils.newAttachHeadersInterceptor(headers));
+            .keepAliveTimeout(10, TimeUnit.SECONDS)
+            .build());
   }
 
   /** Describes one call of the service. */

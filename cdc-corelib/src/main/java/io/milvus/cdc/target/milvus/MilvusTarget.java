@@ -245,7 +245,7 @@ public final class MilvusTarget implements ChangeTarget {
             "The target at %s is to be made a replica, and its etcd is not given. Give etcd(...) and rootPath(...), or leave makeReplica out."
                 .formatted(uri));
       }
-      if (certificates != null && !settings.tls()) {
+      if (certificates != null && !settings.address().tls()) {
         throw new ConfigException(
             "certificates are given, but the target at %s is to be reached without TLS. Give an https address."
                 .formatted(uri));

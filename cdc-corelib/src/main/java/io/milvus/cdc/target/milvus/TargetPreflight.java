@@ -38,7 +38,7 @@ final class TargetPreflight {
   }
 
   Inspection inspect() throws InterruptedException {
-    identities.add("address " + uri.getHost() + ":" + settings.port());
+    identities.add("address " + uri.getHost() + ":" + settings.address().port());
     EtcdSettings etcd = settings.etcd();
     boolean givenOver = etcd != null && inspectEtcd(etcd);
     if (findings.attempt(() -> inspectMode(givenOver))) {

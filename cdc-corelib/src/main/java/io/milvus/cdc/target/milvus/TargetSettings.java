@@ -2,6 +2,7 @@ package io.milvus.cdc.target.milvus;
 
 import io.milvus.cdc.PasswordSource;
 import io.milvus.cdc.Secret;
+import io.milvus.cdc.client.MilvusAddress;
 import io.milvus.cdc.etcd.EtcdSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -32,11 +33,7 @@ record TargetSettings(
     return login.substring(0, Math.max(0, login.indexOf(':')));
   }
 
-  int port() {
-    return uri.getPort() > 0 ? uri.getPort() : tls() ? 443 : 19530;
-  }
-
-  boolean tls() {
-    return "https".equals(uri.getScheme());
+  MilvusAddress address() {
+    return new MilvusAddress(uri, token, trustedCertificates);
   }
 }
