@@ -152,6 +152,23 @@ final class Bench implements AutoCloseable {
         .channelPrefix(addresses().source().channelPrefix());
   }
 
+  /** Our own configuration of a server that reads the source and has the target as standby. */
+  String serverConfiguration() {
+    return """
+        source: {etcd: '%s', rootPath: %s, metaSubPath: %s, channelPrefix: %s, %s: '%s', api: {uri: '%s'}}
+        targets: {standby: {uri: '%s'}}
+        """
+        .formatted(
+            addresses().etcd(),
+            addresses().source().rootPath(),
+            addresses().source().metaSubPath(),
+            addresses().source().channelPrefix(),
+            addresses().queue(),
+            addresses().pulsar() + addresses().kafka(),
+            addresses().source().uri(),
+            addresses().target().uri());
+  }
+
   MilvusTarget.Builder target() {
     return keys == null ? targetWithoutKeys() : keys.give(targetWithoutKeys());
   }

@@ -97,21 +97,7 @@ class HttpServerE2E {
 
   @Test
   void theJobIsDoneThroughRest() throws Exception {
-    Addresses at = bench.addresses();
-    start(
-        """
-        source: {etcd: '%s', rootPath: %s, metaSubPath: %s, channelPrefix: %s, %s: '%s', api: {uri: '%s'}}
-        targets: {standby: {uri: '%s'}}
-        """
-            .formatted(
-                at.etcd(),
-                at.source().rootPath(),
-                at.source().metaSubPath(),
-                at.source().channelPrefix(),
-                at.queue(),
-                at.pulsar() + at.kafka(),
-                at.source().uri(),
-                at.target().uri()));
+    start(bench.serverConfiguration());
     RestClient client = new RestClient();
     doTheMainJob(client, table -> compareByCommand(client, table));
   }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.milvus.cdc.compare.Comparison;
 import io.milvus.cdc.compare.Verdict;
-import io.milvus.cdc.examples.stack.Addresses;
 import io.milvus.cdc.examples.workload.MixedWorkload;
 import io.milvus.cdc.examples.workload.RunningWorkload;
 import java.nio.file.Files;
@@ -107,23 +106,10 @@ class TakeoverE2E {
     }
   }
 
-  private String yaml(Bench bench) {
-    Addresses at = bench.addresses();
-    return """
-        source: {etcd: '%s', rootPath: %s, metaSubPath: %s, channelPrefix: %s, %s: '%s'}
-        targets: {standby: {uri: '%s'}}
-        store: {etcd: ['%s'], prefix: %s, leaseSeconds: 3}
-        """
-        .formatted(
-            at.etcd(),
-            at.source().rootPath(),
-            at.source().metaSubPath(),
-            at.source().channelPrefix(),
-            at.queue(),
-            at.pulsar() + at.kafka(),
-            at.target().uri(),
-            at.etcd(),
-            bench.databases()[0]);
+  private static String yaml(Bench bench) {
+    return bench.serverConfiguration()
+        + "store: {etcd: ['%s'], prefix: %s, leaseSeconds: 3}\n"
+            .formatted(bench.addresses().etcd(), bench.databases()[0]);
   }
 
   private One atWork() {
