@@ -115,7 +115,7 @@ class RefusalsE2E {
       first.submit(bench.spec());
       assertThatThrownBy(() -> second.submit(bench.spec()))
           .isInstanceOf(ConfigException.class)
-          .hasMessageContaining("owned by a running engine");
+          .hasMessageContaining("is owned by a running process");
     }
   }
 
@@ -126,7 +126,7 @@ class RefusalsE2E {
       engine.submit(bench.spec());
       try (MirrorProcess other = bench.mirror(state, log)) {
         other.awaitEnd(Duration.ofSeconds(60));
-        assertThat(other.output()).contains("owned by a running engine");
+        assertThat(other.output()).contains("is owned by a running process");
       }
     }
   }
