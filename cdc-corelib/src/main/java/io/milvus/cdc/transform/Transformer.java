@@ -62,8 +62,8 @@ public final class Transformer {
     }
   }
 
-  private @Nullable DataEvent applyTo(Delete event, Origin origin) {
-    DeletedKeys before = new DeletedKeys(origin, () -> message(event).values());
+  private @Nullable DataEvent applyTo(Delete event, Origin origin) throws IOException {
+    DeletedKeys before = new DeletedKeys(origin, () -> keys(event));
     DeletedKeys after = transform.delete(before);
     requireOwn(after.of(origin), after);
     if (after == before) {
@@ -75,12 +75,13 @@ public final class Transformer {
     }
     List<Object> all = before.keys();
     int[] left = IntStream.range(0, all.size()).filter(i -> wanted.contains(all.get(i))).toArray();
-    return new Delete(event.header().with(left.length), Payload.of(message(event).only(left)));
+    byte[] body = DeleteMessage.parse(event.payload().bytes()).only(left);
+    return new Delete(event.header().with(left.length), Payload.of(body));
   }
 
-  private static DeleteMessage message(Delete event) {
+  private static List<Object> keys(Delete event) {
     try {
-      return DeleteMessage.parse(event.payload().bytes());
+      return DeleteMessage.parse(event.payload().bytes()).values();
     } catch (IOException e) {
       throw undecodable(e);
     }

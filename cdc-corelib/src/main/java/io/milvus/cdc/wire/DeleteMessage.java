@@ -3,68 +3,102 @@ package io.milvus.cdc.wire;
 import com.google.protobuf.ByteString;
 import io.milvus.grpc.IDs;
 import io.milvus.grpc.LongArray;
-import io.milvus.grpc.MsgBase;
 import io.milvus.grpc.MsgType;
 import java.io.IOException;
-import java.util.Collections;
 import java.util.List;
 import milvus.proto.msg.Msg;
 
-/** A {@code msgpb.DeleteRequest} (milvus-proto msg.proto, 2.3 to 2.5): keys, no vectors. */
+/**
+ * A {@code msgpb.DeleteRequest} (milvus-proto msg.proto, 2.3 to 2.5), taken apart at its envelope:
+ * the keys stay as they came until somebody asks for them.
+ */
 public final class DeleteMessage implements RowsMessage {
-  private final Msg.DeleteRequest request;
+  private static final int NUM_ROWS = 11;
+  private static final int PRIMARY_KEYS = 12;
 
-  private DeleteMessage(Msg.DeleteRequest request) {
-    this.request = request;
+  private final ByteString body;
+  private final Envelope envelope;
+
+  private DeleteMessage(ByteString body, Envelope envelope) {
+    this.body = body;
+    this.envelope = envelope;
   }
 
-  public static DeleteMessage parse(byte[] body) throws IOException {
-    return new DeleteMessage(Msg.DeleteRequest.parseFrom(Wire.wrap(body)));
+  /**
+   * Reads the envelope.
+   *
+   * @param bytes kept and shared, not copied: they must not change any more
+   */
+  public static DeleteMessage parse(byte[] bytes) throws IOException {
+    ByteString body = Wire.wrap(bytes);
+    DeleteMessage message = of(body);
+    return Wire.has(PRIMARY_KEYS, message.envelope.rest())
+        ? message
+        : of(withKeysInTheirField(Msg.DeleteRequest.parseFrom(body)));
+  }
+
+  private static DeleteMessage of(ByteString body) throws IOException {
+    return new DeleteMessage(
+        body, Envelope.read(body, field -> field == NUM_ROWS || field == PRIMARY_KEYS));
+  }
+
+  /**
+   * Field 9 held integer keys before {@code primary_keys} existed; some writers still fill only
+   * that.
+   */
+  private static ByteString withKeysInTheirField(Msg.DeleteRequest request) {
+    LongArray keys = LongArray.newBuilder().addAllData(request.getInt64PrimaryKeysList()).build();
+    return request.toBuilder()
+        .clearInt64PrimaryKeys()
+        .setPrimaryKeys(IDs.newBuilder().setIntId(keys))
+        .build()
+        .toByteString();
   }
 
   @Override
   public String shard() {
-    return request.getShardName();
+    return envelope.shard();
   }
 
   @Override
   public long collectionId() {
-    return request.getCollectionID();
+    return envelope.collectionId();
   }
 
   @Override
   public long partitionId() {
-    return request.getPartitionID();
+    return envelope.partitionId();
   }
 
   @Override
   public long timestamp() {
-    return request.getTimestampsList().stream().mapToLong(Long::longValue).max().orElse(0);
+    return envelope.timestamp();
   }
 
   @Override
   public int rows() {
-    return request.getTimestampsCount();
+    return envelope.rows();
   }
 
   @Override
   public ByteString rewrite(Address to, long messageId, long timestamp) {
-    return of(to, keys(), rows(), messageId, timestamp);
+    return envelope.rewrite(MsgType.Delete, to, messageId, timestamp);
   }
 
   /** The keys, integers or texts. */
-  public List<Object> values() {
-    IDs keys = keys();
+  public List<Object> values() throws IOException {
+    IDs keys = Msg.DeleteRequest.parseFrom(body).getPrimaryKeys();
     return List.copyOf(
         keys.hasStrId() ? keys.getStrId().getDataList() : keys.getIntId().getDataList());
   }
 
   /** The same message with only some of its keys, by their places in ascending order. */
-  public byte[] only(int[] rows) {
-    IDs all = keys();
+  public byte[] only(int[] rows) throws IOException {
+    Msg.DeleteRequest request = Msg.DeleteRequest.parseFrom(body);
+    IDs all = request.getPrimaryKeys();
     IDs.Builder left = IDs.newBuilder();
     Msg.DeleteRequest.Builder changed =
-        request.toBuilder().clearTimestamps().clearInt64PrimaryKeys().setNumRows(rows.length);
+        request.toBuilder().clearTimestamps().setNumRows(rows.length);
     for (int row : rows) {
       changed.addTimestamps(request.getTimestamps(row));
       if (all.hasStrId()) {
@@ -78,35 +112,13 @@ public final class DeleteMessage implements RowsMessage {
 
   /** Deletes these keys. */
   public static ByteString of(Address to, IDs keys, int count, long messageId, long timestamp) {
-    return Msg.DeleteRequest.newBuilder()
-        .setBase(
-            MsgBase.newBuilder()
-                .setMsgType(MsgType.Delete)
-                .setMsgID(messageId)
-                .setTimestamp(timestamp))
-        .setShardName(to.shard())
-        .setDbName(to.database())
-        .setCollectionName(to.collection())
-        .setPartitionName(to.partition())
-        .setCollectionID(to.collectionId())
-        .setPartitionID(to.partitionId())
-        .addAllTimestamps(Collections.nCopies(count, timestamp))
-        .setNumRows(count)
-        .setPrimaryKeys(keys)
-        .build()
-        .toByteString();
-  }
-
-  /**
-   * Field 9 held integer keys before {@code primary_keys} existed; some writers still fill only
-   * that.
-   */
-  private IDs keys() {
-    if (request.hasPrimaryKeys()) {
-      return request.getPrimaryKeys();
-    }
-    return IDs.newBuilder()
-        .setIntId(LongArray.newBuilder().addAllData(request.getInt64PrimaryKeysList()))
-        .build();
+    return Envelope.head(MsgType.Delete, to, messageId, timestamp)
+        .concat(Envelope.timestamps(count, timestamp))
+        .concat(
+            Msg.DeleteRequest.newBuilder()
+                .setNumRows(count)
+                .setPrimaryKeys(keys)
+                .build()
+                .toByteString());
   }
 }

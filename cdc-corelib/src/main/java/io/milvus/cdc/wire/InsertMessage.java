@@ -5,39 +5,24 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import io.milvus.grpc.FieldData;
 import io.milvus.grpc.IDs;
-import io.milvus.grpc.MsgBase;
 import io.milvus.grpc.MsgType;
 import java.io.IOException;
-import java.util.Collections;
-import milvus.proto.msg.Msg;
 
 /**
  * A {@code msgpb.InsertRequest} (milvus-proto msg.proto, 2.3 to 2.5), taken apart at its envelope:
- * the columns stay as they came and are never parsed, so a rewritten message shares their bytes.
+ * the columns stay as they came.
  */
 public final class InsertMessage implements RowsMessage {
-  private static final int SHARD_NAME = 2;
-  private static final int COLLECTION_ID = 7;
-  private static final int PARTITION_ID = 8;
   private static final int SEGMENT_ID = 9;
-  private static final int TIMESTAMPS = 10;
   private static final int FIELDS_DATA = 13;
-  private static final int NUM_ROWS = 14;
 
   /** {@code FieldData.field_id} in schema.proto. */
   private static final int FIELD_ID = 5;
 
-  private final ByteString body;
-  private String shard = "";
-  private long collectionId;
-  private long partitionId;
-  private long timestamp;
-  private int rows;
-  private ByteString timestamps = ByteString.EMPTY;
-  private ByteString columns = ByteString.EMPTY;
+  private final Envelope envelope;
 
-  private InsertMessage(ByteString body) {
-    this.body = body;
+  private InsertMessage(Envelope envelope) {
+    this.envelope = envelope;
   }
 
   /**
@@ -46,61 +31,42 @@ public final class InsertMessage implements RowsMessage {
    * @param bytes kept and shared, not copied: they must not change any more
    */
   public static InsertMessage parse(byte[] bytes) throws IOException {
-    InsertMessage message = new InsertMessage(Wire.wrap(bytes));
-    message.scan();
-    return message;
+    return new InsertMessage(Envelope.read(Wire.wrap(bytes), field -> field > SEGMENT_ID));
   }
 
   @Override
   public String shard() {
-    return shard;
+    return envelope.shard();
   }
 
   @Override
   public long collectionId() {
-    return collectionId;
+    return envelope.collectionId();
   }
 
   @Override
   public long partitionId() {
-    return partitionId;
+    return envelope.partitionId();
   }
 
   @Override
   public long timestamp() {
-    return timestamp;
+    return envelope.timestamp();
   }
 
   @Override
   public int rows() {
-    return rows;
+    return envelope.rows();
   }
 
   @Override
   public ByteString rewrite(Address to, long messageId, long newTimestamp) {
-    Msg.InsertRequest.Builder envelope =
-        Msg.InsertRequest.newBuilder()
-            .setBase(
-                MsgBase.newBuilder()
-                    .setMsgType(MsgType.Insert)
-                    .setMsgID(messageId)
-                    .setTimestamp(newTimestamp))
-            .setShardName(to.shard())
-            .setDbName(to.database())
-            .setCollectionName(to.collection())
-            .setPartitionName(to.partition())
-            .setCollectionID(to.collectionId())
-            .setPartitionID(to.partitionId());
-    if (newTimestamp == timestamp) {
-      return envelope.build().toByteString().concat(timestamps).concat(columns);
-    }
-    envelope.addAllTimestamps(Collections.nCopies(rows, newTimestamp));
-    return envelope.build().toByteString().concat(columns);
+    return envelope.rewrite(MsgType.Insert, to, messageId, newTimestamp);
   }
 
   /** The primary keys of the rows. Parses that one column only. */
   public IDs keys(long primaryKeyField) throws IOException {
-    CodedInputStream input = Wire.reader(columns);
+    CodedInputStream input = Wire.reader(envelope.rest());
     for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
       if (WireFormat.getTagFieldNumber(tag) == FIELDS_DATA) {
         ByteString column = input.readBytes();
@@ -133,53 +99,5 @@ public final class InsertMessage implements RowsMessage {
       ids.setIntId(column.getScalars().getLongData());
     }
     return ids.build();
-  }
-
-  private void scan() throws IOException {
-    CodedInputStream input = Wire.reader(body);
-    int fieldStart = 0;
-    int runStart = -1;
-    for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
-      int field = WireFormat.getTagFieldNumber(tag);
-      readField(field, tag, input);
-      boolean passesThrough = field > SEGMENT_ID && field != TIMESTAMPS;
-      if (passesThrough && runStart < 0) {
-        runStart = fieldStart;
-      } else if (!passesThrough && runStart >= 0) {
-        columns = columns.concat(body.substring(runStart, fieldStart));
-        runStart = -1;
-      }
-      int fieldEnd = input.getTotalBytesRead();
-      if (field == TIMESTAMPS) {
-        timestamps = timestamps.concat(body.substring(fieldStart, fieldEnd));
-      }
-      fieldStart = fieldEnd;
-    }
-    if (runStart >= 0) {
-      columns = columns.concat(body.substring(runStart, fieldStart));
-    }
-  }
-
-  private void readField(int field, int tag, CodedInputStream input) throws IOException {
-    switch (field) {
-      case SHARD_NAME -> shard = input.readString();
-      case COLLECTION_ID -> collectionId = input.readInt64();
-      case PARTITION_ID -> partitionId = input.readInt64();
-      case TIMESTAMPS -> readTimestamps(tag, input);
-      case NUM_ROWS -> rows = (int) input.readUInt64();
-      default -> input.skipField(tag);
-    }
-  }
-
-  private void readTimestamps(int tag, CodedInputStream input) throws IOException {
-    if (WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_VARINT) {
-      timestamp = Math.max(timestamp, input.readUInt64());
-      return;
-    }
-    int limit = input.pushLimit(input.readRawVarint32());
-    while (!input.isAtEnd()) {
-      timestamp = Math.max(timestamp, input.readUInt64());
-    }
-    input.popLimit(limit);
   }
 }

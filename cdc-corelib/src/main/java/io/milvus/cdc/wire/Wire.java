@@ -24,6 +24,17 @@ public final class Wire {
     return UnsafeByteOperations.unsafeWrap(bytes);
   }
 
+  /** Whether these fields hold one with this number. */
+  static boolean has(int field, ByteString fields) throws IOException {
+    CodedInputStream input = reader(fields);
+    int tag = input.readTag();
+    while (tag != 0 && WireFormat.getTagFieldNumber(tag) != field) {
+      input.skipField(tag);
+      tag = input.readTag();
+    }
+    return tag != 0;
+  }
+
   /** The base of any Milvus message; the rest is skipped over. */
   public static MsgBase baseOf(byte[] body) throws IOException {
     CodedInputStream input = reader(wrap(body));
