@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.milvus.cdc.catalog.Access;
 import io.milvus.cdc.catalog.AliasEntry;
 import io.milvus.cdc.catalog.AliasName;
@@ -20,12 +21,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /** Catalogs as JSON. */
 final class CatalogJson {
   private CatalogJson() {}
 
-  static ObjectNode write(Catalog catalog) {
+  /**
+   * A catalog.
+   *
+   * @param texts of collections, whoever has them ready
+   */
+  static ObjectNode write(Catalog catalog, Function<CollectionEntry, RawValue> texts) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     ObjectNode databases = node.putObject("databases");
     eachById(
@@ -36,7 +43,9 @@ final class CatalogJson {
                 .put("name", database.name())
                 .put("createdAt", database.createdAt()));
     ObjectNode collections = node.putObject("collections");
-    eachById(catalog.collections(), (id, collection) -> collections.set(id, write(collection)));
+    eachById(
+        catalog.collections(),
+        (id, collection) -> collections.putRawValue(id, texts.apply(collection)));
     ArrayNode aliases = node.putArray("aliases");
     catalog.aliases().values().stream()
         .sorted(Comparator.comparingLong(AliasEntry::since))
@@ -58,7 +67,7 @@ final class CatalogJson {
     new TreeMap<>(entries).forEach((id, entry) -> action.accept(Long.toString(id), entry));
   }
 
-  private static ObjectNode write(CollectionEntry collection) {
+  static ObjectNode write(CollectionEntry collection) {
     ObjectNode node =
         JsonNodeFactory.instance
             .objectNode()

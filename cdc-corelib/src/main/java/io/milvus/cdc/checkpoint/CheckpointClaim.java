@@ -11,6 +11,7 @@ import java.util.function.Supplier;
  */
 public final class CheckpointClaim implements AutoCloseable {
   private final Claim claim;
+  private final CheckpointJson json = new CheckpointJson();
 
   CheckpointClaim(Claim claim) {
     this.claim = claim;
@@ -48,7 +49,7 @@ public final class CheckpointClaim implements AutoCloseable {
    *     new one may have been saved; {@link #load} tells
    */
   public void save(Checkpoint checkpoint) {
-    claim.save(CheckpointJson.write(checkpoint));
+    claim.save(json.write(checkpoint));
   }
 
   /**

@@ -4,20 +4,27 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import io.milvus.cdc.catalog.Catalog;
+import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.error.CorruptCheckpointException;
 import io.milvus.cdc.event.Position;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Checkpoints as JSON, for stores that keep text. */
+/**
+ * Checkpoints as JSON, for stores that keep text. What is written remembers the text of each
+ * collection, nearly all of which are the same ones in the next checkpoint. For one thread.
+ */
 final class CheckpointJson {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private CheckpointJson() {}
+  private Map<CollectionEntry, RawValue> written = new IdentityHashMap<>();
 
-  static String write(Checkpoint checkpoint) {
+  String write(Checkpoint checkpoint) {
     ObjectNode node =
         JSON.createObjectNode()
             .put("watermark", checkpoint.watermark())
@@ -33,8 +40,23 @@ final class CheckpointJson {
     ObjectNode positions = node.putObject("positions");
     new TreeMap<>(checkpoint.positions())
         .forEach((channel, position) -> positions.put(channel, position.text()));
-    node.set("applied", CatalogJson.write(checkpoint.applied()));
+    node.set("applied", write(checkpoint.applied()));
     return node.toPrettyString();
+  }
+
+  private ObjectNode write(Catalog applied) {
+    Map<CollectionEntry, RawValue> now = new IdentityHashMap<>();
+    ObjectNode node =
+        CatalogJson.write(
+            applied,
+            collection -> {
+              RawValue text = written.get(collection);
+              text = text == null ? new RawValue(CatalogJson.write(collection).toString()) : text;
+              now.put(collection, text);
+              return text;
+            });
+    written = now;
+    return node;
   }
 
   /**

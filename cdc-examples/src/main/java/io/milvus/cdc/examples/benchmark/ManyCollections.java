@@ -1,7 +1,6 @@
 package io.milvus.cdc.examples.benchmark;
 
 import java.time.Duration;
-import java.util.List;
 
 /**
  * Collections that nobody writes to: what it takes to start with them, and to be there for them.
@@ -9,6 +8,10 @@ import java.util.List;
 final class ManyCollections {
   private static final Duration NEAR = Duration.ofSeconds(1);
   private static final Duration SETTLE = Duration.ofSeconds(10);
+
+  /** So long is a new JVM busy with compiling what it runs, which no process does for ever. */
+  private static final Duration WARM_UP = Duration.ofSeconds(90);
+
   private static final Duration WINDOW = Duration.ofSeconds(30);
 
   /** Seldom enough to cost nothing beside what is measured. */
@@ -43,7 +46,7 @@ final class ManyCollections {
   }
 
   private void start(String database, int collections) throws InterruptedException {
-    try (SubjectProcess subject = sides.replicate(database, REPORT, List.of())) {
+    try (SubjectProcess subject = sides.replicate(database, REPORT, settings.jvm())) {
       subject.await("start", () -> sides.target().databases().contains(database));
       subject.await("start", () -> sides.target().collections(database).size() == collections);
       subject.awaitNear(NEAR);
@@ -57,7 +60,7 @@ final class ManyCollections {
   }
 
   private SubjectProcess resume(String database, int collections) throws InterruptedException {
-    SubjectProcess subject = sides.replicate(database, REPORT, List.of());
+    SubjectProcess subject = sides.replicate(database, REPORT, settings.jvm());
     subject.awaitNear(NEAR);
     results.add(
         "f",
@@ -68,7 +71,7 @@ final class ManyCollections {
   }
 
   private void rest(SubjectProcess subject, int collections) throws InterruptedException {
-    Thread.sleep(SETTLE.toMillis());
+    Thread.sleep(WARM_UP.toMillis());
     double cpu = Usage.of(subject.handle()).cpuSeconds();
     long calls = subject.most("calls");
     Thread.sleep(WINDOW.toMillis());
