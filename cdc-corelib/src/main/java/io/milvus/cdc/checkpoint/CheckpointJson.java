@@ -22,7 +22,7 @@ import java.util.TreeMap;
 final class CheckpointJson {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private Map<CollectionEntry, RawValue> written = new IdentityHashMap<>();
+  private IdentityHashMap<CollectionEntry, RawValue> written = new IdentityHashMap<>();
 
   String write(Checkpoint checkpoint) {
     ObjectNode node =
@@ -45,7 +45,7 @@ final class CheckpointJson {
   }
 
   private ObjectNode write(Catalog applied) {
-    Map<CollectionEntry, RawValue> now = new IdentityHashMap<>();
+    IdentityHashMap<CollectionEntry, RawValue> now = new IdentityHashMap<>();
     ObjectNode node =
         CatalogJson.write(
             applied,
