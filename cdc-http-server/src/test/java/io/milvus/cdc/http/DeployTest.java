@@ -11,6 +11,7 @@ import io.milvus.cdc.http.config.ServerConfig;
 import io.milvus.cdc.http.config.StoreChoice;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,10 +89,27 @@ class DeployTest {
     assertIsCommand(words(found("^CMD \\[(.*)]", dockerfile).get(0)));
     String jar = found("target/(\\S+\\.jar)", dockerfile).get(0);
     assertThat(Files.readString(Path.of("pom.xml"))).contains("/" + jar + "</outputFile>");
-    assertThat(found("^ENTRYPOINT (.*)", dockerfile).get(0)).contains("/opt/milvus-cdc/" + jar);
+    assertThat(dockerfile.substring(dockerfile.indexOf("\nENTRYPOINT")))
+        .contains("/opt/milvus-cdc/" + jar, "@/opt/milvus-cdc/jvm.options");
     for (String module : found("-pl (\\S+)", dockerfile).get(0).split(",", -1)) {
       assertThat(Path.of("..", module, "pom.xml")).exists();
     }
+  }
+
+  @Test
+  void aJvmTakesTheOptions() throws Exception {
+    Process java =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + DEPLOY.resolve("jvm.options"),
+                "-XX:+PrintFlagsFinal",
+                "-version")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(java.waitFor()).as(said).isZero();
+    assertThat(said).containsPattern("UseSerialGC +:?= true");
   }
 
   private static List<String> words(String json) {
