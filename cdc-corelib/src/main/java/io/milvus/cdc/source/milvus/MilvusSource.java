@@ -10,7 +10,7 @@ import io.milvus.cdc.event.Position;
 import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.source.ChangeSource;
 import io.milvus.cdc.source.SourceSession;
-import io.milvus.cdc.source.mq.KafkaLogin;
+import io.milvus.cdc.kafka.KafkaLogin;
 import io.milvus.cdc.source.mq.KafkaSettings;
 import io.milvus.cdc.source.mq.PulsarSettings;
 import io.milvus.cdc.source.mq.QueueSettings;

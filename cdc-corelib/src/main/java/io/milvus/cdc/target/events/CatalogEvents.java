@@ -32,6 +32,11 @@ final class CatalogEvents implements SchemaEvent.Visitor<RuntimeException> {
     return new ChangeEvent.CatalogChanged(id, timestamp, type, database, table, change);
   }
 
+  /** The collection as it is after the change, or null. */
+  @Nullable Table table() {
+    return table;
+  }
+
   /** The collections that it is about, before and after. */
   List<Table> concerned() {
     return concerned;

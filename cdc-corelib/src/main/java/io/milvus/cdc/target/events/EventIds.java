@@ -29,6 +29,10 @@ final class EventIds implements SchemaEvent.Visitor<RuntimeException> {
     return "collection.created/" + collectionId;
   }
 
+  static String renamed(long collectionId, long since) {
+    return "collection.renamed/%d/%d".formatted(collectionId, since);
+  }
+
   /** A database may be on the target under several names, where names are mapped. */
   @Override
   public void createDatabase(SchemaEvent.CreateDatabase event) {
@@ -52,9 +56,7 @@ final class EventIds implements SchemaEvent.Visitor<RuntimeException> {
 
   @Override
   public void renameCollection(SchemaEvent.RenameCollection event) {
-    id =
-        "collection.renamed/%d/%d"
-            .formatted(event.collection().id(), event.naming().since());
+    id = renamed(event.collection().id(), event.naming().since());
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.milvus.cdc.catalog.Serving;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.target.Delivery;
+import io.milvus.cdc.target.Opening;
 import io.milvus.cdc.target.Refused;
 import io.milvus.cdc.target.Round;
 import io.milvus.cdc.target.TargetSession;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a task's changes as events, each once where the queue can keep a {@link Place}.
@@ -49,39 +51,60 @@ public final class EventSession implements TargetSession {
   private long announcedAt;
   private long changedAt;
 
-  /**
-   * Begins, or goes on from where an earlier session ended.
-   *
-   * @param watermarkEvery how often a watermark is told at most
-   * @param memento what {@link #memento} said last, empty for a new task
-   */
-  public EventSession(
-      EventFormat format,
-      String source,
-      Duration watermarkEvery,
-      EventOutlet outlet,
-      String memento) {
+  private EventSession(
+      EventFormat format, String source, Duration watermarkEvery, EventOutlet outlet, Told told) {
     this.format = format;
     this.source = source;
     this.watermarkNanos = watermarkEvery.toNanos();
     this.outlet = outlet;
-    this.told = Told.parse(memento);
-    Place place = outlet.place();
-    if (place.life().equals(told.life())) {
-      out = place.rows();
-      announced = out;
-      ahead.addAll(told.without(place.changes()));
-    }
-    announcedAt = System.nanoTime() - watermarkNanos;
+    this.told = told;
+    this.out = outlet.place().rows();
+    this.announced = out;
+    this.ahead.addAll(told.without(outlet.place().changes()));
+    this.announcedAt = System.nanoTime() - watermarkNanos;
+  }
+
+  /** Connects to the queue. */
+  public interface Connect {
+    /**
+     * Opens an outlet.
+     *
+     * @param life names the task, from its beginning to its deletion; letters, digits and dashes
+     */
+    EventOutlet open(String life) throws InterruptedException;
+  }
+
+  /**
+   * Begins, or goes on from where an earlier session ended.
+   *
+   * @param source what events name as their source, null for the task
+   * @param watermarkEvery how often a watermark is told at most
+   */
+  public static EventSession open(
+      EventFormat format,
+      @Nullable String source,
+      Duration watermarkEvery,
+      Opening opening,
+      Connect connect)
+      throws InterruptedException {
+    Told told = Told.parse(opening.memento());
+    EventOutlet outlet = connect.open("milvus-cdc-%s-%s".formatted(opening.task(), told.life()));
+    String named = source == null ? "/milvus-cdc/" + opening.task() : source;
+    return new EventSession(format, named, watermarkEvery, outlet, told);
   }
 
   @Override
   public boolean bind(DatabaseEntry database, CollectionEntry collection) {
-    boolean known = told.has(EventIds.created(collection.id()));
-    if (known) {
-      tables.put(Table.of(collection, database.name(), collection.name()));
+    Table table = Table.of(collection, database.name(), collection.name());
+    if (!told.has(table)) {
+      String rename = EventIds.renamed(collection.id(), collection.naming().since());
+      if (!ahead.remove(rename)) {
+        return false;
+      }
+      told.addRename(rename, table);
     }
-    return known;
+    tables.put(table);
+    return true;
   }
 
   @Override
@@ -101,7 +124,7 @@ public final class EventSession implements TargetSession {
     }
     last = id;
     changedAt = Math.max(changedAt, event.timestamp());
-    told.add(id, event);
+    told.add(id, event, events.table());
   }
 
   private void tell(ChangeEvent event, Collection<Table> concerned) throws InterruptedException {
@@ -112,7 +135,7 @@ public final class EventSession implements TargetSession {
   }
 
   private void commit(List<String> changes) throws InterruptedException {
-    outlet.commit(new Place(told.life(), out, changes));
+    outlet.commit(new Place(out, changes));
     open = false;
   }
 

@@ -11,14 +11,13 @@ import java.util.List;
 /**
  * How far a task's events are out, as the queue keeps it together with them.
  *
- * @param life of the task that it belongs to: a new task of the same name begins anew
  * @param rows no row at or below this timestamp is left to be told
  * @param changes ids of changes of the catalog that are out, and for which the task's checkpoint may
  *     not have them yet
  */
-public record Place(String life, long rows, List<String> changes) {
+public record Place(long rows, List<String> changes) {
   /** Nothing is out, for all the queue knows. */
-  public static final Place NONE = new Place("", 0, List.of());
+  public static final Place NONE = new Place(0, List.of());
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,8 +27,7 @@ public record Place(String life, long rows, List<String> changes) {
 
   /** As a queue keeps it; a few hundred bytes. */
   public String text() {
-    ObjectNode node =
-        JSON.createObjectNode().put("life", life).put("rows", Long.toString(rows));
+    ObjectNode node = JSON.createObjectNode().put("rows", Long.toString(rows));
     changes.forEach(node.putArray("changes")::add);
     return node.toString();
   }
@@ -44,12 +42,10 @@ public record Place(String life, long rows, List<String> changes) {
       JsonNode node = JSON.readTree(text);
       List<String> changes = new ArrayList<>();
       node.path("changes").forEach(change -> changes.add(change.asText()));
-      return new Place(
-          node.path("life").asText(), Long.parseLong(node.path("rows").asText()), changes);
+      return new Place(Long.parseLong(node.path("rows").asText()), changes);
     } catch (JsonProcessingException | NumberFormatException e) {
       throw new TargetException(
-          ("What the queue keeps of how far the task came is not ours: '%s'. Give the task another"
-                  + " name, or delete that consumer group.")
+          "What the queue keeps of how far the task came is not ours: '%s'. Give the task another name."
               .formatted(text),
           e);
     }

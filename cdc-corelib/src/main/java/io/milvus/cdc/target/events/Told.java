@@ -8,9 +8,12 @@ import io.milvus.cdc.catalog.AliasName;
 import io.milvus.cdc.error.CorruptCheckpointException;
 import io.milvus.cdc.event.SchemaEvent;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which changes of the catalog have been told: what a session keeps in the checkpoint. The engine
@@ -24,8 +27,8 @@ final class Told {
 
   private final String life;
 
-  /** Ids of creations, for as long as what was created is there. */
-  private final Set<String> standing = new LinkedHashSet<>();
+  /** Creations by their ids, for as long as what was created is there; with a collection's name. */
+  private final Map<String, String> standing = new LinkedHashMap<>();
 
   /** Ids of the last others, oldest first. */
   private final Set<String> recent = new LinkedHashSet<>();
@@ -41,7 +44,9 @@ final class Told {
     try {
       JsonNode node = JSON.readTree(memento);
       Told told = new Told(node.path("life").asText());
-      node.path("standing").forEach(id -> told.standing.add(id.asText()));
+      node.path("standing")
+          .properties()
+          .forEach(entry -> told.standing.put(entry.getKey(), entry.getValue().asText()));
       node.path("recent").forEach(id -> told.recent.add(id.asText()));
       return told;
     } catch (JsonProcessingException e) {
@@ -52,7 +57,7 @@ final class Told {
 
   String text() {
     ObjectNode node = JSON.createObjectNode().put("life", life);
-    standing.forEach(node.putArray("standing")::add);
+    standing.forEach(node.putObject("standing")::put);
     recent.forEach(node.putArray("recent")::add);
     return node.toString();
   }
@@ -63,22 +68,49 @@ final class Told {
   }
 
   boolean has(String id) {
-    return standing.contains(id) || recent.contains(id);
+    return standing.containsKey(id) || recent.contains(id);
+  }
+
+  /** Whether a collection is there, under this name. */
+  boolean has(Table table) {
+    return nameOf(table).equals(standing.get(EventIds.created(table.id())));
+  }
+
+  private static String nameOf(Table table) {
+    return table.database() + "/" + table.name();
   }
 
   Collection<String> without(Collection<String> ids) {
     return ids.stream().filter(id -> !has(id)).toList();
   }
 
-  void add(String id, SchemaEvent event) {
-    if (event instanceof SchemaEvent.CreateCollection
-        || event instanceof SchemaEvent.CreateDatabase
-        || event instanceof SchemaEvent.SetAlias) {
-      forget(event);
-      standing.add(id);
-      return;
-    }
+  /**
+   * Takes note of a change.
+   *
+   * @param table what it is about, as it is then; null where that is no collection
+   */
+  void add(String id, SchemaEvent event, @Nullable Table table) {
     forget(event);
+    if (table != null && event instanceof SchemaEvent.CreateCollection) {
+      standing.put(id, nameOf(table));
+    } else if (event instanceof SchemaEvent.CreateDatabase
+        || event instanceof SchemaEvent.SetAlias) {
+      standing.put(id, "");
+    } else {
+      addRecent(id);
+    }
+    if (table != null && event instanceof SchemaEvent.RenameCollection) {
+      standing.put(EventIds.created(table.id()), nameOf(table));
+    }
+  }
+
+  /** A collection was renamed, as the queue knows and the checkpoint did not. */
+  void addRename(String id, Table table) {
+    standing.put(EventIds.created(table.id()), nameOf(table));
+    addRecent(id);
+  }
+
+  private void addRecent(String id) {
     recent.add(id);
     if (recent.size() > RECENT) {
       recent.remove(recent.iterator().next());
@@ -100,6 +132,6 @@ final class Told {
   }
 
   private void forget(AliasName alias) {
-    standing.removeIf(id -> id.startsWith(EventIds.anySettingOf(alias)));
+    standing.keySet().removeIf(id -> id.startsWith(EventIds.anySettingOf(alias)));
   }
 }
