@@ -30,7 +30,7 @@ final class KafkaClients {
     try {
       return Admin.create(common("milvus-cdc"));
     } catch (KafkaException e) {
-      throw new RetriableException(ReadRefusal.message(settings, e), e);
+      throw new RetriableException(KafkaReadRefusal.message(settings, e), e);
     }
   }
 
@@ -56,7 +56,7 @@ final class KafkaClients {
     try {
       return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     } catch (KafkaException e) {
-      throw new RetriableException(ReadRefusal.message(settings, e), e);
+      throw new RetriableException(KafkaReadRefusal.message(settings, e), e);
     }
   }
 

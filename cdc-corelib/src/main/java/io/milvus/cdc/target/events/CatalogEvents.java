@@ -65,8 +65,7 @@ final class CatalogEvents implements SchemaEvent.Visitor<RuntimeException> {
 
   @Override
   public void createCollection(SchemaEvent.CreateCollection event) {
-    Table born =
-        Table.of(event.collection(), event.database().name(), event.collection().name());
+    Table born = Table.of(event.collection(), event.database().name(), event.collection().name());
     tables.put(born);
     about("collection.created", born);
   }

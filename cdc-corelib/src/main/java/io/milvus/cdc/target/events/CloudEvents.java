@@ -16,8 +16,8 @@ import java.util.Map;
  * schemas/}), and the extension {@code hybridtimestamp}: the source's 64-bit timestamp as a decimal
  * text.
  *
- * <p>The key of rows is {@code <collection id>/<primary key>}, which outlives a rename; other events
- * have their id, watermarks all the same one, so that compaction leaves the latest.
+ * <p>The key of rows is {@code <collection id>/<primary key>}, which outlives a rename; other
+ * events have their id, watermarks all the same one, so that compaction leaves the latest.
  *
  * @param binary whether the attributes are headers ({@code ce_id} and so on) and the value is the
  *     data alone, as the Kafka protocol binding's binary mode says
@@ -65,7 +65,8 @@ public record CloudEvents(boolean binary, ValueEncoding values, boolean tombston
   public List<EventMessage> encode(ChangeEvent event, String source) {
     Map<String, String> attributes = attributes(event, source);
     ValueJson json = new ValueJson(values, false);
-    EventMessage message = binary ? inBinary(event, attributes, json) : whole(event, attributes, json);
+    EventMessage message =
+        binary ? inBinary(event, attributes, json) : whole(event, attributes, json);
     return tombstones && event instanceof ChangeEvent.RowDeleted
         ? List.of(message, EventMessage.tombstone(message.key()))
         : List.of(message);

@@ -24,8 +24,16 @@ final class ConnectSchema {
     beginStruct(out, "io.milvus.cdc.Source", false, "source");
     for (String text :
         new String[] {
-          "version", "connector", "name", "snapshot", "db", "collection", "collection_id",
-          "partition", "tso", "event_id"
+          "version",
+          "connector",
+          "name",
+          "snapshot",
+          "db",
+          "collection",
+          "collection_id",
+          "partition",
+          "tso",
+          "event_id"
         }) {
       writeSimple(out, "string", false, text);
     }
@@ -103,8 +111,7 @@ final class ConnectSchema {
   }
 
   private static void beginStruct(
-      JsonGenerator out, String name, boolean optional, @Nullable String field)
-      throws IOException {
+      JsonGenerator out, String name, boolean optional, @Nullable String field) throws IOException {
     out.writeStartObject();
     out.writeStringField("type", "struct");
     out.writeStringField("name", name);

@@ -6,13 +6,14 @@ import java.util.Map;
 /**
  * Rows in the envelope of Debezium's connectors (debezium.io, Data change events): {@code before},
  * {@code after}, {@code source}, {@code op}, {@code ts_ms}, in JSON; after a delete a tombstone.
- * Changes of the catalog and watermarks, for which consumers of rows have no use, are CloudEvents in
- * a topic of their own.
+ * Changes of the catalog and watermarks, for which consumers of rows have no use, are CloudEvents
+ * in a topic of their own.
  *
  * <p>An upsert of Milvus is a delete and an insert, and shows as {@code d} and {@code c} with one
  * {@code source.ts_ms} and {@code source.tso}; there is no {@code u}, because Milvus does not tell
  * what a row was. For the same reason {@code before} of a delete holds the primary key only. JSON,
- * dynamic fields and sparse vectors are texts of JSON; other vectors are arrays of floats, or base64.
+ * dynamic fields and sparse vectors are texts of JSON; other vectors are arrays of floats, or
+ * base64.
  *
  * <p>The key is an object with the primary key, named as in the collection.
  *

@@ -84,13 +84,11 @@ final class EventIds implements SchemaEvent.Visitor<RuntimeException> {
 
   @Override
   public void setAlias(SchemaEvent.SetAlias event) {
-    id =
-        "alias.set/" + of(event.alias());
+    id = "alias.set/" + of(event.alias());
   }
 
   @Override
   public void dropAlias(SchemaEvent.DropAlias event) {
-    id =
-        "alias.dropped/" + of(event.alias());
+    id = "alias.dropped/" + of(event.alias());
   }
 }

@@ -12,8 +12,8 @@ import java.util.List;
  * How far a task's events are out, as the queue keeps it together with them.
  *
  * @param rows no row at or below this timestamp is left to be told
- * @param changes ids of changes of the catalog that are out, and for which the task's checkpoint may
- *     not have them yet
+ * @param changes ids of changes of the catalog that are out, and for which the task's checkpoint
+ *     may not have them yet
  */
 public record Place(long rows, List<String> changes) {
   /** Nothing is out, for all the queue knows. */

@@ -26,8 +26,7 @@ final class RowEvents {
     for (int i = 0; i < rows.count(); i++) {
       String id = EventIds.of(insert.header(), i);
       events.add(
-          new ChangeEvent.RowInserted(
-              id, rows.timestamp(), table, partition, rows.row(i), types));
+          new ChangeEvent.RowInserted(id, rows.timestamp(), table, partition, rows.row(i), types));
     }
     return events;
   }
@@ -37,8 +36,7 @@ final class RowEvents {
     List<ChangeEvent> events = new ArrayList<>(keys.keys().size());
     for (Object key : keys.keys()) {
       String id = EventIds.of(delete.header(), events.size());
-      events.add(
-          new ChangeEvent.RowDeleted(id, keys.timestamp(), table, keys.partition(), key));
+      events.add(new ChangeEvent.RowDeleted(id, keys.timestamp(), table, keys.partition(), key));
     }
     return events;
   }

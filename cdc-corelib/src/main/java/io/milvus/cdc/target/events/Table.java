@@ -14,8 +14,7 @@ import java.util.List;
  * @param database what events call its database
  * @param name what events call it
  */
-public record Table(
-    CollectionEntry entry, String database, String name, List<SchemaField> fields) {
+public record Table(CollectionEntry entry, String database, String name, List<SchemaField> fields) {
   public Table {
     fields = List.copyOf(fields);
   }

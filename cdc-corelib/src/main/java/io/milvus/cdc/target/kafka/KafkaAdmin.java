@@ -95,9 +95,7 @@ final class KafkaAdmin implements AutoCloseable {
             settings.replication() == 0 ? Optional.empty() : Optional.of(settings.replication()));
     try {
       await(
-          admin
-              .createTopics(List.of(wanted), new CreateTopicsOptions().validateOnly(trial))
-              .all());
+          admin.createTopics(List.of(wanted), new CreateTopicsOptions().validateOnly(trial)).all());
     } catch (ExecutionException e) {
       if (Causes.find(e, TopicExistsException.class).isEmpty()) {
         throw refusal.exception(e);

@@ -194,8 +194,7 @@ final class KafkaOutlet implements EventOutlet {
     close(admin, producer);
   }
 
-  private static void close(
-      KafkaAdmin admin, @Nullable KafkaProducer<byte[], byte[]> producer) {
+  private static void close(KafkaAdmin admin, @Nullable KafkaProducer<byte[], byte[]> producer) {
     try {
       if (producer != null) {
         producer.close(Duration.ZERO);

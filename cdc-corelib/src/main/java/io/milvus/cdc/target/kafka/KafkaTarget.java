@@ -21,13 +21,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Topics of a Kafka, 3.0 or later: every row and every change of the catalog becomes an event. Needs
- * {@code org.apache.kafka:kafka-clients} on the classpath.
+ * Topics of a Kafka, 3.0 or later: every row and every change of the catalog becomes an event.
+ * Needs {@code org.apache.kafka:kafka-clients} on the classpath.
  *
  * <p>Each event is there exactly once for consumers with {@code isolation.level=read_committed},
  * whatever crashes; its {@code id} stays the same in any case. Rows of one key are in one partition
- * and in order, so add no partitions to a topic that has rows. Changes of the catalog and watermarks
- * are in every partition, with the same id.
+ * and in order, so add no partitions to a topic that has rows. Changes of the catalog and
+ * watermarks are in every partition, with the same id.
  *
  * <p>For that, Kafka keeps how far a task has come, as the offset of a group {@code
  * milvus-cdc-<task>-...}. It forgets it {@code offsets.retention.minutes} (7 days) after the task
@@ -55,8 +55,7 @@ public final class KafkaTarget implements ChangeTarget {
 
   /** Nothing: a topic has room for every collection. */
   @Override
-  public List<Finding> check(
-      List<SchemaEvent.CreateCollection> wanted, boolean fromTheBeginning) {
+  public List<Finding> check(List<SchemaEvent.CreateCollection> wanted, boolean fromTheBeginning) {
     return List.of();
   }
 
@@ -198,9 +197,7 @@ public final class KafkaTarget implements ChangeTarget {
       return this;
     }
 
-    /**
-     * PEM files with our own certificate and its key, PKCS#8 and not encrypted. Default: none.
-     */
+    /** PEM files with our own certificate and its key, PKCS#8 and not encrypted. Default: none. */
     public Builder clientCertificate(Path certificatePem, Path keyPem) {
       clientCertificate = certificatePem;
       clientKey = keyPem;

@@ -7,11 +7,11 @@ import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 
 /** Why Kafka does not let us read, and what to do about it. */
-final class ReadRefusal {
+final class KafkaReadRefusal {
   private static final KafkaRefusal CONNECTING =
       new KafkaRefusal("kafkaLogin", "kafkaTls", "kafkaCertificates");
 
-  private ReadRefusal() {}
+  private KafkaReadRefusal() {}
 
   static String message(KafkaSettings settings, Throwable failure) {
     KafkaConnection connection = settings.connection();
