@@ -3,7 +3,7 @@ package io.milvus.cdc.examples.e2e;
 import io.milvus.cdc.Secret;
 import io.milvus.cdc.examples.stack.Credentials;
 import io.milvus.cdc.examples.stack.LocalStack;
-import io.milvus.cdc.source.mq.KafkaLogin;
+import io.milvus.cdc.kafka.KafkaLogin;
 import io.milvus.cdc.source.mq.KafkaSettings;
 import java.nio.file.Path;
 import java.util.Map;

@@ -10,6 +10,7 @@ import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.source.milvus.MilvusSource;
 import io.milvus.cdc.target.ChangeTarget;
+import io.milvus.cdc.target.Opening;
 import io.milvus.cdc.target.TargetSession;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class FakeBackstage implements Backstage {
     }
 
     @Override
-    public TargetSession open(String memento, long ceiling) {
+    public TargetSession open(Opening opening) {
       throw new UnsupportedOperationException();
     }
 
