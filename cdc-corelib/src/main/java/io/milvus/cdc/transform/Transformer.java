@@ -5,10 +5,7 @@ import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Delete;
 import io.milvus.cdc.event.Insert;
 import io.milvus.cdc.event.Payload;
-import io.milvus.cdc.wire.DeleteMessage;
-import io.milvus.cdc.wire.InsertColumns;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,13 +33,12 @@ public final class Transformer {
           ? applyTo(insert, origin)
           : applyTo((Delete) event, origin);
     } catch (IOException e) {
-      throw undecodable(e);
+      throw MessageRows.undecodable(e);
     }
   }
 
   private @Nullable DataEvent applyTo(Insert event, Origin origin) throws IOException {
-    InsertedRows before =
-        new InsertedRows(origin, event.header().rows(), () -> columns(event.payload()));
+    InsertedRows before = MessageRows.of(event, origin);
     InsertedRows after = transform.insert(before);
     requireOwn(after.of(origin), after);
     if (after == before) {
@@ -54,16 +50,8 @@ public final class Transformer {
     return new Insert(event.header().with(after.count()), Payload.of(after.columns().body()));
   }
 
-  private static InsertColumns columns(Payload payload) {
-    try {
-      return InsertColumns.parse(payload.bytes());
-    } catch (IOException e) {
-      throw undecodable(e);
-    }
-  }
-
   private @Nullable DataEvent applyTo(Delete event, Origin origin) {
-    DeletedKeys before = new DeletedKeys(origin, () -> message(event).values());
+    DeletedKeys before = MessageRows.of(event, origin);
     DeletedKeys after = transform.delete(before);
     requireOwn(after.of(origin), after);
     if (after == before) {
@@ -75,19 +63,7 @@ public final class Transformer {
     }
     List<Object> all = before.keys();
     int[] left = IntStream.range(0, all.size()).filter(i -> wanted.contains(all.get(i))).toArray();
-    return new Delete(event.header().with(left.length), Payload.of(message(event).only(left)));
-  }
-
-  private static DeleteMessage message(Delete event) {
-    try {
-      return DeleteMessage.parse(event.payload().bytes());
-    } catch (IOException e) {
-      throw undecodable(e);
-    }
-  }
-
-  private static UncheckedIOException undecodable(IOException e) {
-    return new UncheckedIOException("It cannot be decoded: " + e.getMessage(), e);
+    return new Delete(event.header().with(left.length), Payload.of(MessageRows.message(event).only(left)));
   }
 
   private static void requireOwn(boolean own, Object answer) {
