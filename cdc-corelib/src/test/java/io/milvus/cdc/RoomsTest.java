@@ -200,6 +200,42 @@ class RoomsTest {
           .because("a transform is between any source and any target");
 
   @ArchTest
+  static final ArchRule MEMORY_IS_AN_ADAPTER =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + ".memory")
+          .should()
+          .onlyDependOnClassesThat(
+              rooms(
+                  "memory",
+                  "source",
+                  "target",
+                  "transform",
+                  "event",
+                  "catalog",
+                  "error",
+                  "preflight",
+                  "wire"))
+          .because("a source and a target for users' tests need nothing but what any of them do");
+
+  @ArchTest
+  static final ArchRule CONSUMERS_SEE_ROWS_ONLY =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + ".target.consumer")
+          .should()
+          .onlyDependOnClassesThat(
+              rooms(
+                  "target.consumer",
+                  "target",
+                  "transform",
+                  "event",
+                  "catalog",
+                  "error",
+                  "preflight"))
+          .because("a consumer is a program's own, and may come with any source");
+
+  @ArchTest
   static final ArchRule METERS = onlyIn("Micrometer", new String[] {"io.micrometer.."}, "metrics");
 
   /**
@@ -254,6 +290,8 @@ class RoomsTest {
                       ROOT + ".preflight",
                       ROOT + ".checkpoint",
                       ROOT + ".transform",
+                      ROOT + ".memory",
+                      ROOT + ".target.consumer",
                       ROOT + ".deadletter",
                       ROOT + ".compare")
                   .and(DescribedPredicate.describe("public", RoomsTest::isPublic)))

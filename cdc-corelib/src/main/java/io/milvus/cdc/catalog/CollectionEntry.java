@@ -121,6 +121,23 @@ public record CollectionEntry(
         names);
   }
 
+  /** The same collection after its drop. */
+  public CollectionEntry endedAt(long timestamp) {
+    return new CollectionEntry(
+        id,
+        databaseId,
+        name,
+        createdAt,
+        schema,
+        shards,
+        startPositions,
+        consistency,
+        properties,
+        partitions,
+        timestamp,
+        names);
+  }
+
   /** The name it has. */
   public Naming naming() {
     return names.get(names.size() - 1);

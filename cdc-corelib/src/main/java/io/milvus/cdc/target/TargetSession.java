@@ -28,39 +28,49 @@ public interface TargetSession extends AutoCloseable {
 
   /**
    * Makes the indexes and the load state of a collection those of the source, whatever they are,
-   * without waiting for anything to be built or loaded. Idempotent.
+   * without waiting for anything to be built or loaded. Idempotent. By default there is nothing to
+   * do, as for a target that has no such things.
    *
    * @param wanted of the partitions that the target has
    * @return why it is not all as on the source, in words for people, or an empty text
    */
-  String serve(CollectionEntry collection, Serving wanted) throws InterruptedException;
+  default String serve(CollectionEntry collection, Serving wanted) throws InterruptedException {
+    return "";
+  }
 
   /**
    * Begins to store what a collection has in memory, as after a flush on the source, and returns
-   * without waiting for it. Can be repeated. Another session or a crash may lose it.
+   * without waiting for it. Can be repeated. Another session or a crash may lose it. By default
+   * there is nothing to do.
    *
    * @return completes with why the target would not, in words for people, or an empty text; never
    *     exceptionally, and on any thread
    */
-  CompletableFuture<String> flush(CollectionEntry collection);
+  default CompletableFuture<String> flush(CollectionEntry collection) {
+    return CompletableFuture.completedFuture("");
+  }
 
   /**
    * Makes a user, a role or a group of privileges what it is on the source, and takes away what it
-   * is not any more. Idempotent.
+   * is not any more. Idempotent. By default there is nothing to do, as for a target without users.
    *
    * @param former what of it may be on the target because the source has, or had, it; nothing else
    *     is taken away
    * @return why it is not all as on the source, in words for people, or an empty text
    */
-  String admit(AccessEntry wanted, AccessEntry former) throws InterruptedException;
+  default String admit(AccessEntry wanted, AccessEntry former) throws InterruptedException {
+    return "";
+  }
 
   /**
    * Drops a user, a role or a group of privileges, unless it is gone, or one that every target must
-   * have. Idempotent.
+   * have. Idempotent. By default there is nothing to do.
    *
    * @return why it is still there, in words for people, or an empty text
    */
-  String dismiss(AccessEntry former) throws InterruptedException;
+  default String dismiss(AccessEntry former) throws InterruptedException {
+    return "";
+  }
 
   /** Tells the target that everything at or below this source timestamp is there. */
   void advance(long watermark) throws InterruptedException;
@@ -68,8 +78,11 @@ public interface TargetSession extends AutoCloseable {
   /**
    * The guarantee timestamp with which a reader of the target sees everything up to the last {@link
    * #advance}, and, when it is called before an advance to this watermark, everything up to that.
+   * By default that is the watermark itself.
    */
-  long guarantee(long watermark);
+  default long guarantee(long watermark) {
+    return watermark;
+  }
 
   /** What the next session must know of this one; opaque text. Changes with {@link #apply} only. */
   String memento();

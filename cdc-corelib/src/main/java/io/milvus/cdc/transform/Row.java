@@ -1,5 +1,8 @@
 package io.milvus.cdc.transform;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One row of an insert. */
@@ -30,6 +33,13 @@ public final class Row {
    */
   public @Nullable Object value(String field) {
     return rows.columns().value(field, index);
+  }
+
+  /** All values by the names of their fields, in the order of the message; null where one is so. */
+  public Map<String, @Nullable Object> values() {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    rows.columns().names().forEach(field -> values.put(field, value(field)));
+    return Collections.unmodifiableMap(values);
   }
 
   /** The same as text, which is empty for null. */

@@ -1,0 +1,43 @@
+package io.milvus.cdc.memory;
+
+import io.milvus.cdc.error.ConfigException;
+
+/**
+ * A field of an {@link InMemoryCollection}.
+ *
+ * @param dimension of a vector, else 0
+ * @param key whether it is the primary key
+ */
+public record Field(String name, FieldType type, int dimension, boolean key) {
+  /**
+   * Checks that these fit.
+   *
+   * @throws ConfigException where they do not
+   */
+  public Field {
+    if (type == FieldType.VECTOR ? dimension < 1 : dimension != 0) {
+      throw new ConfigException(
+          "Field %s (%s) cannot have dimension %d. Only vectors have one, of 1 or more."
+              .formatted(name, type, dimension));
+    }
+    if (key && type != FieldType.INT64 && type != FieldType.TEXT) {
+      throw new ConfigException(
+          "Field %s (%s) cannot be the primary key. Take INT64 or TEXT.".formatted(name, type));
+    }
+  }
+
+  /** The primary key: {@link FieldType#INT64} or {@link FieldType#TEXT}. */
+  public static Field key(String name, FieldType type) {
+    return new Field(name, type, 0, true);
+  }
+
+  /** A scalar. */
+  public static Field of(String name, FieldType type) {
+    return new Field(name, type, 0, false);
+  }
+
+  /** A vector of so many floats. */
+  public static Field vector(String name, int dimension) {
+    return new Field(name, FieldType.VECTOR, dimension, false);
+  }
+}

@@ -1,0 +1,37 @@
+package io.milvus.cdc.memory;
+
+/** What a field of an {@link InMemoryCollection} holds, and as which Java type. */
+public enum FieldType {
+  /** A Boolean. */
+  BOOL("Bool"),
+  /** An Integer from -128 to 127. */
+  INT8("Int8"),
+  /** An Integer from -32768 to 32767. */
+  INT16("Int16"),
+  /** An Integer. */
+  INT32("Int32"),
+  /** A Long. */
+  INT64("Int64"),
+  /** A Float. */
+  FLOAT("Float"),
+  /** A Double. */
+  DOUBLE("Double"),
+  /** A String. */
+  TEXT("VarChar"),
+  /** A String with the text of a JSON value. */
+  JSON("JSON"),
+  /**
+   * A {@code float[]} or a List of numbers when it is written, a List of Floats when it is read.
+   */
+  VECTOR("FloatVector");
+
+  private final String milvusName;
+
+  FieldType(String milvusName) {
+    this.milvusName = milvusName;
+  }
+
+  String milvusName() {
+    return milvusName;
+  }
+}

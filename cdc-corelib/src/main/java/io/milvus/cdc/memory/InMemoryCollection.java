@@ -1,0 +1,261 @@
+package io.milvus.cdc.memory;
+
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.CollectionSchema;
+import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.catalog.Naming;
+import io.milvus.cdc.catalog.PartitionEntry;
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.event.DropMarker;
+import io.milvus.cdc.wire.MessageWriter;
+import io.milvus.cdc.wire.WrittenField;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A collection of an {@link InMemorySource}. Each call is one change, at one timestamp.
+ * Thread-safe.
+ *
+ * <p>Rows are maps of field names to values, one for every field. Two rows of one key are one row
+ * here, the later one: whoever inserts a key twice should upsert it.
+ */
+public final class InMemoryCollection {
+  private static final String DEFAULT_PARTITION = "_default";
+
+  private final SourceLog log;
+  private final List<Field> fields;
+  private final MessageWriter writer;
+  private final ShardWriter shards;
+  private final RowTable rows = new RowTable();
+  private long id;
+
+  private InMemoryCollection(SourceLog log, String name, List<Field> fields) {
+    this.log = log;
+    this.fields = fields;
+    this.writer =
+        new MessageWriter(
+            name,
+            fields.stream()
+                .map(
+                    field ->
+                        new WrittenField(
+                            field.name(),
+                            field.type().milvusName(),
+                            field.dimension(),
+                            field.key()))
+                .toList());
+    this.shards = new ShardWriter(log, writer);
+  }
+
+  static InMemoryCollection create(
+      SourceLog log, String database, String name, List<Field> fields) {
+    Set<String> names = fields.stream().map(Field::name).collect(Collectors.toSet());
+    if (names.size() < fields.size() || fields.stream().filter(Field::key).count() != 1) {
+      throw new ConfigException(
+          "Collection %s cannot be made of %s. Give fields with different names, one of them a key."
+              .formatted(name, fields));
+    }
+    InMemoryCollection collection = new InMemoryCollection(log, name, fields);
+    log.change(at -> collection.enter(log.database(database, at), name, at));
+    return collection;
+  }
+
+  private void enter(DatabaseEntry database, String name, long at) {
+    log.requireFree(database, name);
+    id = log.id();
+    List<String> names = new ArrayList<>();
+    for (String channel : log.channels()) {
+      names.add("%s_%dv%d".formatted(channel, id, names.size()));
+    }
+    long partition = log.id();
+    log.put(
+        new CollectionEntry(
+            id,
+            database.id(),
+            name,
+            at,
+            new CollectionSchema(writer.schema(), writer.keyField(), false),
+            names,
+            Map.of(),
+            "Bounded",
+            Map.of(),
+            Map.of(partition, new PartitionEntry(partition, DEFAULT_PARTITION, at, 0)),
+            0));
+  }
+
+  private CollectionEntry entry() {
+    CollectionEntry entry = log.collection(id);
+    if (entry.dropped()) {
+      throw new IllegalStateException("Collection %s was dropped.".formatted(entry.name()));
+    }
+    return entry;
+  }
+
+  /** Inserts a row into the default partition. */
+  public void insert(Map<String, ?> row) {
+    insert(DEFAULT_PARTITION, List.of(row));
+  }
+
+  /**
+   * Inserts rows into a partition.
+   *
+   * @throws IllegalArgumentException where there is no such partition, or a row does not fit
+   * @throws IllegalStateException where the collection was dropped
+   */
+  public void insert(String partition, List<? extends Map<String, ?>> some) {
+    log.change(at -> insert(partition, some, at));
+  }
+
+  /** Inserts a row into the default partition, in place of the one of the same key. */
+  public void upsert(Map<String, ?> row) {
+    upsert(DEFAULT_PARTITION, List.of(row));
+  }
+
+  /**
+   * Inserts rows into a partition, in place of those of the same keys in any.
+   *
+   * @throws IllegalArgumentException where there is no such partition, or a row does not fit
+   * @throws IllegalStateException where the collection was dropped
+   */
+  public void upsert(String partition, List<? extends Map<String, ?>> some) {
+    log.change(
+        at -> {
+          // First, because it may be refused; of one timestamp, deletes come first all the same.
+          insert(partition, some, at);
+          shards.delete(entry(), at, some.stream().map(this::keyOf).toList());
+        });
+  }
+
+  /**
+   * Deletes the rows of these keys in all partitions; those that are not there do not matter.
+   *
+   * @throws IllegalArgumentException where a key is not of the key's type
+   */
+  public void delete(Object... keys) {
+    log.change(
+        at -> {
+          List<Object> all = List.of(keys);
+          all.forEach(this::requireKey);
+          shards.delete(entry(), at, all);
+          rows.remove(all);
+        });
+  }
+
+  /** Adds a partition. */
+  public void createPartition(String name) {
+    log.change(
+        at -> {
+          if (partition(name) != null) {
+            throw new ConfigException("Partition %s exists. Take another name.".formatted(name));
+          }
+          log.put(entry().with(new PartitionEntry(log.id(), name, at, 0)));
+        });
+  }
+
+  /**
+   * Drops a partition and its rows.
+   *
+   * @throws IllegalArgumentException where there is no such partition
+   */
+  public void dropPartition(String name) {
+    log.change(
+        at -> {
+          PartitionEntry gone = requirePartition(name);
+          log.put(entry().with(new PartitionEntry(gone.id(), name, gone.createdAt(), at)));
+          rows.removePartition(gone.id());
+        });
+  }
+
+  /**
+   * Gives it another name in its database.
+   *
+   * @throws ConfigException where the name is taken
+   */
+  public void rename(String name) {
+    log.change(
+        at -> {
+          CollectionEntry entry = entry();
+          log.requireFree(
+              new DatabaseEntry(entry.databaseId(), "of the same database", 0, 0), name);
+          List<Naming> names = new ArrayList<>(entry.names());
+          names.add(new Naming(at, entry.databaseId(), name));
+          log.put(entry.named(names));
+        });
+  }
+
+  /** Drops it with its rows. */
+  public void drop() {
+    log.change(
+        at -> {
+          CollectionEntry entry = entry();
+          log.put(entry.endedAt(at));
+          for (String channel : entry.channels()) {
+            log.append(channel, position -> new DropMarker(position, at, id));
+          }
+          rows.clear();
+        });
+  }
+
+  /**
+   * What it holds now, by key, as {@link InMemoryTarget#rows} tells it, so that the two can be
+   * compared.
+   */
+  public Map<Object, Map<String, @Nullable Object>> rows() {
+    return rows.values();
+  }
+
+  private void insert(String partition, List<? extends Map<String, ?>> some, long at) {
+    PartitionEntry into = requirePartition(partition);
+    Set<String> names = fields.stream().map(Field::name).collect(Collectors.toSet());
+    for (Map<String, ?> row : some) {
+      if (!row.keySet().equals(names)) {
+        throw new IllegalArgumentException(
+            "A row has the fields %s. Give all of %s, and no others."
+                .formatted(new HashSet<>(row.keySet()), names));
+      }
+    }
+    Map<Object, Map<String, ?>> byKey = new LinkedHashMap<>();
+    some.forEach(row -> byKey.put(keyOf(row), row));
+    shards.insert(entry(), into, at, byKey, rows);
+  }
+
+  private Object keyOf(Map<String, ?> row) {
+    return requireKey(row.get(keyField().name()));
+  }
+
+  private Field keyField() {
+    return fields.stream().filter(Field::key).findFirst().orElseThrow();
+  }
+
+  private Object requireKey(@Nullable Object key) {
+    Class<?> type = keyField().type() == FieldType.TEXT ? String.class : Long.class;
+    if (key == null || !type.isInstance(key)) {
+      throw new IllegalArgumentException(
+          "Key %s of field %s must be a %s."
+              .formatted(key, keyField().name(), type.getSimpleName()));
+    }
+    return key;
+  }
+
+  private @Nullable PartitionEntry partition(String name) {
+    return entry().partitions().values().stream()
+        .filter(one -> !one.dropped() && one.name().equals(name))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private PartitionEntry requirePartition(String name) {
+    PartitionEntry found = partition(name);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "There is no partition %s in collection %s.".formatted(name, entry().name()));
+    }
+    return found;
+  }
+}

@@ -1,0 +1,50 @@
+package io.milvus.cdc.memory;
+
+import io.milvus.cdc.event.ChannelEvent;
+import io.milvus.cdc.event.Position;
+import io.milvus.cdc.source.ChannelReader;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a channel of a source in memory. Nothing is forgotten there, so nothing is acknowledged.
+ */
+final class InMemoryReader implements ChannelReader {
+  private final SourceLog log;
+  private final String channel;
+
+  /** The number of the next message. Other readers move it on while this one rests. */
+  private volatile int next;
+
+  InMemoryReader(SourceLog log, String channel, int first) {
+    this.log = log;
+    this.channel = channel;
+    this.next = first;
+  }
+
+  @Override
+  public @Nullable ChannelEvent poll(Duration timeout) throws InterruptedException {
+    ChannelEvent event = log.await(channel, next, timeout);
+    if (event != null) {
+      passed(event.position());
+    }
+    return event;
+  }
+
+  @Override
+  public void acknowledgeBefore(Position position) {}
+
+  @Override
+  public void rest() {}
+
+  @Override
+  public void passed(Position position) {
+    next = Integer.parseInt(position.text()) + 1;
+  }
+
+  @Override
+  public void wake() {}
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,80 @@
+package io.milvus.cdc.memory;
+
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.event.DataEvent;
+import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.target.Delivery;
+import io.milvus.cdc.target.Refused;
+import io.milvus.cdc.target.Round;
+import io.milvus.cdc.target.TargetSession;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One task's connection to a target in memory. A row stands for its key, so a round that comes
+ * again leaves what it left before.
+ */
+final class InMemoryTargetSession implements TargetSession {
+  private final TargetTables tables;
+
+  /** What this task fills; other tasks' rows are theirs to show. */
+  private final Map<Long, TargetTable> mine = new HashMap<>();
+
+  InMemoryTargetSession(TargetTables tables) {
+    this.tables = tables;
+  }
+
+  @Override
+  public boolean bind(DatabaseEntry database, CollectionEntry collection) {
+    TargetTable found = tables.bound(database, collection);
+    if (found != null) {
+      mine.put(collection.id(), found);
+    }
+    return found != null;
+  }
+
+  @Override
+  public Delivery prepare(Round round) {
+    return new Delivery() {
+      @Override
+      public long highest() {
+        return round.upTo();
+      }
+
+      @Override
+      public List<Refused> send() {
+        for (DataEvent event : round.events()) {
+          tables.of(event.header().collectionId()).send(event);
+        }
+        return List.of();
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Override
+  public void apply(SchemaEvent event) {
+    event.accept(tables);
+    if (event instanceof SchemaEvent.CreateCollection create) {
+      long id = create.collection().id();
+      mine.put(id, tables.of(id));
+    }
+  }
+
+  @Override
+  public void advance(long watermark) {
+    mine.values().forEach(TargetTable::tick);
+  }
+
+  @Override
+  public String memento() {
+    return "";
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,51 @@
+package io.milvus.cdc.memory;
+
+import io.milvus.cdc.transform.InsertedRows;
+import io.milvus.cdc.transform.Row;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of a collection, one a key. Thread-safe. */
+final class RowTable {
+  private record Kept(long partition, Map<String, @Nullable Object> values) {}
+
+  private final Map<Object, Kept> rows = new LinkedHashMap<>();
+
+  synchronized void put(InsertedRows some, long partition) {
+    for (int i = 0; i < some.count(); i++) {
+      Row row = some.row(i);
+      rows.put(row.key(), new Kept(partition, Values.of(row.values())));
+    }
+  }
+
+  synchronized void remove(Collection<?> keys) {
+    rows.keySet().removeAll(keys);
+  }
+
+  /** Removes those of these keys that are in this partition. */
+  synchronized void remove(Collection<?> keys, long partition) {
+    for (Object key : keys) {
+      Kept row = rows.get(key);
+      if (row != null && row.partition() == partition) {
+        rows.remove(key);
+      }
+    }
+  }
+
+  synchronized void removePartition(long partition) {
+    rows.values().removeIf(row -> row.partition() == partition);
+  }
+
+  synchronized void clear() {
+    rows.clear();
+  }
+
+  synchronized Map<Object, Map<String, @Nullable Object>> values() {
+    Map<Object, Map<String, @Nullable Object>> values = new LinkedHashMap<>();
+    rows.forEach((key, row) -> values.put(key, row.values()));
+    return Collections.unmodifiableMap(values);
+  }
+}

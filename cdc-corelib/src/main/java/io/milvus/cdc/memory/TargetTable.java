@@ -1,0 +1,85 @@
+package io.milvus.cdc.memory;
+
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.PartitionEntry;
+import io.milvus.cdc.event.DataEvent;
+import io.milvus.cdc.event.Delete;
+import io.milvus.cdc.event.Insert;
+import io.milvus.cdc.transform.MessageRows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A collection of a target in memory. Rows that were sent are not seen before a tick; should the
+ * session end before, they stay, and the next one's tick shows them. Thread-safe.
+ */
+final class TargetTable {
+  private final CollectionEntry collection;
+  private final Map<Long, String> partitions = new TreeMap<>();
+  private final RowTable rows = new RowTable();
+  private final List<DataEvent> unseen = new ArrayList<>();
+  private String database;
+  private String name;
+
+  TargetTable(String database, CollectionEntry collection) {
+    this.database = database;
+    this.name = collection.name();
+    this.collection = collection;
+  }
+
+  synchronized String name() {
+    return database + "." + name;
+  }
+
+  synchronized void rename(String toDatabase, String toName) {
+    database = toDatabase;
+    name = toName;
+  }
+
+  synchronized void add(PartitionEntry partition) {
+    partitions.put(partition.id(), partition.name());
+  }
+
+  synchronized void drop(PartitionEntry partition) {
+    tick();
+    partitions.remove(partition.id());
+    rows.removePartition(partition.id());
+  }
+
+  synchronized Set<String> partitions() {
+    return new TreeSet<>(partitions.values());
+  }
+
+  synchronized void send(DataEvent event) {
+    unseen.add(event);
+  }
+
+  /** Shows all that was sent. */
+  synchronized void tick() {
+    unseen.forEach(this::show);
+    unseen.clear();
+  }
+
+  private void show(DataEvent event) {
+    long partition = event.header().partitionId();
+    if (event instanceof Insert insert) {
+      rows.put(MessageRows.of(insert, database, collection), partition);
+    } else {
+      List<Object> keys = MessageRows.of((Delete) event, database, collection).keys();
+      if (partition < 0) {
+        rows.remove(keys);
+      } else {
+        rows.remove(keys, partition);
+      }
+    }
+  }
+
+  Map<Object, Map<String, @Nullable Object>> shown() {
+    return rows.values();
+  }
+}
