@@ -40,6 +40,9 @@ KAFKA_POM = """\
   </dependencies>
 </project>
 """ % KAFKA
+MILVUS_LITE = "3.2.2"
+# Its server needs the client's messages, and does not say so.
+PYMILVUS = "3.0.2"
 MAVEN_DEPENDENCY = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:"
 TRIES = 3
 
@@ -52,14 +55,15 @@ def install_all(queue, say):
 
 def install(name, say):
     """Downloads and unpacks one of them, unless it is there. Where it is."""
-    unpack = {"milvus": _unpack_milvus, "etcd": _unpack_etcd, "pulsar": _unpack_pulsar, "kafka": _unpack_kafka}
+    unpack = {"milvus": _unpack_milvus, "milvus-lite": _install_milvus_lite, "etcd": _unpack_etcd,
+              "pulsar": _unpack_pulsar, "kafka": _unpack_kafka}
     home = installed_home(name)
     _install(home, unpack[name], say)
     return home
 
 
 def installed_home(name):
-    version = {"milvus": MILVUS, "etcd": ETCD, "pulsar": PULSAR, "kafka": KAFKA}[name]
+    version = {"milvus": MILVUS, "milvus-lite": MILVUS_LITE, "etcd": ETCD, "pulsar": PULSAR, "kafka": KAFKA}[name]
     return cache_base() / "installed" / ("%s-%s" % (name, version))
 
 
@@ -130,6 +134,15 @@ def _unpack_kafka(home, say):
                    "check the network")
 
 
+def _install_milvus_lite(home, say):
+    """A folder to put on Python's path: a virtual environment could not be moved to its place."""
+    if sys.version_info < (3, 10):
+        raise StackError("Milvus Lite needs Python 3.10, this is %d.%d" % sys.version_info[:2])
+    title = "Milvus Lite %s (some 110 MB) from PyPI" % MILVUS_LITE
+    _first_to_work([partial(_pip_install_milvus_lite, home)], (home / "milvus_lite").is_dir, title, say,
+                   "check the network")
+
+
 # ---- fetching ---------------------------------------------------------------
 
 def _wheel(package, version, say):
@@ -189,13 +202,22 @@ def _run(command, cwd):
         raise OSError("%s failed: %s" % (Path(command[0]).name, errors[0][:300]))
 
 
-def _pip_download(package, version, into):
+def _pip():
     pip = [sys.executable, "-m", "pip"]
     if subprocess.run(pip + ["--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                       check=False).returncode:
         raise StackError("this Python has no pip; install it with `%s -m ensurepip` or your system's python3-pip"
                          % sys.executable)
-    _run(pip + ["download", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:",
+    return pip
+
+
+def _pip_install_milvus_lite(into):
+    _run(_pip() + ["install", "--quiet", "--disable-pip-version-check", "--only-binary=:all:", "--upgrade",
+                   "--target", str(into), "milvus-lite==%s" % MILVUS_LITE, "pymilvus==%s" % PYMILVUS], into)
+
+
+def _pip_download(package, version, into):
+    _run(_pip() + ["download", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:",
                 "--dest", str(into), "%s==%s" % (package, version)], into)
 
 

@@ -105,7 +105,11 @@ class Stack:
 
     def needs(self, part):
         """The parts without which this one does not run."""
-        return {"source": ("etcd", self.queue), "target": ("etcd",)}.get(part, ())
+        return {"source": ("etcd", self.queue), "target": () if self.has_lite_target else ("etcd",)}.get(part, ())
+
+    @property
+    def has_lite_target(self):
+        return self.exists and self.facts.get("targetLite", False)
 
     # ---- recorded choices -------------------------------------------------
 
@@ -123,7 +127,7 @@ class Stack:
     def ports(self, part):
         return self.facts["ports"][part]
 
-    def write_facts(self, ports, dml_channels, secure=None, target_writable=False):
+    def write_facts(self, ports, dml_channels, secure=None, target_writable=False, target_lite=False):
         def address(part, port):
             return "127.0.0.1:%d" % ports[part][port]
 
@@ -150,6 +154,7 @@ class Stack:
             "target": milvus("target", "dst", "https" if secure else "http"),
             "ports": ports,
             **({"targetWritable": True} if target_writable else {}),
+            **({"targetLite": True} if target_lite else {}),
         }
         write_json(self.json_path, dict(facts, secure=secure) if secure else facts)
 

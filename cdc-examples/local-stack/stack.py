@@ -21,6 +21,8 @@ Needs Python 3.9+ with pip, Java 17+ and about 3 GB of memory. The first `up` do
                                   give --secure to every command that means this one
   stack.py up --queue kafka       another stack, whose source writes to Kafka; `kafka` is then the part's
                                   name; give --queue kafka to every command that means this one
+  stack.py up --name NAME --lite-target --only target
+                                  a Milvus Lite alone, the modern kind of target; needs Python 3.10
   stack.py up --name NAME         another stack, such as one with --source-dml-channels 4; give --name NAME
                                   to every command that means this one
 
@@ -65,6 +67,8 @@ def up(stack, args):
     check_machine()
     refuse_other_queue(stack, args)
     downloads.install_all(stack.queue, say)
+    if args.lite_target:
+        downloads.install("milvus-lite", say)
     settle_facts(stack, args)
     start_parts(stack, [part for part in stack.parts if part in (args.only or stack.parts)])
     print_addresses(stack)
@@ -169,6 +173,8 @@ def settle_facts(stack, args):
     if known:
         if args.writable_target and not known.get("targetWritable"):
             raise StackError("the target in %s is a replica; `down --wipe` first to have an ordinary one" % stack.dir)
+        if args.lite_target and not stack.has_lite_target:
+            raise StackError("the target in %s is a Milvus; `down --wipe` first to have a Milvus Lite" % stack.dir)
         for part, count in asked.items():
             if count and count != known[part]["dmlChannels"]:
                 raise StackError("the %s already has %d dml channels; `down --wipe` first to have %d"
@@ -180,7 +186,8 @@ def settle_facts(stack, args):
                 for part, count in asked.items()}
     ports = choose_ports(stack.parts, protected, bool(args.name))
     writable = known.get("targetWritable", False) if known else args.writable_target
-    stack.write_facts(ports, channels, secure.facts(stack, ports) if protected else None, writable)
+    lite = known.get("targetLite", False) if known else args.lite_target
+    stack.write_facts(ports, channels, secure.facts(stack, ports) if protected else None, writable, lite)
 
 
 def kill_part(stack, part):
@@ -275,6 +282,7 @@ def parser():
                               help="rootCoord.dmlChannelNum of a new %s (default: %d)" % (part, DEFAULT_DML_CHANNELS))
     bring_up.add_argument("--writable-target", action="store_true",
                           help="a new target is an ordinary Milvus, and no replica")
+    bring_up.add_argument("--lite-target", action="store_true", help="a new target is a Milvus Lite")
     bring_up.add_argument("--only", action="append", choices=ALL_PARTS, metavar="PART",
                           help="bring up this part; may be given several times (default: all)")
     command(down, "stop everything").add_argument("--wipe", action="store_true",
@@ -286,7 +294,7 @@ def parser():
     command(restart, "kill and start one part", part=True)
     command(logs, "print the path of a part's log", part=True)
     command(install, "download one server, if need be, and print the folder it is in").add_argument(
-        "software", choices=("milvus", "etcd") + QUEUES)
+        "software", choices=("milvus", "milvus-lite", "etcd") + QUEUES)
     return top
 
 

@@ -176,6 +176,7 @@ class RoomsTest {
           "Jackson",
           new String[] {"com.fasterxml.."},
           "checkpoint",
+          "compare",
           "deadletter",
           "target.events",
           "target.milvus");

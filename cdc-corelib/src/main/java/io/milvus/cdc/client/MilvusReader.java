@@ -2,6 +2,8 @@ package io.milvus.cdc.client;
 
 import io.milvus.grpc.AllocTimestampRequest;
 import io.milvus.grpc.AllocTimestampResponse;
+import io.milvus.grpc.GetVersionRequest;
+import io.milvus.grpc.GetVersionResponse;
 import io.milvus.grpc.ListDatabasesRequest;
 import io.milvus.grpc.ListDatabasesResponse;
 import io.milvus.grpc.ShowCollectionsRequest;
@@ -24,6 +26,18 @@ public class MilvusReader implements AutoCloseable {
 
   protected final Connection connection() {
     return connection;
+  }
+
+  /** Whether it is a Milvus Lite, which has less to tell. */
+  public boolean isLite() {
+    return connection
+        .call(
+            "tell its version",
+            Repeat.ALWAYS,
+            stub -> stub.getVersion(GetVersionRequest.getDefaultInstance()),
+            GetVersionResponse::getStatus)
+        .getVersion()
+        .startsWith("milvus_lite");
   }
 
   /** A hybrid timestamp of now. */

@@ -46,6 +46,8 @@ public record Query(
     if (limit > 0) {
       request.addQueryParams(
           KeyValuePair.newBuilder().setKey("limit").setValue(Integer.toString(limit)));
+      // Without it a Milvus Lite answers any rows, in any order. 2.3 does not know it.
+      request.addQueryParams(KeyValuePair.newBuilder().setKey("iterator").setValue("True"));
     }
     return request.build();
   }

@@ -67,7 +67,7 @@ final class BothSides {
   }
 
   private List<Difference> served(List<Place> places) {
-    ServingComparison serving = new ServingComparison(source, target, scope);
+    ServingComparison serving = new ServingComparison(source, target, scope, options.likeness());
     List<Difference> served = serving.run(places, options.mostDifferences());
     while (!served.isEmpty() && timeIsLeft()) {
       served = serving.run(places, options.mostDifferences());

@@ -51,10 +51,12 @@ final class CollectionComparison {
     List<String> partitions = source.collection().partitions();
     List<String> theirPartitions = target.collection().partitions();
     tally.partitions = partitions.size();
-    ShapeComparison shape = new ShapeComparison(place.toString(), differences);
-    shape.compare(ours, theirs);
-    shape.partitions(partitions, theirPartitions);
     Layout layout = Layout.of(ours.getSchema());
+    ShapeComparison shape = new ShapeComparison(place.toString(), differences, options.likeness());
+    shape.compare(ours, theirs);
+    if (!layout.keyed() || !options.likeness().lite()) {
+      shape.partitions(partitions, theirPartitions);
+    }
     if (layout.equals(Layout.of(theirs.getSchema())) && canBeRead(differences)) {
       source.awaitLoaded(options.loadWithin());
       target.awaitLoaded(options.loadWithin());
@@ -62,7 +64,11 @@ final class CollectionComparison {
           layout.keyed()
               ? List.of(List.of())
               : partitions.stream().filter(theirPartitions::contains).map(List::of).toList();
-      rows(new RowComparison(layout, options.pageRows(), differences), groups, tally);
+      rows(
+          new RowComparison(layout, options.pageRows(), differences, options.likeness()),
+          layout,
+          groups,
+          tally);
     }
   }
 
@@ -81,7 +87,8 @@ final class CollectionComparison {
     return ours && theirs;
   }
 
-  private void rows(RowComparison comparison, List<List<String>> groups, Tally tally) {
+  private void rows(
+      RowComparison comparison, Layout layout, List<List<String>> groups, Tally tally) {
     ReadAt ours = source.readAt();
     ReadAt theirs = target.readAt();
     for (List<String> group : groups) {
@@ -93,9 +100,19 @@ final class CollectionComparison {
               comparison.cursor(target.collection(), group, theirs));
       Rows counts =
           new Rows(
-              source.collection().count(group, ours), target.collection().count(group, theirs));
+              options.likeness().exact()
+                  ? source.collection().count(group, ours)
+                  // Those that share a key are one there.
+                  : rows.source(),
+              // Of all rows a Milvus Lite counts those of all partitions, whatever is named.
+              options.likeness().lite()
+                  ? target.collection().count(layout.anyKey(), group, theirs)
+                  : target.collection().count(group, theirs));
       comparison.counts(where, counts);
       tally.add(rows, counts);
+    }
+    if (!options.likeness().exact()) {
+      return;
     }
     for (String expression : comparison.partitionKeys()) {
       comparison.counts(

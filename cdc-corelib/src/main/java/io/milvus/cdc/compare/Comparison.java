@@ -25,6 +25,7 @@ public final class Comparison {
   private NameMapping names = NameMapping.none();
   private BiPredicate<String, String> selection = (database, collection) -> true;
   private Function<MilvusReader, ReadAt> targetReadAt = target -> ReadAt.eventually();
+  private boolean ordinaryRequests;
   private boolean reloadSource;
   private boolean reloadTarget;
   private boolean load;
@@ -91,6 +92,18 @@ public final class Comparison {
   /** Reads the target as an ordinary instance: all that was written before the read. */
   public Comparison targetReadStrong() {
     targetReadAt = there -> ReadAt.timestamp(there.timestamp());
+    return this;
+  }
+
+  /**
+   * Compares with a target that gets ordinary requests: keys that the source makes up are given
+   * there, and several rows of the source with one key in a partition count as one. Of a Milvus
+   * Lite only that is compared which it can have: not numbers of shards, consistency, aliases,
+   * descriptions, how partition keys spread, and names and all parameters of indexes; JSON is
+   * compared by its meaning. Default: the target is to be equal in all.
+   */
+  public Comparison ordinaryRequests() {
+    ordinaryRequests = true;
     return this;
   }
 
@@ -183,7 +196,8 @@ public final class Comparison {
               mostDifferences,
               pageRows,
               loadWithin,
-              retryFor);
+              retryFor,
+              ordinaryRequests ? to.isLite() ? Likeness.LITE : Likeness.ORDINARY : Likeness.EXACT);
       return new BothSides(from, to, targetReadAt, new Scope(selection, names), options).compare();
     }
   }

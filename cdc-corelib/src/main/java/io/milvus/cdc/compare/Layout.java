@@ -14,7 +14,12 @@ import java.util.List;
  * @param partitionKey the field by which rows find their partitions, or empty: Milvus takes no
  *     names of partitions then
  */
-record Layout(String keyField, List<String> fields, List<Vector> vectors, String partitionKey) {
+record Layout(
+    String keyField,
+    boolean textKey,
+    List<String> fields,
+    List<Vector> vectors,
+    String partitionKey) {
 
   /** A field that must be indexed before the collection can be loaded. */
   record Vector(String field, boolean binary) {}
@@ -24,14 +29,21 @@ record Layout(String keyField, List<String> fields, List<Vector> vectors, String
     return !partitionKey.isEmpty();
   }
 
+  /** An expression that selects the rows of all keys. */
+  String anyKey() {
+    return textKey ? keyField + " >= \"\"" : keyField + " > " + -Long.MAX_VALUE;
+  }
+
   static Layout of(CollectionSchema schema) {
     List<String> fields = new ArrayList<>();
     List<Vector> vectors = new ArrayList<>();
     String keyField = "";
+    boolean textKey = false;
     String partitionKey = "";
     for (FieldSchema field : schema.getFieldsList()) {
       fields.add(field.getName());
       keyField = field.getIsPrimaryKey() ? field.getName() : keyField;
+      textKey |= field.getIsPrimaryKey() && field.getDataType() == DataType.VarChar;
       partitionKey = field.getIsPartitionKey() ? field.getName() : partitionKey;
       if (field.getDataType() == DataType.FloatVector
           || field.getDataType() == DataType.BinaryVector) {
@@ -41,6 +53,6 @@ record Layout(String keyField, List<String> fields, List<Vector> vectors, String
     if (schema.getEnableDynamicField() && !fields.contains(Cells.DYNAMIC)) {
       fields.add(Cells.DYNAMIC);
     }
-    return new Layout(keyField, List.copyOf(fields), List.copyOf(vectors), partitionKey);
+    return new Layout(keyField, textKey, List.copyOf(fields), List.copyOf(vectors), partitionKey);
   }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param pageRows to read at once
  * @param loadWithin how long loading may take
  * @param retryFor how long to compare again what is not equal
+ * @param likeness how like the source the target is to be
  */
 record Options(
     boolean reloadSource,
@@ -22,4 +23,5 @@ record Options(
     int mostDifferences,
     int pageRows,
     Duration loadWithin,
-    Duration retryFor) {}
+    Duration retryFor,
+    Likeness likeness) {}

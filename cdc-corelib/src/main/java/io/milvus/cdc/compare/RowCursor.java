@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Stands at one row after the other of a scan. */
 final class RowCursor {
   private final Scan scan;
   private final List<String> fields;
+  private final UnaryOperator<FieldData> reading;
   private final ToLongFunction<Key> count;
   private Optional<Page> page = Optional.empty();
   private List<FieldData> columns = List.of();
@@ -25,11 +27,14 @@ final class RowCursor {
   /**
    * A cursor at the first row.
    *
+   * @param reading what counts of a column
    * @param count how many rows have a key
    */
-  RowCursor(Scan scan, List<String> fields, ToLongFunction<Key> count) {
+  RowCursor(
+      Scan scan, List<String> fields, UnaryOperator<FieldData> reading, ToLongFunction<Key> count) {
     this.scan = scan;
     this.fields = fields;
+    this.reading = reading;
     this.count = count;
     turn();
   }
@@ -45,7 +50,7 @@ final class RowCursor {
         unordered.columns().stream()
             .collect(Collectors.toMap(FieldData::getFieldName, Function.identity()));
     return fields.stream()
-        .map(field -> byName.getOrDefault(field, FieldData.getDefaultInstance()))
+        .map(field -> reading.apply(byName.getOrDefault(field, FieldData.getDefaultInstance())))
         .toList();
   }
 

@@ -8,6 +8,7 @@ import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.target.Delivery;
 import io.milvus.cdc.target.Round;
 import io.milvus.cdc.target.TargetSession;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A session that does all as another one does, but for what is overridden. */
@@ -62,6 +63,11 @@ abstract class ForwardingSession implements TargetSession {
   @Override
   public long guarantee(long watermark) {
     return target.guarantee(watermark);
+  }
+
+  @Override
+  public List<String> hindrances() {
+    return target.hindrances();
   }
 
   @Override

@@ -332,6 +332,7 @@ final class Replication implements AutoCloseable {
   /** What the target could not do as the source did, in words for people. */
   List<String> shortcomings() {
     return Stream.of(
+            target.hindrances(),
             catalog.missed(),
             source.blindSpots(),
             serving.shortcomings(),

@@ -1,6 +1,7 @@
 package io.milvus.cdc.preflight;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,27 +15,71 @@ public final class MilvusVersion {
   private MilvusVersion() {}
 
   /**
-   * What is to be said of a version.
+   * What is to be said of a version of a source.
    *
    * @param subject whose it is, such as {@code The source}
    */
   public static Optional<Finding> judge(String subject, String version) {
+    return judge(subject, version, "Use Milvus 2.3 to 2.5, or from 2.6 on its own replication.");
+  }
+
+  /** What is to be said of a version of a replica. */
+  public static Optional<Finding> judgeReplica(String subject, String version) {
+    return judge(
+        subject,
+        version,
+        "Give MilvusTarget's builder ordinaryRequests() to fill it by ordinary requests, or use a"
+            + " Milvus 2.3 to 2.5.");
+  }
+
+  /** What is to be said of a version of a target that gets ordinary requests. */
+  public static Optional<Finding> judgeOrdinary(String subject, String version) {
+    OptionalInt number = numberOf(version);
+    if (number.isEmpty()) {
+      return Optional.of(unknown(subject, version, "Make sure that it is a Milvus from 2.3 on."));
+    }
+    if (number.getAsInt() < FIRST) {
+      return Optional.of(tooOld(subject, version));
+    }
+    return untried(subject, version, number.getAsInt());
+  }
+
+  private static Optional<Finding> judge(String subject, String version, String cureOfTooNew) {
+    OptionalInt number = numberOf(version);
+    if (number.isEmpty()) {
+      return Optional.of(unknown(subject, version, "Make sure that it is a Milvus 2.3 to 2.5."));
+    }
+    int minor = number.getAsInt();
+    if (minor < FIRST) {
+      return Optional.of(tooOld(subject, version));
+    }
+    return minor > LAST
+        ? Optional.of(Finding.blocking(cannot(subject, version), cureOfTooNew))
+        : untried(subject, version, minor);
+  }
+
+  private static OptionalInt numberOf(String version) {
     Matcher number = NUMBER.matcher(version);
-    if (!number.matches()) {
-      return Optional.of(
-          Finding.warning(
-              "%s does not tell a version that we know: '%s'.".formatted(subject, version),
-              "Make sure that it is a Milvus 2.3 to 2.5."));
-    }
-    int minor = Integer.parseInt(number.group(1)) * 1000 + Integer.parseInt(number.group(2));
-    if (minor < FIRST || minor > LAST) {
-      return Optional.of(
-          Finding.blocking(
-              "%s is Milvus %s, which cannot be replicated.".formatted(subject, version),
-              minor < FIRST
-                  ? "Upgrade it to 2.3 or later."
-                  : "Use Milvus 2.3 to 2.5, or from 2.6 on its own replication."));
-    }
+    return number.matches()
+        ? OptionalInt.of(
+            Integer.parseInt(number.group(1)) * 1000 + Integer.parseInt(number.group(2)))
+        : OptionalInt.empty();
+  }
+
+  private static Finding unknown(String subject, String version, String cure) {
+    return Finding.warning(
+        "%s does not tell a version that we know: '%s'.".formatted(subject, version), cure);
+  }
+
+  private static Finding tooOld(String subject, String version) {
+    return Finding.blocking(cannot(subject, version), "Upgrade it to 2.3 or later.");
+  }
+
+  private static String cannot(String subject, String version) {
+    return "%s is Milvus %s, which cannot be replicated.".formatted(subject, version);
+  }
+
+  private static Optional<Finding> untried(String subject, String version, int minor) {
     return minor <= TRIED
         ? Optional.empty()
         : Optional.of(

@@ -5,10 +5,11 @@ import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Serving;
 import io.milvus.cdc.event.SchemaEvent;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * An open connection to a target, used by one thread.
+ * An open connection to a target, used by one thread, but for {@link #hindrances}.
  *
  * <p>Order of calls: {@link #bind} for each collection that the checkpoint knows; then rounds of
  * {@link #prepare}, {@link Delivery#send}, {@link #advance}, with {@link #apply}, {@link #serve},
@@ -84,7 +85,12 @@ public interface TargetSession extends AutoCloseable {
     return watermark;
   }
 
-  /** What the next session must know of this one; opaque text. Changes with {@link #apply} only. */
+  /** What holds rows up on the target at the moment, in words for people. From any thread. */
+  default List<String> hindrances() {
+    return List.of();
+  }
+
+  /** What the next session must know of this one; opaque text. Asked for at each checkpoint. */
   String memento();
 
   @Override

@@ -19,37 +19,47 @@ final class Column {
   private static final int NAME = 2;
 
   private static final int ID = 5;
+  private static final int VALID_DATA = 7;
 
   private final ByteString raw;
   private final int rows;
   private final String name;
   private final long id;
   private final int type;
+
+  /** Whether it says of each row if it is null. */
+  private final boolean masked;
+
   private @Nullable FieldData parsed;
   private List<?> values = List.of();
 
-  private Column(ByteString raw, int rows, String name, long id, int type) {
+  private Column(ByteString raw, int rows, String name, long id, int type, boolean masked) {
     this.raw = raw;
     this.rows = rows;
     this.name = name;
     this.id = id;
     this.type = type;
+    this.masked = masked;
   }
 
   static Column of(ByteString raw, int rows) throws IOException {
     String name = "";
     long id = 0;
     int type = 0;
+    boolean masked = false;
     CodedInputStream input = Wire.reader(raw);
     for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
       switch (WireFormat.getTagFieldNumber(tag)) {
         case TYPE -> type = input.readEnum();
         case NAME -> name = input.readString();
         case ID -> id = input.readInt64();
-        default -> input.skipField(tag);
+        default -> {
+          masked |= WireFormat.getTagFieldNumber(tag) == VALID_DATA;
+          input.skipField(tag);
+        }
       }
     }
-    return new Column(raw, rows, name, id, type);
+    return new Column(raw, rows, name, id, type, masked);
   }
 
   String name() {
@@ -101,6 +111,39 @@ final class Column {
       return null;
     }
     return JavaValues.toJava(data.getScalars().getDataCase(), values.get(row));
+  }
+
+  /** The values, one a row, as protobuf holds them. */
+  List<?> values() {
+    var unused = data();
+    return values;
+  }
+
+  /**
+   * As a proxy wants it from a client: without the values of rows that are null, and with a mask
+   * (2.5 internal/proxy/validate_util.go). A message has a value for each row, null or not.
+   */
+  ByteString compacted() {
+    FieldData data = data();
+    List<Object> left = new ArrayList<>(rows);
+    List<Boolean> valid = new ArrayList<>(rows);
+    for (int row = 0; row < rows; row++) {
+      boolean there = !nullable() || data.getValidData(row);
+      valid.add(there);
+      if (there) {
+        left.add(values.get(row));
+      }
+    }
+    return ColumnValues.with(data, left)
+        .clearValidData()
+        .addAllValidData(valid)
+        .build()
+        .toByteString();
+  }
+
+  /** As a proxy wants it where the field can hold no null: without a mask. */
+  ByteString unmasked() {
+    return masked ? data().toBuilder().clearValidData().build().toByteString() : raw;
   }
 
   /** Only these rows. */

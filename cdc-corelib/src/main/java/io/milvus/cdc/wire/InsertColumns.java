@@ -9,6 +9,7 @@ import io.milvus.grpc.FieldSchema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,27 @@ public final class InsertColumns {
         .map(Column::name)
         .findFirst()
         .orElse(null);
+  }
+
+  /**
+   * The primary keys, integers or texts, one a row.
+   *
+   * @throws IOException where there are none
+   */
+  public List<?> keys(long primaryKeyField) throws IOException {
+    String name = name(primaryKeyField);
+    if (name == null) {
+      throw new IOException("no column has the primary key's field id " + primaryKeyField);
+    }
+    try {
+      return column(name).values();
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  Collection<Column> columns() {
+    return columns.values();
   }
 
   private Column column(String name) {

@@ -9,8 +9,7 @@ import io.milvus.grpc.Status;
 import java.util.Locale;
 
 /**
- * What a Milvus status means for a replica session (Milvus 2.3.5 pkg/util/merr,
- * internal/proxy/impl.go).
+ * What a Milvus status means for a session (Milvus 2.3.5 pkg/util/merr, internal/proxy/impl.go).
  */
 final class Answers {
   static final int NOT_A_REPLICA = 1900;
@@ -37,7 +36,8 @@ final class Answers {
         || status.getCode() == DATABASE_NOT_FOUND
         || status.getErrorCode() == ErrorCode.CollectionNotExists
         || mentions(status, "collection not found")
-        || mentions(status, "can't find collection");
+        || mentions(status, "can't find collection")
+        || mentions(status, "does not exist");
   }
 
   @SuppressWarnings("deprecation")
@@ -106,7 +106,9 @@ final class Answers {
     return "The target is no replica ("
         + detail
         + "). Set common.ttMsgEnabled: false in its milvus.yaml, or write 'false' to"
-        + " <its etcd.rootPath>/config/common/ttMsgEnabled in its etcd, which takes effect at once.";
+        + " <its etcd.rootPath>/config/common/ttMsgEnabled in its etcd, which takes effect at once;"
+        + " or, where it is to take writes of others, too, give MilvusTarget's builder"
+        + " ordinaryRequests().";
   }
 
   /** The exception for a refused change of the catalog. */

@@ -63,9 +63,25 @@ record Binding(
     if (rows.partitionId() < 0) {
       return new Address(channel, shards.get(shard), database, name(), targetId, "", -1);
     }
+    String partition = partitionOf(rows);
+    return new Address(
+        channel,
+        shards.get(shard),
+        database,
+        name(),
+        targetId,
+        partition,
+        partitionIds.getOrDefault(partition, -1L));
+  }
+
+  /**
+   * The name of the partition that these rows are in, which they must be in.
+   *
+   * @throws TargetException where the target lacks it
+   */
+  String partitionOf(RowsHeader rows) {
     PartitionEntry partition = source.partitions().get(rows.partitionId());
-    Long partitionId = partition == null ? null : partitionIds.get(partition.name());
-    if (partition == null || partitionId == null) {
+    if (partition == null || !partitionIds.containsKey(partition.name())) {
       throw new TargetException(
           ("The target's collection %s.%s lacks partition %s (source id %d). It was there before:"
                   + " create it again on the target, or delete the task and start anew.")
@@ -75,7 +91,6 @@ record Binding(
                   partition == null ? "?" : partition.name(),
                   rows.partitionId()));
     }
-    return new Address(
-        channel, shards.get(shard), database, name(), targetId, partition.name(), partitionId);
+    return partition.name();
   }
 }

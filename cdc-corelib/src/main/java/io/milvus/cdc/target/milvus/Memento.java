@@ -9,16 +9,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a replica session keeps in the checkpoint.
+ * What a session keeps in the checkpoint.
  *
  * @param targetIds the target's id of each collection, by the source's id
+ * @param written the highest timestamp that the target gave to rows, where it gives them; else 0
  */
-record Memento(Map<Long, Long> targetIds) {
+record Memento(Map<Long, Long> targetIds, long written) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static Memento parse(String text) {
     if (text.isEmpty()) {
-      return new Memento(Map.of());
+      return new Memento(Map.of(), 0);
     }
     try {
       JsonNode node = JSON.readTree(text);
@@ -26,7 +27,7 @@ record Memento(Map<Long, Long> targetIds) {
       node.path("collections")
           .properties()
           .forEach(entry -> ids.put(Long.parseLong(entry.getKey()), entry.getValue().asLong()));
-      return new Memento(ids);
+      return new Memento(ids, node.path("written").asLong());
     } catch (JsonProcessingException | NumberFormatException e) {
       throw new CorruptCheckpointException(
           "The target's part of the checkpoint cannot be read: " + e.getMessage(), e);
@@ -37,6 +38,9 @@ record Memento(Map<Long, Long> targetIds) {
     ObjectNode node = JSON.createObjectNode();
     ObjectNode collections = node.putObject("collections");
     new TreeMap<>(targetIds).forEach((id, target) -> collections.put(Long.toString(id), target));
+    if (written > 0) {
+      node.put("written", written);
+    }
     return node.toString();
   }
 }

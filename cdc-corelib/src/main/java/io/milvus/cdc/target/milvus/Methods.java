@@ -1,5 +1,6 @@
 package io.milvus.cdc.target.milvus;
 
+import com.google.protobuf.ByteString;
 import io.grpc.MethodDescriptor;
 import io.milvus.grpc.AllocTimestampRequest;
 import io.milvus.grpc.AllocTimestampResponse;
@@ -15,6 +16,7 @@ import io.milvus.grpc.CreatePartitionRequest;
 import io.milvus.grpc.CreatePrivilegeGroupRequest;
 import io.milvus.grpc.CreateRoleRequest;
 import io.milvus.grpc.DeleteCredentialRequest;
+import io.milvus.grpc.DeleteRequest;
 import io.milvus.grpc.DescribeCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
 import io.milvus.grpc.DescribeIndexRequest;
@@ -42,6 +44,7 @@ import io.milvus.grpc.ListPrivilegeGroupsRequest;
 import io.milvus.grpc.ListPrivilegeGroupsResponse;
 import io.milvus.grpc.LoadCollectionRequest;
 import io.milvus.grpc.LoadPartitionsRequest;
+import io.milvus.grpc.MutationResult;
 import io.milvus.grpc.OperatePrivilegeGroupRequest;
 import io.milvus.grpc.OperatePrivilegeRequest;
 import io.milvus.grpc.OperatePrivilegeV2Request;
@@ -64,7 +67,7 @@ import io.milvus.grpc.ShowPartitionsResponse;
 import io.milvus.grpc.Status;
 import io.milvus.grpc.UpdateCredentialRequest;
 
-/** The calls of {@code milvus.proto.milvus.MilvusService} that a replica session makes. */
+/** The calls of {@code milvus.proto.milvus.MilvusService} that a session makes. */
 final class Methods {
   static final MethodDescriptor<AllocTimestampRequest, AllocTimestampResponse> ALLOC_TIMESTAMP =
       MilvusRpc.method(
@@ -83,6 +86,14 @@ final class Methods {
           "ReplicateMessage",
           ReplicateMessageRequest.getDefaultInstance(),
           ReplicateMessageResponse.getDefaultInstance());
+
+  /** Takes an encoded {@code UpsertRequest}, whose columns share the bytes of messages. */
+  static final MethodDescriptor<ByteString, MutationResult> UPSERT =
+      MilvusRpc.encodedMethod("Upsert", MutationResult.getDefaultInstance());
+
+  static final MethodDescriptor<DeleteRequest, MutationResult> DELETE =
+      MilvusRpc.method(
+          "Delete", DeleteRequest.getDefaultInstance(), MutationResult.getDefaultInstance());
 
   static final MethodDescriptor<ListDatabasesRequest, ListDatabasesResponse> LIST_DATABASES =
       MilvusRpc.method(

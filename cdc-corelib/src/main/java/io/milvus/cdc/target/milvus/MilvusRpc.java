@@ -1,6 +1,7 @@
 package io.milvus.cdc.target.milvus;
 
 import com.google.common.util.concurrent.ListenableFuture;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
@@ -14,6 +15,7 @@ import io.milvus.cdc.client.MilvusChannels;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.UnknownOutcomeException;
+import java.io.InputStream;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +66,27 @@ final class MilvusRpc implements AutoCloseable {
         .build();
   }
 
+  /** Describes one call of the service whose request is given in its encoded form. */
+  static <A extends Message> MethodDescriptor<ByteString, A> encodedMethod(String name, A answer) {
+    return MethodDescriptor.<ByteString, A>newBuilder()
+        .setType(MethodDescriptor.MethodType.UNARY)
+        .setFullMethodName(SERVICE + name)
+        .setRequestMarshaller(
+            new MethodDescriptor.Marshaller<>() {
+              @Override
+              public InputStream stream(ByteString request) {
+                return request.newInput();
+              }
+
+              @Override
+              public ByteString parse(InputStream stream) {
+                throw new UnsupportedOperationException("Requests are sent, not read");
+              }
+            })
+        .setResponseMarshaller(ProtoUtils.marshaller(answer))
+        .build();
+  }
+
   <Q, A> ListenableFuture<A> start(MethodDescriptor<Q, A> method, Q request) {
     return start(channel, method, request);
   }
@@ -88,6 +111,7 @@ final class MilvusRpc implements AutoCloseable {
   /**
    * Waits for an answer.
    *
+   * @throws UnknownCallException where the target does not know the call
    * @throws ConfigException where the target refuses our credentials
    * @throws UnknownOutcomeException where there was no answer
    */
@@ -113,12 +137,7 @@ final class MilvusRpc implements AutoCloseable {
                   ? "The target asks for credentials for " + detail + ". Give its token."
                   : "The target refuses the credentials for " + detail + ". Check its token.",
               cause);
-      case UNIMPLEMENTED ->
-          new ConfigException(
-              "The target does not know "
-                  + detail
-                  + ". Replica mode exists in Milvus 2.3 to 2.5; check the address and version.",
-              cause);
+      case UNIMPLEMENTED -> new UnknownCallException("The target does not know " + detail, cause);
       case RESOURCE_EXHAUSTED ->
           new RetriableException("The target is overloaded: " + detail, cause);
       default -> new UnknownOutcomeException("No answer to " + detail, cause);

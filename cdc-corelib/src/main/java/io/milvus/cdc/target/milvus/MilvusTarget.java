@@ -6,7 +6,6 @@ import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.etcd.EtcdSettings;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.preflight.Finding;
-import io.milvus.cdc.preflight.Findings;
 import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.target.ChangeTarget;
 import io.milvus.cdc.target.Opening;
@@ -14,28 +13,28 @@ import io.milvus.cdc.target.TargetSession;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Milvus 2.3 to 2.5 in replica mode ({@code common.ttMsgEnabled: false}): it takes the source's
- * messages as they are, timestamps included, and no writes of anybody else.
+ * A Milvus as a target, in one of two ways.
  *
- * <p>One of these keeps the clocks of one target's channels, so share it between the engines of a
- * process, and let no second process write to the same target: rows of the one that is behind would
- * come after ticks of the other, and Milvus may lose such rows.
+ * <p>By default it is a replica: a Milvus 2.3 to 2.5 in replica mode ({@code common.ttMsgEnabled:
+ * false}). It takes the source's messages as they are, timestamps included, and no writes of
+ * anybody else. One of these keeps the clocks of one target's channels, so share it between the
+ * engines of a process, and let no second process write to the same target: rows of the one that is
+ * behind would come after ticks of the other, and Milvus may lose such rows.
+ *
+ * <p>With {@link Builder#ordinaryRequests} it is any Milvus from 2.3 on that takes writes, a Milvus
+ * Lite or a managed one included, of other clients, too, and of several processes.
  */
 public final class MilvusTarget implements ChangeTarget {
   private final TargetSettings settings;
+  private final ChangeTarget way;
 
-  /** Shared by all tasks that use this target: a channel's clock is one, whoever moves it. */
-  private final ReplicaClocks clocks = new ReplicaClocks();
-
-  private MilvusTarget(TargetSettings settings) {
+  private MilvusTarget(TargetSettings settings, ChangeTarget way) {
     this.settings = settings;
+    this.way = way;
   }
 
   public static Builder builder() {
@@ -44,37 +43,18 @@ public final class MilvusTarget implements ChangeTarget {
 
   @Override
   public Inspection check() throws InterruptedException {
-    try (MilvusRpc rpc = MilvusRpc.connect(settings)) {
-      return new TargetPreflight(rpc, settings).inspect();
-    } catch (ConfigException e) {
-      return new Inspection(List.of(Finding.of(e)), Set.of(), OptionalLong.empty());
-    }
+    return way.check();
   }
 
   @Override
   public List<Finding> check(List<SchemaEvent.CreateCollection> wanted, boolean fromTheBeginning)
       throws InterruptedException {
-    try (MilvusRpc rpc = MilvusRpc.connect(settings)) {
-      Findings findings = new Findings();
-      findings.attempt(new ReplicaMode(rpc, settings)::refuseGivenOver);
-      findings.addAll(new Conflicts(new TargetCatalog(rpc), fromTheBeginning).among(wanted));
-      return findings.all();
-    }
+    return way.check(wanted, fromTheBeginning);
   }
 
   @Override
   public TargetSession open(Opening opening) throws InterruptedException {
-    if (settings.makeReplica()) {
-      try (MilvusRpc rpc = MilvusRpc.connect(settings)) {
-        new ReplicaMode(rpc, settings).beginUnlessGivenOver();
-      }
-    }
-    return ReplicaSession.open(
-        settings,
-        clocks,
-        Memento.parse(opening.memento()),
-        opening.ceiling(),
-        InstantSource.system());
+    return way.open(opening);
   }
 
   /** Whether both are at one address. */
@@ -88,20 +68,16 @@ public final class MilvusTarget implements ChangeTarget {
     return settings.uri().hashCode();
   }
 
+  /** Makes a replica writable. A target that gets ordinary requests is that all the time. */
   @Override
   public List<String> promote(long ceiling) throws InterruptedException {
-    try (MilvusRpc rpc = MilvusRpc.connect(settings)) {
-      return new ReplicaMode(rpc, settings).end(ceiling);
-    }
+    return way.promote(ceiling);
   }
 
+  /** Makes it a replica again. There is nothing to do where it gets ordinary requests. */
   @Override
   public long demote() throws InterruptedException {
-    try (MilvusRpc rpc = MilvusRpc.connect(settings)) {
-      ReplicaMode mode = new ReplicaMode(rpc, settings);
-      mode.begin();
-      return mode.now();
-    }
+    return way.demote();
   }
 
   @Override
@@ -124,6 +100,7 @@ public final class MilvusTarget implements ChangeTarget {
     private @Nullable Path etcdClientCertificate;
     private @Nullable Path etcdClientKey;
     private boolean makeReplica;
+    private boolean ordinaryRequests;
 
     private Builder() {}
 
@@ -218,6 +195,37 @@ public final class MilvusTarget implements ChangeTarget {
       return this;
     }
 
+    /**
+     * Fills the target by ordinary requests (Upsert, Delete, and those for the catalog), so that it
+     * may be any Milvus from 2.3 on, and take writes of others, too. No row is lost and none is
+     * doubled through any crash, as with a replica, and rows come in their order. What is
+     * otherwise:
+     *
+     * <ul>
+     *   <li>Timestamps of rows are the target's own: a TTL begins anew, and a task's read timestamp
+     *       is of the target's time.
+     *   <li>Keys are unique in a partition: of several rows that the source has of one key there,
+     *       the last one stays. On a Milvus Lite they are unique in a collection.
+     *   <li>Keys that the source makes up are given by us: the target's collection has {@code
+     *       autoID} false.
+     *   <li>There is no consistent cut below a request: a reader may see rows of one request before
+     *       those of another that belong to the same moment of the source.
+     *   <li>Changes that others make to replicated rows stay until the source changes these rows.
+     *   <li>{@link io.milvus.cdc.CdcTask#promote} and {@link io.milvus.cdc.CdcTask#demote} stop and
+     *       free the task, and have nothing to do on the target.
+     *   <li>While the target says that it takes no more (a rate, a quota), rows wait; the task's
+     *       status tells it among its shortcomings.
+     *   <li>What a target does not know, such as users on a Milvus Lite, is among those, too; a
+     *       change that it cannot take in the order of the rows stops the task.
+     * </ul>
+     *
+     * Default: the target is a replica. With {@link #makeReplica} it is refused.
+     */
+    public Builder ordinaryRequests() {
+      ordinaryRequests = true;
+      return this;
+    }
+
     private @Nullable EtcdSettings etcdSettings() {
       return etcdEndpoints.isEmpty()
           ? null
@@ -236,7 +244,8 @@ public final class MilvusTarget implements ChangeTarget {
      * The target; nothing is contacted yet.
      *
      * @throws ConfigException where the address is missing, no http(s) address, or plain although
-     *     certificates are given, or where it is to be made a replica without its etcd
+     *     certificates are given, or where it is to be made a replica without its etcd, or to get
+     *     ordinary requests
      */
     public MilvusTarget build() {
       if (uri == null) {
@@ -245,6 +254,16 @@ public final class MilvusTarget implements ChangeTarget {
       TargetSettings settings =
           new TargetSettings(
               parse(uri), token, certificates, deadline, passwords, etcdSettings(), makeReplica);
+      if (makeReplica && ordinaryRequests) {
+        throw new ConfigException(
+            "The target at %s is to be made a replica, which takes no ordinary requests. Give makeReplica() or ordinaryRequests(), not both."
+                .formatted(uri));
+      }
+      if (ordinaryRequests && !etcdEndpoints.isEmpty()) {
+        throw new ConfigException(
+            "The target at %s gets ordinary requests, and its etcd is given, which only a replica needs. Leave etcd(...) or ordinaryRequests() out."
+                .formatted(uri));
+      }
       if (makeReplica && etcdEndpoints.isEmpty()) {
         throw new ConfigException(
             "The target at %s is to be made a replica, and its etcd is not given. Give etcd(...) and rootPath(...), or leave makeReplica out."
@@ -255,7 +274,8 @@ public final class MilvusTarget implements ChangeTarget {
             "certificates are given, but the target at %s is to be reached without TLS. Give an https address."
                 .formatted(uri));
       }
-      return new MilvusTarget(settings);
+      return new MilvusTarget(
+          settings, ordinaryRequests ? new OrdinaryTarget(settings) : new ReplicaTarget(settings));
     }
 
     private static URI parse(String address) {

@@ -45,9 +45,11 @@ final class ReplicaSession implements TargetSession {
     this.rpc = rpc;
     this.clocks = clocks;
     this.writer = new ReplicaWriter(rpc, clocks, floor, time);
-    this.schema = new SchemaChanges(new TargetCatalog(rpc), writer, bindings, time);
-    this.serving = new ServingChanges(new TargetServing(rpc, time));
-    this.flushes = new TargetFlushes(rpc, time);
+    CatalogRules rules = new ReplicaRules(writer, time);
+    this.schema = new SchemaChanges(new TargetCatalog(rpc, rules::base), rules, bindings);
+    this.serving =
+        new ServingChanges(new TargetServing(rpc, time, rules::base, TargetKind.REPLICA));
+    this.flushes = new TargetFlushes(rpc, time, rules::base);
     this.access = new AccessChanges(rpc, settings);
     this.floor = floor;
     this.knownIds = memento.targetIds();
@@ -161,7 +163,7 @@ final class ReplicaSession implements TargetSession {
 
   @Override
   public String memento() {
-    return new Memento(bindings.ids()).text();
+    return new Memento(bindings.ids(), 0).text();
   }
 
   @Override

@@ -1,41 +1,30 @@
 package io.milvus.cdc.target.milvus;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.PartitionEntry;
-import io.milvus.cdc.catalog.Timestamps;
-import io.milvus.cdc.error.CorruptCheckpointException;
 import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.event.SchemaEvent;
-import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.DescribeCollectionResponse;
-import io.milvus.grpc.MsgBase;
-import io.milvus.grpc.MsgType;
-import java.time.InstantSource;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import milvus.proto.msg.Msg;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies changes of the catalog to a replica. Each can be applied again after a crash.
+ * Applies changes of the catalog to a target. Each can be applied again after a crash.
  *
- * <p>A creation is followed by a tick, because a node that registers a channel waits for one; a
- * drop begins with the message that the nodes know it by, which a replica does not write itself.
+ * <p>What is special about the way in which the target gets its rows is in the {@link
+ * CatalogRules}.
  */
 final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
   private final TargetCatalog target;
-  private final ReplicaWriter writer;
+  private final CatalogRules rules;
   private final Bindings bindings;
-  private final InstantSource time;
 
-  SchemaChanges(TargetCatalog target, ReplicaWriter writer, Bindings bindings, InstantSource time) {
+  SchemaChanges(TargetCatalog target, CatalogRules rules, Bindings bindings) {
     this.target = target;
-    this.writer = writer;
+    this.rules = rules;
     this.bindings = bindings;
-    this.time = time;
   }
 
   /** The counterpart of a collection that was replicated before, or null where there is none. */
@@ -45,17 +34,15 @@ final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
     if (found == null) {
       return null;
     }
-    boolean ours =
-        knownId == null
-            ? found.getCreatedTimestamp() == collection.createdAt()
-            : found.getCollectionID() == knownId;
-    return ours ? binding(database, collection, found) : null;
+    return rules.isCounterpart(collection, found, knownId)
+        ? binding(database, collection, found)
+        : null;
   }
 
   private Binding binding(
       String database, CollectionEntry collection, DescribeCollectionResponse found)
       throws InterruptedException {
-    SchemaComparison.requireShards(database, collection, found);
+    rules.requireSpread(database, collection, found);
     return new Binding(
         collection,
         database,
@@ -65,16 +52,8 @@ final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
   }
 
   void apply(SchemaEvent event) throws InterruptedException {
-    holdUntilPast(event.timestamp());
+    rules.await(event);
     event.accept(this);
-  }
-
-  /** A target whose clock is behind a creation does not find what was created. */
-  private void holdUntilPast(long timestamp) throws InterruptedException {
-    long ahead = Timestamps.millis(timestamp) - time.millis();
-    if (ahead > 0) {
-      Thread.sleep(ahead);
-    }
   }
 
   @Override
@@ -95,10 +74,9 @@ final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
   public void createCollection(SchemaEvent.CreateCollection event) throws InterruptedException {
     CollectionEntry collection = event.collection();
     String database = event.database().name();
-    CollectionSchema wanted = schemaOf(collection);
     DescribeCollectionResponse found = target.describe(database, collection.name());
     if (found == null) {
-      target.createCollection(database, collection, wanted);
+      target.createCollection(database, collection, rules.schemaOf(collection));
       found = target.describe(database, collection.name());
       if (found == null) {
         throw new TargetException(
@@ -106,24 +84,10 @@ final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
                 .formatted(database, collection.name()));
       }
     }
-    SchemaComparison.requireEqual(database, wanted, found.getSchema());
+    rules.requireFit(database, collection, found);
     Binding binding = binding(database, collection, found);
     bindings.put(binding);
-    writer.tick(binding.channels(), event.timestamp());
-  }
-
-  static CollectionSchema schemaOf(CollectionEntry collection) {
-    try {
-      return CollectionSchema.parseFrom(Base64.getDecoder().decode(collection.schema().encoded()))
-          .toBuilder()
-          .setName(collection.name())
-          .build();
-    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      throw new CorruptCheckpointException(
-          "The schema of collection %s cannot be read: %s"
-              .formatted(collection.name(), e.getMessage()),
-          e);
-    }
+    rules.created(binding, event.timestamp());
   }
 
   @Override
@@ -132,17 +96,7 @@ final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
     if (binding == null) {
       return;
     }
-    announce(
-        binding,
-        event.timestamp(),
-        (messageId, timestamp) ->
-            Msg.DropCollectionRequest.newBuilder()
-                .setBase(base(MsgType.DropCollection, messageId, timestamp))
-                .setDbName(binding.database())
-                .setCollectionName(binding.name())
-                .setCollectionID(binding.targetId())
-                .build()
-                .toByteString());
+    rules.dropping(binding, event.timestamp());
     target.dropCollection(binding.database(), binding.name(), event.timestamp());
     bindings.remove(event.collection().id());
   }
@@ -154,8 +108,9 @@ final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
       return;
     }
     Binding after = binding.renamed(event.naming(), event.to().name());
+    rules.requireMovable(binding, after);
     DescribeCollectionResponse there = target.describe(after.database(), after.name());
-    if (there != null && there.getCollectionID() != binding.targetId()) {
+    if (there != null && !isRenamed(binding, there)) {
       throw new TargetException(
           ("Collection %s cannot be renamed to %s as on the source: the target has another collection"
                   + " of that name. Drop or rename that one.")
@@ -168,16 +123,24 @@ final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
     bindings.put(after);
   }
 
+  /** Whether it has its new name already. Where nothing has an id, its old name must be free. */
+  private boolean isRenamed(Binding before, DescribeCollectionResponse there)
+      throws InterruptedException {
+    return there.getCollectionID() == before.targetId()
+        && (before.targetId() != 0 || target.describe(before.database(), before.name()) == null);
+  }
+
   @Override
   public void createPartition(SchemaEvent.CreatePartition event) throws InterruptedException {
     Binding binding = bindings.get(event.collection().id());
     Binding known = bound(binding, event.collection());
-    target.createPartition(
-        known.database(), known.name(), event.partition().name(), event.timestamp());
-    bindings.put(
-        known.with(
-            known.source().with(event.partition()),
-            target.partitions(known.database(), known.name())));
+    Map<String, Long> there = target.partitions(known.database(), known.name());
+    if (!there.containsKey(event.partition().name())) {
+      target.createPartition(
+          known.database(), known.name(), event.partition().name(), event.timestamp());
+      there = target.partitions(known.database(), known.name());
+    }
+    bindings.put(known.with(known.source().with(event.partition()), there));
   }
 
   private static Binding bound(@Nullable Binding binding, CollectionEntry collection) {
@@ -198,19 +161,7 @@ final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
     if (binding == null || targetId == null) {
       return;
     }
-    announce(
-        binding,
-        event.timestamp(),
-        (messageId, timestamp) ->
-            Msg.DropPartitionRequest.newBuilder()
-                .setBase(base(MsgType.DropPartition, messageId, timestamp))
-                .setDbName(binding.database())
-                .setCollectionName(binding.name())
-                .setPartitionName(partition.name())
-                .setCollectionID(binding.targetId())
-                .setPartitionID(targetId)
-                .build()
-                .toByteString());
+    rules.dropping(binding, partition.name(), targetId, event.timestamp());
     target.dropPartition(binding.database(), binding.name(), partition.name(), event.timestamp());
     Map<Long, PartitionEntry> left = new HashMap<>(binding.source().partitions());
     left.remove(partition.id());
@@ -232,24 +183,5 @@ final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
     if (binding != null) {
       target.dropAlias(binding.database(), event.alias().name().text(), event.timestamp());
     }
-  }
-
-  /** Sends a drop's message on every channel of the collection, and makes it count. */
-  private void announce(Binding binding, long timestamp, Outgoing.Encoder message)
-      throws InterruptedException {
-    Map<String, List<Outgoing>> byChannel = new HashMap<>();
-    for (String channel : binding.channels()) {
-      byChannel.put(channel, List.of(Outgoing.of(timestamp, 0, message)));
-    }
-    writer.send(byChannel);
-    writer.tick(binding.channels(), timestamp);
-  }
-
-  private static MsgBase base(MsgType type, long messageId, long timestamp) {
-    return MsgBase.newBuilder()
-        .setMsgType(type)
-        .setMsgID(messageId)
-        .setTimestamp(timestamp)
-        .build();
   }
 }

@@ -16,12 +16,17 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Whether a target's collection can hold the rows of a source's. Misfitting columns crash the
- * target's data nodes (2.3.5 internal/datanode/flow_graph_insert_buffer_node.go), so this is
- * checked before the first row.
+ * Whether a target's collection can hold the rows of a source's. Misfitting columns crash the data
+ * nodes of a replica (2.3.5 internal/datanode/flow_graph_insert_buffer_node.go), so this is checked
+ * before the first row.
  */
 final class SchemaComparison {
-  private SchemaComparison() {}
+  private final boolean exact;
+  private final List<String> found = new ArrayList<>();
+
+  private SchemaComparison(boolean exact) {
+    this.exact = exact;
+  }
 
   /**
    * Compares field by field.
@@ -29,12 +34,27 @@ final class SchemaComparison {
    * @throws TargetException naming every difference
    */
   static void requireEqual(String database, CollectionSchema source, CollectionSchema target) {
-    List<String> differences = differences(source, target);
-    if (!differences.isEmpty()) {
+    new SchemaComparison(true).require(database, source, target);
+  }
+
+  /**
+   * Compares field by field, but for what a target may have otherwise that is given every value by
+   * name: it may number its fields by itself, have more that may stay empty, tell fewer parameters,
+   * and have its own functions.
+   *
+   * @throws TargetException naming every difference
+   */
+  static void requireRoom(String database, CollectionSchema source, CollectionSchema target) {
+    new SchemaComparison(false).require(database, source, target);
+  }
+
+  private void require(String database, CollectionSchema source, CollectionSchema target) {
+    compare(source, target);
+    if (!found.isEmpty()) {
       throw new TargetException(
           ("Collection %s.%s exists on the target with another schema: %s. Drop or rename it on the"
                   + " target, or leave the collection out of the task's selection.")
-              .formatted(database, source.getName(), String.join("; ", differences)));
+              .formatted(database, source.getName(), String.join("; ", found)));
     }
   }
 
@@ -53,8 +73,7 @@ final class SchemaComparison {
     }
   }
 
-  private static List<String> differences(CollectionSchema source, CollectionSchema target) {
-    List<String> found = new ArrayList<>();
+  private void compare(CollectionSchema source, CollectionSchema target) {
     if (source.getEnableDynamicField() != target.getEnableDynamicField()) {
       found.add(
           "dynamic field is %s on the source and %s on the target"
@@ -66,16 +85,20 @@ final class SchemaComparison {
       if (counterpart == null) {
         found.add("field %s is missing on the target".formatted(field.getName()));
       } else {
-        compare(field, counterpart, found);
+        compare(field, counterpart);
       }
     }
-    theirs.keySet().forEach(name -> found.add("field %s is only on the target".formatted(name)));
-    if (!functions(source).equals(functions(target))) {
+    for (FieldSchema extra : theirs.values()) {
+      boolean mayStayEmpty = extra.getNullable() || extra.hasDefaultValue();
+      if (exact || !mayStayEmpty) {
+        found.add("field %s is only on the target".formatted(extra.getName()));
+      }
+    }
+    if (exact && !functions(source).equals(functions(target))) {
       found.add(
           "functions are %s on the source and %s on the target"
               .formatted(functions(source), functions(target)));
     }
-    return found;
   }
 
   private static Map<String, FieldSchema> byName(CollectionSchema schema) {
@@ -85,14 +108,27 @@ final class SchemaComparison {
             Collectors.toMap(FieldSchema::getName, Function.identity(), (a, b) -> a, TreeMap::new));
   }
 
-  private static void compare(FieldSchema source, FieldSchema target, List<String> found) {
-    differ("id", source, target, FieldSchema::getFieldID, found);
-    differ("type", source, target, FieldSchema::getDataType, found);
-    differ("element type", source, target, FieldSchema::getElementType, found);
-    differ("primary key", source, target, FieldSchema::getIsPrimaryKey, found);
-    differ("partition key", source, target, FieldSchema::getIsPartitionKey, found);
-    differ("nullable", source, target, FieldSchema::getNullable, found);
-    differ("parameters", source, target, SchemaComparison::parameters, found);
+  private void compare(FieldSchema source, FieldSchema target) {
+    if (exact) {
+      differ("id", source, target, FieldSchema::getFieldID);
+      differ("parameters", source, target, SchemaComparison::parameters);
+    } else {
+      differ("made-up keys", source, target, FieldSchema::getAutoID);
+      Map<String, String> told = parameters(target);
+      told.keySet().retainAll(parameters(source).keySet());
+      differ("parameters", source, target, field -> common(parameters(field), told));
+    }
+    differ("type", source, target, FieldSchema::getDataType);
+    differ("element type", source, target, FieldSchema::getElementType);
+    differ("primary key", source, target, FieldSchema::getIsPrimaryKey);
+    differ("partition key", source, target, FieldSchema::getIsPartitionKey);
+    differ("nullable", source, target, FieldSchema::getNullable);
+  }
+
+  private static Map<String, String> common(Map<String, String> all, Map<String, String> told) {
+    Map<String, String> shared = new TreeMap<>(all);
+    shared.keySet().retainAll(told.keySet());
+    return shared;
   }
 
   /** What each computes, in a form that people understand. */
@@ -111,12 +147,8 @@ final class SchemaComparison {
                 TreeMap::new));
   }
 
-  private static void differ(
-      String what,
-      FieldSchema source,
-      FieldSchema target,
-      Function<FieldSchema, Object> trait,
-      List<String> found) {
+  private void differ(
+      String what, FieldSchema source, FieldSchema target, Function<FieldSchema, Object> trait) {
     if (!Objects.equals(trait.apply(source), trait.apply(target))) {
       found.add(
           "%s of field %s is %s on the source and %s on the target"

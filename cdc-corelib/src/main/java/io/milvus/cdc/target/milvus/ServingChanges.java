@@ -11,12 +11,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Gives collections of a replica the indexes, load state and properties that they have on the
+ * Gives collections of a target the indexes, load state and properties that they have on the
  * source. It looks at what is there first, so it can be done again at any time, and undoes what
  * others did.
  *
  * <p>Nothing here waits for an index to be built or a collection to be loaded: a replica loads only
- * while ticks come.
+ * while ticks come. A Milvus Lite does either at once.
  */
 final class ServingChanges {
   /** Parameters that Milvus changes in place (2.4 internal/datacoord/index_service.go). */
@@ -40,6 +40,10 @@ final class ServingChanges {
       properties(binding, wanted.properties());
       indexes(binding, wanted.indexes());
       load(binding, wanted.load(), possible);
+      if (target.kind().lite() && !wanted.load().isNone() && !wanted.load().whole()) {
+        return "Collection %s is loaded as a whole on the target, which loads no partitions by themselves, and in some partitions on the source."
+            .formatted(binding.place());
+      }
       return possible == replicas
           ? ""
           : ("Collection %s is loaded in %d replicas on the target and in %d on the source: the"
@@ -47,6 +51,8 @@ final class ServingChanges {
               .formatted(binding.place(), possible, replicas);
     } catch (Refusal e) {
       return e.reason();
+    } catch (UnknownCallException e) {
+      return String.valueOf(e.getMessage());
     }
   }
 
@@ -90,16 +96,16 @@ final class ServingChanges {
   }
 
   /** A target may tell more parameters than a user gave, and some can be changed in place. */
-  private static boolean same(IndexEntry there, IndexEntry wanted) {
-    Map<String, String> fixed = new TreeMap<>(wanted.parameters());
+  private boolean same(IndexEntry there, IndexEntry wanted) {
+    Map<String, String> fixed = new TreeMap<>(IndexParameters.flat(wanted.parameters()));
     fixed.keySet().removeAll(ALTERABLE);
-    return there.name().equals(wanted.name())
+    return (there.name().equals(wanted.name()) || target.kind().lite())
         && there.field().equals(wanted.field())
-        && there.parameters().entrySet().containsAll(fixed.entrySet());
+        && IndexParameters.flat(there.parameters()).entrySet().containsAll(fixed.entrySet());
   }
 
   /** What is to be changed of the same index, without making it anew. */
-  private static Map<String, String> alteration(IndexEntry there, IndexEntry wanted) {
+  private Map<String, String> alteration(IndexEntry there, IndexEntry wanted) {
     Map<String, String> changed = new TreeMap<>();
     if (same(there, wanted)) {
       changed.putAll(wanted.parameters());
@@ -120,11 +126,15 @@ final class ServingChanges {
     if (wanted.isNone()) {
       return;
     }
-    Set<String> names = names(binding, wanted.partitions());
+    boolean whole = wanted.whole() || target.kind().lite();
+    Set<String> names =
+        target.kind().lite()
+            ? binding.partitionIds().keySet()
+            : names(binding, wanted.partitions());
     Set<String> there = loaded ? loadedPartitions(binding) : Set.of();
     Set<String> extra = new TreeSet<>(there);
     if (!there.containsAll(names)) {
-      if (wanted.whole()) {
+      if (whole) {
         target.load(binding, replicas);
         extra.addAll(binding.partitionIds().keySet());
       } else {

@@ -2,7 +2,6 @@ package io.milvus.cdc.target.milvus;
 
 import io.grpc.MethodDescriptor;
 import io.milvus.cdc.catalog.CollectionEntry;
-import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.grpc.AlterAliasRequest;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.ConsistencyLevel;
@@ -22,7 +21,6 @@ import io.milvus.grpc.ListDatabasesResponse;
 import io.milvus.grpc.MsgBase;
 import io.milvus.grpc.ReleasePartitionsRequest;
 import io.milvus.grpc.RenameCollectionRequest;
-import io.milvus.grpc.ReplicateInfo;
 import io.milvus.grpc.ShowCollectionsRequest;
 import io.milvus.grpc.ShowCollectionsResponse;
 import io.milvus.grpc.ShowPartitionsRequest;
@@ -31,14 +29,24 @@ import io.milvus.grpc.Status;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The target's own catalog, read and changed through its ordinary API, as a replica allows it. */
+/** The target's own catalog, read and changed through its ordinary API. */
 final class TargetCatalog {
   private final MilvusRpc rpc;
 
-  TargetCatalog(MilvusRpc rpc) {
+  /** What a change of some time begins with: {@link CatalogRules#base}. */
+  private final LongFunction<MsgBase> base;
+
+  TargetCatalog(MilvusRpc rpc, LongFunction<MsgBase> base) {
     this.rpc = rpc;
+    this.base = base;
+  }
+
+  /** One that is only read. */
+  TargetCatalog(MilvusRpc rpc) {
+    this(rpc, timestamp -> MsgBase.getDefaultInstance());
   }
 
   List<String> databases() throws InterruptedException {
@@ -93,7 +101,7 @@ final class TargetCatalog {
       throws InterruptedException {
     CreateCollectionRequest.Builder request =
         CreateCollectionRequest.newBuilder()
-            .setBase(replicated(collection.createdAt()))
+            .setBase(base.apply(collection.createdAt()))
             .setDbName(database)
             .setCollectionName(collection.name())
             .setSchema(schema.toByteString())
@@ -117,7 +125,7 @@ final class TargetCatalog {
     change(
         Methods.DROP_COLLECTION,
         DropCollectionRequest.newBuilder()
-            .setBase(replicated(timestamp))
+            .setBase(base.apply(timestamp))
             .setDbName(database)
             .setCollectionName(name)
             .build(),
@@ -131,7 +139,7 @@ final class TargetCatalog {
     change(
         Methods.RENAME_COLLECTION,
         RenameCollectionRequest.newBuilder()
-            .setBase(replicated(timestamp))
+            .setBase(base.apply(timestamp))
             .setDbName(database)
             .setOldName(name)
             .setNewDBName(newDatabase)
@@ -140,7 +148,7 @@ final class TargetCatalog {
         "rename collection %s.%s to %s.%s".formatted(database, name, newDatabase, newName));
   }
 
-  /** The ids of a collection's partitions, by name. */
+  /** The ids of a collection's partitions, by name; 0 where the target has none. */
   Map<String, Long> partitions(String database, String collection) throws InterruptedException {
     ShowPartitionsResponse answer =
         rpc.call(
@@ -152,7 +160,8 @@ final class TargetCatalog {
     require("show the partitions of %s.%s".formatted(database, collection), answer.getStatus());
     Map<String, Long> ids = new HashMap<>();
     for (int i = 0; i < answer.getPartitionNamesCount(); i++) {
-      ids.put(answer.getPartitionNames(i), answer.getPartitionIDs(i));
+      boolean numbered = i < answer.getPartitionIDsCount();
+      ids.put(answer.getPartitionNames(i), numbered ? answer.getPartitionIDs(i) : 0);
     }
     return ids;
   }
@@ -162,7 +171,7 @@ final class TargetCatalog {
     change(
         Methods.CREATE_PARTITION,
         CreatePartitionRequest.newBuilder()
-            .setBase(replicated(timestamp))
+            .setBase(base.apply(timestamp))
             .setDbName(database)
             .setCollectionName(collection)
             .setPartitionName(name)
@@ -175,7 +184,7 @@ final class TargetCatalog {
       throws InterruptedException {
     DropPartitionRequest request =
         DropPartitionRequest.newBuilder()
-            .setBase(replicated(timestamp))
+            .setBase(base.apply(timestamp))
             .setDbName(database)
             .setCollectionName(collection)
             .setPartitionName(name)
@@ -186,7 +195,7 @@ final class TargetCatalog {
       change(
           Methods.RELEASE_PARTITIONS,
           ReleasePartitionsRequest.newBuilder()
-              .setBase(replicated(timestamp))
+              .setBase(base.apply(timestamp))
               .setDbName(database)
               .setCollectionName(collection)
               .addPartitionNames(name)
@@ -204,7 +213,7 @@ final class TargetCatalog {
         rpc.call(
             Methods.CREATE_ALIAS,
             CreateAliasRequest.newBuilder()
-                .setBase(replicated(timestamp))
+                .setBase(base.apply(timestamp))
                 .setDbName(database)
                 .setAlias(alias)
                 .setCollectionName(collection)
@@ -216,7 +225,7 @@ final class TargetCatalog {
         rpc.call(
             Methods.ALTER_ALIAS,
             AlterAliasRequest.newBuilder()
-                .setBase(replicated(timestamp))
+                .setBase(base.apply(timestamp))
                 .setDbName(database)
                 .setAlias(alias)
                 .setCollectionName(collection)
@@ -232,7 +241,7 @@ final class TargetCatalog {
         rpc.call(
             Methods.DROP_ALIAS,
             DropAliasRequest.newBuilder()
-                .setBase(replicated(timestamp))
+                .setBase(base.apply(timestamp))
                 .setDbName(database)
                 .setAlias(alias)
                 .build());
@@ -250,16 +259,5 @@ final class TargetCatalog {
     if (!Answers.ok(status)) {
       throw Answers.schemaFailure(what, status);
     }
-  }
-
-  /** What makes a replica accept a change, with the source's time of it. */
-  static MsgBase replicated(long timestamp) {
-    return MsgBase.newBuilder()
-        .setReplicateInfo(
-            ReplicateInfo.newBuilder()
-                .setIsReplicate(true)
-                // 0 is refused ("the cdc timestamp is not set").
-                .setMsgTimestamp(Math.max(timestamp, Timestamps.ofMillis(1))))
-        .build();
   }
 }

@@ -6,24 +6,28 @@ import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.error.Causes;
 import io.milvus.grpc.FlushRequest;
 import io.milvus.grpc.FlushResponse;
+import io.milvus.grpc.MsgBase;
 import io.milvus.grpc.Status;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.LongFunction;
 
 /**
- * Flushes of a replica. It takes them as any Milvus does: segments are sealed at once, and stored
- * when our ticks reach its own time (Milvus 2.3 internal/datacoord/services.go Flush).
+ * Flushes of a target. A replica takes them as any Milvus does: segments are sealed at once, and
+ * stored when our ticks reach its own time (Milvus 2.3 internal/datacoord/services.go Flush).
  */
 final class TargetFlushes {
   private final MilvusRpc rpc;
   private final InstantSource time;
+  private final LongFunction<MsgBase> base;
 
-  TargetFlushes(MilvusRpc rpc, InstantSource time) {
+  TargetFlushes(MilvusRpc rpc, InstantSource time, LongFunction<MsgBase> base) {
     this.rpc = rpc;
     this.time = time;
+    this.base = base;
   }
 
   /** Begins one; completes with why not, or with an empty text. */
@@ -31,7 +35,7 @@ final class TargetFlushes {
     CompletableFuture<String> outcome = new CompletableFuture<>();
     FlushRequest request =
         FlushRequest.newBuilder()
-            .setBase(TargetCatalog.replicated(Timestamps.of(time.instant())))
+            .setBase(base.apply(Timestamps.of(time.instant())))
             .setDbName(of.database())
             .addCollectionNames(of.name())
             .build();

@@ -1,7 +1,6 @@
 package io.milvus.cdc.target.milvus;
 
 import io.milvus.cdc.catalog.Timestamps;
-import io.milvus.cdc.error.Causes;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.UnknownOutcomeException;
 import io.milvus.cdc.etcd.EtcdSettings;
@@ -12,7 +11,6 @@ import io.milvus.cdc.preflight.MilvusVersion;
 import io.milvus.grpc.GetVersionRequest;
 import io.milvus.grpc.Status;
 import java.net.URI;
-import java.security.cert.CertificateException;
 import java.util.HashSet;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -38,7 +36,7 @@ final class TargetPreflight {
   }
 
   Inspection inspect() throws InterruptedException {
-    identities.add("address " + uri.getHost() + ":" + settings.address().port());
+    identities.add(settings.identity());
     EtcdSettings etcd = settings.etcd();
     boolean givenOver = etcd != null && inspectEtcd(etcd);
     if (findings.attempt(() -> inspectMode(givenOver))) {
@@ -65,8 +63,13 @@ final class TargetPreflight {
     Status status;
     try {
       status = mode.probe();
+    } catch (UnknownCallException e) {
+      throw new ConfigException(
+          "The target at %s knows no replica mode, which is there in Milvus 2.3 to 2.5. Give MilvusTarget's builder ordinaryRequests() to fill it by ordinary requests, or check the address."
+              .formatted(uri),
+          e);
     } catch (UnknownOutcomeException e) {
-      throw new ConfigException(unreachable(e), e);
+      throw new ConfigException(settings.unreachable(e), e);
     }
     replica = status.getCode() == Answers.INVALID_PARAMETER;
     if (replica || givenOver) {
@@ -84,7 +87,7 @@ final class TargetPreflight {
   private void inspectVersion() throws InterruptedException {
     String version =
         rpc.call(Methods.GET_VERSION, GetVersionRequest.getDefaultInstance()).getVersion();
-    MilvusVersion.judge("The target", version).ifPresent(findings::add);
+    MilvusVersion.judgeReplica("The target", version).ifPresent(findings::add);
   }
 
   private void inspectClock() throws InterruptedException {
@@ -103,20 +106,5 @@ final class TargetPreflight {
         }
       }
     }
-  }
-
-  private String unreachable(UnknownOutcomeException e) {
-    return Causes.find(e, CertificateException.class)
-        .map(
-            untrusted ->
-                ("The target at %s shows a certificate that is not trusted: %s. Give certificates"
-                        + " the PEM file of the authority that signed it, and use a host name that"
-                        + " it holds.")
-                    .formatted(uri, Causes.root(untrusted)))
-        .orElseGet(
-            () ->
-                ("The target at %s cannot be reached: %s. Check the address, that it is up, and"
-                        + " whether it is http or https.")
-                    .formatted(uri, e.getMessage()));
   }
 }

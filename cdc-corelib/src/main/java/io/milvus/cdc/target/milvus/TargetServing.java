@@ -32,6 +32,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
 /** The target's own indexes and loads, read and changed through its ordinary API. */
@@ -41,10 +42,18 @@ final class TargetServing {
 
   private final MilvusRpc rpc;
   private final InstantSource time;
+  private final LongFunction<MsgBase> base;
+  private final TargetKind kind;
 
-  TargetServing(MilvusRpc rpc, InstantSource time) {
+  TargetServing(MilvusRpc rpc, InstantSource time, LongFunction<MsgBase> base, TargetKind kind) {
     this.rpc = rpc;
     this.time = time;
+    this.base = base;
+    this.kind = kind;
+  }
+
+  TargetKind kind() {
+    return kind;
   }
 
   List<IndexEntry> indexes(Binding of) throws Refusal, InterruptedException {
@@ -78,11 +87,9 @@ final class TargetServing {
             .setCollectionName(of.name())
             .setFieldName(index.field())
             .setIndexName(index.name());
-    index
-        .parameters()
-        .forEach(
-            (key, value) ->
-                request.addExtraParams(KeyValuePair.newBuilder().setKey(key).setValue(value)));
+    Map<String, String> parameters =
+        kind.lite() ? IndexParameters.packed(index.parameters()) : index.parameters();
+    parameters.forEach((key, value) -> request.addExtraParams(pair(key, value)));
     change(
         Methods.CREATE_INDEX,
         request.build(),
@@ -105,7 +112,7 @@ final class TargetServing {
     String what = "set %s of index %s of %s".formatted(parameters, index.name(), of.place());
     try {
       change(Methods.ALTER_INDEX, request.build(), what);
-    } catch (UnknownOutcomeException e) {
+    } catch (UnknownOutcomeException | UnknownCallException e) {
       throw Refusal.because(what, "it does not know the call, as Milvus 2.3 does not");
     }
   }
@@ -178,6 +185,9 @@ final class TargetServing {
    * for a moment after the load began (2.3 querycoordv2: "failed to get channels").
    */
   OptionalInt replicas(Binding of) throws InterruptedException {
+    if (kind.lite()) {
+      return OptionalInt.empty();
+    }
     GetReplicasResponse answer =
         rpc.call(
             Methods.GET_REPLICAS,
@@ -193,6 +203,9 @@ final class TargetServing {
 
   /** How many copies the target can hold: one on each query node. */
   int mostReplicas() throws Refusal, InterruptedException {
+    if (kind.lite()) {
+      return 1;
+    }
     DescribeResourceGroupResponse answer =
         rpc.call(
             Methods.DESCRIBE_RESOURCE_GROUP,
@@ -252,7 +265,7 @@ final class TargetServing {
   }
 
   private MsgBase now() {
-    return TargetCatalog.replicated(Timestamps.of(time.instant()));
+    return base.apply(Timestamps.of(time.instant()));
   }
 
   private <Q> void change(MethodDescriptor<Q, Status> method, Q request, String what)

@@ -3,9 +3,12 @@ package io.milvus.cdc.target.milvus;
 import io.milvus.cdc.PasswordSource;
 import io.milvus.cdc.Secret;
 import io.milvus.cdc.client.MilvusAddress;
+import io.milvus.cdc.error.Causes;
+import io.milvus.cdc.error.UnknownOutcomeException;
 import io.milvus.cdc.etcd.EtcdSettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -35,5 +38,26 @@ record TargetSettings(
 
   MilvusAddress address() {
     return new MilvusAddress(uri, token, trustedCertificates);
+  }
+
+  /** A text that no other Milvus has. */
+  String identity() {
+    return "address " + uri.getHost() + ":" + address().port();
+  }
+
+  /** Why it did not answer, and what to do. */
+  String unreachable(UnknownOutcomeException e) {
+    return Causes.find(e, CertificateException.class)
+        .map(
+            untrusted ->
+                ("The target at %s shows a certificate that is not trusted: %s. Give certificates"
+                        + " the PEM file of the authority that signed it, and use a host name that"
+                        + " it holds.")
+                    .formatted(uri, Causes.root(untrusted)))
+        .orElseGet(
+            () ->
+                ("The target at %s cannot be reached: %s. Check the address, that it is up, and"
+                        + " whether it is http or https.")
+                    .formatted(uri, e.getMessage()));
   }
 }

@@ -94,6 +94,9 @@ final class CompareCommand implements Callable<Integer> {
         Comparison.of(source(known), address.side())
             .patience(PATIENCE)
             .retryFor(Duration.ofSeconds(retryFor));
+    if (address.ordinaryRequests()) {
+      comparison.ordinaryRequests();
+    }
     if (load) {
       comparison.load().release();
     }

@@ -46,6 +46,9 @@ final class TaskJson {
     if (address.makeReplica()) {
       node.put("makeReplica", true);
     }
+    if (address.ordinaryRequests()) {
+      node.put("ordinaryRequests", true);
+    }
     return node;
   }
 }

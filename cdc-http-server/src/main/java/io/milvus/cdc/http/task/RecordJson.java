@@ -44,7 +44,8 @@ final class RecordJson {
     put(node, "etcdUser", address.etcdUser());
     put(node, "etcdPassword", close(task, "etcdPassword", address.etcdPassword()));
     put(node, "etcdCertificates", address.etcdCertificates());
-    return node.put("makeReplica", address.makeReplica());
+    return node.put("makeReplica", address.makeReplica())
+        .put("ordinaryRequests", address.ordinaryRequests());
   }
 
   private @Nullable String close(String task, String name, @Nullable Secret secret) {
@@ -85,7 +86,8 @@ final class RecordJson {
         fields.text("etcdUser"),
         open(task, "etcdPassword", fields.text("etcdPassword")),
         path(fields.text("etcdCertificates")),
-        fields.flag("makeReplica", false));
+        fields.flag("makeReplica", false),
+        fields.flag("ordinaryRequests", false));
   }
 
   private @Nullable Secret open(String task, String name, @Nullable String closed) {

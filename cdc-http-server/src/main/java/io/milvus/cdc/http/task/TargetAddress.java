@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificates a PEM file on the server's disk
  * @param etcd the target's own etcd, for its promotion
  * @param makeReplica whether a task may bring it into replica mode
+ * @param ordinaryRequests whether it is no replica, and filled by ordinary requests
  */
 public record TargetAddress(
     String uri,
@@ -30,7 +31,8 @@ public record TargetAddress(
     @Nullable String etcdUser,
     @Nullable Secret etcdPassword,
     @Nullable Path etcdCertificates,
-    boolean makeReplica) {
+    boolean makeReplica,
+    boolean ordinaryRequests) {
   public TargetAddress {
     uri = oneSpelling(uri);
     etcd = List.copyOf(etcd);
@@ -41,7 +43,7 @@ public record TargetAddress(
   }
 
   public TargetAddress(String uri, @Nullable Secret token, @Nullable Path certificates) {
-    this(uri, token, certificates, List.of(), null, null, null, null, false);
+    this(uri, token, certificates, List.of(), null, null, null, null, false, false);
   }
 
   /** Reads an address whose secrets stand as they are. */
@@ -55,7 +57,8 @@ public record TargetAddress(
         fields.text("etcdUser"),
         secret(fields.text("etcdPassword")),
         path(fields.text("etcdCertificates")),
-        fields.flag("makeReplica", false));
+        fields.flag("makeReplica", false),
+        fields.flag("ordinaryRequests", false));
   }
 
   private static @Nullable Secret secret(@Nullable String text) {
@@ -116,6 +119,9 @@ public record TargetAddress(
     }
     if (makeReplica) {
       target.makeReplica();
+    }
+    if (ordinaryRequests) {
+      target.ordinaryRequests();
     }
     return target.build();
   }

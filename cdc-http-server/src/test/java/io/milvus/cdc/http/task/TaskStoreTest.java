@@ -47,6 +47,7 @@ class TaskStoreTest {
               "user",
               new Secret("Pa55"),
               Path.of("etcd.pem"),
+              true,
               true),
           Wish.PAUSE,
           false,

@@ -1,0 +1,19 @@
+package io.milvus.cdc.compare;
+
+/** How like its source a target can be. */
+enum Likeness {
+  /** A replica: in all. */
+  EXACT,
+  /** Any Milvus that gets ordinary requests: but for keys that the source makes up. */
+  ORDINARY,
+  /** A Milvus Lite: in rows, and in what it has of the rest. */
+  LITE;
+
+  boolean exact() {
+    return this == EXACT;
+  }
+
+  boolean lite() {
+    return this == LITE;
+  }
+}

@@ -1,0 +1,46 @@
+package io.milvus.cdc.target.milvus;
+
+import io.milvus.cdc.event.DataEvent;
+import io.milvus.cdc.wire.FieldTraits;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Changes that must keep their order, because they may be of the same rows: those of one shard of
+ * the source, which each key has one of.
+ *
+ * @param merging whether an upsert keeps of an older row what it does not name
+ * @param events in their order
+ */
+record Lane(Binding binding, FieldTraits traits, boolean merging, List<DataEvent> events) {
+  /**
+   * The requests that bring all of it.
+   *
+   * @throws Refusal where one of the changes cannot be read
+   */
+  List<Mutation> requests() throws Refusal {
+    return requests(events);
+  }
+
+  /** The requests that bring some of it. */
+  List<Mutation> requests(List<DataEvent> some) throws Refusal {
+    NetChanges changes = new NetChanges(binding, traits);
+    for (DataEvent event : some) {
+      changes.add(event);
+    }
+    if (merging) {
+      changes.deleteBeforeRows();
+    }
+    List<Mutation> requests =
+        new ArrayList<>(KeyDeletion.of(binding, traits.key(), "", changes.deletedEverywhere()));
+    changes
+        .deleted()
+        .forEach(
+            (partition, keys) ->
+                requests.addAll(KeyDeletion.of(binding, traits.key(), partition, keys)));
+    for (var rows : changes.pieces().entrySet()) {
+      requests.addAll(RowUpsert.of(binding, traits, rows.getKey(), rows.getValue()));
+    }
+    return requests;
+  }
+}
