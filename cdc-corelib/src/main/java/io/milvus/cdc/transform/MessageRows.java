@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** Opens messages for whoever must look at their rows. Nothing is decoded before it is asked for. */
+/**
+ * Opens messages for whoever must look at their rows. Nothing is decoded before it is asked for.
+ */
 public final class MessageRows {
   private MessageRows() {}
 

@@ -55,7 +55,11 @@ final class OrdinaryTarget implements ChangeTarget {
     try {
       TargetSession session =
           new OrdinarySession(
-              settings, rpc, TargetKind.of(rpc), Memento.parse(opening.memento()), InstantSource.system());
+              settings,
+              rpc,
+              TargetKind.of(rpc),
+              Memento.parse(opening.memento()),
+              InstantSource.system());
       done = true;
       return session;
     } finally {

@@ -76,7 +76,11 @@ final class ReplicaTarget implements ChangeTarget {
       }
     }
     return ReplicaSession.open(
-        settings, clocks, Memento.parse(opening.memento()), opening.ceiling(), InstantSource.system());
+        settings,
+        clocks,
+        Memento.parse(opening.memento()),
+        opening.ceiling(),
+        InstantSource.system());
   }
 
   @Override
