@@ -44,7 +44,8 @@ public record KafkaRefusal(String login, String tls, String certificates) {
             root,
             connection.tls() || user != null
                 ? "and that this port is the listener for %s"
-                    .formatted(connection.tls() ? user == null ? "TLS" : "TLS and logins" : "logins")
+                    .formatted(
+                        connection.tls() ? user == null ? "TLS" : "TLS and logins" : "logins")
                 : "and whether this port asks for %s or %s".formatted(tls, login));
   }
 

@@ -29,7 +29,8 @@ public record PulsarRefusal(String token, String certificates) {
             root,
             cure,
             connection.tls()
-                ? ", that %s names the PEM file of the authority that signed its".formatted(certificates)
+                ? ", that %s names the PEM file of the authority that signed its"
+                        .formatted(certificates)
                     + " certificate, and that the certificate holds the host name"
                 : "");
   }

@@ -41,8 +41,7 @@ public record SchemaField(
   public static List<SchemaField> of(String encoded) throws IOException {
     CollectionSchema schema = CollectionSchema.parseFrom(Base64.getDecoder().decode(encoded));
     List<SchemaField> fields =
-        new ArrayList<>(
-            schema.getFieldsList().stream().map(SchemaField::of).toList());
+        new ArrayList<>(schema.getFieldsList().stream().map(SchemaField::of).toList());
     boolean listed = fields.stream().anyMatch(field -> field.name().equals(META));
     if (schema.getEnableDynamicField() && !listed) {
       fields.add(new SchemaField(0, META, "JSON", "", false, false, false, true, Map.of()));

@@ -52,8 +52,7 @@ final class PulsarOutlet implements EventOutlet {
 
   /** Begins, and fails where the common topic cannot be written. */
   static PulsarOutlet open(PulsarTargetSettings settings, String name) throws InterruptedException {
-    PulsarOutlet outlet =
-        new PulsarOutlet(settings, name, settings.connection().client(MEGABYTES));
+    PulsarOutlet outlet = new PulsarOutlet(settings, name, settings.connection().client(MEGABYTES));
     boolean done = false;
     try {
       outlet.producers(settings.topic());
@@ -126,7 +125,7 @@ final class PulsarOutlet implements EventOutlet {
     }
     List<Producer<byte[]>> opened = new ArrayList<>();
     producers.put(topic, opened);
-    for (String partition : await(client.getPartitionsForTopic(topic))) {
+    for (String partition : await(client.getPartitionsForTopic(topic, true))) {
       opened.add(
           await(
               client
@@ -143,8 +142,7 @@ final class PulsarOutlet implements EventOutlet {
     return opened;
   }
 
-  private <T> T await(CompletableFuture<T> future)
-      throws InterruptedException {
+  private <T> T await(CompletableFuture<T> future) throws InterruptedException {
     try {
       return future.get(2L * SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {

@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Topics of a Pulsar: every row and every change of the catalog becomes an event.
  *
- * <p>Each event is there at least once. After a crash, and after any other break, those of about the
- * last second may be there twice, with the same {@code id}; the order stays. Pulsar's own
- * deduplication cannot help: it wants numbers that only grow, and events that are told again after a
- * crash have none that would be the same. Rows of one key are in one partition and in order, so add
- * no partitions to a topic that has rows. Changes of the catalog and watermarks are in every
+ * <p>Each event is there at least once. After a crash, and after any other break, those of about
+ * the last second may be there twice, with the same {@code id}; the order stays. Pulsar's own
+ * deduplication cannot help: it wants numbers that only grow, and events that are told again after
+ * a crash have none that would be the same. Rows of one key are in one partition and in order, so
+ * add no partitions to a topic that has rows. Changes of the catalog and watermarks are in every
  * partition, with the same id.
  *
  * <p>Indexes, loads, flushes, users, roles and grants are no changes of data and are not told.
@@ -54,8 +54,7 @@ public final class PulsarTarget implements ChangeTarget {
 
   /** Nothing: a topic has room for every collection. */
   @Override
-  public List<Finding> check(
-      List<SchemaEvent.CreateCollection> wanted, boolean fromTheBeginning) {
+  public List<Finding> check(List<SchemaEvent.CreateCollection> wanted, boolean fromTheBeginning) {
     return List.of();
   }
 

@@ -1,4 +1,6 @@
-/** Tells changes to Pulsar, each at least once: {@link io.milvus.cdc.target.pulsar.PulsarTarget}. */
+/**
+ * Tells changes to Pulsar, each at least once: {@link io.milvus.cdc.target.pulsar.PulsarTarget}.
+ */
 @NullMarked
 package io.milvus.cdc.target.pulsar;
 
