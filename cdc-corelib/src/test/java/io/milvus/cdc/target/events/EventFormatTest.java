@@ -12,6 +12,7 @@ import com.networknt.schema.SpecificationVersion;
 import io.milvus.cdc.target.Delivery;
 import io.milvus.cdc.target.Opening;
 import io.milvus.cdc.target.Round;
+import io.milvus.cdc.testkit.FakeTopic;
 import io.milvus.cdc.testkit.Messages;
 import io.milvus.grpc.DataType;
 import io.milvus.grpc.FieldData;
@@ -41,14 +42,8 @@ class EventFormatTest {
   /** Tells the whole story, with these rows. */
   private static List<EventMessage> tell(
       EventFormat format, List<io.milvus.cdc.event.DataEvent> rows) throws Exception {
-    RecordingOutlet.Queue queue = new RecordingOutlet.Queue(true);
-    try (EventSession session =
-        EventSession.open(
-            format,
-            "/source",
-            Duration.ZERO,
-            new Opening("t", "", 0),
-            life -> new RecordingOutlet(queue))) {
+    FakeTopic topic = new FakeTopic(true, () -> false);
+    try (EventSession session = topic.open(format, Duration.ZERO, new Opening("t", "", 0))) {
       session.apply(Story.database());
       session.apply(Story.collection());
       session.apply(Story.partition());
@@ -63,7 +58,7 @@ class EventFormatTest {
       session.apply(Story.noCollection());
       session.apply(Story.noDatabase());
     }
-    return queue.out;
+    return topic.out();
   }
 
   private static List<EventMessage> tell(EventFormat format) throws Exception {

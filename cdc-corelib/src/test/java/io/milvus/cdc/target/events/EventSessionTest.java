@@ -2,7 +2,6 @@ package io.milvus.cdc.target.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Insert;
 import io.milvus.cdc.event.Payload;
@@ -11,19 +10,17 @@ import io.milvus.cdc.target.Delivery;
 import io.milvus.cdc.target.Opening;
 import io.milvus.cdc.target.Refused;
 import io.milvus.cdc.target.Round;
+import io.milvus.cdc.testkit.FakeTopic;
 import io.milvus.cdc.testkit.Messages;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is told, and what is not told twice, through ends at any moment. */
 class EventSessionTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration NEVER = Duration.ofDays(1);
 
-  private final RecordingOutlet.Queue queue = new RecordingOutlet.Queue(true);
+  private final FakeTopic topic = new FakeTopic(true, () -> false);
 
   /** As the checkpoint has it. */
   private String memento = "";
@@ -33,12 +30,7 @@ class EventSessionTest {
   private EventSession open(Duration watermarkEvery) {
     try {
       EventSession opened =
-          EventSession.open(
-              EventFormat.cloudEvents(),
-              null,
-              watermarkEvery,
-              new Opening("t", memento, 0),
-              life -> new RecordingOutlet(queue));
+          topic.open(EventFormat.cloudEvents(), watermarkEvery, new Opening("t", memento, 0));
       if (memento.isEmpty()) {
         memento = opened.memento();
       }
@@ -67,15 +59,7 @@ class EventSessionTest {
   }
 
   private List<String> ids() {
-    return queue.out.stream().map(message -> field(message, "id")).toList();
-  }
-
-  private static String field(EventMessage message, String name) {
-    try {
-      return JSON.readTree(message.value()).get(name).asText();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return topic.events().stream().map(event -> event.get("id").asText()).toList();
   }
 
   @Test
@@ -83,11 +67,11 @@ class EventSessionTest {
     session.advance(15);
     apply(Story.collection());
     session.advance(30);
-    int before = queue.out.size();
+    int before = topic.out().size();
     send(40, Story.insert(31, 1, 2));
     crash();
     assertThat(session.bind(Story.SHOP, Story.BOOKS)).isTrue();
-    assertThat(queue.out).hasSize(before);
+    assertThat(topic.out()).hasSize(before);
     send(40, Story.insert(31, 1, 2));
     session.advance(40);
     crash();
@@ -101,23 +85,18 @@ class EventSessionTest {
 
   @Test
   void withoutTransactionsRowsComeTwiceWithTheSameIds() throws Exception {
-    RecordingOutlet.Queue plain = new RecordingOutlet.Queue(false);
+    FakeTopic plain = new FakeTopic(false, () -> false);
     for (int life = 0; life < 2; life++) {
       try (EventSession each =
-          EventSession.open(
-              EventFormat.cloudEvents(),
-              null,
-              NEVER,
-              new Opening("t", memento, 0),
-              any -> new RecordingOutlet(plain))) {
+          plain.open(EventFormat.cloudEvents(), NEVER, new Opening("t", memento, 0))) {
         each.apply(Story.collection());
         memento = each.memento();
         each.prepare(new Round(List.of(Story.insert(31, 1)), 40, true)).send();
         each.advance(40);
       }
     }
-    assertThat(plain.out)
-        .extracting(message -> field(message, "id"))
+    assertThat(plain.events())
+        .extracting(event -> event.get("id").asText())
         .filteredOn(id -> !id.startsWith("watermark"))
         .containsExactly("collection.created/1", "s-dml_0/1:31/0", "s-dml_0/1:31/0");
   }
@@ -182,7 +161,6 @@ class EventSessionTest {
   void aTaskThatWasMadeAnewBeginsAnew() throws Exception {
     apply(Story.collection());
     memento = "";
-    queue.place = Place.NONE;
     session = open(NEVER);
     assertThat(session.bind(Story.SHOP, Story.BOOKS)).isFalse();
     apply(Story.collection());
@@ -209,7 +187,7 @@ class EventSessionTest {
     session.advance(100);
     // The source has forgotten when.
     session.apply(new SchemaEvent.CreateCollection(1, Story.SHOP, Story.BOOKS));
-    assertThat(field(queue.out.get(1), "hybridtimestamp")).isEqualTo("101");
+    assertThat(topic.events().get(1).get("hybridtimestamp").asText()).isEqualTo("101");
     session.apply(new SchemaEvent.CreatePartition(200, Story.SHOP, Story.BOOKS, Story.OLD));
     // Rows of that very moment come after the change.
     session.advance(200);
@@ -231,7 +209,7 @@ class EventSessionTest {
             Messages.integers("id", 100, List.of(1L, 2L)),
             List.of(
                 Messages.strings(
-                    "VarChar", 108, List.of("small", "x".repeat(RecordingOutlet.LIMIT)))));
+                    "VarChar", 108, List.of("small", "x".repeat(FakeTopic.LIMIT)))));
     List<Refused> refused = send(40, damaged, large, Story.insert(33, 3));
     session.advance(40);
     assertThat(refused).extracting(Refused::event).containsExactly(damaged, large);
