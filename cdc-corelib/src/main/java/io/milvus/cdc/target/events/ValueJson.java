@@ -62,11 +62,12 @@ record ValueJson(ValueEncoding encoding, boolean jsonAsText) {
 
   private void writeFloats(JsonGenerator out, float[] vector) throws IOException {
     if (encoding.vectorsAsBase64()) {
-      ByteBuffer bytes = littleEndian(new byte[Float.BYTES * vector.length]);
+      byte[] bytes = new byte[Float.BYTES * vector.length];
+      ByteBuffer into = littleEndian(bytes);
       for (float number : vector) {
-        bytes.putFloat(number);
+        into.putFloat(number);
       }
-      out.writeString(base64(bytes.array()));
+      out.writeString(base64(bytes));
     } else {
       out.writeStartArray();
       for (float number : vector) {

@@ -6,6 +6,7 @@ import io.milvus.cdc.target.events.Place;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -60,8 +61,8 @@ final class KafkaAdmin implements AutoCloseable {
   Optional<TopicDescription> topic(String topic) throws InterruptedException {
     var options = new DescribeTopicsOptions().includeAuthorizedOperations(true);
     try {
-      return Optional.of(
-          await(admin.describeTopics(List.of(topic), options).topicNameValues().get(topic)));
+      return Optional.ofNullable(
+          await(admin.describeTopics(List.of(topic), options).allTopicNames()).get(topic));
     } catch (ExecutionException e) {
       if (Causes.find(e, UnknownTopicOrPartitionException.class).isPresent()) {
         return Optional.empty();
@@ -107,11 +108,11 @@ final class KafkaAdmin implements AutoCloseable {
   Optional<Integer> largest(String topic) throws InterruptedException {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     try {
-      return Optional.ofNullable(
-              await(admin.describeConfigs(List.of(resource)).all())
-                  .get(resource)
-                  .get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG))
-          .map(entry -> Integer.valueOf(entry.value()));
+      return await(admin.describeConfigs(List.of(resource)).all()).values().stream()
+          .map(config -> config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG))
+          .filter(Objects::nonNull)
+          .map(entry -> Integer.valueOf(entry.value()))
+          .findFirst();
     } catch (ExecutionException e) {
       if (Causes.find(e, AuthorizationException.class).isPresent()) {
         return Optional.empty();

@@ -30,7 +30,7 @@ final class KafkaOutlet implements EventOutlet {
 
   private final KafkaTargetSettings settings;
   private final WriteRefusal refusal;
-  private final String name;
+  private final ConsumerGroupMetadata group;
   private final KafkaAdmin admin;
   private final KafkaProducer<byte[], byte[]> producer;
   private final Place place;
@@ -40,13 +40,13 @@ final class KafkaOutlet implements EventOutlet {
 
   private KafkaOutlet(
       KafkaTargetSettings settings,
-      String name,
+      ConsumerGroupMetadata group,
       KafkaAdmin admin,
       KafkaProducer<byte[], byte[]> producer,
       Place place) {
     this.settings = settings;
     this.refusal = new WriteRefusal(settings);
-    this.name = name;
+    this.group = group;
     this.admin = admin;
     this.producer = producer;
     this.place = place;
@@ -65,7 +65,7 @@ final class KafkaOutlet implements EventOutlet {
         producer.initTransactions();
         place = admin.place(name);
       }
-      KafkaOutlet outlet = new KafkaOutlet(settings, name, admin, producer, place);
+      KafkaOutlet outlet = new KafkaOutlet(settings, settings.group(name), admin, producer, place);
       done = true;
       return outlet;
     } catch (InterruptException e) {
@@ -158,7 +158,7 @@ final class KafkaOutlet implements EventOutlet {
               Map.of(
                   new TopicPartition(settings.topic(), 0),
                   new OffsetAndMetadata(0, reached.text())),
-              new ConsumerGroupMetadata(name));
+              group);
           producer.commitTransaction();
           begun = false;
         });
@@ -166,7 +166,7 @@ final class KafkaOutlet implements EventOutlet {
 
   /** What failed in the background says more than what comes of it. */
   private void attempt(Runnable step) throws InterruptedException {
-    KafkaException thrown = null;
+    Exception thrown = null;
     try {
       step.run();
     } catch (InterruptException e) {
@@ -175,8 +175,9 @@ final class KafkaOutlet implements EventOutlet {
       thrown = e;
     }
     Exception first = failure.get();
-    if (first != null || thrown != null) {
-      throw refusal.exception(first != null ? first : thrown);
+    Exception told = first == null ? thrown : first;
+    if (told != null) {
+      throw refusal.exception(told);
     }
   }
 

@@ -4,7 +4,11 @@ import io.milvus.cdc.kafka.KafkaConnection;
 import io.milvus.cdc.target.events.EventFormat;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +65,16 @@ record KafkaTargetSettings(
       config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, name);
     }
     return config;
+  }
+
+  /** What a producer must know of a group without members; that is all a consumer is made for. */
+  ConsumerGroupMetadata group(String name) {
+    Map<String, Object> config = connection.properties(name);
+    config.put(ConsumerConfig.GROUP_ID_CONFIG, name);
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      return consumer.groupMetadata();
+    }
   }
 
   /** Neither the values of properties, which may be secrets, nor the login's password. */

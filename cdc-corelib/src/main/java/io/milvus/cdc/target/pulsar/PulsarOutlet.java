@@ -125,7 +125,7 @@ final class PulsarOutlet implements EventOutlet {
     }
     List<Producer<byte[]>> opened = new ArrayList<>();
     producers.put(topic, opened);
-    for (String partition : await(client.getPartitionsForTopic(topic))) {
+    for (String partition : await(client.getPartitionsForTopic(topic, true))) {
       opened.add(
           await(
               client

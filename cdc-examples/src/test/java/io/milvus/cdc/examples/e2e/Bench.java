@@ -16,12 +16,14 @@ import io.milvus.cdc.examples.stack.Addresses;
 import io.milvus.cdc.examples.stack.LocalStack;
 import io.milvus.cdc.source.milvus.MilvusSource;
 import io.milvus.cdc.store.FileStore;
+import io.milvus.cdc.target.ChangeTarget;
 import io.milvus.cdc.target.milvus.MilvusTarget;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -187,7 +189,7 @@ final class Bench implements AutoCloseable {
     return engine(state, target().build());
   }
 
-  CdcEngine engine(Path state, MilvusTarget target) {
+  CdcEngine engine(Path state, ChangeTarget target) {
     return CdcEngine.builder()
         .source(source().build())
         .target(target)
@@ -197,8 +199,19 @@ final class Bench implements AutoCloseable {
 
   /** The same task in a process of its own. */
   MirrorProcess mirror(Path state, Path log, String... jvmOptions) {
-    return MirrorProcess.start(
-        Map.of(
+    return mirror(state, log, Map.of(), jvmOptions);
+  }
+
+  /** The same with other settings of {@link io.milvus.cdc.examples.mirror.Mirror}. */
+  MirrorProcess mirror(
+      Path state, Path log, Map<String, String> otherwise, String... jvmOptions) {
+    Map<String, String> settings = new HashMap<>(mirrorSettings(state));
+    settings.putAll(otherwise);
+    return MirrorProcess.start(settings, log, jvmOptions);
+  }
+
+  private Map<String, String> mirrorSettings(Path state) {
+    return Map.of(
             "etcd",
             addresses().etcd(),
             "root",
@@ -214,9 +227,7 @@ final class Bench implements AutoCloseable {
             "task",
             name,
             "databases",
-            String.join(",", mirrored())),
-        log,
-        jvmOptions);
+            String.join(",", mirrored()));
   }
 
   /**
