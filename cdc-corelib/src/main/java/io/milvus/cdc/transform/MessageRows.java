@@ -8,7 +8,9 @@ import io.milvus.cdc.wire.InsertColumns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Opens messages for whoever must look at their rows. Nothing is decoded before it is asked for. */
+/**
+ * Opens messages for whoever must look at their rows. Nothing is decoded before it is asked for.
+ */
 public final class MessageRows {
   private MessageRows() {}
 

@@ -63,7 +63,8 @@ public final class Transformer {
     }
     List<Object> all = before.keys();
     int[] left = IntStream.range(0, all.size()).filter(i -> wanted.contains(all.get(i))).toArray();
-    return new Delete(event.header().with(left.length), Payload.of(MessageRows.message(event).only(left)));
+    return new Delete(
+        event.header().with(left.length), Payload.of(MessageRows.message(event).only(left)));
   }
 
   private static void requireOwn(boolean own, Object answer) {

@@ -16,12 +16,14 @@ import io.milvus.cdc.examples.stack.Addresses;
 import io.milvus.cdc.examples.stack.LocalStack;
 import io.milvus.cdc.source.milvus.MilvusSource;
 import io.milvus.cdc.store.FileStore;
+import io.milvus.cdc.target.ChangeTarget;
 import io.milvus.cdc.target.milvus.MilvusTarget;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -187,7 +189,7 @@ final class Bench implements AutoCloseable {
     return engine(state, target().build());
   }
 
-  CdcEngine engine(Path state, MilvusTarget target) {
+  CdcEngine engine(Path state, ChangeTarget target) {
     return CdcEngine.builder()
         .source(source().build())
         .target(target)
@@ -197,7 +199,14 @@ final class Bench implements AutoCloseable {
 
   /** The same task in a process of its own. */
   MirrorProcess mirror(Path state, Path log, String... jvmOptions) {
-    return MirrorProcess.start(
+    Map<String, String> settings = settings(state);
+    settings.put("target", addresses().target().uri());
+    return MirrorProcess.start(settings, log, jvmOptions);
+  }
+
+  /** What a program in a process of its own must know of the source and the task. */
+  Map<String, String> settings(Path state) {
+    return new HashMap<>(
         Map.of(
             "etcd",
             addresses().etcd(),
@@ -207,16 +216,12 @@ final class Bench implements AutoCloseable {
             addresses().pulsar() + addresses().kafka(),
             "channels",
             addresses().source().channelPrefix(),
-            "target",
-            addresses().target().uri(),
             "state",
             state.toString(),
             "task",
             name,
             "databases",
-            String.join(",", mirrored())),
-        log,
-        jvmOptions);
+            String.join(",", mirrored())));
   }
 
   /**
