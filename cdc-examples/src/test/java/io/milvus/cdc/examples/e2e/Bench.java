@@ -205,13 +205,16 @@ final class Bench implements AutoCloseable {
   /** The same with other settings of {@link io.milvus.cdc.examples.mirror.Mirror}. */
   MirrorProcess mirror(
       Path state, Path log, Map<String, String> otherwise, String... jvmOptions) {
-    Map<String, String> settings = new HashMap<>(mirrorSettings(state));
+    Map<String, String> settings = settings(state);
+    settings.put("target", addresses().target().uri());
     settings.putAll(otherwise);
     return MirrorProcess.start(settings, log, jvmOptions);
   }
 
-  private Map<String, String> mirrorSettings(Path state) {
-    return Map.of(
+  /** What a program in a process of its own must know of the source and the task. */
+  Map<String, String> settings(Path state) {
+    return new HashMap<>(
+        Map.of(
             "etcd",
             addresses().etcd(),
             "root",
@@ -220,14 +223,12 @@ final class Bench implements AutoCloseable {
             addresses().pulsar() + addresses().kafka(),
             "channels",
             addresses().source().channelPrefix(),
-            "target",
-            addresses().target().uri(),
             "state",
             state.toString(),
             "task",
             name,
             "databases",
-            String.join(",", mirrored()));
+            String.join(",", mirrored())));
   }
 
   /**

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A {@link Mirror} in a process of its own, to be killed. */
+/** A {@link Mirror}, or another program, in a process of its own, to be killed. */
 final class MirrorProcess implements AutoCloseable {
   private final Process process;
   private final Path log;
@@ -23,12 +23,22 @@ final class MirrorProcess implements AutoCloseable {
   }
 
   static MirrorProcess start(Map<String, String> settings, Path log, String... jvmOptions) {
+    return start(Mirror.class, "mirror.", settings, log, jvmOptions);
+  }
+
+  /** Starts a program whose settings are system properties of this prefix. */
+  static MirrorProcess start(
+      Class<?> program,
+      String prefix,
+      Map<String, String> settings,
+      Path log,
+      String... jvmOptions) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of(jvmOptions));
-    settings.forEach((name, value) -> command.add("-Dmirror." + name + "=" + value));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Mirror.class.getName()));
+    settings.forEach((name, value) -> command.add("-D" + prefix + name + "=" + value));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
     try {
       Files.writeString(log, "--- started\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       Process process =
@@ -55,7 +65,7 @@ final class MirrorProcess implements AutoCloseable {
     long deadline = System.nanoTime() + atMost.toNanos();
     while (!output().contains(text)) {
       if (System.nanoTime() > deadline || !alive()) {
-        throw new AssertionError("The mirror did not say '%s':%n%s".formatted(text, output()));
+        throw new AssertionError("The program did not say '%s':%n%s".formatted(text, output()));
       }
       Thread.sleep(20);
     }
@@ -64,7 +74,7 @@ final class MirrorProcess implements AutoCloseable {
   /** Waits until the process ends by itself. */
   void awaitEnd(Duration atMost) throws InterruptedException {
     if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-      throw new AssertionError("The mirror still runs after %s:%n%s".formatted(atMost, output()));
+      throw new AssertionError("The program still runs after %s:%n%s".formatted(atMost, output()));
     }
   }
 

@@ -1,0 +1,58 @@
+package io.milvus.cdc.examples.journal;
+
+import io.milvus.cdc.CdcEngine;
+import io.milvus.cdc.CdcTask;
+import io.milvus.cdc.Selection;
+import io.milvus.cdc.TaskSpec;
+import io.milvus.cdc.TaskState;
+import io.milvus.cdc.source.milvus.MilvusSource;
+import io.milvus.cdc.store.FileStore;
+import io.milvus.cdc.target.consumer.ConsumerTarget;
+import java.nio.file.Path;
+
+/**
+ * Keeps a {@link Journal} of a source until it is stopped, however roughly: started again, it goes
+ * on.
+ *
+ * <p>Settings are system properties: {@code journal.etcd}, {@code journal.root}, {@code
+ * journal.pulsar} or {@code journal.kafka}, {@code journal.channels}, {@code journal.state}, {@code
+ * journal.task}, {@code journal.file} and, for a part of the source only, {@code
+ * journal.databases}, separated by commas.
+ */
+public final class JournalKeeper {
+  private JournalKeeper() {}
+
+  public static void main(String[] args) throws Exception {
+    MilvusSource source =
+        MilvusSource.builder()
+            .etcd(setting("etcd", "http://localhost:2379"))
+            .rootPath(setting("root", "by-dev"))
+            .pulsar(setting("pulsar", ""))
+            .kafka(setting("kafka", ""))
+            .channelPrefix(setting("channels", "by-dev"))
+            .build();
+    String databases = setting("databases", "");
+    Selection selection =
+        databases.isEmpty() ? Selection.everything() : Selection.databases(databases.split(","));
+    try (Journal journal = Journal.at(Path.of(setting("file", "changes.jsonl")));
+        CdcEngine engine =
+            CdcEngine.builder()
+                .source(source)
+                .target(ConsumerTarget.of(journal))
+                .checkpoints(FileStore.at(Path.of(setting("state", "cdc-state"))))
+                .start()) {
+      CdcTask task = engine.submit(TaskSpec.of(setting("task", "journal")).select(selection));
+      while (task.state() != TaskState.FAILED) {
+        System.out.printf(
+            "state=%s lag=%dms rows=%d%n",
+            task.state(), task.status().lag().toMillis(), task.status().counters().inserted());
+        Thread.sleep(200);
+      }
+      throw new IllegalStateException(task.status().reason());
+    }
+  }
+
+  private static String setting(String name, String otherwise) {
+    return System.getProperty("journal." + name, otherwise);
+  }
+}
