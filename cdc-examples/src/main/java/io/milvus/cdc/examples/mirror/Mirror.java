@@ -23,7 +23,8 @@ import java.nio.file.Path;
  * mirror.pulsar} or {@code mirror.kafka}, {@code mirror.channels}, {@code mirror.target}, {@code
  * mirror.state}, {@code mirror.task} and, for a part of the source only, {@code mirror.databases},
  * separated by commas; {@code mirror.names} and {@code mirror.transform}, the name of a class,
- * where the target is to be otherwise. {@code mirror.report} is how often to say how it goes, in
+ * where the target is to be otherwise; {@code mirror.ordinary} is {@code true} for a target that is
+ * no replica. {@code mirror.report} is how often to say how it goes, in
  * milliseconds.
  */
 public final class Mirror {
@@ -87,7 +88,7 @@ public final class Mirror {
                 .kafka(System.getProperty("mirror.kafka", ""))
                 .channelPrefix(setting("channels"))
                 .build())
-        .target(MilvusTarget.builder().uri(setting("target")).build())
+        .target(target())
         .checkpoints(FileStore.at(Path.of(setting("state"))))
         .listener(
             new CdcListener() {
@@ -102,6 +103,13 @@ public final class Mirror {
               }
             })
         .start();
+  }
+
+  private static MilvusTarget target() {
+    MilvusTarget.Builder target = MilvusTarget.builder().uri(setting("target"));
+    return Boolean.getBoolean("mirror.ordinary")
+        ? target.ordinaryRequests().build()
+        : target.build();
   }
 
   private static String setting(String name) {

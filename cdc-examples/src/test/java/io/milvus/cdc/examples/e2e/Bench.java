@@ -34,6 +34,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bench implements AutoCloseable {
   private final LocalStack stack;
+
+  /** A stack whose target gets ordinary requests in the place of the other one's, or null. */
+  private final @Nullable LocalStack ordinary;
+
   private final MilvusClient source;
   private final MilvusClient target;
   private final String name;
@@ -42,11 +46,17 @@ final class Bench implements AutoCloseable {
   private final List<String> databases = new ArrayList<>();
 
   private Bench(LocalStack stack, String name, @Nullable Keys keys) {
+    this(stack, null, name, keys);
+  }
+
+  private Bench(
+      LocalStack stack, @Nullable LocalStack ordinary, String name, @Nullable Keys keys) {
     this.stack = stack;
+    this.ordinary = ordinary;
     this.name = name + "_" + Long.toString(System.currentTimeMillis(), 36);
     this.keys = keys;
     this.source = MilvusClient.connect(stack.addresses().source().uri());
-    String targetUri = stack.addresses().target().uri();
+    String targetUri = targetUri();
     this.target = keys == null ? MilvusClient.connect(targetUri) : keys.targetClient(targetUri);
     this.sharedTarget = target().build();
   }
@@ -59,6 +69,14 @@ final class Bench implements AutoCloseable {
     return System.getProperty("cdc.queue", "pulsar").equals("kafka")
         ? openKafka(name)
         : new Bench(LocalStack.up(line -> {}), name, null);
+  }
+
+  /** The same with a target that is no replica, of a stack of its own, and gets ordinary requests. */
+  static Bench openOrdinary(String name, LocalStack ordinary) {
+    Bench usual = open(name);
+    usual.target.close();
+    usual.source.close();
+    return new Bench(usual.stack, ordinary, name, null);
   }
 
   /** The same on the stack whose source writes to Kafka. */
@@ -86,6 +104,10 @@ final class Bench implements AutoCloseable {
         "The command openssl, which makes the certificates, is not installed");
   }
 
+  private String targetUri() {
+    return (ordinary == null ? stack : ordinary).addresses().target().uri();
+  }
+
   LocalStack stack() {
     return stack;
   }
@@ -109,7 +131,7 @@ final class Bench implements AutoCloseable {
 
   /** The target, to be compared. */
   Side targetSide() {
-    Side side = Side.at(addresses().target().uri());
+    Side side = Side.at(targetUri());
     return keys == null ? side : keys.give(side);
   }
 
@@ -174,7 +196,8 @@ final class Bench implements AutoCloseable {
   }
 
   MilvusTarget.Builder targetWithoutKeys() {
-    return MilvusTarget.builder().uri(addresses().target().uri());
+    MilvusTarget.Builder builder = MilvusTarget.builder().uri(targetUri());
+    return ordinary == null ? builder : builder.ordinaryRequests();
   }
 
   /** An engine; all of a bench share one target, as engines in one process must. */
@@ -208,7 +231,9 @@ final class Bench implements AutoCloseable {
             "channels",
             addresses().source().channelPrefix(),
             "target",
-            addresses().target().uri(),
+            targetUri(),
+            "ordinary",
+            Boolean.toString(ordinary != null),
             "state",
             state.toString(),
             "task",
@@ -236,10 +261,12 @@ final class Bench implements AutoCloseable {
   }
 
   private Comparison comparison(CdcTask task) {
-    return Comparison.of(sourceSide(), targetSide())
-        .load()
-        .only((database, collection) -> databases.contains(database))
-        .targetReadAt(() -> task.status().readTimestamp());
+    Comparison comparison =
+        Comparison.of(sourceSide(), targetSide())
+            .load()
+            .only((database, collection) -> databases.contains(database))
+            .targetReadAt(() -> task.status().readTimestamp());
+    return ordinary == null ? comparison : comparison.ordinaryRequests();
   }
 
   /** Compares what a task selects, under the names that it has on the target. */
