@@ -9,8 +9,10 @@ import io.milvus.cdc.compare.Verdict;
 import io.milvus.cdc.examples.stack.LocalStack;
 import io.milvus.cdc.examples.workload.MixedWorkload;
 import io.milvus.cdc.examples.workload.RunningWorkload;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A target that is no replica gets the same rows by ordinary requests. */
 class OrdinaryE2E {
   private static final long ROWS = Long.getLong("cdc.rows", 60_000);
+
+  private static final double ROWS_PER_SECOND = 1_500;
 
   private static LocalStack writable;
 
@@ -56,6 +60,39 @@ class OrdinaryE2E {
         assertThat(verdict.equal()).as(verdict.table()).isTrue();
         assertThat(verdict.collections()).hasSizeGreaterThanOrEqualTo(8);
         assertThat(task.status().shortcomings()).isEmpty();
+        bench.cleanUp(task);
+      }
+    }
+  }
+
+  @Test
+  void nothingIsLostAndNothingIsDoubledWhenTheProcessIsKilled() throws Exception {
+    long seed = Seeds.next("ordinary crash");
+    SplittableRandom random = new SplittableRandom(seed);
+    Path log = Files.createTempFile("mirror", ".log");
+    System.out.println("the mirror's log: " + log);
+    try (Bench bench = Bench.openOrdinary("ordinary_crash", writable)) {
+      bench.database("a");
+      bench.database("b");
+      try (RunningWorkload workload =
+          MixedWorkload.on(bench.sourceClient())
+              .databases(bench.databases())
+              .seed(seed)
+              .rate(ROWS_PER_SECOND)
+              .betweenChanges(Duration.ofMillis(500))
+              .start()) {
+        for (int kill = 0; kill < Integer.getInteger("cdc.kills", Moment.values().length); kill++) {
+          Moment.of(kill).liveAndDie(bench, state, log, random);
+        }
+        workload.stop();
+        System.out.println(workload);
+      }
+      try (CdcEngine engine = bench.engine(state)) {
+        CdcTask task = engine.submit(bench.spec());
+        Verdict verdict = bench.compare(task, Duration.ofMinutes(3));
+        System.out.println(verdict.table());
+        assertThat(verdict.equal()).as(verdict.table()).isTrue();
+        assertThat(verdict.rows()).isPositive();
         bench.cleanUp(task);
       }
     }
