@@ -67,11 +67,12 @@ final class NetChanges {
   }
 
   private void insert(Piece piece, String place) throws IOException {
-    Map<Object, Row> there = rows.computeIfAbsent(place, name -> new LinkedHashMap<>());
+    Map<Object, Row> there = rowsIn(place);
+    Set<Object> deletedThere = deletedIn(place);
     int number = 0;
     for (Object key : piece.columns().keys(traits.keyId())) {
       forget(there.put(key, new Row(piece, number++)));
-      deleted.getOrDefault(place, Set.of()).remove(key);
+      deletedThere.remove(key);
       if (onePlace) {
         deletedEverywhere.remove(key);
       }
@@ -90,11 +91,19 @@ final class NetChanges {
     }
     String place = placeOf(event);
     for (Object key : keys) {
-      forget(rows.getOrDefault(place, Map.of()).remove(key));
+      forget(rowsIn(place).remove(key));
       if (!deletedEverywhere.contains(key)) {
-        deleted.computeIfAbsent(place, name -> new LinkedHashSet<>()).add(key);
+        deletedIn(place).add(key);
       }
     }
+  }
+
+  private Map<Object, Row> rowsIn(String place) {
+    return rows.computeIfAbsent(place, name -> new LinkedHashMap<>());
+  }
+
+  private Set<Object> deletedIn(String place) {
+    return deleted.computeIfAbsent(place, name -> new LinkedHashSet<>());
   }
 
   private static void forget(@Nullable Row row) {

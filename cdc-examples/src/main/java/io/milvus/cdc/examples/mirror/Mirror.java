@@ -26,9 +26,10 @@ import java.nio.file.Path;
  * mirror.pulsar} or {@code mirror.kafka}, {@code mirror.channels}, {@code mirror.target}, {@code
  * mirror.state}, {@code mirror.task} and, for a part of the source only, {@code mirror.databases},
  * separated by commas; {@code mirror.names} and {@code mirror.transform}, the name of a class,
- * where the target is to be otherwise; {@code mirror.topic}, where the target is a Pulsar or a Kafka
- * that is to be told of changes, Kafka with {@code mirror.user}, {@code mirror.password} and {@code
- * mirror.certificates}, if it asks for them. {@code mirror.report} is how often to say how it goes, in
+ * where the target is to be otherwise; {@code mirror.ordinary} is {@code true} for a target that is
+ * no replica; {@code mirror.topic}, where the target is a Pulsar or a Kafka that is to be told of
+ * changes, Kafka with {@code mirror.user}, {@code mirror.password} and {@code mirror.certificates},
+ * if it asks for them. {@code mirror.report} is how often to say how it goes, in
  * milliseconds.
  */
 public final class Mirror {
@@ -114,7 +115,10 @@ public final class Mirror {
     String topic = System.getProperty("mirror.topic", "");
     String address = setting("target");
     if (topic.isEmpty()) {
-      return MilvusTarget.builder().uri(address).build();
+      MilvusTarget.Builder milvus = MilvusTarget.builder().uri(address);
+      return Boolean.getBoolean("mirror.ordinary")
+          ? milvus.ordinaryRequests().build()
+          : milvus.build();
     }
     if (address.startsWith("pulsar")) {
       return PulsarTarget.builder().serviceUrl(address).topic(topic).build();

@@ -106,6 +106,16 @@ public final class LocalStack {
   }
 
   /**
+   * The same with a target that is a Milvus Lite, and nothing else.
+   *
+   * @throws StackException with the cure, where Python is older than 3.10, too
+   */
+  public static LocalStack upLiteTarget(Consumer<String> lines) {
+    return up(
+        Script.find("--name", "lite-target"), lines, "--lite-target", "--only", "target");
+  }
+
+  /**
    * A stack of this name, with everything that the ordinary one has, for whoever wants to be alone.
    *
    * @param name small letters, digits and dashes

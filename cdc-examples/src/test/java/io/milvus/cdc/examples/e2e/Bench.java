@@ -36,6 +36,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bench implements AutoCloseable {
   private final LocalStack stack;
+
+  /** A stack whose target gets ordinary requests in the place of the other one's, or null. */
+  private final @Nullable LocalStack ordinary;
+
   private final MilvusClient source;
   private final MilvusClient target;
   private final String name;
@@ -44,11 +48,17 @@ final class Bench implements AutoCloseable {
   private final List<String> databases = new ArrayList<>();
 
   private Bench(LocalStack stack, String name, @Nullable Keys keys) {
+    this(stack, null, name, keys);
+  }
+
+  private Bench(
+      LocalStack stack, @Nullable LocalStack ordinary, String name, @Nullable Keys keys) {
     this.stack = stack;
+    this.ordinary = ordinary;
     this.name = name + "_" + Long.toString(System.currentTimeMillis(), 36);
     this.keys = keys;
     this.source = MilvusClient.connect(stack.addresses().source().uri());
-    String targetUri = stack.addresses().target().uri();
+    String targetUri = targetUri();
     this.target = keys == null ? MilvusClient.connect(targetUri) : keys.targetClient(targetUri);
     this.sharedTarget = target().build();
   }
@@ -61,6 +71,14 @@ final class Bench implements AutoCloseable {
     return System.getProperty("cdc.queue", "pulsar").equals("kafka")
         ? openKafka(name)
         : new Bench(LocalStack.up(line -> {}), name, null);
+  }
+
+  /** The same with a target that is no replica, of a stack of its own, and gets ordinary requests. */
+  static Bench openOrdinary(String name, LocalStack ordinary) {
+    Bench usual = open(name);
+    usual.target.close();
+    usual.source.close();
+    return new Bench(usual.stack, ordinary, name, null);
   }
 
   /** The same on the stack whose source writes to Kafka. */
@@ -88,6 +106,10 @@ final class Bench implements AutoCloseable {
         "The command openssl, which makes the certificates, is not installed");
   }
 
+  private String targetUri() {
+    return (ordinary == null ? stack : ordinary).addresses().target().uri();
+  }
+
   LocalStack stack() {
     return stack;
   }
@@ -111,7 +133,7 @@ final class Bench implements AutoCloseable {
 
   /** The target, to be compared. */
   Side targetSide() {
-    Side side = Side.at(addresses().target().uri());
+    Side side = Side.at(targetUri());
     return keys == null ? side : keys.give(side);
   }
 
@@ -176,7 +198,8 @@ final class Bench implements AutoCloseable {
   }
 
   MilvusTarget.Builder targetWithoutKeys() {
-    return MilvusTarget.builder().uri(addresses().target().uri());
+    MilvusTarget.Builder builder = MilvusTarget.builder().uri(targetUri());
+    return ordinary == null ? builder : builder.ordinaryRequests();
   }
 
   /** An engine; all of a bench share one target, as engines in one process must. */
@@ -206,7 +229,8 @@ final class Bench implements AutoCloseable {
   MirrorProcess mirror(
       Path state, Path log, Map<String, String> otherwise, String... jvmOptions) {
     Map<String, String> settings = settings(state);
-    settings.put("target", addresses().target().uri());
+    settings.put("target", targetUri());
+    settings.put("ordinary", Boolean.toString(ordinary != null));
     settings.putAll(otherwise);
     return MirrorProcess.start(settings, log, jvmOptions);
   }
@@ -248,10 +272,12 @@ final class Bench implements AutoCloseable {
   }
 
   private Comparison comparison(CdcTask task) {
-    return Comparison.of(sourceSide(), targetSide())
-        .load()
-        .only((database, collection) -> databases.contains(database))
-        .targetReadAt(() -> task.status().readTimestamp());
+    Comparison comparison =
+        Comparison.of(sourceSide(), targetSide())
+            .load()
+            .only((database, collection) -> databases.contains(database))
+            .targetReadAt(() -> task.status().readTimestamp());
+    return ordinary == null ? comparison : comparison.ordinaryRequests();
   }
 
   /** Compares what a task selects, under the names that it has on the target. */

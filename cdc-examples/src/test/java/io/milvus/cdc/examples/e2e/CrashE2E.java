@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dcdc.kills}, 10 by default.
  */
 class CrashE2E {
-  private static final Duration SOON = Duration.ofMinutes(1);
   private static final double ROWS_PER_SECOND = 2_000;
 
   @TempDir private Path state;
@@ -41,7 +40,7 @@ class CrashE2E {
               .betweenChanges(Duration.ofMillis(500))
               .start()) {
         for (int kill = 0; kill < Integer.getInteger("cdc.kills", 10); kill++) {
-          liveAndDie(bench, log, random, Moment.values()[kill % Moment.values().length]);
+          Moment.of(kill).liveAndDie(bench, state, log, random);
         }
         workload.stop();
         System.out.println(workload);
@@ -55,44 +54,5 @@ class CrashE2E {
         bench.cleanUp(task);
       }
     }
-  }
-
-  /** When a process dies. */
-  private enum Moment {
-    WHILE_RUNNING,
-    RIGHT_AFTER_ITS_START,
-    WHILE_CATCHING_UP,
-    AROUND_A_CHANGE_OF_THE_CATALOG,
-    TWICE_WITHIN_A_SECOND
-  }
-
-  private void liveAndDie(Bench bench, Path log, SplittableRandom random, Moment moment)
-      throws InterruptedException {
-    try (MirrorProcess mirror = bench.mirror(state, log)) {
-      switch (moment) {
-        case WHILE_RUNNING -> {
-          mirror.awaitOutput("state=RUNNING", SOON);
-          Thread.sleep(random.nextLong(1000, 5000));
-        }
-        case RIGHT_AFTER_ITS_START -> Thread.sleep(random.nextLong(500, 3000));
-        case WHILE_CATCHING_UP -> {
-          mirror.awaitOutput("state=RUNNING", SOON);
-          Thread.sleep(random.nextLong(0, 500));
-        }
-        case AROUND_A_CHANGE_OF_THE_CATALOG -> {
-          mirror.awaitOutput("state=RUNNING", SOON);
-          mirror.awaitOutput("change ", SOON);
-          Thread.sleep(random.nextLong(0, 60));
-        }
-        case TWICE_WITHIN_A_SECOND -> {
-          mirror.awaitOutput("state=RUNNING", SOON);
-          mirror.kill();
-          MirrorProcess second = bench.mirror(state, log);
-          Thread.sleep(random.nextLong(100, 900));
-          second.kill();
-        }
-      }
-    }
-    System.out.println("killed " + moment);
   }
 }

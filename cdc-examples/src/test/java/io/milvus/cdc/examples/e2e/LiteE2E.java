@@ -1,0 +1,76 @@
+package io.milvus.cdc.examples.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.milvus.cdc.CdcEngine;
+import io.milvus.cdc.CdcTask;
+import io.milvus.cdc.compare.Verdict;
+import io.milvus.cdc.examples.stack.LocalStack;
+import io.milvus.cdc.examples.workload.MixedWorkload;
+import io.milvus.cdc.examples.workload.RunningWorkload;
+import io.milvus.cdc.examples.workload.Schemas;
+import io.milvus.cdc.examples.workload.Shape;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A Milvus Lite of our days gets the rows of a Milvus 2.3, as far as it can hold them. */
+class LiteE2E {
+  private static final double ROWS_PER_SECOND = 600;
+
+  private static LocalStack lite;
+
+  @TempDir private Path state;
+
+  @BeforeAll
+  static void up() {
+    lite = LocalStack.upLiteTarget(line -> {});
+  }
+
+  @AfterAll
+  static void down() {
+    lite.wipe();
+  }
+
+  /** It has no binary vectors, and moves no collection to another database. */
+  @Test
+  void nothingIsLostAndNothingIsDoubledWhenTheProcessIsKilled() throws Exception {
+    long seed = Seeds.next("lite");
+    SplittableRandom random = new SplittableRandom(seed);
+    Path log = Files.createTempFile("mirror", ".log");
+    System.out.println("the mirror's log: " + log);
+    List<Shape> shapes =
+        Schemas.all(8).stream().filter(shape -> !shape.name().equals("binary")).toList();
+    try (Bench bench = Bench.openOrdinary("lite", lite)) {
+      bench.database("a");
+      try (RunningWorkload workload =
+          MixedWorkload.on(bench.sourceClient())
+              .databases(bench.databases())
+              .shapes(shapes)
+              .seed(seed)
+              .rate(ROWS_PER_SECOND)
+              .start()) {
+        for (int kill = 0; kill < Integer.getInteger("cdc.kills", Moment.values().length); kill++) {
+          Moment.of(kill).liveAndDie(bench, state, log, random);
+        }
+        workload.stop();
+        System.out.println(workload);
+      }
+      try (CdcEngine engine = bench.engine(state)) {
+        CdcTask task = engine.submit(bench.spec());
+        Verdict verdict = bench.compare(task, Duration.ofMinutes(3));
+        System.out.println(verdict.table());
+        assertThat(verdict.equal()).as(verdict.table()).isTrue();
+        assertThat(verdict.rows()).isPositive();
+        assertThat(task.status().shortcomings()).isEmpty();
+        bench.cleanUp(task);
+      }
+    }
+  }
+}

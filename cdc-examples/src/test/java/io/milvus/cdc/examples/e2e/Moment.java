@@ -1,0 +1,72 @@
+package io.milvus.cdc.examples.e2e;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.SplittableRandom;
+
+/** When a mirror's process dies. */
+enum Moment {
+  WHILE_RUNNING {
+    @Override
+    void die(Bench bench, Path state, Path log, MirrorProcess mirror, SplittableRandom random)
+        throws InterruptedException {
+      mirror.awaitOutput("state=RUNNING", SOON);
+      Thread.sleep(random.nextLong(1000, 5000));
+    }
+  },
+  RIGHT_AFTER_ITS_START {
+    @Override
+    void die(Bench bench, Path state, Path log, MirrorProcess mirror, SplittableRandom random)
+        throws InterruptedException {
+      Thread.sleep(random.nextLong(500, 3000));
+    }
+  },
+  WHILE_CATCHING_UP {
+    @Override
+    void die(Bench bench, Path state, Path log, MirrorProcess mirror, SplittableRandom random)
+        throws InterruptedException {
+      mirror.awaitOutput("state=RUNNING", SOON);
+      Thread.sleep(random.nextLong(0, 500));
+    }
+  },
+  AROUND_A_CHANGE_OF_THE_CATALOG {
+    @Override
+    void die(Bench bench, Path state, Path log, MirrorProcess mirror, SplittableRandom random)
+        throws InterruptedException {
+      mirror.awaitOutput("state=RUNNING", SOON);
+      mirror.awaitOutput("change ", SOON);
+      Thread.sleep(random.nextLong(0, 60));
+    }
+  },
+  TWICE_WITHIN_A_SECOND {
+    @Override
+    void die(Bench bench, Path state, Path log, MirrorProcess mirror, SplittableRandom random)
+        throws InterruptedException {
+      mirror.awaitOutput("state=RUNNING", SOON);
+      mirror.kill();
+      MirrorProcess second = bench.mirror(state, log);
+      Thread.sleep(random.nextLong(100, 900));
+      second.kill();
+    }
+  };
+
+  static final Duration SOON = Duration.ofMinutes(1);
+
+  /** They take turns. */
+  static Moment of(int kill) {
+    return values()[kill % values().length];
+  }
+
+  /** Starts a mirror and kills it at that moment. */
+  void liveAndDie(Bench bench, Path state, Path log, SplittableRandom random)
+      throws InterruptedException {
+    try (MirrorProcess mirror = bench.mirror(state, log)) {
+      die(bench, state, log, mirror, random);
+    }
+    System.out.println("killed " + this);
+  }
+
+  abstract void die(
+      Bench bench, Path state, Path log, MirrorProcess mirror, SplittableRandom random)
+      throws InterruptedException;
+}
