@@ -29,8 +29,7 @@ import java.nio.file.Path;
  * where the target is to be otherwise; {@code mirror.ordinary} is {@code true} for a target that is
  * no replica; {@code mirror.topic}, where the target is a Pulsar or a Kafka that is to be told of
  * changes, Kafka with {@code mirror.user}, {@code mirror.password} and {@code mirror.certificates},
- * if it asks for them. {@code mirror.report} is how often to say how it goes, in
- * milliseconds.
+ * if it asks for them. {@code mirror.report} is how often to say how it goes, in milliseconds.
  */
 public final class Mirror {
   private static final long REPORT_MILLIS = Long.getLong("mirror.report", 200);
