@@ -129,7 +129,21 @@ class RoomsTest {
       onlyIn(
           "Pulsar or Kafka",
           new String[] {"org.apache.pulsar..", "org.apache.kafka.."},
-          "source.mq");
+          "kafka",
+          "pulsar",
+          "source.mq",
+          "target.kafka",
+          "target.pulsar");
+
+  @ArchTest
+  static final ArchRule QUEUES_APART =
+      noClasses()
+          .that()
+          .resideInAnyPackage(ROOT + ".kafka", ROOT + ".target.kafka")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.pulsar..")
+          .because("whoever uses one queue needs no library of the other");
 
   @ArchTest
   static final ArchRule ETCD =
@@ -159,7 +173,12 @@ class RoomsTest {
   @ArchTest
   static final ArchRule JSON =
       onlyIn(
-          "Jackson", new String[] {"com.fasterxml.."}, "checkpoint", "deadletter", "target.milvus");
+          "Jackson",
+          new String[] {"com.fasterxml.."},
+          "checkpoint",
+          "deadletter",
+          "target.events",
+          "target.milvus");
 
   @ArchTest
   static final ArchRule LETTERS_ARE_DATA =
@@ -286,7 +305,12 @@ class RoomsTest {
           .arePublic()
           .and()
           .areDeclaredInClassesThat(
-              resideInAnyPackage(ROOT + ".source.milvus", ROOT + ".target.milvus")
+              resideInAnyPackage(
+                      ROOT + ".source.milvus",
+                      ROOT + ".target.milvus",
+                      ROOT + ".target.events",
+                      ROOT + ".target.kafka",
+                      ROOT + ".target.pulsar")
                   .and(DescribedPredicate.describe("public", RoomsTest::isPublic)))
           .should(haveOnlyOurTypes())
           .because("users build sources and targets, and should see no etcd, Pulsar or gRPC");

@@ -9,6 +9,7 @@ import io.milvus.cdc.order.TickMerger;
 import io.milvus.cdc.source.ReadFrom;
 import io.milvus.cdc.source.SourceSession;
 import io.milvus.cdc.target.ChangeTarget;
+import io.milvus.cdc.target.Opening;
 import io.milvus.cdc.target.TargetSession;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -82,7 +83,10 @@ final class Connector {
     }
     TargetSession target =
         new OwnedSession(
-            MappedSession.of(target().open(start.target(), start.ceiling()), spec.names()), claim);
+            MappedSession.of(
+                target().open(new Opening(spec.id(), start.target(), start.ceiling())),
+                spec.names()),
+            claim);
     opened.push(target);
     AppliedCatalog applied = new AppliedCatalog(start.applied());
     CheckpointKeeper keeper =

@@ -5,6 +5,7 @@ import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.target.ChangeTarget;
+import io.milvus.cdc.target.Opening;
 import io.milvus.cdc.target.TargetSession;
 import java.time.Instant;
 import java.util.List;
@@ -73,7 +74,7 @@ public final class InMemoryTarget implements ChangeTarget {
   }
 
   @Override
-  public TargetSession open(String memento, long ceiling) {
+  public TargetSession open(Opening opening) {
     return new InMemoryTargetSession(tables);
   }
 

@@ -28,12 +28,9 @@ public interface ChangeTarget {
    * Opens a session. May bring the target into the mode that it takes changes in, where the user
    * allowed that and it was not given over.
    *
-   * @param memento what {@link TargetSession#memento} said when the checkpoint was stored, empty
-   *     for a new task
-   * @param ceiling nothing that earlier sessions sent has a timestamp above this one
    * @throws io.milvus.cdc.error.RetriableException where the target cannot be reached now
    */
-  TargetSession open(String memento, long ceiling) throws InterruptedException;
+  TargetSession open(Opening opening) throws InterruptedException;
 
   /**
    * Lets the target take writes of others, once its own time is past the ceiling. Idempotent.

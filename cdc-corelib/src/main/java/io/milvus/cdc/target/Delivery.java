@@ -15,7 +15,9 @@ public interface Delivery extends AutoCloseable {
 
   /**
    * Sends all rows; returns when the target has acknowledged every one, or refused it for good.
-   * What is refused disturbs neither the order nor the other rows. At most once.
+   * What is refused disturbs neither the order nor the other rows. At most once. A target may keep
+   * rows back until {@link TargetSession#advance}, which always follows: the checkpoint covers none
+   * of them before.
    *
    * @return what was refused
    */

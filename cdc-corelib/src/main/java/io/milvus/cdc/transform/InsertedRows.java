@@ -4,7 +4,9 @@ import io.milvus.cdc.wire.InsertColumns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -55,6 +57,15 @@ public final class InsertedRows {
   /** The names of the fields; that of dynamic ones together is {@code $meta}. */
   public Set<String> fields() {
     return Set.copyOf(columns().names());
+  }
+
+  /** The types of the fields by their names, as Milvus calls them, in the order of the message. */
+  public Map<String, String> types() {
+    Map<String, String> types = new LinkedHashMap<>();
+    for (String name : columns().names()) {
+      types.put(name, columns().type(name));
+    }
+    return types;
   }
 
   /** One of them, counted from 0. */

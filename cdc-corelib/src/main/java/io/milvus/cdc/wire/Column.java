@@ -3,6 +3,7 @@ package io.milvus.cdc.wire;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
+import io.milvus.grpc.DataType;
 import io.milvus.grpc.FieldData;
 import io.milvus.grpc.ScalarField;
 import java.io.IOException;
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One column of an insert, which is parsed when somebody asks for a value. */
 final class Column {
-  /** {@code FieldData.field_name} and {@code field_id} in schema.proto. */
+  /** {@code FieldData.type}, {@code field_name} and {@code field_id} in schema.proto. */
+  private static final int TYPE = 1;
+
   private static final int NAME = 2;
 
   private static final int ID = 5;
@@ -21,28 +24,32 @@ final class Column {
   private final int rows;
   private final String name;
   private final long id;
+  private final int type;
   private @Nullable FieldData parsed;
   private List<?> values = List.of();
 
-  private Column(ByteString raw, int rows, String name, long id) {
+  private Column(ByteString raw, int rows, String name, long id, int type) {
     this.raw = raw;
     this.rows = rows;
     this.name = name;
     this.id = id;
+    this.type = type;
   }
 
   static Column of(ByteString raw, int rows) throws IOException {
     String name = "";
     long id = 0;
+    int type = 0;
     CodedInputStream input = Wire.reader(raw);
     for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
       switch (WireFormat.getTagFieldNumber(tag)) {
+        case TYPE -> type = input.readEnum();
         case NAME -> name = input.readString();
         case ID -> id = input.readInt64();
         default -> input.skipField(tag);
       }
     }
-    return new Column(raw, rows, name, id);
+    return new Column(raw, rows, name, id, type);
   }
 
   String name() {
@@ -51,6 +58,12 @@ final class Column {
 
   long id() {
     return id;
+  }
+
+  /** Milvus's name of its type, such as {@code Int64}. */
+  String type() {
+    DataType known = DataType.forNumber(type);
+    return known == null ? "type " + type : known.name();
   }
 
   ByteString raw() {

@@ -77,6 +77,11 @@ public final class InsertColumns {
     return column(column).value(row);
   }
 
+  /** Milvus's name of a column's type, such as {@code Int64}. */
+  public String type(String column) {
+    return column(column).type();
+  }
+
   /** The id of a column's field. */
   public long id(String column) {
     return column(column).id();

@@ -10,6 +10,7 @@ import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.store.Claim;
 import io.milvus.cdc.store.Store;
 import io.milvus.cdc.target.Delivery;
+import io.milvus.cdc.target.Opening;
 import io.milvus.cdc.target.Round;
 import io.milvus.cdc.target.TargetSession;
 import io.milvus.cdc.testkit.Entries;
@@ -23,7 +24,7 @@ class OwnedSessionTest {
   private final FakeTarget target = new FakeTarget();
   private final LosableStore store = new LosableStore();
   private final TargetSession session =
-      new OwnedSession(target.open("", 0), CheckpointStore.in(store).claim("t"));
+      new OwnedSession(target.open(new Opening("t", "", 0)), CheckpointStore.in(store).claim("t"));
 
   @Test
   void nothingIsSentWhileAnotherMayOwnTheTask() throws Exception {

@@ -12,6 +12,7 @@ import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.target.ChangeTarget;
 import io.milvus.cdc.target.Delivery;
+import io.milvus.cdc.target.Opening;
 import io.milvus.cdc.target.Refused;
 import io.milvus.cdc.target.Round;
 import io.milvus.cdc.target.TargetSession;
@@ -150,7 +151,7 @@ public final class FakeTarget implements ChangeTarget {
   }
 
   @Override
-  public synchronized TargetSession open(String memento, long ceiling) {
+  public synchronized TargetSession open(Opening opening) {
     raise(openFaults.poll());
     return new Session();
   }

@@ -12,20 +12,15 @@ import io.milvus.cdc.event.Payload;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.event.RowsHeader;
 import io.milvus.cdc.testkit.Entries;
+import io.milvus.cdc.testkit.EveryType;
 import io.milvus.cdc.testkit.Messages;
-import io.milvus.grpc.ArrayArray;
 import io.milvus.grpc.BoolArray;
-import io.milvus.grpc.DataType;
 import io.milvus.grpc.DoubleArray;
-import io.milvus.grpc.FieldData;
 import io.milvus.grpc.FieldSchema;
 import io.milvus.grpc.FloatArray;
 import io.milvus.grpc.IntArray;
 import io.milvus.grpc.JSONArray;
 import io.milvus.grpc.LongArray;
-import io.milvus.grpc.ScalarField;
-import io.milvus.grpc.SparseFloatArray;
-import io.milvus.grpc.VectorField;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,84 +34,6 @@ class TransformerTest {
   private static final CollectionEntry BOOKS = Entries.collection(1, "books", 5, "s-dml_0");
   private static final Long[] KEYS = {1L, 2L, 3L, 4L};
 
-  private static FieldData.Builder column(int id, DataType type) {
-    return FieldData.newBuilder().setType(type).setFieldId(id).setFieldName(type.name());
-  }
-
-  private static FieldData scalar(int id, DataType type, ScalarField.Builder values) {
-    return column(id, type).setScalars(values).build();
-  }
-
-  private static FieldData vector(int id, DataType type, VectorField.Builder values) {
-    return column(id, type).setVectors(values.setDim(8)).build();
-  }
-
-  /** Every field type of Milvus 2.3, and those that came later, with a row for each number. */
-  private static List<FieldData> everyType(int... rows) {
-    BoolArray.Builder bools = BoolArray.newBuilder();
-    IntArray.Builder ints = IntArray.newBuilder();
-    LongArray.Builder longs = LongArray.newBuilder();
-    FloatArray.Builder floats = FloatArray.newBuilder();
-    DoubleArray.Builder doubles = DoubleArray.newBuilder();
-    List<String> texts = new ArrayList<>();
-    JSONArray.Builder json = JSONArray.newBuilder();
-    ArrayArray.Builder arrays = ArrayArray.newBuilder().setElementType(DataType.Int64);
-    FloatArray.Builder dense = FloatArray.newBuilder();
-    ByteString bits = ByteString.EMPTY;
-    ByteString halves = ByteString.EMPTY;
-    ByteString bytes = ByteString.EMPTY;
-    SparseFloatArray.Builder sparse = SparseFloatArray.newBuilder().setDim(99);
-    for (int row : rows) {
-      for (int d = 0; d < 8; d++) {
-        dense.addData(row * 10 + d);
-      }
-      bools.addData(row % 2 == 0);
-      ints.addData(row);
-      longs.addData(row);
-      floats.addData(row / 8f);
-      doubles.addData(row / 8.0);
-      texts.add("text" + row);
-      json.addData(ByteString.copyFromUtf8("{\"n\":%d}".formatted(row)));
-      LongArray.Builder elements = LongArray.newBuilder();
-      for (long i = 0; i < row; i++) {
-        elements.addData(i);
-      }
-      arrays.addData(
-          row == 1
-              ? ScalarField.getDefaultInstance()
-              : ScalarField.newBuilder().setLongData(elements).build());
-      byte[] pattern = new byte[16];
-      Arrays.fill(pattern, (byte) row);
-      bits = bits.concat(ByteString.copyFrom(pattern, 0, 1));
-      halves = halves.concat(ByteString.copyFrom(pattern));
-      bytes = bytes.concat(ByteString.copyFrom(pattern, 0, 8));
-      sparse.addContents(ByteString.copyFrom(pattern, 0, row));
-    }
-    List<FieldData> all = new ArrayList<>();
-    all.add(scalar(101, DataType.Bool, ScalarField.newBuilder().setBoolData(bools)));
-    all.add(scalar(102, DataType.Int8, ScalarField.newBuilder().setIntData(ints)));
-    all.add(scalar(103, DataType.Int16, ScalarField.newBuilder().setIntData(ints)));
-    all.add(scalar(104, DataType.Int32, ScalarField.newBuilder().setIntData(ints)));
-    all.add(scalar(105, DataType.Int64, ScalarField.newBuilder().setLongData(longs)));
-    all.add(scalar(106, DataType.Float, ScalarField.newBuilder().setFloatData(floats)));
-    all.add(scalar(107, DataType.Double, ScalarField.newBuilder().setDoubleData(doubles)));
-    all.add(Messages.strings("VarChar", 108, texts));
-    all.add(scalar(109, DataType.JSON, ScalarField.newBuilder().setJsonData(json)));
-    all.add(scalar(110, DataType.Array, ScalarField.newBuilder().setArrayData(arrays)));
-    all.add(vector(111, DataType.FloatVector, VectorField.newBuilder().setFloatVector(dense)));
-    all.add(vector(112, DataType.BinaryVector, VectorField.newBuilder().setBinaryVector(bits)));
-    all.add(vector(113, DataType.Float16Vector, VectorField.newBuilder().setFloat16Vector(halves)));
-    all.add(
-        vector(114, DataType.BFloat16Vector, VectorField.newBuilder().setBfloat16Vector(halves)));
-    all.add(
-        vector(
-            115,
-            DataType.SparseFloatVector,
-            VectorField.newBuilder().setSparseFloatVector(sparse)));
-    all.add(vector(116, DataType.Int8Vector, VectorField.newBuilder().setInt8Vector(bytes)));
-    return all;
-  }
-
   private static Msg.InsertRequest message(int... rows) {
     Long[] keys = Arrays.stream(rows).mapToObj(Long::valueOf).toArray(Long[]::new);
     Msg.InsertRequest.Builder message =
@@ -125,7 +42,7 @@ class TransformerTest {
     for (int row : rows) {
       message.addRowIDs(row);
     }
-    return message.addAllFieldsData(everyType(rows)).build();
+    return message.addAllFieldsData(EveryType.columns(rows)).build();
   }
 
   private static DataEvent insert(Msg.InsertRequest message) {

@@ -5,7 +5,7 @@ import io.milvus.cdc.error.CdcException;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.http.config.Exposure;
 import io.milvus.cdc.http.config.ServerConfig;
-import io.milvus.cdc.http.task.TargetAddress;
+import io.milvus.cdc.http.task.TargetSpec;
 import io.milvus.cdc.http.task.TaskStore;
 import io.milvus.cdc.http.web.Gate;
 import io.milvus.cdc.http.web.HttpServer;
@@ -40,7 +40,7 @@ public final class CdcServer implements AutoCloseable {
    */
   public static CdcServer start(ServerConfig config) {
     Exposure.check(config);
-    config.targets().values().forEach(TargetAddress::target);
+    config.targets().values().forEach(TargetSpec::target);
     Stores stores = Stores.of(config.store());
     return start(
         config, stores, listener -> MilvusBackstage.start(config, stores.checkpoints(), listener));

@@ -9,7 +9,7 @@ import io.milvus.cdc.checkpoint.CheckpointStore;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.http.config.ServerConfig;
 import io.milvus.cdc.http.task.Backstage;
-import io.milvus.cdc.http.task.TargetAddress;
+import io.milvus.cdc.http.task.TargetSpec;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.source.milvus.MilvusSource;
 import io.milvus.cdc.store.Store;
@@ -47,7 +47,7 @@ final class MilvusBackstage implements Backstage {
   }
 
   @Override
-  public ChangeTarget target(TargetAddress address) {
+  public ChangeTarget target(TargetSpec address) {
     return address.target();
   }
 

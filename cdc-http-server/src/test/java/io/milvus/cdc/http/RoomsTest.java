@@ -30,6 +30,7 @@ class RoomsTest {
     ROOT + ".store",
     ROOT + ".source",
     ROOT + ".target",
+    ROOT + ".target.events",
     ROOT + ".metrics",
     ROOT + ".preflight",
     ROOT + ".deadletter",
@@ -38,7 +39,11 @@ class RoomsTest {
   };
 
   private static final Set<String> NAMED =
-      Set.of(ROOT + ".source.milvus.MilvusSource", ROOT + ".target.milvus.MilvusTarget");
+      Set.of(
+          ROOT + ".source.milvus.MilvusSource",
+          ROOT + ".target.milvus.MilvusTarget",
+          ROOT + ".target.kafka.KafkaTarget",
+          ROOT + ".target.pulsar.PulsarTarget");
 
   private static final DescribedPredicate<JavaClass> BEHIND_THE_API =
       DescribedPredicate.describe(

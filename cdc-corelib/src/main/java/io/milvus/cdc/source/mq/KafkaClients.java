@@ -1,21 +1,18 @@
 package io.milvus.cdc.source.mq;
 
 import io.milvus.cdc.error.RetriableException;
-import java.util.HashMap;
+import io.milvus.cdc.kafka.KafkaConnection;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.SaslConfigs;
-import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Makes Kafka's clients. */
 final class KafkaClients {
-  static final int OPERATION_SECONDS = 15;
+  static final int OPERATION_SECONDS = KafkaConnection.OPERATION_SECONDS;
 
   /**
    * What waits in the client is outside the engine's byte budget: with Milvus's 16 channels no more
@@ -33,7 +30,7 @@ final class KafkaClients {
     try {
       return Admin.create(common("milvus-cdc"));
     } catch (KafkaException e) {
-      throw new RetriableException(KafkaRefusal.message(settings, e), e);
+      throw new RetriableException(KafkaReadRefusal.message(settings, e), e);
     }
   }
 
@@ -59,33 +56,13 @@ final class KafkaClients {
     try {
       return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     } catch (KafkaException e) {
-      throw new RetriableException(KafkaRefusal.message(settings, e), e);
+      throw new RetriableException(KafkaReadRefusal.message(settings, e), e);
     }
   }
 
   private Map<String, Object> common(String clientId) {
-    Map<String, Object> config = new HashMap<>();
-    config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-    config.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
-    config.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, OPERATION_SECONDS * 1000);
+    Map<String, Object> config = settings.connection().properties(clientId);
     config.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, OPERATION_SECONDS * 1000);
-    config.put(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, 5000L);
-    // Else every reader registers a bean, under a name that another engine's may have.
-    config.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
-    config.put(AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, false);
-    boolean tls = settings.tls();
-    config.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, tls ? "SSL" : "PLAINTEXT");
-    if (settings.trustedCertificates() != null) {
-      config.put(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, "PEM");
-      config.put(
-          SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, settings.trustedCertificates().toString());
-    }
-    KafkaLogin login = settings.login();
-    if (login != null) {
-      config.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, tls ? "SASL_SSL" : "SASL_PLAINTEXT");
-      config.put(SaslConfigs.SASL_MECHANISM, login.mechanism());
-      config.put(SaslConfigs.SASL_JAAS_CONFIG, login.jaas().value());
-    }
     return config;
   }
 }

@@ -146,7 +146,7 @@ public final class KafkaQueue implements MessageQueue {
   }
 
   private RetriableException refused(Exception e) {
-    return new RetriableException(KafkaRefusal.message(settings, e), e);
+    return new RetriableException(KafkaReadRefusal.message(settings, e), e);
   }
 
   @Override

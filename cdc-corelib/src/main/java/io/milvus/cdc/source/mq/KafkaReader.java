@@ -175,7 +175,7 @@ final class KafkaReader implements QueueReader {
   private RetriableException refused(KafkaException e) {
     return new RetriableException(
         "Topic %s cannot be read: %s"
-            .formatted(partition.topic(), KafkaRefusal.message(settings, e)),
+            .formatted(partition.topic(), KafkaReadRefusal.message(settings, e)),
         e);
   }
 

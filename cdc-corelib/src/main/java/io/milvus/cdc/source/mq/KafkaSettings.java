@@ -2,6 +2,8 @@ package io.milvus.cdc.source.mq;
 
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.event.Position;
+import io.milvus.cdc.kafka.KafkaConnection;
+import io.milvus.cdc.kafka.KafkaLogin;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,10 @@ public record KafkaSettings(
     @Nullable Path trustedCertificates,
     @Nullable KafkaLogin login)
     implements QueueSettings {
+
+  KafkaConnection connection() {
+    return new KafkaConnection(bootstrapServers, tls, trustedCertificates, login, null, null);
+  }
 
   @Override
   public MessageQueue connect() {
@@ -44,7 +50,7 @@ public record KafkaSettings(
 
   @Override
   public String name() {
-    return "Kafka at " + bootstrapServers;
+    return connection().name();
   }
 
   @Override
@@ -54,7 +60,6 @@ public record KafkaSettings(
 
   @Override
   public String whereTopicsHide() {
-    return "Kafka shows only topics that %s may describe."
-        .formatted(login == null ? "everybody" : "user '%s'".formatted(login.user()));
+    return "Kafka shows only topics that %s may describe.".formatted(connection().user());
   }
 }

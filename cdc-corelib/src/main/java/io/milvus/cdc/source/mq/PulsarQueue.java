@@ -1,8 +1,8 @@
 package io.milvus.cdc.source.mq;
 
-import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.Position;
+import io.milvus.cdc.pulsar.PulsarConnection;
 import io.milvus.cdc.source.ReadFrom;
 import java.io.IOException;
 import java.util.Collection;
@@ -17,8 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import org.apache.pulsar.client.api.AuthenticationFactory;
-import org.apache.pulsar.client.api.ClientBuilder;
 import org.apache.pulsar.client.api.Consumer;
 import org.apache.pulsar.client.api.ConsumerBuilder;
 import org.apache.pulsar.client.api.Message;
@@ -26,7 +24,6 @@ import org.apache.pulsar.client.api.MessageId;
 import org.apache.pulsar.client.api.PulsarClient;
 import org.apache.pulsar.client.api.PulsarClientException;
 import org.apache.pulsar.client.api.Reader;
-import org.apache.pulsar.client.api.SizeUnit;
 import org.apache.pulsar.client.api.SubscriptionInitialPosition;
 import org.apache.pulsar.client.api.SubscriptionMode;
 import org.apache.pulsar.client.api.SubscriptionType;
@@ -41,7 +38,7 @@ import org.slf4j.LoggerFactory;
 /** Reads Pulsar topics through durable subscriptions, which pin what is not acknowledged yet. */
 public final class PulsarQueue implements MessageQueue {
   private static final Logger LOG = LoggerFactory.getLogger(PulsarQueue.class);
-  private static final int OPERATION_SECONDS = 15;
+  private static final int OPERATION_SECONDS = PulsarConnection.OPERATION_SECONDS;
 
   private static final int CLOSE_SECONDS = 3;
 
@@ -66,33 +63,7 @@ public final class PulsarQueue implements MessageQueue {
 
   /** Connects lazily: the first operation tells whether the address is right. */
   public static PulsarQueue connect(PulsarSettings settings) {
-    try {
-      ClientBuilder builder =
-          PulsarClient.builder()
-              .serviceUrl(settings.serviceUrl())
-              .operationTimeout(OPERATION_SECONDS, TimeUnit.SECONDS)
-              .lookupTimeout(OPERATION_SECONDS, TimeUnit.SECONDS)
-              .connectionTimeout(5, TimeUnit.SECONDS)
-              .startingBackoffInterval(100, TimeUnit.MILLISECONDS)
-              .maxBackoffInterval(5, TimeUnit.SECONDS)
-              .ioThreads(1)
-              .listenerThreads(1)
-              .memoryLimit(RECEIVER_MEGABYTES, SizeUnit.MEGA_BYTES)
-              // Off by default, and then any certificate of the authority would do for any host.
-              .enableTlsHostnameVerification(true);
-      if (settings.token() != null) {
-        builder.authentication(AuthenticationFactory.token(settings.token().value()));
-      }
-      if (settings.trustedCertificates() != null) {
-        builder.tlsTrustCertsFilePath(settings.trustedCertificates().toString());
-      }
-      return new PulsarQueue(settings, builder.build(), true);
-    } catch (PulsarClientException | IllegalArgumentException e) {
-      throw new ConfigException(
-          "Pulsar address '%s' cannot be used: %s. Give one like pulsar://host:6650."
-              .formatted(settings.serviceUrl(), e.getMessage()),
-          e);
-    }
+    return new PulsarQueue(settings, settings.connection().client(RECEIVER_MEGABYTES), true);
   }
 
   @Override
@@ -112,8 +83,8 @@ public final class PulsarQueue implements MessageQueue {
     } catch (InterruptedException e) {
       throw interrupted("looking up topic " + topic, e);
     } catch (ExecutionException | TimeoutException e) {
-      if (!PulsarRefusal.isAboutTheTopic(e)) {
-        throw new RetriableException(PulsarRefusal.message(settings, e), e);
+      if (!PulsarReadRefusal.isAboutTheTopic(e)) {
+        throw new RetriableException(PulsarReadRefusal.message(settings, e), e);
       }
     }
   }

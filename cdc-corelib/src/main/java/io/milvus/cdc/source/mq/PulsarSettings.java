@@ -2,6 +2,7 @@ package io.milvus.cdc.source.mq;
 
 import io.milvus.cdc.Secret;
 import io.milvus.cdc.event.Position;
+import io.milvus.cdc.pulsar.PulsarConnection;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,12 @@ public record PulsarSettings(
     @Nullable Path trustedCertificates)
     implements QueueSettings {
 
+  PulsarConnection connection() {
+    return new PulsarConnection(serviceUrl, token, trustedCertificates);
+  }
+
   public boolean tls() {
-    return serviceUrl.startsWith("pulsar+ssl://");
+    return connection().tls();
   }
 
   @Override
@@ -41,7 +46,7 @@ public record PulsarSettings(
 
   @Override
   public String name() {
-    return "Pulsar at " + serviceUrl;
+    return connection().name();
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.target.ChangeTarget;
+import io.milvus.cdc.target.Opening;
 import io.milvus.cdc.target.TargetSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,9 +78,9 @@ public final class ConsumerTarget implements ChangeTarget {
   }
 
   @Override
-  public TargetSession open(String memento, long ceiling) {
+  public TargetSession open(Opening opening) {
     return new ConsumerSession(
-        new Handover(consumer, passing), batchBytes, KnownCollections.parse(memento));
+        new Handover(consumer, passing), batchBytes, KnownCollections.parse(opening.memento()));
   }
 
   /** There is nothing to give over: the consumer is its program's. */

@@ -9,6 +9,7 @@ import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.preflight.Findings;
 import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.target.ChangeTarget;
+import io.milvus.cdc.target.Opening;
 import io.milvus.cdc.target.TargetSession;
 import java.net.URI;
 import java.nio.file.Path;
@@ -62,14 +63,18 @@ public final class MilvusTarget implements ChangeTarget {
   }
 
   @Override
-  public TargetSession open(String memento, long ceiling) throws InterruptedException {
+  public TargetSession open(Opening opening) throws InterruptedException {
     if (settings.makeReplica()) {
       try (MilvusRpc rpc = MilvusRpc.connect(settings)) {
         new ReplicaMode(rpc, settings).beginUnlessGivenOver();
       }
     }
     return ReplicaSession.open(
-        settings, clocks, Memento.parse(memento), ceiling, InstantSource.system());
+        settings,
+        clocks,
+        Memento.parse(opening.memento()),
+        opening.ceiling(),
+        InstantSource.system());
   }
 
   /** Whether both are at one address. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.grpc.Status;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.preflight.Finding;
+import io.milvus.cdc.target.Opening;
 import io.milvus.cdc.testkit.FakeMilvus;
 import io.milvus.cdc.testkit.Fault;
 import java.io.PrintWriter;
@@ -164,8 +165,8 @@ class MilvusTargetTest {
 
   @Test
   void mementosThatAreNoneAreDamage() {
-    assertThatThrownBy(() -> target().open("{", 0))
+    assertThatThrownBy(() -> target().open(new Opening("t", "{", 0)))
         .isInstanceOf(io.milvus.cdc.error.CorruptCheckpointException.class);
-    assertThatCode(() -> target().open("", 0).close()).doesNotThrowAnyException();
+    assertThatCode(() -> target().open(new Opening("t", "", 0)).close()).doesNotThrowAnyException();
   }
 }

@@ -12,7 +12,10 @@ import io.milvus.cdc.catalog.Serving;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.source.milvus.MilvusSource;
 import io.milvus.cdc.store.FileStore;
+import io.milvus.cdc.target.ChangeTarget;
+import io.milvus.cdc.target.kafka.KafkaTarget;
 import io.milvus.cdc.target.milvus.MilvusTarget;
+import io.milvus.cdc.target.pulsar.PulsarTarget;
 import io.milvus.cdc.transform.EventTransform;
 import java.nio.file.Path;
 
@@ -23,7 +26,9 @@ import java.nio.file.Path;
  * mirror.pulsar} or {@code mirror.kafka}, {@code mirror.channels}, {@code mirror.target}, {@code
  * mirror.state}, {@code mirror.task} and, for a part of the source only, {@code mirror.databases},
  * separated by commas; {@code mirror.names} and {@code mirror.transform}, the name of a class,
- * where the target is to be otherwise. {@code mirror.report} is how often to say how it goes, in
+ * where the target is to be otherwise; {@code mirror.topic}, where the target is a Pulsar or a Kafka
+ * that is to be told of changes, Kafka with {@code mirror.user}, {@code mirror.password} and {@code
+ * mirror.certificates}, if it asks for them. {@code mirror.report} is how often to say how it goes, in
  * milliseconds.
  */
 public final class Mirror {
@@ -87,7 +92,7 @@ public final class Mirror {
                 .kafka(System.getProperty("mirror.kafka", ""))
                 .channelPrefix(setting("channels"))
                 .build())
-        .target(MilvusTarget.builder().uri(setting("target")).build())
+        .target(target())
         .checkpoints(FileStore.at(Path.of(setting("state"))))
         .listener(
             new CdcListener() {
@@ -102,6 +107,26 @@ public final class Mirror {
               }
             })
         .start();
+  }
+
+  /** A Milvus, or a topic of Pulsar or Kafka that tells of what changes. */
+  private static ChangeTarget target() {
+    String topic = System.getProperty("mirror.topic", "");
+    String address = setting("target");
+    if (topic.isEmpty()) {
+      return MilvusTarget.builder().uri(address).build();
+    }
+    if (address.startsWith("pulsar")) {
+      return PulsarTarget.builder().serviceUrl(address).topic(topic).build();
+    }
+    KafkaTarget.Builder kafka =
+        KafkaTarget.builder().bootstrapServers(address).topic(topic).partitions(3);
+    if (System.getProperty("mirror.user") != null) {
+      kafka
+          .login("SCRAM-SHA-256", setting("user"), setting("password"))
+          .certificates(Path.of(setting("certificates")));
+    }
+    return kafka.build();
   }
 
   private static String setting(String name) {

@@ -199,8 +199,15 @@ final class Bench implements AutoCloseable {
 
   /** The same task in a process of its own. */
   MirrorProcess mirror(Path state, Path log, String... jvmOptions) {
+    return mirror(state, log, Map.of(), jvmOptions);
+  }
+
+  /** The same with other settings of {@link io.milvus.cdc.examples.mirror.Mirror}. */
+  MirrorProcess mirror(
+      Path state, Path log, Map<String, String> otherwise, String... jvmOptions) {
     Map<String, String> settings = settings(state);
     settings.put("target", addresses().target().uri());
+    settings.putAll(otherwise);
     return MirrorProcess.start(settings, log, jvmOptions);
   }
 

@@ -33,6 +33,10 @@ final class KafkaTopics implements AutoCloseable {
     admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
   }
 
+  void create(String topic, Map<String, String> config) throws Exception {
+    admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1).configs(config))).all().get();
+  }
+
   void delete(String topic) throws Exception {
     admin.deleteTopics(List.of(topic)).all().get();
   }

@@ -3,8 +3,9 @@ package io.milvus.cdc.examples.e2e;
 import io.milvus.cdc.Secret;
 import io.milvus.cdc.examples.stack.Credentials;
 import io.milvus.cdc.examples.stack.LocalStack;
-import io.milvus.cdc.source.mq.KafkaLogin;
+import io.milvus.cdc.kafka.KafkaLogin;
 import io.milvus.cdc.source.mq.KafkaSettings;
+import io.milvus.cdc.target.kafka.KafkaTarget;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -51,9 +52,27 @@ final class SecureKafka implements AutoCloseable {
         address(), true, authority(), new KafkaLogin(mechanism, user, new Secret(password)));
   }
 
+  LocalStack stack() {
+    return stack;
+  }
+
+  /** A target of events that asks for credentials; its topic is made with three partitions. */
+  KafkaTarget.Builder target(String topic) {
+    return KafkaTarget.builder()
+        .bootstrapServers(address())
+        .topic(topic)
+        .partitions(3)
+        .certificates(authority())
+        .login("SCRAM-SHA-256", users.user(), users.password());
+  }
+
   KafkaTopics topics() {
-    return new KafkaTopics(
-        Map.of(
+    return new KafkaTopics(properties());
+  }
+
+  /** What clients of Kafka are given. */
+  Map<String, Object> properties() {
+    return Map.of(
             "bootstrap.servers",
             address(),
             "security.protocol",
@@ -66,7 +85,7 @@ final class SecureKafka implements AutoCloseable {
             "PLAIN",
             "sasl.jaas.config",
             "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\";"
-                .formatted(users.user(), users.password())));
+                .formatted(users.user(), users.password()));
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.milvus.cdc.compare.Verdict;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.http.config.ServerConfig;
 import io.milvus.cdc.http.task.TargetAddress;
+import io.milvus.cdc.http.task.TargetSpec;
 import java.time.Duration;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -111,12 +112,17 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private TargetAddress address(ServerConfig known) {
-    TargetAddress address = known.targets().get(target);
-    if (address == null) {
+    TargetSpec spec = known.targets().get(target);
+    if (spec == null) {
       throw new ConfigException(
           "The configuration has no target '%s'. Give one of %s as --target."
               .formatted(target, new TreeSet<>(known.targets().keySet())));
     }
-    return address;
+    if (spec instanceof TargetAddress address) {
+      return address;
+    }
+    throw new ConfigException(
+        "Target '%s' is no Milvus, and has no rows to be compared. Give one that is as --target."
+            .formatted(target));
   }
 }

@@ -12,7 +12,7 @@ import io.milvus.cdc.http.config.ServerConfig.Listen;
 import io.milvus.cdc.http.config.ServerConfig.Tls;
 import io.milvus.cdc.http.fields.Dialect;
 import io.milvus.cdc.http.fields.Fields;
-import io.milvus.cdc.http.task.TargetAddress;
+import io.milvus.cdc.http.task.TargetSpec;
 import io.milvus.cdc.source.milvus.MilvusSource;
 import java.io.IOException;
 import java.net.URI;
@@ -208,10 +208,10 @@ public final class ConfigFile {
     return new Tls(Path.of(tls.required("certificate")), Path.of(tls.required("key")));
   }
 
-  private static Map<String, TargetAddress> targets(Fields fields) {
-    Map<String, TargetAddress> targets = new TreeMap<>();
+  private static Map<String, TargetSpec> targets(Fields fields) {
+    Map<String, TargetSpec> targets = new TreeMap<>();
     for (String name : fields.names()) {
-      targets.put(name, TargetAddress.read(fields.object(name)));
+      targets.put(name, TargetSpec.read(fields.object(name)));
     }
     return targets;
   }

@@ -2,7 +2,7 @@ package io.milvus.cdc.http.config;
 
 import io.milvus.cdc.Secret;
 import io.milvus.cdc.compare.Side;
-import io.milvus.cdc.http.task.TargetAddress;
+import io.milvus.cdc.http.task.TargetSpec;
 import io.milvus.cdc.source.milvus.MilvusSource;
 import java.net.URI;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ public record ServerConfig(
     boolean insecure,
     MilvusSource source,
     @Nullable Side sourceApi,
-    Map<String, TargetAddress> targets,
+    Map<String, TargetSpec> targets,
     @Nullable Secret key,
     @Nullable String replicateChannel,
     Limits limits,

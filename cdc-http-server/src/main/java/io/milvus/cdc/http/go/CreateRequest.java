@@ -7,7 +7,7 @@ import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.http.config.ServerConfig.Limits;
 import io.milvus.cdc.http.fields.Fields;
-import io.milvus.cdc.http.task.TargetAddress;
+import io.milvus.cdc.http.task.TargetSpec;
 import io.milvus.cdc.http.task.TaskRecord;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -115,12 +115,12 @@ final class CreateRequest {
             : request.databases().keySet().iterator().next();
     String collections =
         database.equals("*") && entry.name().equals("*") ? "*" : database + "." + entry.name();
-    TargetAddress target = request.downstream().target();
+    TargetSpec target = request.downstream().target();
     TaskSpec spec =
         TaskSpec.of(request.taskId().isEmpty() ? newId() : request.taskId())
             .select(Selection.of(collections))
             .startFrom(start(entry))
-            .target(target.uri())
+            .target(target.name())
             .rename(names(request, database, entry.name()));
     return TaskRecord.of(request.access() ? spec.withAccess() : spec, target, now)
         .autoStart(!request.disableAutoStart())

@@ -3,6 +3,7 @@ package io.milvus.cdc.http.go;
 import io.milvus.cdc.Secret;
 import io.milvus.cdc.http.fields.Fields;
 import io.milvus.cdc.http.task.TargetAddress;
+import io.milvus.cdc.http.task.TargetSpec;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,10 @@ record Downstream(
     int connectTimeout,
     String serverCertificate,
     String clientCertificate,
-    String kafka,
-    String topic) {
+    KafkaParameters kafka) {
 
   static Downstream read(Fields data) {
     Fields milvus = data.object("milvus_connect_param");
-    Fields kafka = data.object("kafka_connect_param");
     Fields dial = milvus.object("dial_config");
     // Of these only the kind counts: channels are found out, and partitions always replicated.
     milvus.integer("channel_num", 0);
@@ -40,8 +39,7 @@ record Downstream(
         milvus.integer("connect_timeout", 0),
         dial.text("server_pem_path", dial.text("ca_pem_path", "")),
         dial.text("client_pem_path", ""),
-        kafka.text("address", ""),
-        kafka.text("topic", ""));
+        KafkaParameters.read(data.object("kafka_connect_param")));
   }
 
   private boolean noMilvus() {
@@ -50,11 +48,11 @@ record Downstream(
 
   /** Checks in the order of the Go server. */
   void check() {
-    if (noMilvus() && kafka.isEmpty()) {
+    if (noMilvus() && kafka.address().isEmpty()) {
       throw GoFailure.client(
           "the downstream address is empty. Give milvus_connect_param.uri, such as http://standby:19530.");
     }
-    if (!noMilvus() && !kafka.isEmpty()) {
+    if (!noMilvus() && !kafka.address().isEmpty()) {
       throw GoFailure.client(
           "don't support milvus and kafka at the same time now. Give milvus_connect_param or kafka_connect_param, and create two tasks for both.");
     }
@@ -62,12 +60,7 @@ record Downstream(
       checkMilvus();
       return;
     }
-    if (topic.isEmpty()) {
-      throw GoFailure.client("the kafka topic is empty. Give kafka_connect_param.topic.");
-    }
-    throw GoFailure.client(
-        "kafka_connect_param is given: this server replicates to Milvus only, not to Kafka at %s."
-            .formatted(kafka));
+    kafka.check();
   }
 
   private void checkMilvus() {
@@ -93,8 +86,10 @@ record Downstream(
     }
   }
 
-  TargetAddress target() {
-    return new TargetAddress(address(), secret(), certificates());
+  TargetSpec target() {
+    return noMilvus()
+        ? kafka.target()
+        : new TargetAddress(address(), secret(), certificates());
   }
 
   private String address() {

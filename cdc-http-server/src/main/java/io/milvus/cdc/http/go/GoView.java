@@ -9,6 +9,7 @@ import io.milvus.cdc.TaskState;
 import io.milvus.cdc.TaskStatus;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.http.task.Backstage;
+import io.milvus.cdc.http.task.KafkaTopic;
 import io.milvus.cdc.http.task.TaskRecord;
 import io.milvus.cdc.http.task.TaskView;
 import java.util.List;
@@ -71,7 +72,11 @@ final class GoView {
   /** A task that was not made by a Go client: each name as an entry. */
   private static ObjectNode fromElsewhere(TaskRecord record) {
     ObjectNode task = JSON.createObjectNode();
-    task.putObject("milvus_connect_param").put("uri", record.spec().target());
+    if (record.address() instanceof KafkaTopic topic) {
+      KafkaParameters.of(topic).write(task.putObject("kafka_connect_param"));
+    } else {
+      task.putObject("milvus_connect_param").put("uri", record.spec().target());
+    }
     ObjectNode databases = task.putObject("db_collections");
     for (String name : record.spec().selection().included().stream().sorted().toList()) {
       int dot = name.indexOf('.');

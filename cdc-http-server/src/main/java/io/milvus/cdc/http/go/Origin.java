@@ -24,8 +24,7 @@ final class Origin {
     Fields given = data.object("milvus_connect_param");
     milvus.put("channel_num", given.integer("channel_num", 0));
     milvus.put("ignore_partition", given.flag("ignore_partition", false));
-    ObjectNode kafka = origin.putObject("kafka_connect_param");
-    kafka.put("address", downstream.kafka()).put("topic", downstream.topic());
+    downstream.kafka().write(origin.putObject("kafka_connect_param"));
     for (String list : List.of("collection_infos", "db_collections")) {
       JsonNode value = data.any(list);
       origin.set(list, value.isMissingNode() ? JSON.nullNode() : value);

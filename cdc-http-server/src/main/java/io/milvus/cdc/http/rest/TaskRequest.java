@@ -5,7 +5,7 @@ import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.http.fields.Fields;
 import io.milvus.cdc.http.task.SpecJson;
-import io.milvus.cdc.http.task.TargetAddress;
+import io.milvus.cdc.http.task.TargetSpec;
 import io.milvus.cdc.http.task.TaskRecord;
 import io.milvus.cdc.http.task.Wish;
 import java.time.Instant;
@@ -16,12 +16,12 @@ final class TaskRequest {
 
   static TaskRecord read(Fields fields, Instant now) {
     JsonNode target = fields.any("target");
-    TargetAddress address = target.isObject() ? TargetAddress.read(fields.object("target")) : null;
+    TargetSpec address = target.isObject() ? TargetSpec.read(fields.object("target")) : null;
     if (address == null && !target.isTextual()) {
       throw new ConfigException(
-          "'target' is missing. Name one of the server's configuration, or give an object with its uri.");
+          "'target' is missing. Name one of the server's configuration, or give an object with its uri, kafka or pulsar.");
     }
-    TaskSpec spec = SpecJson.read(fields, address == null ? target.textValue() : address.uri());
+    TaskSpec spec = SpecJson.read(fields, address == null ? target.textValue() : address.name());
     boolean paused = fields.flag("paused", false);
     TaskRecord record = TaskRecord.of(spec, address, now).autoStart(fields.flag("autoStart", true));
     fields.refuseUnread();

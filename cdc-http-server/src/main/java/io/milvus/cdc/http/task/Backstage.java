@@ -14,7 +14,7 @@ public interface Backstage extends AutoCloseable {
   CdcEngine engine();
 
   /** A target at this address; nothing is contacted yet. */
-  ChangeTarget target(TargetAddress address);
+  ChangeTarget target(TargetSpec address);
 
   /**
    * Removes whatever a task left behind, where the engine cannot.

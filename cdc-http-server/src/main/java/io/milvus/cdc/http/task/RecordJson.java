@@ -3,12 +3,9 @@ package io.milvus.cdc.http.task;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.milvus.cdc.Secret;
 import io.milvus.cdc.http.fields.Dialect;
 import io.milvus.cdc.http.fields.Fields;
-import java.nio.file.Path;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** Tasks as stores keep them, their secrets closed by a vault. */
 final class RecordJson {
@@ -30,31 +27,14 @@ final class RecordJson {
         .put("created", task.created().toString())
         .put("origin", task.origin());
     if (task.address() != null) {
-      node.set("address", address(task.id(), task.address()));
+      node.set(
+          "address",
+          TargetJson.write(
+              task.address(),
+              JSON.createObjectNode(),
+              (name, secret) -> vault.close(task.id(), name, secret)));
     }
     return node;
-  }
-
-  private ObjectNode address(String task, TargetAddress address) {
-    ObjectNode node = JSON.createObjectNode().put("uri", address.uri());
-    put(node, "token", close(task, "token", address.token()));
-    put(node, "certificates", address.certificates());
-    address.etcd().forEach(node.putArray("etcd")::add);
-    put(node, "rootPath", address.rootPath());
-    put(node, "etcdUser", address.etcdUser());
-    put(node, "etcdPassword", close(task, "etcdPassword", address.etcdPassword()));
-    put(node, "etcdCertificates", address.etcdCertificates());
-    return node.put("makeReplica", address.makeReplica());
-  }
-
-  private @Nullable String close(String task, String name, @Nullable Secret secret) {
-    return secret == null ? null : vault.close(task, name, secret);
-  }
-
-  private static void put(ObjectNode node, String name, @Nullable Object value) {
-    if (value != null) {
-      node.put(name, value.toString());
-    }
   }
 
   /**
@@ -67,32 +47,14 @@ final class RecordJson {
     String id = fields.required("id");
     return new TaskRecord(
         SpecJson.read(fields, fields.required("target")),
-        fields.has("address") ? address(id, fields.object("address")) : null,
+        fields.has("address")
+            ? TargetSpec.read(
+                fields.object("address"), (name, closed) -> vault.open(id, name, closed))
+            : null,
         Wish.valueOf(fields.required("wish")),
         fields.flag("autoStart", true),
         fields.text("reason", ""),
         Instant.parse(fields.required("created")),
         fields.text("origin", ""));
-  }
-
-  private TargetAddress address(String task, Fields fields) {
-    return new TargetAddress(
-        fields.required("uri"),
-        open(task, "token", fields.text("token")),
-        path(fields.text("certificates")),
-        fields.texts("etcd"),
-        fields.text("rootPath"),
-        fields.text("etcdUser"),
-        open(task, "etcdPassword", fields.text("etcdPassword")),
-        path(fields.text("etcdCertificates")),
-        fields.flag("makeReplica", false));
-  }
-
-  private @Nullable Secret open(String task, String name, @Nullable String closed) {
-    return closed == null ? null : vault.open(task, name, closed);
-  }
-
-  private static @Nullable Path path(@Nullable String text) {
-    return text == null ? null : Path.of(text);
   }
 }

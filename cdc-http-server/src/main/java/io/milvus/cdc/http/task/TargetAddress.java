@@ -7,14 +7,14 @@ import io.milvus.cdc.http.fields.Fields;
 import io.milvus.cdc.target.milvus.MilvusTarget;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to reach a target.
+ * How to reach a Milvus that is a target.
  *
  * @param uri in one spelling: two that are equal are one target
  * @param certificates a PEM file on the server's disk
@@ -30,7 +30,8 @@ public record TargetAddress(
     @Nullable String etcdUser,
     @Nullable Secret etcdPassword,
     @Nullable Path etcdCertificates,
-    boolean makeReplica) {
+    boolean makeReplica)
+    implements TargetSpec {
   public TargetAddress {
     uri = oneSpelling(uri);
     etcd = List.copyOf(etcd);
@@ -44,30 +45,35 @@ public record TargetAddress(
     this(uri, token, certificates, List.of(), null, null, null, null, false);
   }
 
-  /** Reads an address whose secrets stand as they are. */
-  public static TargetAddress read(Fields fields) {
+  static TargetAddress read(Fields fields, BiFunction<String, String, Secret> secrets) {
     return new TargetAddress(
         fields.required("uri"),
-        secret(fields.text("token")),
-        path(fields.text("certificates")),
+        TargetSpec.secret(fields, "token", secrets),
+        TargetSpec.path(fields, "certificates"),
         fields.oneOrMoreTexts("etcd"),
         fields.text("rootPath"),
         fields.text("etcdUser"),
-        secret(fields.text("etcdPassword")),
-        path(fields.text("etcdCertificates")),
+        TargetSpec.secret(fields, "etcdPassword", secrets),
+        TargetSpec.path(fields, "etcdCertificates"),
         fields.flag("makeReplica", false));
   }
 
-  private static @Nullable Secret secret(@Nullable String text) {
-    return text == null || text.isEmpty() ? null : new Secret(text);
+  @Override
+  public String name() {
+    return uri;
   }
 
-  private static @Nullable Path path(@Nullable String text) {
-    try {
-      return text == null ? null : Path.of(text);
-    } catch (InvalidPathException e) {
-      throw new ConfigException("A path to a file is none: " + e.getMessage(), e);
-    }
+  @Override
+  public void write(TargetJson into) {
+    into.put("uri", uri)
+        .put("token", token)
+        .put("certificates", certificates)
+        .put("etcd", etcd)
+        .put("rootPath", rootPath)
+        .put("etcdUser", etcdUser)
+        .put("etcdPassword", etcdPassword)
+        .put("etcdCertificates", etcdCertificates)
+        .put("makeReplica", makeReplica);
   }
 
   private static String oneSpelling(String uri) {
@@ -84,16 +90,7 @@ public record TargetAddress(
     }
   }
 
-  /** Whether it holds what nobody else may see. */
-  boolean secretive() {
-    return token != null || etcdPassword != null;
-  }
-
-  /**
-   * The target itself; nothing is contacted yet.
-   *
-   * @throws ConfigException where the address is none
-   */
+  @Override
   public MilvusTarget target() {
     MilvusTarget.Builder target = MilvusTarget.builder().uri(uri);
     if (token != null) {

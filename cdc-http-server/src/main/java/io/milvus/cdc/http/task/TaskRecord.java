@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TaskRecord(
     TaskSpec spec,
-    @Nullable TargetAddress address,
+    @Nullable TargetSpec address,
     Wish wish,
     boolean autoStart,
     String reason,
@@ -27,7 +27,7 @@ public record TaskRecord(
     String origin) {
 
   /** A task that runs, and goes on after restarts. */
-  public static TaskRecord of(TaskSpec spec, @Nullable TargetAddress address, Instant created) {
+  public static TaskRecord of(TaskSpec spec, @Nullable TargetSpec address, Instant created) {
     return new TaskRecord(spec, address, Wish.RUN, true, "", created, "");
   }
 

@@ -27,7 +27,7 @@ public final class Tasks {
   private final Map<String, ManagedTask> tasks = new ConcurrentHashMap<>();
 
   /** Targets that tasks brought with them, and that the engine knows. Guarded by this. */
-  private final Map<String, TargetAddress> brought = new HashMap<>();
+  private final Map<String, TargetSpec> brought = new HashMap<>();
 
   /**
    * The tasks that a store has, as they were when the last server ended.
@@ -168,7 +168,7 @@ public final class Tasks {
   /** Makes the engine know the task's target. */
   private synchronized void connect(TaskRecord record) {
     String name = record.spec().target();
-    TargetAddress address = record.address();
+    TargetSpec address = record.address();
     if (address == null) {
       refuseUnknown(name);
       return;

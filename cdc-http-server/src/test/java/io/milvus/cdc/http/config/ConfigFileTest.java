@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.milvus.cdc.Secret;
 import io.milvus.cdc.compare.Side;
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.http.task.TargetAddress;
+import io.milvus.cdc.http.task.TargetSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,13 +78,55 @@ class ConfigFileTest {
     assertThat(config.tls().key()).isEqualTo(Path.of("server.key"));
     assertThat(config.limits()).isEqualTo(new ServerConfig.Limits(5, 1000, 7, 256));
     assertThat(config.memoryBudget()).isEqualTo(8388608);
-    assertThat(config.targets().get("dr").uri()).isEqualTo("http://dr:19530");
-    assertThat(config.targets().get("dr").side())
-        .isEqualTo(Side.at("http://dr:19530").token("root:Milvus"));
+    TargetAddress dr = (TargetAddress) config.targets().get("dr");
+    assertThat(dr.uri()).isEqualTo("http://dr:19530");
+    assertThat(dr.side()).isEqualTo(Side.at("http://dr:19530").token("root:Milvus"));
     assertThat(config.sourceApi()).isEqualTo(Side.at("http://milvus:19530").token("root:Milvus"));
     assertThat(config.source())
         .hasToString("MilvusSource[etcd=[http://a:2379, http://b:2379]/release, Kafka at mq:9092]");
     assertThat(config.toString()).doesNotContain("s3cret", "root:Milvus", "abc", "12345");
+  }
+
+  @Test
+  void aTargetMayBeTopics() {
+    ServerConfig config =
+        read(
+            SOURCE
+                + """
+                targets:
+                  one: {kafka: 'a:9092,b:9092', topic: changes, user: u, password: s3cret, tls: true,
+                        format: debezium-schemas, partitions: 3, watermarkMillis: 250}
+                  two: {pulsar: 'pulsar://p:6650', topic: changes, token: t0ken, tombstones: true}
+                """);
+
+    assertThat(config.targets().get("one").target())
+        .hasToString("KafkaTarget[Kafka at a:9092,b:9092, topic changes]");
+    assertThat(config.targets().get("two").target())
+        .hasToString("PulsarTarget[Pulsar at pulsar://p:6650, topic changes]");
+    assertThat(config.toString()).doesNotContain("s3cret", "t0ken");
+  }
+
+  @Test
+  void topicsThatCannotBeAreRefused() {
+    for (String target :
+        new String[] {
+          "{kafka: 'a:9092'}",
+          "{kafka: 'a:9092', topic: 'no topic'}",
+          "{kafka: 'a:9092', topic: t, format: avro}",
+          "{kafka: 'a:9092', topic: t, format: debezium, int64AsText: true}",
+          "{kafka: 'a:9092', topic: t, user: u}",
+          "{kafka: 'a:9092', topic: t, token: x}",
+          "{pulsar: 'http://p', topic: t}"
+        }) {
+      assertThatThrownBy(
+              () ->
+                  read(SOURCE + "targets: {one: " + target + "}\n")
+                      .targets()
+                      .values()
+                      .forEach(TargetSpec::target))
+          .as(target)
+          .isInstanceOf(ConfigException.class);
+    }
   }
 
   @Test

@@ -10,9 +10,12 @@ import io.milvus.cdc.TaskState;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.http.OneServer;
+import io.milvus.cdc.http.task.KafkaTopic;
+import io.milvus.cdc.http.task.TargetAddress;
 import io.milvus.cdc.http.testkit.FakeTask;
 import io.milvus.cdc.http.testkit.Http;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +94,52 @@ class GoFaceTest {
   }
 
   @Test
+  void kafkaIsATargetWhoseLoginIsUsedAndNotShown() {
+    String id =
+        succeed(
+                "create",
+                """
+                {'kafka_connect_param':{'address':'kafka:9092','topic':'changes','enable_sasl':true,
+                  'sasl':{'username':'us3r','password':'Pa55','mechanisms':'SCRAM-SHA-256',
+                          'security_protocol':'SASL_SSL'},
+                  'certificates':'/etc/ca.pem'},
+                 'db_collections':{'*':[{'name':'*'}]}}""")
+            .path("task_id")
+            .asText();
+
+    assertThat(task(id).state()).isEqualTo(TaskState.RUNNING);
+    assertThat(server.backstage().addresses)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            KafkaTopic.class,
+            topic -> {
+              assertThat(topic.servers()).isEqualTo("kafka:9092");
+              assertThat(topic.events().topic()).isEqualTo("changes");
+              assertThat(topic.mechanism()).isEqualTo("SCRAM-SHA-256");
+              assertThat(topic.user()).isEqualTo("us3r");
+              assertThat(topic.password().value()).isEqualTo("Pa55");
+              assertThat(topic.tls()).isTrue();
+              assertThat(topic.certificates()).isEqualTo(Path.of("/etc/ca.pem"));
+            });
+    for (JsonNode shown :
+        List.of(
+            succeed("get", "{'task_id':'%s'}".formatted(id)).path("task"),
+            succeed("list", "{}").at("/tasks/0"))) {
+      assertThat(shown.at("/kafka_connect_param/address").asText()).isEqualTo("kafka:9092");
+      assertThat(shown.at("/kafka_connect_param/topic").asText()).isEqualTo("changes");
+      assertThat(shown.at("/kafka_connect_param/sasl/username").asText()).isEmpty();
+      assertThat(shown.at("/kafka_connect_param/sasl/security_protocol").asText())
+          .isEqualTo("SASL_SSL");
+      assertThat(shown.toString()).doesNotContain("us3r").doesNotContain("Pa55");
+    }
+    server.restart();
+    assertThat(server.backstage().addresses)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            KafkaTopic.class, topic -> assertThat(topic.password().value()).isEqualTo("Pa55"));
+  }
+
+  @Test
   void oldParametersOfTheTargetMeanTheSame() {
     succeed(
         "create",
@@ -102,7 +151,8 @@ class GoFaceTest {
 
     assertThat(server.backstage().addresses)
         .singleElement()
-        .satisfies(
+        .isInstanceOfSatisfying(
+            TargetAddress.class,
             address -> {
               assertThat(address.uri()).isEqualTo("https://standby:19531");
               assertThat(address.token().value()).isEqualTo("root:Milvus");

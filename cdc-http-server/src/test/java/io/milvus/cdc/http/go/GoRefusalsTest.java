@@ -56,7 +56,11 @@ class GoRefusalsTest {
           {'milvus_connect_param':{'host':'localhost','port':19530,'username':'x'}}      | 400 | cannot set only one of the milvus username and password | token
           {'milvus_connect_param':{'uri':'http://a:2','connect_timeout':-1}}             | 400 | the milvus connect timeout is less zero      | -1
           {'kafka_connect_param':{'address':'k:9092'}}                                   | 400 | the kafka topic is empty                     | topic
-          {'kafka_connect_param':{'address':'k:9092','topic':'t'}}                       | 400 | kafka_connect_param                          | Milvus only
+          {'kafka_connect_param':{'address':'k:9092','topic':'t','enable_sasl':true}}    | 400 | sasl.password is missing                     | give both
+          {'kafka_connect_param':{'address':'k:9092','topic':'t','sasl':{'security_protocol':'SASL_SSL'}}} | 400 | enable_sasl is not true         | set it
+          {'kafka_connect_param':{'address':'k:9092','topic':'t','sasl':{'security_protocol':'HTTP'}}} | 400 | 'HTTP'                              | SASL_PLAINTEXT
+          {'kafka_connect_param':{'address':'k:9092','topic':'a b'},'collection_infos':[{'name':'*'}]} | 400 | Topic 'a b'                         | letters
+          {'kafka_connect_param':{'address':'k:9092','topic':'t','enable_sasl':true,'sasl':{'username':'u','password':'p','mechanisms':'GSSAPI'}},'collection_infos':[{'name':'*'}]} | 400 | 'GSSAPI' | PLAIN
           {'milvus_connect_param':{'uri':'http://a:2'},'buffer_config':{'period':-1}}    | 400 | the cache period is less zero                | no effect
           {'milvus_connect_param':{'uri':'http://a:2'},'buffer_config':{'size':-1}}      | 400 | the cache size is less zero                  | no effect
           {'milvus_connect_param':{'uri':'http://a:2'}}                                  | 400 | the collection info is empty                 | db_collections

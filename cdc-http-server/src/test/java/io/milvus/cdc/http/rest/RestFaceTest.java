@@ -88,6 +88,22 @@ class RestFaceTest {
   }
 
   @Test
+  void aTaskMayTellATopicAndShowsNoSecret() {
+    JsonNode task =
+        create(
+            """
+            {'id':'t','target':{'kafka':'k:9092','topic':'changes','user':'u','password':'Pa55',
+             'mechanism':'SCRAM-SHA-512','tls':true,'format':'cloudevents-binary','partitions':6}}""");
+
+    assertThat(task("t").spec().target()).isEqualTo("kafka://k:9092/changes");
+    assertThat(task.at("/target/password").asText()).isEqualTo("***");
+    assertThat(task.at("/target/format").asText()).isEqualTo("cloudevents-binary");
+    assertThat(task.toString()).doesNotContain("Pa55");
+    create("{'id':'u','target':{'pulsar':'pulsar://p:6650','topic':'changes','token':'Pa55'}}");
+    assertThat(http.get(TASKS).body()).contains("pulsar://p:6650").doesNotContain("Pa55");
+  }
+
+  @Test
   void aTaskForATargetOfTheConfigurationNeedsTwoWords() {
     create("{'id':'t','target':'dr'}");
 

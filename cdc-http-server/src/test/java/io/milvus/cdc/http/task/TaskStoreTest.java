@@ -54,6 +54,37 @@ class TaskStoreTest {
           Instant.parse("2026-01-02T03:04:05Z"),
           "{}");
 
+  private static final EventChoice EVENTS =
+      new EventChoice("t", true, "cloudevents", true, true, true, "/s", 5, 6);
+  private static final TaskRecord TO_KAFKA =
+      TaskRecord.of(
+          TaskSpec.of("kafka").target("kafka://k:1/t"),
+          new KafkaTopic(
+              "k:1",
+              EVENTS,
+              2,
+              3,
+              "SCRAM-SHA-256",
+              "u",
+              new Secret("Pa55"),
+              true,
+              Path.of("a"),
+              Path.of("b"),
+              Path.of("c"),
+              true),
+          Instant.EPOCH);
+  private static final TaskRecord TO_PULSAR =
+      TaskRecord.of(
+          TaskSpec.of("pulsar").target("pulsar://p:1/t"),
+          new PulsarTopic("pulsar://p:1", EVENTS, new Secret("root:Tok3n"), Path.of("a")),
+          Instant.EPOCH);
+  private static final TaskRecord TO_A_TOPIC =
+      TaskRecord.of(
+          TaskSpec.of("topic").target("kafka://k:1/u"),
+          new KafkaTopic(
+              "k:1", EventChoice.of("u"), 0, 0, null, null, null, false, null, null, null, false),
+          Instant.EPOCH);
+
   @TempDir private Path directory;
 
   private TaskStore open(Secret key) {
@@ -76,10 +107,24 @@ class TaskStoreTest {
   }
 
   @Test
+  void everyKindOfTargetIsThereInTheNextProcess() {
+    try (TaskStore store = open(KEY)) {
+      store.save(TO_KAFKA);
+      store.save(TO_PULSAR);
+      store.save(TO_A_TOPIC);
+    }
+    try (TaskStore store = open(KEY)) {
+      assertThat(store.load()).containsExactlyInAnyOrder(TO_KAFKA, TO_PULSAR, TO_A_TOPIC);
+    }
+  }
+
+  @Test
   void noSecretIsOnTheDiskInClear() throws IOException {
     try (TaskStore store = open(KEY)) {
       store.save(RICH);
       store.save(RICH);
+      store.save(TO_KAFKA);
+      store.save(TO_PULSAR);
     }
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -5,11 +5,12 @@ import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.http.task.Backstage;
-import io.milvus.cdc.http.task.TargetAddress;
+import io.milvus.cdc.http.task.TargetSpec;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.source.milvus.MilvusSource;
 import io.milvus.cdc.target.ChangeTarget;
+import io.milvus.cdc.target.Opening;
 import io.milvus.cdc.target.TargetSession;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class FakeBackstage implements Backstage {
   public final FakeEngine engine = new FakeEngine();
   public volatile boolean closed;
   public final List<String> forgotten = new ArrayList<>();
-  public final List<TargetAddress> addresses = new ArrayList<>();
+  public final List<TargetSpec> addresses = new ArrayList<>();
 
   /** A target that may refuse to be used. */
   public record FakeTarget(String uri) implements ChangeTarget {
@@ -47,7 +48,7 @@ public final class FakeBackstage implements Backstage {
     }
 
     @Override
-    public TargetSession open(String memento, long ceiling) {
+    public TargetSession open(Opening opening) {
       throw new UnsupportedOperationException();
     }
 
@@ -68,11 +69,11 @@ public final class FakeBackstage implements Backstage {
   }
 
   @Override
-  public synchronized ChangeTarget target(TargetAddress address) {
+  public synchronized ChangeTarget target(TargetSpec address) {
     addresses.add(address);
     // Says what is wrong with an address.
     address.target();
-    return new FakeTarget(address.uri());
+    return new FakeTarget(address.name());
   }
 
   @Override

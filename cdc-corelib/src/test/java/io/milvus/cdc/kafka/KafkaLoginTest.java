@@ -1,10 +1,11 @@
-package io.milvus.cdc.source.mq;
+package io.milvus.cdc.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.milvus.cdc.Secret;
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.source.mq.KafkaSettings;
 import org.junit.jupiter.api.Test;
 
 class KafkaLoginTest {

@@ -1,4 +1,4 @@
-package io.milvus.cdc.source.mq;
+package io.milvus.cdc.kafka;
 
 import io.milvus.cdc.Secret;
 import io.milvus.cdc.error.ConfigException;
@@ -22,7 +22,7 @@ public record KafkaLogin(String mechanism, String user, Secret password) {
   public KafkaLogin {
     if (!MODULES.containsKey(mechanism)) {
       throw new ConfigException(
-          "Mechanism '%s' of kafkaLogin is not known. Give one of %s."
+          "Kafka does not know the login mechanism '%s'. Give one of %s."
               .formatted(mechanism, MODULES.keySet()));
     }
   }

@@ -1,0 +1,30 @@
+package io.milvus.cdc.source.mq;
+
+import io.milvus.cdc.error.Causes;
+import io.milvus.cdc.kafka.KafkaConnection;
+import io.milvus.cdc.kafka.KafkaRefusal;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+
+/** Why Kafka does not let us read, and what to do about it. */
+final class KafkaReadRefusal {
+  private static final KafkaRefusal CONNECTING =
+      new KafkaRefusal("kafkaLogin", "kafkaTls", "kafkaCertificates");
+
+  private KafkaReadRefusal() {}
+
+  static String message(KafkaSettings settings, Throwable failure) {
+    KafkaConnection connection = settings.connection();
+    String root = Causes.root(failure);
+    if (KafkaRefusal.is(failure, TopicAuthorizationException.class)) {
+      return "%s does not let us read: %s. Grant 'Read' on the source's topics to %s."
+          .formatted(settings.name(), root, connection.user());
+    }
+    if (KafkaRefusal.is(failure, GroupAuthorizationException.class)) {
+      return ("%s does not let us keep our place: %s. Grant 'Read' and 'Delete' on groups that begin"
+              + " with 'milvus-cdc-' to %s.")
+          .formatted(settings.name(), root, connection.user());
+    }
+    return CONNECTING.message(connection, failure);
+  }
+}

@@ -1,0 +1,178 @@
+package io.milvus.cdc.target.pulsar;
+
+import io.milvus.cdc.pulsar.PulsarConnection;
+import io.milvus.cdc.target.events.EventMessage;
+import io.milvus.cdc.target.events.EventOutlet;
+import io.milvus.cdc.target.events.Place;
+import io.milvus.cdc.target.events.Table;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.pulsar.client.api.CompressionType;
+import org.apache.pulsar.client.api.Producer;
+import org.apache.pulsar.client.api.PulsarClient;
+import org.apache.pulsar.client.api.PulsarClientException;
+import org.apache.pulsar.client.api.TypedMessageBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pulsar's topics. They keep no place: what was sent since the last checkpoint is sent again.
+ *
+ * <p>A topic's partitions are opened one by one, so that one message can go to each of them.
+ */
+final class PulsarOutlet implements EventOutlet {
+  private static final int MEGABYTES = 32;
+  private static final int SECONDS = PulsarConnection.OPERATION_SECONDS;
+
+  private final PulsarTargetSettings settings;
+  private final WriteRefusal refusal;
+  private final String name;
+  private final PulsarClient client;
+
+  /** Of each topic those of its partitions, in their order. */
+  private final Map<String, List<Producer<byte[]>>> producers = new HashMap<>();
+
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+  private PulsarOutlet(PulsarTargetSettings settings, String name, PulsarClient client) {
+    this.settings = settings;
+    this.refusal = new WriteRefusal(settings);
+    this.name = name;
+    this.client = client;
+  }
+
+  /** Begins, and fails where the common topic cannot be written. */
+  static PulsarOutlet open(PulsarTargetSettings settings, String name) throws InterruptedException {
+    PulsarOutlet outlet = new PulsarOutlet(settings, name, settings.connection().client(MEGABYTES));
+    boolean done = false;
+    try {
+      outlet.producers(settings.topic());
+      done = true;
+      return outlet;
+    } finally {
+      if (!done) {
+        outlet.close();
+      }
+    }
+  }
+
+  @Override
+  public Place place() {
+    return Place.NONE;
+  }
+
+  @Override
+  public int limit() {
+    return settings.largest();
+  }
+
+  @Override
+  public void send(Table table, List<EventMessage> messages) throws InterruptedException {
+    List<Producer<byte[]>> partitions = producers(topicOf(table));
+    for (EventMessage message : messages) {
+      int partition = Math.floorMod(message.key().hashCode(), partitions.size());
+      send(partitions.get(partition), message);
+    }
+  }
+
+  @Override
+  public void broadcast(EventMessage message, Collection<Table> concerned)
+      throws InterruptedException {
+    Set<String> topics = new LinkedHashSet<>();
+    topics.add(settings.topic());
+    concerned.forEach(table -> topics.add(topicOf(table)));
+    for (String topic : topics) {
+      for (Producer<byte[]> partition : producers(topic)) {
+        send(partition, message);
+      }
+    }
+  }
+
+  private String topicOf(Table table) {
+    return settings.topicPerCollection()
+        ? "%s.%s.%s".formatted(settings.topic(), table.database(), table.name())
+        : settings.topic();
+  }
+
+  private void send(Producer<byte[]> producer, EventMessage message) {
+    TypedMessageBuilder<byte[]> builder =
+        producer.newMessage().key(message.key()).properties(message.headers());
+    var unused =
+        builder
+            .value(message.value())
+            .sendAsync()
+            .whenComplete(
+                (id, e) -> {
+                  if (e != null) {
+                    failure.compareAndSet(null, e);
+                  }
+                });
+  }
+
+  private List<Producer<byte[]>> producers(String topic) throws InterruptedException {
+    List<Producer<byte[]>> known = producers.get(topic);
+    if (known != null) {
+      return known;
+    }
+    List<Producer<byte[]>> opened = new ArrayList<>();
+    producers.put(topic, opened);
+    for (String partition : await(client.getPartitionsForTopic(topic, true))) {
+      opened.add(
+          await(
+              client
+                  .newProducer()
+                  .topic(partition)
+                  // Taken while an older session of the task is there: it must not go on beside us.
+                  .producerName(name)
+                  .compressionType(CompressionType.LZ4)
+                  .blockIfQueueFull(true)
+                  .maxPendingMessages(0)
+                  .sendTimeout(2 * SECONDS, TimeUnit.SECONDS)
+                  .createAsync()));
+    }
+    return opened;
+  }
+
+  private <T> T await(CompletableFuture<T> future) throws InterruptedException {
+    try {
+      return future.get(2L * SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw refusal.exception(e);
+    }
+  }
+
+  @Override
+  public void commit(Place reached) throws InterruptedException {
+    for (List<Producer<byte[]>> partitions : producers.values()) {
+      for (Producer<byte[]> partition : partitions) {
+        try {
+          partition.flushAsync().get(3L * SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+          failure.compareAndSet(null, e);
+        }
+      }
+    }
+    Throwable first = failure.get();
+    if (first != null) {
+      throw refusal.exception(first);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      client.shutdown();
+    } catch (PulsarClientException e) {
+      throw refusal.exception(e);
+    }
+  }
+}

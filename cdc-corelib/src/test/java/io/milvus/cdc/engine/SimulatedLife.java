@@ -1,0 +1,210 @@
+package io.milvus.cdc.engine;
+
+import io.milvus.cdc.TaskSpec;
+import io.milvus.cdc.catalog.Timestamps;
+import io.milvus.cdc.checkpoint.CheckpointClaim;
+import io.milvus.cdc.checkpoint.CheckpointStore;
+import io.milvus.cdc.deadletter.DeadLetter;
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.store.Claim;
+import io.milvus.cdc.store.InMemoryStore;
+import io.milvus.cdc.store.Store;
+import io.milvus.cdc.target.ChangeTarget;
+import io.milvus.cdc.testkit.FakeSource;
+import io.milvus.cdc.testkit.History;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/** One task's life over many processes, some of which are killed. */
+final class SimulatedLife {
+  private final TaskSpec spec;
+  private final History history;
+  private final FakeSource source;
+  private final Supplier<ChangeTarget> targets;
+  private final SplittableRandom random;
+  private final double fault;
+  private final Path directory;
+  private final CheckpointStore store = CheckpointStore.in(new FailingStore());
+  private int visible;
+  private int syncsSinceEnd;
+  private long lastTick;
+  private volatile long watermark;
+
+  /** Whether messages that nobody knows are among the others. */
+  private boolean strange;
+
+  SimulatedLife(
+      TaskSpec spec,
+      History history,
+      FakeSource source,
+      Supplier<ChangeTarget> targets,
+      SplittableRandom random,
+      double fault,
+      Path directory) {
+    this.spec = spec;
+    this.history = history;
+    this.source = source;
+    this.targets = targets;
+    this.random = random;
+    this.fault = fault;
+    this.directory = directory;
+  }
+
+  /** Lets messages that nobody knows be among the others. */
+  void strange() {
+    strange = true;
+  }
+
+  void run() throws Exception {
+    source.beforeSync(this::advance);
+    source.duringSync(this::overtake);
+    while (!done()) {
+      ChangeTarget target = targets.get();
+      try (CheckpointClaim claim = store.claim("t")) {
+        // A few connections in one process, which share the target's clocks.
+        do {
+          connectOnce(target, claim);
+        } while (!done() && random.nextInt(3) > 0);
+      }
+    }
+  }
+
+  private void connectOnce(ChangeTarget target, CheckpointClaim claim) throws Exception {
+    ThreadFactory threads =
+        work -> {
+          Thread thread = new Thread(work);
+          thread.setDaemon(true);
+          return thread;
+        };
+    EngineSettings settings =
+        new EngineSettings(
+            source,
+            Map.of("default", target),
+            store,
+            List.of(),
+            threads,
+            1 << 20,
+            directory,
+            InstantSource.system());
+    Progress progress = new Progress();
+    TaskReport report = new TaskReport("t", progress, new Listeners(List.of(), threads));
+    Connector connector = new Connector(settings, spec, claim, report, new ChannelGroups());
+    try (Replication replication = connector.connect()) {
+      replication.run(
+          () -> {
+            watermark = Math.max(watermark, progress.watermark());
+            return done() || random.nextDouble() < fault / 10;
+          });
+    } catch (RetriableException e) {
+      // Another connection, or another process, goes on.
+    }
+  }
+
+  /** What the source does between two questions for its catalog. */
+  private void advance() {
+    if (random.nextDouble() < fault / 5) {
+      throw new RetriableException("killed");
+    }
+    show(random.nextInt(20));
+    boolean allRead = visible == history.steps() && source.idle();
+    syncsSinceEnd = allRead ? syncsSinceEnd + 1 : 0;
+    if (allRead) {
+      // A source that carries anything ticks on.
+      lastTick = Timestamps.plusMillis(Math.max(lastTick, history.end()), random.nextInt(300));
+      source.tick(lastTick, history.channelsInUse().toArray(String[]::new));
+    }
+    source.wake();
+  }
+
+  private void show(int steps) {
+    for (int i = steps; i > 0 && visible < history.steps(); i--) {
+      history.step(visible++).accept(source);
+      if (strange && random.nextInt(20) == 0) {
+        String[] channels = History.channels();
+        source.publish(channels[random.nextInt(channels.length)], new byte[] {-1, -1});
+      }
+    }
+  }
+
+  static boolean isStrange(DeadLetter letter) {
+    return letter.payload().size() == 2;
+  }
+
+  /** Readers can be further than the catalog that is being asked for. */
+  private void overtake() {
+    if (random.nextInt(4) == 0 && visible < history.steps()) {
+      show(1 + random.nextInt(10));
+      LockSupport.parkNanos(2_000_000);
+    }
+  }
+
+  private boolean done() {
+    return history.channelsInUse().isEmpty() ? syncsSinceEnd > 3 : watermark >= history.end();
+  }
+
+  /** Fails before a save, or after it. */
+  private final class FailingStore implements Store {
+    private final Store kept = new InMemoryStore();
+
+    @Override
+    public Claim claim(String name) {
+      return new FailingClaim(kept.claim(name));
+    }
+
+    @Override
+    public Optional<String> read(String name) {
+      return kept.read(name);
+    }
+
+    @Override
+    public List<String> names() {
+      return kept.names();
+    }
+  }
+
+  private final class FailingClaim implements Claim {
+    private final Claim claim;
+
+    FailingClaim(Claim claim) {
+      this.claim = claim;
+    }
+
+    @Override
+    public Optional<String> load() {
+      return claim.load();
+    }
+
+    @Override
+    public void save(String text) {
+      if (random.nextDouble() < fault) {
+        throw new RetriableException("killed before saving");
+      }
+      claim.save(text);
+      if (random.nextDouble() < fault) {
+        throw new RetriableException("killed after saving");
+      }
+    }
+
+    @Override
+    public void delete() {
+      claim.delete();
+    }
+
+    @Override
+    public void requireOwned() {
+      claim.requireOwned();
+    }
+
+    @Override
+    public void close() {
+      claim.close();
+    }
+  }
+}

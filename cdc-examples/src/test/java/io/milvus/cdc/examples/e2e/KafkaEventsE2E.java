@@ -1,0 +1,343 @@
+package io.milvus.cdc.examples.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.milvus.cdc.CdcEngine;
+import io.milvus.cdc.CdcTask;
+import io.milvus.cdc.TaskState;
+import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.client.MilvusException;
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.error.TargetException;
+import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.examples.stack.Part;
+import io.milvus.cdc.examples.workload.MixedWorkload;
+import io.milvus.cdc.examples.workload.RunningWorkload;
+import io.milvus.cdc.store.FileStore;
+import io.milvus.cdc.target.Opening;
+import io.milvus.cdc.target.TargetSession;
+import io.milvus.cdc.target.kafka.KafkaTarget;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Changes become events in a Kafka that asks for a login over TLS. What a topic tells is compared
+ * with the source row for row, and no id is there twice. How often the process is killed is {@code
+ * -Dcdc.kills}, 6 by default.
+ */
+@ExtendWith(OneBench.class)
+class KafkaEventsE2E {
+  private static final Duration SOON = Duration.ofMinutes(1);
+
+  private static @Nullable SecureKafka kafka;
+
+  private Bench bench;
+  private String topic;
+
+  @TempDir private Path state;
+
+  @BeforeAll
+  static void up() {
+    kafka = SecureKafka.up();
+  }
+
+  @AfterAll
+  static void down() {
+    if (kafka != null) {
+      kafka.close();
+    }
+  }
+
+  @BeforeEach
+  void open(Bench corner) {
+    bench = corner;
+    topic = "events-" + Long.toString(System.nanoTime(), 36);
+  }
+
+  private KafkaTarget target() {
+    return kafka.target(topic).build();
+  }
+
+  /** Everything that the source has is told, exactly once. */
+  private void assertTold(CdcTask task, Duration atMost) throws Exception {
+    task.awaitCaughtUp(atMost);
+    long now = task.status().watermark();
+    try (TopicReader reader = new TopicReader(kafka.properties(), topic)) {
+      reader.readUpTo(now);
+      TopicComparison comparison =
+          new TopicComparison(bench.sourceClient(), reader.rebuild().source());
+      assertThat(comparison.differences(Set.of(bench.databases()))).isEmpty();
+      assertThat(reader.doubled()).isEmpty();
+      assertThat(comparison.rows()).isPositive();
+      System.out.println("compared %d rows; %s".formatted(comparison.rows(), reader.types()));
+    }
+  }
+
+  @Test
+  void nothingIsLostAndNothingIsToldTwice() throws Exception {
+    long seed = Seeds.next("kafka events");
+    SplittableRandom random = new SplittableRandom(seed);
+    Path log = Files.createTempFile("mirror", ".log");
+    System.out.println("the mirror's log: " + log);
+    bench.database("a");
+    bench.database("b");
+    Map<String, String> settings =
+        Map.of(
+            "target",
+            kafka.address(),
+            "topic",
+            topic,
+            "user",
+            kafka.users().user(),
+            "password",
+            kafka.users().password(),
+            "certificates",
+            kafka.authority().toString());
+    try (RunningWorkload workload =
+        MixedWorkload.on(bench.sourceClient())
+            .databases(bench.databases())
+            .seed(seed)
+            .rate(1_000)
+            .betweenChanges(Duration.ofMillis(500))
+            .start()) {
+      for (int kill = 0; kill < Integer.getInteger("cdc.kills", 6); kill++) {
+        try (MirrorProcess mirror = bench.mirror(state, log, settings)) {
+          mirror.awaitOutput("state=RUNNING", SOON);
+          if (kill % 3 == 1) {
+            mirror.awaitOutput("change ", SOON);
+          }
+          Thread.sleep(random.nextLong(0, kill % 3 == 0 ? 3000 : 500));
+        }
+        System.out.println("killed " + kill);
+      }
+      workload.stop();
+      System.out.println(workload);
+    }
+    try (CdcEngine engine = bench.engine(state, target())) {
+      CdcTask task = engine.submit(bench.spec());
+      assertTold(task, Duration.ofMinutes(3));
+      bench.cleanUp(task);
+    }
+  }
+
+  @Test
+  void theBrokerMayDieUnderLoad() throws Exception {
+    String database = bench.database("a");
+    Table table = Table.create(bench.sourceClient(), database, "t", 2);
+    try (CdcEngine engine = bench.engine(state, target())) {
+      CdcTask task = engine.submit(bench.spec());
+      task.awaitState(TaskState.RUNNING, SOON);
+      AtomicBoolean writing = new AtomicBoolean(true);
+      Thread writer = new Thread(() -> write(table, writing));
+      writer.start();
+      Thread.sleep(2000);
+      kafka.stack().restart(Part.QUEUE);
+      Thread.sleep(2000);
+      writing.set(false);
+      writer.join();
+      assertTold(task, Duration.ofMinutes(2));
+      bench.cleanUp(task);
+    }
+  }
+
+  private static void write(Table table, AtomicBoolean writing) {
+    for (int k = 0; writing.get(); k += 100) {
+      try {
+        table.insert(k, k + 100, "row");
+        table.delete(k, k + 3);
+      } catch (MilvusException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  @Test
+  void anEmptyChannelIsNoObstacle() throws Exception {
+    bench.database("a");
+    try (CdcEngine engine = bench.engine(state, target())) {
+      CdcTask task = engine.submit(bench.spec());
+      task.awaitCaughtUp(SOON);
+      // Two shards, on two channels that had nothing before.
+      Table table = Table.create(bench.sourceClient(), bench.databases()[0], "t", 2);
+      table.insert(0, 2000, "row");
+      table.delete(0, 1000);
+      assertTold(task, SOON);
+      try (TopicReader reader = new TopicReader(kafka.properties(), topic)) {
+        reader.readUpTo(task.status().watermark());
+        assertThat(reader.types())
+            .containsEntry("io.milvus.cdc.row.inserted", 2000)
+            .containsEntry("io.milvus.cdc.row.deleted", 1000);
+      }
+      bench.cleanUp(task);
+    }
+  }
+
+  @Test
+  void clientsOfTheGoServerGetTheirTopicWithItsLogin(@TempDir Path directory) throws Exception {
+    String database = bench.database("a");
+    Path config =
+        Files.writeString(
+            directory.resolve("cdc.yaml"),
+            bench.serverConfiguration()
+                + "key: %s\n".formatted(Base64.getEncoder().encodeToString(new byte[32])));
+    Path log = directory.resolve("server.log");
+    try (ServerProcess server = ServerProcess.start(config, state, log)) {
+      JsonNode created =
+          server.post(
+              "/cdc",
+              """
+              {"request_type":"create","request_data":{
+                "kafka_connect_param":{"address":"%s","topic":"%s","enable_sasl":true,
+                  "sasl":{"username":"%s","password":"%s","mechanisms":"SCRAM-SHA-256",
+                          "security_protocol":"SASL_SSL"},
+                  "certificates":"%s"},
+                "db_collections":{"%s":[{"name":"*"}]}}}"""
+                  .formatted(
+                      kafka.address(),
+                      topic,
+                      kafka.users().user(),
+                      kafka.users().password(),
+                      kafka.authority(),
+                      database));
+      assertThat(created.path("code").asInt()).as("%s", created).isEqualTo(200);
+      Table table = Table.create(bench.sourceClient(), database, "t", 2);
+      table.insert(0, 500, "row");
+      try (TopicReader reader = new TopicReader(kafka.properties(), topic)) {
+        reader.readUpTo(bench.sourceClient().timestamp());
+        TopicComparison comparison =
+            new TopicComparison(bench.sourceClient(), reader.rebuild().source());
+        assertThat(comparison.differences(Set.of(database))).isEmpty();
+        assertThat(comparison.rows()).isEqualTo(500);
+      }
+      JsonNode listed = server.post("/cdc", "{\"request_type\":\"list\"}");
+      assertThat(listed.at("/data/tasks/0/kafka_connect_param/topic").asText()).isEqualTo(topic);
+      assertThat(listed.toString())
+          .doesNotContain(kafka.users().password())
+          .doesNotContain(kafka.users().user());
+      server.post(
+          "/cdc",
+          "{\"request_type\":\"delete\",\"request_data\":{\"task_id\":\"%s\"}}"
+              .formatted(created.at("/data/task_id").asText()));
+    }
+    assertThat(Files.readString(log)).doesNotContain(kafka.users().password());
+    bench.dropDatabases();
+  }
+
+  @Test
+  void whoMayNotWriteIsToldWhatToGrant() throws Exception {
+    bench.database("a");
+    KafkaTarget denied =
+        kafka
+            .target(topic)
+            .login("PLAIN", kafka.users().guest(), kafka.users().guestPassword())
+            .build();
+    assertThat(denied.check().findings())
+        .extracting(finding -> finding.message())
+        .anySatisfy(
+            message ->
+                assertThat(message)
+                    .contains("does not let us write to topic " + topic)
+                    .contains("Grant 'Write'")
+                    .contains(kafka.users().guest())
+                    .doesNotContain(kafka.users().guestPassword()))
+        .anySatisfy(message -> assertThat(message).contains("does not allow transactions"));
+    try (CdcEngine engine =
+        CdcEngine.builder()
+            .source(bench.source().build())
+            .target(denied)
+            .checkpoints(FileStore.at(state))
+            .startUnchecked()) {
+      CdcTask task = engine.submit(bench.spec());
+      task.awaitState(TaskState.FAILED, SOON);
+      assertThat(task.status().reason()).contains("Grant 'Write'");
+      task.delete();
+    }
+    bench.dropDatabases();
+  }
+
+  @Test
+  void whatCannotBeIsRefusedWithTheCure() throws Exception {
+    assertThat(messages(kafka.target(topic).login("PLAIN", kafka.users().user(), "wrong").build()))
+        .singleElement()
+        .asString()
+        .contains("refuses user")
+        .contains("given to login");
+    assertThat(messages(kafka.target(topic).certificates(kafka.stranger()).build()))
+        .singleElement()
+        .asString()
+        .contains("not trusted")
+        .contains("Give certificates the PEM file");
+    assertThat(
+            messages(
+                KafkaTarget.builder().bootstrapServers("127.0.0.1:9").topic(topic).build()))
+        .singleElement()
+        .asString()
+        .contains("cannot be reached");
+    assertThat(messages(kafka.target(topic).replication(3).build()))
+        .singleElement()
+        .asString()
+        .contains("fewer replicas");
+    assertThat(messages(target())).isEmpty();
+  }
+
+  private static SchemaEvent database(long id, String owner) {
+    return new SchemaEvent.CreateDatabase(
+        id, new DatabaseEntry(id, "d" + id, id, 0, Map.of("owner", owner)));
+  }
+
+  /** As when a process stood still while another one took its task over. */
+  @Test
+  void anOlderSessionOfATaskGetsNothingOut() throws Exception {
+    TargetSession older = target().open(new Opening("t", "", 0));
+    older.apply(database(1, "a"));
+    try (TargetSession newer = target().open(new Opening("t", older.memento(), 0))) {
+      assertThatThrownBy(() -> older.apply(database(2, "b")))
+          .isInstanceOf(RetriableException.class)
+          .hasMessageContaining("Another session of the task");
+      older.close();
+      newer.apply(database(1, "a"));
+      newer.apply(database(3, "c"));
+      newer.advance(10);
+    }
+    try (TopicReader reader = new TopicReader(kafka.properties(), topic)) {
+      reader.readUpTo(10);
+      assertThat(reader.rebuild().source().databases()).containsExactly("d1", "d3");
+      assertThat(reader.doubled()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatTheBrokerFindsTooLargeEndsTheTaskWithTheCure() throws Exception {
+    try (KafkaTopics topics = kafka.topics()) {
+      topics.create(topic, Map.of("max.message.bytes", "1000"));
+    }
+    assertThat(messages(target())).singleElement().asString().contains("max.message.bytes");
+    String long64 = new SplittableRandom(1).longs(2000).mapToObj(Long::toHexString).toList() + "";
+    try (TargetSession session = target().open(new Opening("t", "", 0))) {
+      assertThatThrownBy(() -> session.apply(database(1, long64)))
+          .isInstanceOf(TargetException.class)
+          .hasMessageContaining("takes no event this large")
+          .hasMessageContaining("Raise 'max.message.bytes'");
+    }
+  }
+
+  private static List<String> messages(KafkaTarget target) throws InterruptedException {
+    return target.check().findings().stream().map(finding -> finding.message()).toList();
+  }
+}

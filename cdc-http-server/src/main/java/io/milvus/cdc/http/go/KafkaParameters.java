@@ -1,0 +1,112 @@
+package io.milvus.cdc.http.go;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.milvus.cdc.Secret;
+import io.milvus.cdc.http.fields.Fields;
+import io.milvus.cdc.http.task.EventChoice;
+import io.milvus.cdc.http.task.KafkaTopic;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code kafka_connect_param}, as the Go server has it, and {@code certificates} of ours: a PEM file
+ * on the server's disk. The Go server keeps the login and does not use it; here it is used.
+ */
+record KafkaParameters(
+    String address,
+    String topic,
+    boolean sasl,
+    String username,
+    Secret password,
+    String mechanisms,
+    String protocol,
+    String certificates) {
+  private static final Set<String> PROTOCOLS =
+      Set.of("", "PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL");
+
+  static KafkaParameters read(Fields kafka) {
+    Fields sasl = kafka.object("sasl");
+    return new KafkaParameters(
+        kafka.text("address", ""),
+        kafka.text("topic", ""),
+        kafka.flag("enable_sasl", false),
+        sasl.text("username", ""),
+        new Secret(sasl.text("password", "")),
+        sasl.text("mechanisms", ""),
+        sasl.text("security_protocol", ""),
+        kafka.text("certificates", ""));
+  }
+
+  /** What a Go client is shown of a task that another kind of client made. */
+  static KafkaParameters of(KafkaTopic topic) {
+    boolean login = topic.user() != null;
+    String protocol = (login ? "SASL_" : "") + (topic.tls() ? "SSL" : "PLAINTEXT");
+    String mechanism = topic.mechanism();
+    return new KafkaParameters(
+        topic.servers(),
+        topic.events().topic(),
+        login,
+        "",
+        new Secret(""),
+        mechanism == null ? "" : mechanism,
+        protocol,
+        "");
+  }
+
+  /** Without the user and the password, as the Go server shows it. */
+  void write(ObjectNode into) {
+    into.put("address", address).put("topic", topic).put("enable_sasl", sasl);
+    into.putObject("sasl")
+        .put("username", "")
+        .put("password", "")
+        .put("mechanisms", mechanisms)
+        .put("security_protocol", protocol);
+  }
+
+  void check() {
+    if (topic.isEmpty()) {
+      throw GoFailure.client("the kafka topic is empty. Give kafka_connect_param.topic.");
+    }
+    if (sasl && (username.isEmpty() || password.value().isEmpty())) {
+      throw GoFailure.client(
+          "kafka_connect_param.enable_sasl is true, and sasl.username or sasl.password is missing. Give both.");
+    }
+    if (!PROTOCOLS.contains(protocol.toUpperCase(Locale.ROOT))) {
+      throw GoFailure.client(
+          "kafka_connect_param.sasl.security_protocol is '%s'. Give PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL."
+              .formatted(protocol));
+    }
+    if (!sasl && protocol.toUpperCase(Locale.ROOT).startsWith("SASL")) {
+      throw GoFailure.client(
+          "kafka_connect_param.sasl.security_protocol is '%s', and enable_sasl is not true. Set it, and give sasl.username and sasl.password."
+              .formatted(protocol));
+    }
+  }
+
+  KafkaTopic target() {
+    return new KafkaTopic(
+        address,
+        EventChoice.of(topic),
+        0,
+        0,
+        sasl && !mechanisms.isEmpty() ? mechanisms : null,
+        sasl ? username : null,
+        sasl ? password : null,
+        protocol.toUpperCase(Locale.ROOT).endsWith("SSL"),
+        path(),
+        null,
+        null,
+        false);
+  }
+
+  private @Nullable Path path() {
+    try {
+      return certificates.isEmpty() ? null : Path.of(certificates);
+    } catch (InvalidPathException e) {
+      throw GoFailure.client("kafka_connect_param.certificates is no file: " + e.getMessage());
+    }
+  }
+}

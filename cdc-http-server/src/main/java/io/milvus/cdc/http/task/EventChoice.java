@@ -1,0 +1,88 @@
+package io.milvus.cdc.http.task;
+
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.http.fields.Fields;
+import io.milvus.cdc.target.events.CloudEvents;
+import io.milvus.cdc.target.events.EventFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How events are told. What is 0, false or null is as the target's builder has it.
+ *
+ * @param format one of the names in {@link #format()}, null for the first
+ * @param topicPerCollection whether each collection has a topic
+ */
+public record EventChoice(
+    String topic,
+    boolean topicPerCollection,
+    @Nullable String format,
+    boolean tombstones,
+    boolean int64AsText,
+    boolean vectorsAsBase64,
+    @Nullable String source,
+    long watermarkMillis,
+    int maxBytes) {
+
+  /** Only a topic; the rest is as usual. */
+  public static EventChoice of(String topic) {
+    return new EventChoice(topic, false, null, false, false, false, null, 0, 0);
+  }
+
+  static EventChoice read(Fields fields) {
+    return new EventChoice(
+        fields.required("topic"),
+        fields.flag("topicPerCollection", false),
+        fields.text("format"),
+        fields.flag("tombstones", false),
+        fields.flag("int64AsText", false),
+        fields.flag("vectorsAsBase64", false),
+        fields.text("source"),
+        fields.number("watermarkMillis", 0),
+        fields.integer("maxBytes", 0));
+  }
+
+  void write(TargetJson into) {
+    into.put("topic", topic)
+        .put("topicPerCollection", topicPerCollection)
+        .put("format", format)
+        .put("tombstones", tombstones)
+        .put("int64AsText", int64AsText)
+        .put("vectorsAsBase64", vectorsAsBase64)
+        .put("source", source)
+        .put("watermarkMillis", watermarkMillis)
+        .put("maxBytes", maxBytes);
+  }
+
+  /**
+   * The format.
+   *
+   * @throws ConfigException where the name is none, or what was chosen is not of it
+   */
+  EventFormat eventFormat() {
+    String name = format == null ? "cloudevents" : format;
+    return switch (name) {
+      case "cloudevents" -> values(EventFormat.cloudEvents());
+      case "cloudevents-binary" -> values(EventFormat.cloudEvents().binaryMode());
+      case "debezium" -> plain(EventFormat.debezium());
+      case "debezium-schemas" -> plain(EventFormat.debezium().withSchemas());
+      default ->
+          throw new ConfigException(
+              "Format '%s' is none. Give cloudevents, cloudevents-binary, debezium or debezium-schemas."
+                  .formatted(name));
+    };
+  }
+
+  private EventFormat values(CloudEvents events) {
+    CloudEvents chosen = tombstones ? events.withTombstones() : events;
+    chosen = int64AsText ? chosen.int64AsText() : chosen;
+    return vectorsAsBase64 ? chosen.vectorsAsBase64() : chosen;
+  }
+
+  private EventFormat plain(EventFormat debezium) {
+    if (tombstones || int64AsText || vectorsAsBase64) {
+      throw new ConfigException(
+          "'tombstones', 'int64AsText' and 'vectorsAsBase64' are for CloudEvents; Debezium's format has its own way. Leave them out.");
+    }
+    return debezium;
+  }
+}
