@@ -203,8 +203,7 @@ final class Bench implements AutoCloseable {
   }
 
   /** The same with other settings of {@link io.milvus.cdc.examples.mirror.Mirror}. */
-  MirrorProcess mirror(
-      Path state, Path log, Map<String, String> otherwise, String... jvmOptions) {
+  MirrorProcess mirror(Path state, Path log, Map<String, String> otherwise, String... jvmOptions) {
     Map<String, String> settings = settings(state);
     settings.put("target", addresses().target().uri());
     settings.putAll(otherwise);

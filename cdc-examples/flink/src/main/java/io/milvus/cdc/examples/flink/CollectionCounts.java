@@ -1,7 +1,6 @@
 package io.milvus.cdc.examples.flink;
 
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -22,7 +21,7 @@ public final class CollectionCounts {
     }
     StreamExecutionEnvironment flink = StreamExecutionEnvironment.getExecutionEnvironment();
     flink.enableCheckpointing(CHECKPOINT_MILLIS);
-    of(flink, events(args[0], args[1])).print();
+    of(flink.fromSource(events(args[0], args[1]), time(), "change events")).print();
     flink.execute("rows of collections");
   }
 
@@ -37,14 +36,15 @@ public final class CollectionCounts {
         .build();
   }
 
+  /** Event time that moves when a watermark event says so. */
+  static WatermarkStrategy<ChangeEvent> time() {
+    return WatermarkStrategy.<ChangeEvent>forGenerator(context -> new CompleteUpTo())
+        .withTimestampAssigner((event, former) -> event.millis());
+  }
+
   /** The counts, each as soon as its time is complete. */
-  static DataStream<CollectionCount> of(
-      StreamExecutionEnvironment flink, Source<ChangeEvent, ?, ?> events) {
-    WatermarkStrategy<ChangeEvent> time =
-        WatermarkStrategy.<ChangeEvent>forGenerator(context -> new CompleteUpTo())
-            .withTimestampAssigner((event, former) -> event.millis());
-    return flink
-        .fromSource(events, time, "change events")
+  static DataStream<CollectionCount> of(DataStream<ChangeEvent> events) {
+    return events
         .filter(ChangeEvent::aboutCollection)
         .keyBy(ChangeEvent::collectionId)
         .process(new RowCounter());
