@@ -48,7 +48,10 @@ record Handover(ChangeConsumer consumer, Predicate<? super Throwable> passing) {
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
-    String what = "The consumer failed at the batch of change %s: %s.".formatted(first.id(), cause);
+    String why = String.valueOf(cause);
+    String what =
+        "The consumer failed at the batch of change %s: %s%s"
+            .formatted(first.id(), why, why.endsWith(".") ? "" : ".");
     return passing.test(cause)
         ? new RetriableException(what, cause)
         : new TargetException(

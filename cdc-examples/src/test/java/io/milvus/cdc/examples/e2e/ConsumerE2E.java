@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dcdc.kills}, 5 by default.
  */
 class ConsumerE2E {
-  private static final Duration SOON = Duration.ofMinutes(1);
+  private static final Duration SOON = Duration.ofMinutes(3);
   private static final double ROWS_PER_SECOND = 2_000;
   private static final long BUDGET = 2 << 20;
 

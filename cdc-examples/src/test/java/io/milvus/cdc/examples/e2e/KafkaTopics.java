@@ -1,5 +1,7 @@
 package io.milvus.cdc.examples.e2e;
 
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,13 +12,17 @@ import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** What Kafka's administrator, and a source, do to its topics. */
 final class KafkaTopics implements AutoCloseable {
+  private final Map<String, Object> settings;
   private final Admin admin;
   private final KafkaProducer<byte[], byte[]> producer;
 
@@ -25,6 +31,7 @@ final class KafkaTopics implements AutoCloseable {
   }
 
   KafkaTopics(Map<String, Object> config) {
+    settings = config;
     admin = Admin.create(config);
     producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
@@ -44,6 +51,31 @@ final class KafkaTopics implements AutoCloseable {
   /** Returns its offset. */
   long send(String topic, byte[] message) throws Exception {
     return producer.send(new ProducerRecord<>(topic, 0, null, message)).get().offset();
+  }
+
+  /** Sends all that a topic holds again, in the same order to the same partitions. */
+  void repeat(String topic) throws Exception {
+    Map<String, Object> config = new HashMap<>(settings);
+    config.put("isolation.level", "read_committed");
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(one -> new TopicPartition(topic, one.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(one -> consumer.position(one) < ends.get(one))) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+          if (record.offset() < ends.get(new TopicPartition(topic, record.partition()))) {
+            producer.send(
+                new ProducerRecord<>(topic, record.partition(), record.key(), record.value()));
+          }
+        }
+      }
+      producer.flush();
+    }
   }
 
   /** Deletes all that a topic holds, as its retention would. */

@@ -39,6 +39,10 @@ final class MirrorProcess implements AutoCloseable {
     command.addAll(List.of(jvmOptions));
     settings.forEach((name, value) -> command.add("-D" + prefix + name + "=" + value));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+    return start(command, log);
+  }
+
+  static MirrorProcess start(List<String> command, Path log) {
     try {
       Files.writeString(log, "--- started\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       Process process =

@@ -55,6 +55,24 @@ final class SourceRows {
       throws IOException {
     Map<String, Map<String, Row>> all = new TreeMap<>();
     SourceRows rows = new SourceRows(source);
+    for (MilvusCollection collection : collections(source, databases)) {
+      all.put(collection.toString(), rows.of(collection));
+    }
+    return all;
+  }
+
+  /** By {@code database.collection}, what {@code count(*)} tells. */
+  static Map<String, Long> counts(MilvusClient source, String... databases) {
+    Map<String, Long> counts = new TreeMap<>();
+    for (MilvusCollection collection : collections(source, databases)) {
+      collection.serving().awaitLoaded(SOON);
+      counts.put(collection.toString(), collection.count(ReadAt.timestamp(source.timestamp())));
+    }
+    return counts;
+  }
+
+  /** All collections, loaded or on their way to that. */
+  private static List<MilvusCollection> collections(MilvusClient source, String... databases) {
     List<MilvusCollection> collections = new ArrayList<>();
     for (String database : databases) {
       source
@@ -62,10 +80,7 @@ final class SourceRows {
           .forEach(name -> collections.add(source.collection(database, name)));
     }
     collections.forEach(SourceRows::startLoad);
-    for (MilvusCollection collection : collections) {
-      all.put(collection.toString(), rows.of(collection));
-    }
-    return all;
+    return collections;
   }
 
   private static void startLoad(MilvusCollection collection) {
