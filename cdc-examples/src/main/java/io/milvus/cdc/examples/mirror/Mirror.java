@@ -24,8 +24,7 @@ import java.nio.file.Path;
  * mirror.state}, {@code mirror.task} and, for a part of the source only, {@code mirror.databases},
  * separated by commas; {@code mirror.names} and {@code mirror.transform}, the name of a class,
  * where the target is to be otherwise; {@code mirror.ordinary} is {@code true} for a target that is
- * no replica. {@code mirror.report} is how often to say how it goes, in
- * milliseconds.
+ * no replica. {@code mirror.report} is how often to say how it goes, in milliseconds.
  */
 public final class Mirror {
   private static final long REPORT_MILLIS = Long.getLong("mirror.report", 200);

@@ -111,8 +111,7 @@ public final class LocalStack {
    * @throws StackException with the cure, where Python is older than 3.10, too
    */
   public static LocalStack upLiteTarget(Consumer<String> lines) {
-    return up(
-        Script.find("--name", "lite-target"), lines, "--lite-target", "--only", "target");
+    return up(Script.find("--name", "lite-target"), lines, "--lite-target", "--only", "target");
   }
 
   /**

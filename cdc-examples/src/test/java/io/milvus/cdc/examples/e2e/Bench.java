@@ -49,8 +49,7 @@ final class Bench implements AutoCloseable {
     this(stack, null, name, keys);
   }
 
-  private Bench(
-      LocalStack stack, @Nullable LocalStack ordinary, String name, @Nullable Keys keys) {
+  private Bench(LocalStack stack, @Nullable LocalStack ordinary, String name, @Nullable Keys keys) {
     this.stack = stack;
     this.ordinary = ordinary;
     this.name = name + "_" + Long.toString(System.currentTimeMillis(), 36);
@@ -71,7 +70,9 @@ final class Bench implements AutoCloseable {
         : new Bench(LocalStack.up(line -> {}), name, null);
   }
 
-  /** The same with a target that is no replica, of a stack of its own, and gets ordinary requests. */
+  /**
+   * The same with a target that is no replica, of a stack of its own, and gets ordinary requests.
+   */
   static Bench openOrdinary(String name, LocalStack ordinary) {
     Bench usual = open(name);
     usual.target.close();

@@ -19,6 +19,7 @@ record Downstream(
     int connectTimeout,
     String serverCertificate,
     String clientCertificate,
+    boolean ordinaryRequests,
     String kafka,
     String topic) {
 
@@ -40,6 +41,8 @@ record Downstream(
         milvus.integer("connect_timeout", 0),
         dial.text("server_pem_path", dial.text("ca_pem_path", "")),
         dial.text("client_pem_path", ""),
+        // The Go server knows replicas only.
+        milvus.flag("ordinary_requests", false),
         kafka.text("address", ""),
         kafka.text("topic", ""));
   }
@@ -94,7 +97,8 @@ record Downstream(
   }
 
   TargetAddress target() {
-    return new TargetAddress(address(), secret(), certificates());
+    TargetAddress target = new TargetAddress(address(), secret(), certificates());
+    return ordinaryRequests ? target.byOrdinaryRequests() : target;
   }
 
   private String address() {

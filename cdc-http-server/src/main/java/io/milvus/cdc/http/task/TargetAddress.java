@@ -46,6 +46,21 @@ public record TargetAddress(
     this(uri, token, certificates, List.of(), null, null, null, null, false, false);
   }
 
+  /** The same, filled by ordinary requests. */
+  public TargetAddress byOrdinaryRequests() {
+    return new TargetAddress(
+        uri,
+        token,
+        certificates,
+        etcd,
+        rootPath,
+        etcdUser,
+        etcdPassword,
+        etcdCertificates,
+        makeReplica,
+        true);
+  }
+
   /** Reads an address whose secrets stand as they are. */
   public static TargetAddress read(Fields fields) {
     return new TargetAddress(

@@ -68,6 +68,7 @@ class ConfigFileTest {
               api: {uri: http://milvus:19530, token: root:Milvus}
             targets:
               dr: {uri: http://DR:19530/, token: root:Milvus, etcd: http://e:2379, rootPath: dr}
+              managed: {uri: https://m:443, token: key, ordinaryRequests: true}
             """
                 .formatted(token));
 
@@ -77,6 +78,8 @@ class ConfigFileTest {
     assertThat(config.limits()).isEqualTo(new ServerConfig.Limits(5, 1000, 7, 256));
     assertThat(config.memoryBudget()).isEqualTo(8388608);
     assertThat(config.targets().get("dr").uri()).isEqualTo("http://dr:19530");
+    assertThat(config.targets().get("dr").ordinaryRequests()).isFalse();
+    assertThat(config.targets().get("managed").ordinaryRequests()).isTrue();
     assertThat(config.targets().get("dr").side())
         .isEqualTo(Side.at("http://dr:19530").token("root:Milvus"));
     assertThat(config.sourceApi()).isEqualTo(Side.at("http://milvus:19530").token("root:Milvus"));
