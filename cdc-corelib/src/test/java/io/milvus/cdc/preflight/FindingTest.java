@@ -51,7 +51,12 @@ class FindingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "2.3.5,", "2.5.15,WARNING", "2.2.16,BLOCKING", "2.6.1,WARNING", "3.0.0,WARNING", "a1b2,WARNING"
+    "2.3.5,",
+    "2.5.15,WARNING",
+    "2.2.16,BLOCKING",
+    "2.6.1,WARNING",
+    "3.0.0,WARNING",
+    "a1b2,WARNING"
   })
   void anyFrom23OnTakesOrdinaryRequests(String version, Finding.@Nullable Severity expected) {
     assertThat(

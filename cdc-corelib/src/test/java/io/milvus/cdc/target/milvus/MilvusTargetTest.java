@@ -63,8 +63,7 @@ class MilvusTargetTest {
 
     assertThat(found()).hasSize(1);
     assertThat(found().get(0).what()).contains(milvus.uri());
-    assertThat(found().get(0).cure())
-        .contains("common.ttMsgEnabled: false", "ordinaryRequests()");
+    assertThat(found().get(0).cure()).contains("common.ttMsgEnabled: false", "ordinaryRequests()");
   }
 
   @Test

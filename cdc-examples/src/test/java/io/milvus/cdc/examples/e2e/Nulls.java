@@ -29,7 +29,9 @@ import java.util.Map;
 import milvus.proto.msg.Msg;
 import org.jspecify.annotations.Nullable;
 
-/** A collection with nulls, and rows for it in messages of a Milvus 2.5, which the stack has not. */
+/**
+ * A collection with nulls, and rows for it in messages of a Milvus 2.5, which the stack has not.
+ */
 final class Nulls {
   static final DatabaseEntry DATABASE = new DatabaseEntry(1, "default", 1, 0);
   private static final String SHARD = "src-dml_0_7v0";
@@ -55,8 +57,7 @@ final class Nulls {
         1,
         "nulls",
         1,
-        new CollectionSchema(
-            Base64.getEncoder().encodeToString(schema.toByteArray()), 100, false),
+        new CollectionSchema(Base64.getEncoder().encodeToString(schema.toByteArray()), 100, false),
         List.of(SHARD),
         Map.of(),
         "Bounded",
