@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Rows of several inserts, put together for one {@code milvuspb.UpsertRequest}.
@@ -41,19 +39,8 @@ public final class UpsertRows {
     return size;
   }
 
-  /** Whether these rows have the columns that are here already. */
-  public boolean fit(InsertColumns more) {
-    return rows == 0 || columns.keySet().equals(wanted(more));
-  }
-
-  private Set<String> wanted(InsertColumns of) {
-    return of.names().stream()
-        .filter(name -> !traits.computed().contains(name))
-        .collect(Collectors.toSet());
-  }
-
   /**
-   * Adds rows that fit.
+   * Adds rows, which must have the same columns as those before.
    *
    * @throws IOException where a column that must be changed cannot be read
    */

@@ -48,4 +48,19 @@ class FindingTest {
     assertThat(MilvusVersion.judge("The source", version).map(Finding::severity).orElse(null))
         .isEqualTo(expected);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2.3.5,",
+    "2.5.15,WARNING",
+    "2.2.16,BLOCKING",
+    "2.6.1,WARNING",
+    "3.0.0,WARNING",
+    "a1b2,WARNING"
+  })
+  void anyFrom23OnTakesOrdinaryRequests(String version, Finding.@Nullable Severity expected) {
+    assertThat(
+            MilvusVersion.judgeOrdinary("The target", version).map(Finding::severity).orElse(null))
+        .isEqualTo(expected);
+  }
 }

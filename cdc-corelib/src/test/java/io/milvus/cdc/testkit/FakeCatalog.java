@@ -36,6 +36,7 @@ public final class FakeCatalog {
   private final Map<String, Made> collections = new TreeMap<>();
   private final Set<Long> loaded = new HashSet<>();
   private long nextId = 9000;
+  private boolean ordinary;
 
   /** A collection as it was asked for. */
   public record Made(
@@ -50,6 +51,10 @@ public final class FakeCatalog {
     }
   }
 
+  void ordinary() {
+    ordinary = true;
+  }
+
   private static String key(String database, String collection) {
     return (database.isEmpty() ? "default" : database) + "." + collection;
   }
@@ -58,10 +63,13 @@ public final class FakeCatalog {
     return Status.newBuilder().setCode(code).setReason(reason).build();
   }
 
-  private static @Nullable Status unlessReplicated(MsgBase base) {
+  private @Nullable Status unlessReplicated(MsgBase base) {
     boolean fine =
-        base.getReplicateInfo().getIsReplicate() && base.getReplicateInfo().getMsgTimestamp() > 0;
-    return fine ? null : refusal(1900, "the cdc timestamp is not set");
+        ordinary
+            ? !base.hasReplicateInfo()
+            : base.getReplicateInfo().getIsReplicate()
+                && base.getReplicateInfo().getMsgTimestamp() > 0;
+    return fine ? null : refusal(1900, "the cdc timestamp is not set, or is");
   }
 
   ListDatabasesResponse databases() {

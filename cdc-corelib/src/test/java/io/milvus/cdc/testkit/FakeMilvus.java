@@ -28,6 +28,7 @@ import io.milvus.grpc.CreatePartitionRequest;
 import io.milvus.grpc.CreatePrivilegeGroupRequest;
 import io.milvus.grpc.CreateRoleRequest;
 import io.milvus.grpc.DeleteCredentialRequest;
+import io.milvus.grpc.DeleteRequest;
 import io.milvus.grpc.DescribeCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
 import io.milvus.grpc.DescribeIndexRequest;
@@ -52,6 +53,7 @@ import io.milvus.grpc.ListPrivilegeGroupsRequest;
 import io.milvus.grpc.ListPrivilegeGroupsResponse;
 import io.milvus.grpc.LoadCollectionRequest;
 import io.milvus.grpc.LoadPartitionsRequest;
+import io.milvus.grpc.MutationResult;
 import io.milvus.grpc.OperatePrivilegeGroupRequest;
 import io.milvus.grpc.OperatePrivilegeRequest;
 import io.milvus.grpc.OperateUserRoleRequest;
@@ -73,6 +75,7 @@ import io.milvus.grpc.ShowPartitionsRequest;
 import io.milvus.grpc.ShowPartitionsResponse;
 import io.milvus.grpc.Status;
 import io.milvus.grpc.UpdateCredentialRequest;
+import io.milvus.grpc.UpsertRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -95,6 +98,7 @@ public final class FakeMilvus implements AutoCloseable {
   private final FakeServing serving = new FakeServing(catalog);
   private final FakeAccess access = new FakeAccess();
   private final FakeRows rows = new FakeRows();
+  private final FakeTable table = new FakeTable(catalog);
   private final Map<String, Queue<Fault>> faults = new HashMap<>();
   private final List<String> calls = new ArrayList<>();
   private final List<ReplicateMessageRequest> replicated = new ArrayList<>();
@@ -109,6 +113,18 @@ public final class FakeMilvus implements AutoCloseable {
     ServerServiceDefinition service =
         ServerServiceDefinition.builder("milvus.proto.milvus.MilvusService")
             .addMethod(replicate(), handler("ReplicateMessage", this::replicate, this::wrapped))
+            .addMethod(
+                method(
+                    "Upsert",
+                    UpsertRequest.getDefaultInstance(),
+                    MutationResult.getDefaultInstance()),
+                handler("Upsert", q -> table.upsert(q), FakeMilvus::mutated))
+            .addMethod(
+                method(
+                    "Delete",
+                    DeleteRequest.getDefaultInstance(),
+                    MutationResult.getDefaultInstance()),
+                handler("Delete", q -> table.delete(q), FakeMilvus::mutated))
             .addMethod(
                 method(
                     "ListDatabases",
@@ -336,6 +352,10 @@ public final class FakeMilvus implements AutoCloseable {
         ReplicateMessageResponse.getDefaultInstance());
   }
 
+  private static MutationResult mutated(Status status) {
+    return MutationResult.newBuilder().setStatus(status).build();
+  }
+
   private static <Q extends Message> MethodDescriptor<Q, Status> change(String name, Q request) {
     return method(name, request, Status.getDefaultInstance());
   }
@@ -464,6 +484,18 @@ public final class FakeMilvus implements AutoCloseable {
 
   public synchronized void replica(boolean is) {
     replica = is;
+  }
+
+  /** Is no replica from the beginning, and takes changes without replicate info only. */
+  public synchronized FakeMilvus ordinary() {
+    replica = false;
+    catalog.ordinary();
+    return this;
+  }
+
+  /** What ordinary requests have left. */
+  public FakeTable table() {
+    return table;
   }
 
   public FakeCatalog catalog() {

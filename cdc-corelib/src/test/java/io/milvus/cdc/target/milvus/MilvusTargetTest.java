@@ -64,7 +64,7 @@ class MilvusTargetTest {
 
     assertThat(found()).hasSize(1);
     assertThat(found().get(0).what()).contains(milvus.uri());
-    assertThat(found().get(0).cure()).contains("common.ttMsgEnabled: false");
+    assertThat(found().get(0).cure()).contains("common.ttMsgEnabled: false", "ordinaryRequests()");
   }
 
   @Test
@@ -78,7 +78,70 @@ class MilvusTargetTest {
   void aMilvusThatKnowsNoReplicationIsNamedAsTheReason() throws Exception {
     milvus.fail("ReplicateMessage", Fault.error(Status.Code.UNIMPLEMENTED));
 
-    assertThat(blocking(target())).contains("2.3 to 2.5");
+    assertThat(blocking(target())).contains("2.3 to 2.5", "ordinaryRequests()");
+  }
+
+  @Test
+  void aMilvusThatIsTooNewForAReplicaIsProposedToGetOrdinaryRequests() throws Exception {
+    milvus.version("3.0.1");
+
+    assertThat(blocking(target())).contains("Milvus 3.0.1", "ordinaryRequests()");
+  }
+
+  private MilvusTarget ordinary() {
+    return MilvusTarget.builder().uri(milvus.uri()).ordinaryRequests().build();
+  }
+
+  @Test
+  void whatOrdinaryRequestsMeanIsTold() throws Exception {
+    milvus.replica(false);
+
+    List<Finding> found = ordinary().check().findings();
+
+    assertThat(found).hasSize(1);
+    assertThat(found.get(0).severity()).isEqualTo(Finding.Severity.NOTE);
+    assertThat(found.get(0).message()).contains("TTL", "one key in a partition become one");
+    assertThat(ordinary().promote(5)).isEmpty();
+    assertThat(ordinary().demote()).isZero();
+  }
+
+  @Test
+  void aNewerMilvusGetsOrdinaryRequestsThoughItKnowsNoReplicas() throws Exception {
+    milvus.version("2.6.1");
+    milvus.fail("ReplicateMessage", Fault.error(Status.Code.UNIMPLEMENTED));
+
+    assertThat(ordinary().check().findings())
+        .extracting(Finding::severity)
+        .containsExactly(Finding.Severity.WARNING, Finding.Severity.NOTE);
+  }
+
+  @Test
+  void aMilvusLiteIsKnown() throws Exception {
+    milvus.version("milvus_lite-3.2.2");
+    milvus.fail("ReplicateMessage", Fault.error(Status.Code.UNIMPLEMENTED));
+
+    List<Finding> found = ordinary().check().findings();
+
+    assertThat(found).noneMatch(Finding::isBlocking).hasSize(2);
+    assertThat(found.get(0).message()).contains("Milvus Lite (milvus_lite-3.2.2)", "no shards");
+  }
+
+  @Test
+  void aReplicaThatIsToGetOrdinaryRequestsIsRefusedWithTheCure() throws Exception {
+    assertThat(blocking(ordinary())).contains("is a replica", "common.ttMsgEnabled: true");
+  }
+
+  @Test
+  void whatOnlyAReplicaNeedsIsRefusedForOrdinaryRequests() {
+    MilvusTarget.Builder builder =
+        MilvusTarget.builder().uri("http://any:19530").etcd("http://e:2379").ordinaryRequests();
+
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContainingAll("http://any:19530", "etcd(...)");
+    assertThatThrownBy(builder.makeReplica()::build)
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContainingAll("makeReplica()", "not both");
   }
 
   @Test

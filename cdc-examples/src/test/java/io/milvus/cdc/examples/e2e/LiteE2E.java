@@ -4,12 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
+import io.milvus.cdc.TaskState;
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.client.Query;
+import io.milvus.cdc.client.ReadAt;
 import io.milvus.cdc.compare.Verdict;
+import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.examples.client.MilvusClient;
 import io.milvus.cdc.examples.stack.LocalStack;
 import io.milvus.cdc.examples.workload.MixedWorkload;
 import io.milvus.cdc.examples.workload.RunningWorkload;
 import io.milvus.cdc.examples.workload.Schemas;
 import io.milvus.cdc.examples.workload.Shape;
+import io.milvus.cdc.target.Delivery;
+import io.milvus.cdc.target.Round;
+import io.milvus.cdc.target.TargetSession;
+import io.milvus.cdc.target.milvus.MilvusTarget;
+import io.milvus.grpc.FieldData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A Milvus Lite of our days gets the rows of a Milvus 2.3, as far as it can hold them. */
 class LiteE2E {
+  private static final Duration SOON = Duration.ofMinutes(1);
   private static final double ROWS_PER_SECOND = 600;
 
   private static LocalStack lite;
@@ -71,6 +83,59 @@ class LiteE2E {
         assertThat(task.status().shortcomings()).isEmpty();
         bench.cleanUp(task);
       }
+    }
+  }
+
+  /** Messages as a Milvus 2.5 writes them, which has a value for each row, null or not. */
+  @Test
+  void nullsOfAMilvus25ArriveAsNulls() throws Exception {
+    CollectionEntry collection = Nulls.collection();
+    try (TargetSession session =
+            MilvusTarget.builder()
+                .uri(lite.addresses().target().uri())
+                .ordinaryRequests()
+                .build()
+                .open("", 0);
+        MilvusClient client = MilvusClient.connect(lite.addresses().target().uri())) {
+      session.apply(new SchemaEvent.CreateCollection(1, Nulls.DATABASE, collection));
+      try (Delivery delivery = session.prepare(new Round(Nulls.rows(), 2, false))) {
+        assertThat(delivery.send()).isEmpty();
+      }
+
+      List<FieldData> columns =
+          client
+              .collection("default", collection.name())
+              .query(Query.of("id >= 0", "id", "price", "name").at(ReadAt.eventually()));
+      assertThat(Nulls.byKey(columns, "price")).isEqualTo(Nulls.prices());
+      assertThat(Nulls.byKey(columns, "name")).isEqualTo(Nulls.names());
+      session.apply(new SchemaEvent.DropCollection(3, Nulls.DATABASE, collection));
+    }
+  }
+
+  @Test
+  void whatItCannotHaveIsToldAndWhatItCannotFollowStopsTheTask() throws Exception {
+    try (Bench bench = Bench.openOrdinary("less", lite);
+        CdcEngine engine = bench.engine(state)) {
+      String database = bench.database("a");
+      String other = bench.database("b");
+      Table table = Table.create(bench.sourceClient(), database, "t", 2);
+      table.collection().createPartition("p");
+      table.collection().serving().createFlatIndex("v", false);
+      table.collection().serving().startLoad(List.of("p"));
+      table.insert(0, 100, "row");
+      CdcTask task = engine.submit(bench.spec());
+      task.awaitCaughtUp(SOON);
+
+      assertThat(task.status().shortcomings())
+          .singleElement()
+          .asString()
+          .contains(database + ".t is loaded as a whole");
+      table.collection().rename(other, "t");
+      task.awaitState(TaskState.FAILED, SOON);
+      assertThat(task.status().reason())
+          .contains(database + ".t", other + ".t", "moves no collection to another database");
+      bench.dropDatabases();
+      task.delete();
     }
   }
 }

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.TaskState;
+import io.milvus.cdc.client.ReadAt;
 import io.milvus.cdc.compare.Verdict;
+import io.milvus.cdc.etcd.EtcdConnection;
+import io.milvus.cdc.etcd.EtcdSettings;
+import io.milvus.cdc.examples.stack.Addresses;
 import io.milvus.cdc.examples.stack.LocalStack;
 import io.milvus.cdc.examples.workload.MixedWorkload;
 import io.milvus.cdc.examples.workload.RunningWorkload;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OrdinaryE2E {
   private static final long ROWS = Long.getLong("cdc.rows", 60_000);
 
+  private static final Duration SOON = Duration.ofMinutes(1);
   private static final double ROWS_PER_SECOND = 1_500;
 
   private static LocalStack writable;
@@ -62,6 +68,91 @@ class OrdinaryE2E {
         assertThat(task.status().shortcomings()).isEmpty();
         bench.cleanUp(task);
       }
+    }
+  }
+
+  @Test
+  void aThousandKeysGoAtOnceAndRowsOfOthersStay() throws Exception {
+    try (Bench bench = Bench.openOrdinary("others", writable);
+        CdcEngine engine = bench.engine(state)) {
+      String database = bench.database("a");
+      Table table = Table.create(bench.sourceClient(), database, "t", 2);
+      table.insert(0, 3000, "row");
+      // Again: on the source there are two rows of each of these keys now.
+      table.insert(2900, 3000, "again");
+      CdcTask task = engine.submit(bench.spec());
+      task.awaitCaughtUp(SOON);
+      Table mirrored = new Table(bench.targetClient().collection(database, "t"));
+      mirrored.insert(10_000, 10_100, "other");
+      table.delete(0, 1000);
+      table.upsert(1000, 1100, "new");
+      task.awaitCaughtUp(SOON);
+
+      mirrored.collection().serving().createFlatIndex("v", false);
+      mirrored.collection().serving().load(SOON);
+      ReadAt now = ReadAt.timestamp(task.status().readTimestamp());
+      assertThat(mirrored.collection().count(ReadAt.strong())).isEqualTo(2100);
+      assertThat(mirrored.collection().count("pk < 1000", List.of(), now)).isZero();
+      assertThat(mirrored.collection().count("note like \"new%\"", List.of(), now)).isEqualTo(100);
+      mirrored.delete(10_000, 10_100);
+      Verdict verdict = bench.compare(task, SOON);
+      assertThat(verdict.equal()).as(verdict.table()).isTrue();
+      assertThat(verdict.rows()).isEqualTo(2000);
+      bench.cleanUp(task);
+    }
+  }
+
+  @Test
+  void float16VectorsArriveBitForBit() throws Exception {
+    try (Bench bench = Bench.openOrdinary("ordinary_half", writable)) {
+      Float16E2E.assertArrival(bench, state);
+    }
+  }
+
+  /** The quota center looks at its settings every 3 s, so each of these waits for a refusal. */
+  @Test
+  void aTargetWithAQuotaGetsEverythingInItsTime() throws Exception {
+    try (Bench bench = Bench.openOrdinary("quota", writable);
+        CdcEngine engine = bench.engine(state)) {
+      String database = bench.database("a");
+      Table table = Table.create(bench.sourceClient(), database, "t", 2);
+      CdcTask task = engine.submit(bench.spec());
+      task.awaitCaughtUp(SOON);
+
+      setting("limitWriting/forceDeny", "true");
+      table.insert(0, 5_000, "row");
+      awaitShortcoming(task, table);
+      setting("limitWriting/forceDeny", "false");
+      task.awaitCaughtUp(SOON);
+      assertThat(task.status().shortcomings()).isEmpty();
+
+      Verdict verdict = bench.compare(task, SOON);
+      assertThat(verdict.equal()).as(verdict.table()).isTrue();
+      assertThat(verdict.rows()).isGreaterThanOrEqualTo(5_000);
+      assertThat(task.status().counters().retries()).isZero();
+      bench.cleanUp(task);
+    }
+  }
+
+  /** Until the setting counts, rows go on to arrive. */
+  private static void awaitShortcoming(CdcTask task, Table table) throws InterruptedException {
+    long next = 5_000;
+    while (task.status().shortcomings().isEmpty()) {
+      table.insert(next, next + 10, "more");
+      next += 10;
+      Thread.sleep(100);
+    }
+    assertThat(task.status().shortcomings().get(0)).contains("takes no more for now");
+    assertThat(task.state()).isEqualTo(TaskState.RUNNING);
+  }
+
+  private static void setting(String name, String value) throws InterruptedException {
+    Addresses addresses = writable.addresses();
+    String root = addresses.target().rootPath();
+    EtcdSettings etcd =
+        new EtcdSettings(List.of(addresses.etcd()), root, "meta", null, null, null, null, null);
+    try (EtcdConnection connection = EtcdConnection.open(etcd)) {
+      connection.put(root + "/config/quotaAndLimits/" + name, value);
     }
   }
 

@@ -20,6 +20,7 @@ record Downstream(
     int connectTimeout,
     String serverCertificate,
     String clientCertificate,
+    boolean ordinaryRequests,
     KafkaParameters kafka) {
 
   static Downstream read(Fields data) {
@@ -39,6 +40,8 @@ record Downstream(
         milvus.integer("connect_timeout", 0),
         dial.text("server_pem_path", dial.text("ca_pem_path", "")),
         dial.text("client_pem_path", ""),
+        // The Go server knows replicas only.
+        milvus.flag("ordinary_requests", false),
         KafkaParameters.read(data.object("kafka_connect_param")));
   }
 
@@ -87,7 +90,11 @@ record Downstream(
   }
 
   TargetSpec target() {
-    return noMilvus() ? kafka.target() : new TargetAddress(address(), secret(), certificates());
+    if (noMilvus()) {
+      return kafka.target();
+    }
+    TargetAddress target = new TargetAddress(address(), secret(), certificates());
+    return ordinaryRequests ? target.byOrdinaryRequests() : target;
   }
 
   private String address() {

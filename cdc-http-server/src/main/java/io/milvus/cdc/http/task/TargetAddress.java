@@ -47,6 +47,21 @@ public record TargetAddress(
     this(uri, token, certificates, List.of(), null, null, null, null, false, false);
   }
 
+  /** The same, filled by ordinary requests. */
+  public TargetAddress byOrdinaryRequests() {
+    return new TargetAddress(
+        uri,
+        token,
+        certificates,
+        etcd,
+        rootPath,
+        etcdUser,
+        etcdPassword,
+        etcdCertificates,
+        makeReplica,
+        true);
+  }
+
   static TargetAddress read(Fields fields, BiFunction<String, String, Secret> secrets) {
     return new TargetAddress(
         fields.required("uri"),

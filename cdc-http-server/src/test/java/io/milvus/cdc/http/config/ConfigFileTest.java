@@ -70,6 +70,7 @@ class ConfigFileTest {
               api: {uri: http://milvus:19530, token: root:Milvus}
             targets:
               dr: {uri: http://DR:19530/, token: root:Milvus, etcd: http://e:2379, rootPath: dr}
+              managed: {uri: https://m:443, token: key, ordinaryRequests: true}
             """
                 .formatted(token));
 
@@ -81,6 +82,8 @@ class ConfigFileTest {
     TargetAddress dr = (TargetAddress) config.targets().get("dr");
     assertThat(dr.uri()).isEqualTo("http://dr:19530");
     assertThat(dr.side()).isEqualTo(Side.at("http://dr:19530").token("root:Milvus"));
+    assertThat(dr.ordinaryRequests()).isFalse();
+    assertThat(((TargetAddress) config.targets().get("managed")).ordinaryRequests()).isTrue();
     assertThat(config.sourceApi()).isEqualTo(Side.at("http://milvus:19530").token("root:Milvus"));
     assertThat(config.source())
         .hasToString("MilvusSource[etcd=[http://a:2379, http://b:2379]/release, Kafka at mq:9092]");

@@ -1,0 +1,156 @@
+package io.milvus.cdc.testkit;
+
+import io.milvus.grpc.DeleteRequest;
+import io.milvus.grpc.FieldData;
+import io.milvus.grpc.MutationResult;
+import io.milvus.grpc.Status;
+import io.milvus.grpc.UpsertRequest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The rows that ordinary requests leave on a {@link FakeMilvus}, which keeps one of each key in a
+ * partition, as Milvus does under upserts. A row is known by its column {@code version}, where it
+ * has one. Not thread-safe by itself.
+ */
+public final class FakeTable {
+  private static final Pattern IN = Pattern.compile("\\w+ in \\[(.*)]", Pattern.DOTALL);
+  private static final Pattern KEY = Pattern.compile("-?\\d+|\"((?:[^\"\\\\]|\\\\.)*)\"");
+  private static final String DEFAULT = "_default";
+
+  private final FakeCatalog catalog;
+  private final Map<String, Map<String, Map<String, Long>>> rows = new TreeMap<>();
+  private final List<UpsertRequest> upserts = new ArrayList<>();
+  private final List<DeleteRequest> deletes = new ArrayList<>();
+  private final List<String> violations = new ArrayList<>();
+  private Predicate<UpsertRequest> refused = request -> false;
+  private int mostRows = Integer.MAX_VALUE;
+  private long clock = 1_000_000;
+
+  FakeTable(FakeCatalog catalog) {
+    this.catalog = catalog;
+  }
+
+  MutationResult upsert(UpsertRequest request) {
+    if (catalog.find(request.getDbName(), request.getCollectionName()) == null) {
+      return answer(100, "collection not found");
+    }
+    if (request.getNumRows() > mostRows) {
+      return answer(1102, "upsert request size exceeds maxInsertSize");
+    }
+    if (refused.test(request)) {
+      return answer(1100, "the length exceeds max length");
+    }
+    upserts.add(request);
+    Map<String, Long> there =
+        partitions(request.getDbName(), request.getCollectionName())
+            .computeIfAbsent(nameOf(request.getPartitionName()), name -> new TreeMap<>());
+    List<String> keys = keysOf(request);
+    Set<String> seen = new HashSet<>();
+    for (int row = 0; row < keys.size(); row++) {
+      if (!seen.add(keys.get(row))) {
+        violations.add("key %s twice in one request".formatted(keys.get(row)));
+      }
+      there.put(keys.get(row), versionOf(request, row));
+    }
+    if (keys.size() != request.getNumRows()) {
+      violations.add("%d keys for %d rows".formatted(keys.size(), request.getNumRows()));
+    }
+    return answer(0, "");
+  }
+
+  private static String nameOf(String partition) {
+    return partition.isEmpty() ? DEFAULT : partition;
+  }
+
+  private Map<String, Map<String, Long>> partitions(String database, String collection) {
+    return rows.computeIfAbsent(database + "." + collection, name -> new TreeMap<>());
+  }
+
+  private static List<String> keysOf(UpsertRequest request) {
+    FieldData keys = column(request, "id");
+    return keys.getScalars().hasStringData()
+        ? keys.getScalars().getStringData().getDataList()
+        : keys.getScalars().getLongData().getDataList().stream().map(String::valueOf).toList();
+  }
+
+  private static long versionOf(UpsertRequest request, int row) {
+    FieldData versions = column(request, "version");
+    return versions.hasScalars() ? versions.getScalars().getLongData().getData(row) : 0;
+  }
+
+  private static FieldData column(UpsertRequest request, String name) {
+    return request.getFieldsDataList().stream()
+        .filter(column -> column.getFieldName().equals(name))
+        .findFirst()
+        .orElse(FieldData.getDefaultInstance());
+  }
+
+  MutationResult delete(DeleteRequest request) {
+    deletes.add(request);
+    Matcher in = IN.matcher(request.getExpr());
+    if (!in.matches()) {
+      return answer(1100, "invalid expression: " + request.getExpr());
+    }
+    Set<String> keys = new HashSet<>();
+    for (Matcher key = KEY.matcher(in.group(1)); key.find(); ) {
+      String text = key.group(1);
+      keys.add(text == null ? key.group() : text.replaceAll("\\\\(.)", "$1"));
+    }
+    partitions(request.getDbName(), request.getCollectionName())
+        .forEach(
+            (name, there) -> {
+              if (request.getPartitionName().isEmpty() || request.getPartitionName().equals(name)) {
+                there.keySet().removeAll(keys);
+              }
+            });
+    return answer(0, "");
+  }
+
+  private MutationResult answer(int code, String reason) {
+    return MutationResult.newBuilder()
+        .setStatus(Status.newBuilder().setCode(code).setReason(reason))
+        .setTimestamp(++clock)
+        .build();
+  }
+
+  /** Refuses these from now on, for good. */
+  public void refuse(Predicate<UpsertRequest> which) {
+    refused = which;
+  }
+
+  /** Takes no more rows at once. */
+  public void mostRows(int most) {
+    mostRows = most;
+  }
+
+  /** The versions of the rows of a partition, by key. */
+  public Map<String, Long> rows(String database, String collection, String partition) {
+    return Map.copyOf(partitions(database, collection).getOrDefault(partition, Map.of()));
+  }
+
+  public List<UpsertRequest> upserts() {
+    return List.copyOf(upserts);
+  }
+
+  public List<DeleteRequest> deletes() {
+    return List.copyOf(deletes);
+  }
+
+  /** The timestamp of the last change. */
+  public long clock() {
+    return clock;
+  }
+
+  /** What Milvus would not forgive. */
+  public List<String> violations() {
+    return List.copyOf(violations);
+  }
+}
