@@ -182,7 +182,7 @@ final class TopicComparison {
       }
       return told.isIntegralNumber() && told.longValue() == ((Number) value).longValue();
     } catch (JsonProcessingException e) {
-      throw new AssertionError(value, e);
+      throw new AssertionError(String.valueOf(value), e);
     } catch (IOException e) {
       return false;
     }
