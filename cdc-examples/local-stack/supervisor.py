@@ -15,6 +15,8 @@ import procs
 from errors import StackError
 
 TICK_SECONDS = 0.5
+# Asking a part costs more than seeing that its process is there, and what runs well seldom stops to.
+HEALTHY_TICK_SECONDS = 3
 # A part that was healthy and no longer is gets this long before it is killed and started anew.
 PATIENCE_SECONDS = {"etcd": 30, "pulsar": 60, "kafka": 60, "source": 20, "target": 20}
 START_SECONDS = 120
@@ -66,6 +68,7 @@ class Watcher:
         self.was_healthy = False
         self.quick_deaths = 0
         self.not_before = 0.0
+        self.healthy_until = 0.0
 
     def look(self):
         if self.child:
@@ -77,6 +80,8 @@ class Watcher:
         if pid is None:
             self._note_death()
             self._start_when_possible()
+        elif pid == self.pid and time.monotonic() < self.healthy_until:
+            return
         elif parts.is_healthy(self.stack, self.part):
             self._note_health(pid)
         else:
@@ -87,6 +92,7 @@ class Watcher:
             log("%s: healthy (pid %d)" % (self.part, pid))
             self.stack.clear_problem(self.part)
         self.pid, self.was_healthy, self.bad_since = pid, True, None
+        self.healthy_until = time.monotonic() + HEALTHY_TICK_SECONDS
         if time.monotonic() - self.started_at > QUICK_DEATH_SECONDS:
             self.quick_deaths = 0
 
@@ -121,7 +127,7 @@ class Watcher:
                 self.not_before = time.monotonic() + 2
                 return
         self.pid, self.started_at = self.child.pid, time.monotonic()
-        self.bad_since, self.was_healthy = None, False
+        self.bad_since, self.was_healthy, self.healthy_until = None, False, 0.0
         log("%s: started (pid %d)" % (self.part, self.pid))
 
     def _lose_patience(self, pid):
