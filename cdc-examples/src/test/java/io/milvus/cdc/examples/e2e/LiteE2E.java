@@ -17,6 +17,7 @@ import io.milvus.cdc.examples.workload.RunningWorkload;
 import io.milvus.cdc.examples.workload.Schemas;
 import io.milvus.cdc.examples.workload.Shape;
 import io.milvus.cdc.target.Delivery;
+import io.milvus.cdc.target.Opening;
 import io.milvus.cdc.target.Round;
 import io.milvus.cdc.target.TargetSession;
 import io.milvus.cdc.target.milvus.MilvusTarget;
@@ -95,7 +96,7 @@ class LiteE2E {
                 .uri(lite.addresses().target().uri())
                 .ordinaryRequests()
                 .build()
-                .open("", 0);
+                .open(new Opening("nulls", "", 0));
         MilvusClient client = MilvusClient.connect(lite.addresses().target().uri())) {
       session.apply(new SchemaEvent.CreateCollection(1, Nulls.DATABASE, collection));
       try (Delivery delivery = session.prepare(new Round(Nulls.rows(), 2, false))) {
