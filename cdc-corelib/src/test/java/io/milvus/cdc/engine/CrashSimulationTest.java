@@ -77,7 +77,9 @@ class CrashSimulationTest {
       assertThat(kept)
           .extracting(letter -> letter.channel() + "@" + letter.position())
           .doesNotHaveDuplicates();
-      assertThat(kept).filteredOn(l -> l.reason() == Reason.UNDECODABLE).allMatch(SimulatedLife::isStrange);
+      assertThat(kept)
+          .filteredOn(l -> l.reason() == Reason.UNDECODABLE)
+          .allMatch(SimulatedLife::isStrange);
       assertThat(kept)
           .filteredOn(l -> l.reason() != Reason.UNDECODABLE)
           .allSatisfy(

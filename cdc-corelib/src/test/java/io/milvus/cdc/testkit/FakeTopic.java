@@ -89,8 +89,7 @@ public final class FakeTopic implements ChangeTarget {
   }
 
   @Override
-  public List<Finding> check(
-      List<SchemaEvent.CreateCollection> wanted, boolean fromTheBeginning) {
+  public List<Finding> check(List<SchemaEvent.CreateCollection> wanted, boolean fromTheBeginning) {
     return List.of();
   }
 

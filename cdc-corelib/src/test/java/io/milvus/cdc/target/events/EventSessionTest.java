@@ -208,8 +208,7 @@ class EventSessionTest {
             2,
             Messages.integers("id", 100, List.of(1L, 2L)),
             List.of(
-                Messages.strings(
-                    "VarChar", 108, List.of("small", "x".repeat(FakeTopic.LIMIT)))));
+                Messages.strings("VarChar", 108, List.of("small", "x".repeat(FakeTopic.LIMIT)))));
     List<Refused> refused = send(40, damaged, large, Story.insert(33, 3));
     session.advance(40);
     assertThat(refused).extracting(Refused::event).containsExactly(damaged, large);

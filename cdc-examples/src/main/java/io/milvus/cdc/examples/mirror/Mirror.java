@@ -26,10 +26,10 @@ import java.nio.file.Path;
  * mirror.pulsar} or {@code mirror.kafka}, {@code mirror.channels}, {@code mirror.target}, {@code
  * mirror.state}, {@code mirror.task} and, for a part of the source only, {@code mirror.databases},
  * separated by commas; {@code mirror.names} and {@code mirror.transform}, the name of a class,
- * where the target is to be otherwise; {@code mirror.topic}, where the target is a Pulsar or a Kafka
- * that is to be told of changes, Kafka with {@code mirror.user}, {@code mirror.password} and {@code
- * mirror.certificates}, if it asks for them. {@code mirror.report} is how often to say how it goes, in
- * milliseconds.
+ * where the target is to be otherwise; {@code mirror.topic}, where the target is a Pulsar or a
+ * Kafka that is to be told of changes, Kafka with {@code mirror.user}, {@code mirror.password} and
+ * {@code mirror.certificates}, if it asks for them. {@code mirror.report} is how often to say how
+ * it goes, in milliseconds.
  */
 public final class Mirror {
   private static final long REPORT_MILLIS = Long.getLong("mirror.report", 200);

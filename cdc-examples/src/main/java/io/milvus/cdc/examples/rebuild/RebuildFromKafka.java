@@ -11,8 +11,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads a topic that a {@code KafkaTarget} fills, from its beginning, and says now and then how many
- * rows each collection has. Its arguments are the brokers and the topic.
+ * Reads a topic that a {@code KafkaTarget} fills, from its beginning, and says now and then how
+ * many rows each collection has. Its arguments are the brokers and the topic.
  */
 public class RebuildFromKafka implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
@@ -29,8 +29,7 @@ public class RebuildFromKafka implements AutoCloseable {
     Map<String, Object> all = new HashMap<>(properties);
     // Else it would see what is taken back after a crash, and told again.
     all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    consumer =
-        new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    consumer = new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     List<TopicPartition> partitions =
         consumer.partitionsFor(topic).stream()
             .map(info -> new TopicPartition(topic, info.partition()))

@@ -203,8 +203,7 @@ final class Bench implements AutoCloseable {
   }
 
   /** The same with other settings of {@link io.milvus.cdc.examples.mirror.Mirror}. */
-  MirrorProcess mirror(
-      Path state, Path log, Map<String, String> otherwise, String... jvmOptions) {
+  MirrorProcess mirror(Path state, Path log, Map<String, String> otherwise, String... jvmOptions) {
     Map<String, String> settings = new HashMap<>(mirrorSettings(state));
     settings.putAll(otherwise);
     return MirrorProcess.start(settings, log, jvmOptions);
@@ -212,22 +211,22 @@ final class Bench implements AutoCloseable {
 
   private Map<String, String> mirrorSettings(Path state) {
     return Map.of(
-            "etcd",
-            addresses().etcd(),
-            "root",
-            addresses().source().rootPath(),
-            addresses().queue(),
-            addresses().pulsar() + addresses().kafka(),
-            "channels",
-            addresses().source().channelPrefix(),
-            "target",
-            addresses().target().uri(),
-            "state",
-            state.toString(),
-            "task",
-            name,
-            "databases",
-            String.join(",", mirrored()));
+        "etcd",
+        addresses().etcd(),
+        "root",
+        addresses().source().rootPath(),
+        addresses().queue(),
+        addresses().pulsar() + addresses().kafka(),
+        "channels",
+        addresses().source().channelPrefix(),
+        "target",
+        addresses().target().uri(),
+        "state",
+        state.toString(),
+        "task",
+        name,
+        "databases",
+        String.join(",", mirrored()));
   }
 
   /**

@@ -284,9 +284,7 @@ class KafkaEventsE2E {
         .asString()
         .contains("not trusted")
         .contains("Give certificates the PEM file");
-    assertThat(
-            messages(
-                KafkaTarget.builder().bootstrapServers("127.0.0.1:9").topic(topic).build()))
+    assertThat(messages(KafkaTarget.builder().bootstrapServers("127.0.0.1:9").topic(topic).build()))
         .singleElement()
         .asString()
         .contains("cannot be reached");

@@ -73,19 +73,19 @@ final class SecureKafka implements AutoCloseable {
   /** What clients of Kafka are given. */
   Map<String, Object> properties() {
     return Map.of(
-            "bootstrap.servers",
-            address(),
-            "security.protocol",
-            "SASL_SSL",
-            "ssl.truststore.type",
-            "PEM",
-            "ssl.truststore.location",
-            authority().toString(),
-            "sasl.mechanism",
-            "PLAIN",
-            "sasl.jaas.config",
-            "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\";"
-                .formatted(users.user(), users.password()));
+        "bootstrap.servers",
+        address(),
+        "security.protocol",
+        "SASL_SSL",
+        "ssl.truststore.type",
+        "PEM",
+        "ssl.truststore.location",
+        authority().toString(),
+        "sasl.mechanism",
+        "PLAIN",
+        "sasl.jaas.config",
+        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\";"
+            .formatted(users.user(), users.password()));
   }
 
   @Override

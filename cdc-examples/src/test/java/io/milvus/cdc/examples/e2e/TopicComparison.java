@@ -97,8 +97,7 @@ final class TopicComparison {
             .findFirst()
             .orElseThrow()
             .getName();
-    Scan scan =
-        new Scan(collection, key, new Query("", fields, List.of(), ReadAt.strong(), PAGE));
+    Scan scan = new Scan(collection, key, new Query("", fields, List.of(), ReadAt.strong(), PAGE));
     for (var page = scan.next(); page.isPresent(); page = scan.next()) {
       for (int row = 0; row < page.get().size(); row++) {
         compare(collection, page.get(), row, all);
@@ -123,8 +122,7 @@ final class TopicComparison {
     collection.serving().load(LOADING);
   }
 
-  private void compare(
-      MilvusCollection collection, Page page, int row, Map<String, JsonNode> all) {
+  private void compare(MilvusCollection collection, Page page, int row, Map<String, JsonNode> all) {
     rows++;
     var key = page.key(row);
     String text = key.text() == null ? Long.toString(key.number()) : key.text();
