@@ -15,7 +15,6 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
-import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
@@ -35,8 +34,6 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Questions to the brokers, and topics. What goes wrong is thrown as {@link WriteRefusal} says. */
 final class KafkaAdmin implements AutoCloseable {
-  private static final int CHECK_MILLIS = 5000;
-
   private final KafkaTargetSettings settings;
   private final WriteRefusal refusal;
   private final Admin admin;
@@ -57,8 +54,7 @@ final class KafkaAdmin implements AutoCloseable {
 
   /** Whether anybody answers; an id that no other Kafka has. */
   String clusterId() throws InterruptedException {
-    var options = new DescribeClusterOptions().timeoutMs(CHECK_MILLIS);
-    return String.valueOf(answer(admin.describeCluster(options).clusterId()));
+    return String.valueOf(answer(admin.describeCluster().clusterId()));
   }
 
   /** The topic as it is, if it is. */

@@ -20,9 +20,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pulsar.client.api.CompressionType;
 import org.apache.pulsar.client.api.Producer;
 import org.apache.pulsar.client.api.PulsarClient;
-import org.apache.pulsar.client.api.PulsarClientException;
 import org.apache.pulsar.client.api.TypedMessageBuilder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Pulsar's topics. They keep no place: what was sent since the last checkpoint is sent again.
@@ -30,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A topic's partitions are opened one by one, so that one message can go to each of them.
  */
 final class PulsarOutlet implements EventOutlet {
+  private static final Logger LOG = LoggerFactory.getLogger(PulsarOutlet.class);
   private static final int MEGABYTES = 32;
+  private static final int CLOSE_SECONDS = 3;
   private static final int SECONDS = PulsarConnection.OPERATION_SECONDS;
 
   private final PulsarTargetSettings settings;
@@ -167,12 +170,24 @@ final class PulsarOutlet implements EventOutlet {
     }
   }
 
+  /**
+   * Waits until the broker has let the producers go, so that the next session finds their names
+   * free, but not for the client's own threads, which take seconds to end.
+   */
   @Override
   public void close() {
+    CompletableFuture<?>[] closing =
+        producers.values().stream()
+            .flatMap(List::stream)
+            .map(Producer::closeAsync)
+            .toArray(CompletableFuture[]::new);
     try {
-      client.shutdown();
-    } catch (PulsarClientException e) {
-      throw refusal.exception(e);
+      CompletableFuture.allOf(closing).get(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("Producers are left to the broker to notice", e);
     }
+    var unused = client.closeAsync();
   }
 }

@@ -208,7 +208,7 @@ class KafkaEventsE2E {
                   "sasl":{"username":"%s","password":"%s","mechanisms":"SCRAM-SHA-256",
                           "security_protocol":"SASL_SSL"},
                   "certificates":"%s"},
-                "db_collections":{"%s":[{"name":"*"}]}}}"""
+                "db_collections":{"%s":[{"name":"*","use_start_position":true}]}}}"""
                   .formatted(
                       kafka.address(),
                       topic,

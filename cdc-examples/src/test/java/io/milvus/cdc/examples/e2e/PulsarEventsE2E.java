@@ -56,7 +56,7 @@ class PulsarEventsE2E {
         for (int kill = 0; kill < Integer.getInteger("cdc.kills", 4); kill++) {
           try (MirrorProcess mirror = bench.mirror(state, log, settings)) {
             mirror.awaitOutput("state=RUNNING", SOON);
-            Thread.sleep(random.nextLong(500, 3000));
+            Thread.sleep(random.nextLong(0, kill % 2 == 0 ? 500 : 3000));
           }
         }
         workload.stop();

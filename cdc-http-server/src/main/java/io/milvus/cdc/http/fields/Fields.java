@@ -226,6 +226,21 @@ public final class Fields {
         .toList();
   }
 
+  /**
+   * Refuses names without a value, where our description says that each has one.
+   *
+   * @throws ConfigException with the first of them
+   */
+  public Fields refuseNulls() {
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      if (entry.getValue().isNull()) {
+        throw new ConfigException(
+            "'%s' is null. Leave it out, or give a value.".formatted(pathOf(entry.getKey())));
+      }
+    }
+    return this;
+  }
+
   private String fold(String name) {
     return dialect.anyCase() ? name.toLowerCase(Locale.ROOT) : name;
   }
