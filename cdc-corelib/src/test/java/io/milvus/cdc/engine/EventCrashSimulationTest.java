@@ -31,12 +31,12 @@ class EventCrashSimulationTest {
 
   @Test
   void everyEventIsToldOnceWhateverBreaks() {
-    Seeded.times(80, random -> simulate(random, true, 0.03));
+    Seeded.times(60, random -> simulate(random, true, 0.03));
   }
 
   @Test
   void withoutTransactionsWhatIsToldTwiceChangesNothing() {
-    Seeded.times(40, random -> simulate(random, false, 0.03));
+    Seeded.times(30, random -> simulate(random, false, 0.03));
   }
 
   @Test

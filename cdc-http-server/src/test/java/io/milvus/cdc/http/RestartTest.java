@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.error.CheckpointException;
 import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.http.task.TargetAddress;
 import io.milvus.cdc.http.testkit.Http;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -57,7 +58,9 @@ class RestartTest {
     assertThat(server.engine().fake("runs").state()).isEqualTo(TaskState.RUNNING);
     assertThat(server.engine().fake("rests").state()).isEqualTo(TaskState.PAUSED);
     assertThat(server.backstage().addresses)
-        .allSatisfy(address -> assertThat(address.token().value()).isEqualTo("root:Milvus"));
+        .allSatisfy(
+            address ->
+                assertThat(((TargetAddress) address).token().value()).isEqualTo("root:Milvus"));
     server.http().post(TASKS + "/rests/resume");
     server.restart();
     assertThat(server.engine().fake("rests").state()).isEqualTo(TaskState.RUNNING);

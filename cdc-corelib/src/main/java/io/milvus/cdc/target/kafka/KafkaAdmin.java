@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
@@ -34,6 +35,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Questions to the brokers, and topics. What goes wrong is thrown as {@link WriteRefusal} says. */
 final class KafkaAdmin implements AutoCloseable {
+  private static final int CHECK_MILLIS = 5000;
+
   private final KafkaTargetSettings settings;
   private final WriteRefusal refusal;
   private final Admin admin;
@@ -52,9 +55,10 @@ final class KafkaAdmin implements AutoCloseable {
     }
   }
 
-  /** An id that no other Kafka has. */
+  /** Whether anybody answers; an id that no other Kafka has. */
   String clusterId() throws InterruptedException {
-    return String.valueOf(answer(admin.describeCluster().clusterId()));
+    var options = new DescribeClusterOptions().timeoutMs(CHECK_MILLIS);
+    return String.valueOf(answer(admin.describeCluster(options).clusterId()));
   }
 
   /** The topic as it is, if it is. */

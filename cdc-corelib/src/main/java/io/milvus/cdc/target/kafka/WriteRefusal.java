@@ -25,7 +25,7 @@ record WriteRefusal(KafkaTargetSettings settings) {
   /** What is thrown for this failure: nothing goes on by itself where a person is needed. */
   CdcException exception(Throwable failure) {
     KafkaConnection kafka = settings.connection();
-    String root = Causes.root(failure);
+    String root = Causes.root(failure).replaceFirst("\\.$", "");
     if (is(failure, TopicAuthorizationException.class)) {
       return new ConfigException(
           ("%s does not let us write to topic %s: %s. Grant 'Write', 'Describe'%s on it, and 'Create'"

@@ -15,7 +15,7 @@ record WriteRefusal(PulsarTargetSettings settings) {
   /** What is thrown for this failure: nothing goes on by itself where a person is needed. */
   CdcException exception(Throwable failure) {
     String name = settings.connection().name();
-    String root = Causes.root(failure);
+    String root = Causes.root(failure).replaceFirst("\\.$", "");
     if (is(failure, PulsarClientException.AuthorizationException.class)) {
       return new ConfigException(
           "%s does not let us write to topic %s: %s. Grant 'produce' on its namespace to the token's role."

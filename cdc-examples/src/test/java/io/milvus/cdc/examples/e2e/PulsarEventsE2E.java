@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PulsarEventsE2E {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration SOON = Duration.ofMinutes(1);
+  private static final Duration SOON = Duration.ofMinutes(3);
 
   @TempDir private Path state;
 

@@ -180,7 +180,7 @@ final class TopicComparison {
       }
       return told.isIntegralNumber() && told.longValue() == ((Number) value).longValue();
     } catch (JsonProcessingException e) {
-      throw new AssertionError(value, e);
+      throw new AssertionError(String.valueOf(value), e);
     } catch (IOException e) {
       return false;
     }
