@@ -87,9 +87,7 @@ record Downstream(
   }
 
   TargetSpec target() {
-    return noMilvus()
-        ? kafka.target()
-        : new TargetAddress(address(), secret(), certificates());
+    return noMilvus() ? kafka.target() : new TargetAddress(address(), secret(), certificates());
   }
 
   private String address() {

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code kafka_connect_param}, as the Go server has it, and {@code certificates} of ours: a PEM file
- * on the server's disk. The Go server keeps the login and does not use it; here it is used.
+ * {@code kafka_connect_param}, as the Go server has it, and {@code certificates} of ours: a PEM
+ * file on the server's disk. The Go server keeps the login and does not use it; here it is used.
  */
 record KafkaParameters(
     String address,

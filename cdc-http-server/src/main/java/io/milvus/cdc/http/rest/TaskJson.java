@@ -23,9 +23,7 @@ final class TaskJson {
       node.set(
           "target",
           TargetJson.write(
-              address,
-              JsonNodeFactory.instance.objectNode(),
-              (name, secret) -> secret.toString()));
+              address, JsonNodeFactory.instance.objectNode(), (name, secret) -> secret.toString()));
     }
     node.put("state", view.state().name())
         .put("reason", view.reason())

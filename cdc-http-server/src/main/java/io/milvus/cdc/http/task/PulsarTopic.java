@@ -10,10 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Topics of a Pulsar. What is 0, false or null is as {@link PulsarTarget.Builder} has it. */
 public record PulsarTopic(
-    String serviceUrl,
-    EventChoice events,
-    @Nullable Secret token,
-    @Nullable Path certificates)
+    String serviceUrl, EventChoice events, @Nullable Secret token, @Nullable Path certificates)
     implements TargetSpec {
 
   static PulsarTopic read(Fields fields, BiFunction<String, String, Secret> secrets) {
