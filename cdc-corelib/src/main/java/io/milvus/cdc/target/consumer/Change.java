@@ -46,7 +46,8 @@ public sealed interface Change {
 
   /**
    * The catalog changed. Creations of databases and aliases are told again whenever a task begins
-   * anew; indexes, loads, users and properties are not told.
+   * anew; indexes, loads, users and properties are not told. Its timestamp may be below that of a
+   * {@link Complete} that was told before, where the source does not say any more when it was.
    */
   record CatalogChanged(String id, SchemaEvent event) implements Change {
     @Override
