@@ -28,7 +28,7 @@ class OrdinaryCrashTest {
 
   @Test
   void whateverBreaksTheRowsAreThoseOfTheSource() {
-    Seeded.times(5, OrdinaryCrashTest::run);
+    Seeded.times(3, OrdinaryCrashTest::run);
   }
 
   private static void run(SplittableRandom random) throws Exception {

@@ -23,9 +23,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A target that is no replica gets the same rows by ordinary requests. */
+/**
+ * A target that is no replica gets the same rows by ordinary requests. At length: {@code
+ * -Dcdc.rows} and {@code -Dcdc.kills}.
+ */
 class OrdinaryE2E {
-  private static final long ROWS = Long.getLong("cdc.rows", 60_000);
+  private static final long ROWS = Long.getLong("cdc.rows", 40_000);
 
   private static final Duration SOON = Duration.ofMinutes(1);
   private static final double ROWS_PER_SECOND = 1_500;
@@ -77,6 +80,8 @@ class OrdinaryE2E {
         CdcEngine engine = bench.engine(state)) {
       String database = bench.database("a");
       Table table = Table.create(bench.sourceClient(), database, "t", 2);
+      table.collection().serving().createFlatIndex("v", false);
+      table.collection().serving().load(SOON);
       table.insert(0, 3000, "row");
       // Again: on the source there are two rows of each of these keys now.
       table.insert(2900, 3000, "again");
@@ -88,8 +93,7 @@ class OrdinaryE2E {
       table.upsert(1000, 1100, "new");
       task.awaitCaughtUp(SOON);
 
-      mirrored.collection().serving().createFlatIndex("v", false);
-      mirrored.collection().serving().load(SOON);
+      mirrored.collection().serving().awaitLoaded(SOON);
       ReadAt now = ReadAt.timestamp(task.status().readTimestamp());
       assertThat(mirrored.collection().count(ReadAt.strong())).isEqualTo(2100);
       assertThat(mirrored.collection().count("pk < 1000", List.of(), now)).isZero();
