@@ -16,7 +16,8 @@ final class TaskRequest {
 
   static TaskRecord read(Fields fields, Instant now) {
     JsonNode target = fields.any("target");
-    TargetSpec address = target.isObject() ? TargetSpec.read(fields.object("target").refuseNulls()) : null;
+    TargetSpec address =
+        target.isObject() ? TargetSpec.read(fields.object("target").refuseNulls()) : null;
     if (address == null && !target.isTextual()) {
       throw new ConfigException(
           "'target' is missing. Name one of the server's configuration, or give an object with its uri, kafka or pulsar.");
