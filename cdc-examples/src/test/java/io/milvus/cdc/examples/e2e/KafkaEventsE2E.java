@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Changes become events in a Kafka that asks for a login over TLS. What a topic tells is compared
  * with the source row for row, and no id is there twice. How often the process is killed is {@code
- * -Dcdc.kills}, 6 by default.
+ * -Dcdc.kills}, 4 by default.
  */
 @ExtendWith(OneBench.class)
 class KafkaEventsE2E {
@@ -116,7 +116,7 @@ class KafkaEventsE2E {
             .rate(1_000)
             .betweenChanges(Duration.ofMillis(500))
             .start()) {
-      for (int kill = 0; kill < Integer.getInteger("cdc.kills", 6); kill++) {
+      for (int kill = 0; kill < Integer.getInteger("cdc.kills", 4); kill++) {
         try (MirrorProcess mirror = bench.mirror(state, log, settings)) {
           mirror.awaitOutput("state=RUNNING", SOON);
           if (kill % 3 == 1) {
