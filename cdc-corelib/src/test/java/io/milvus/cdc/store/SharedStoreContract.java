@@ -122,7 +122,8 @@ abstract class SharedStoreContract extends StoreContract {
     OtherProcess other = opened(otherProcess(LEASE));
     assertThat(other.tell("claim")).isEqualTo("done");
     assertThat(other.tell("save 1")).isEqualTo("done");
-    // On a busy machine the store's confirmation may be late, and nobody can tell until it is there.
+    // On a busy machine the store's confirmation may be late, and nobody can tell until it is
+    // there.
     await()
         .atMost(20, TimeUnit.SECONDS)
         .untilAsserted(() -> assertThat(other.tell("owned")).isEqualTo("done"));
