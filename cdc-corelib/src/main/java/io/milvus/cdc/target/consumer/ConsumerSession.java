@@ -7,6 +7,7 @@ import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Delete;
 import io.milvus.cdc.event.Insert;
 import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.event.SchemaEventId;
 import io.milvus.cdc.target.Delivery;
 import io.milvus.cdc.target.Refused;
 import io.milvus.cdc.target.Round;

@@ -1,11 +1,10 @@
 package io.milvus.cdc.target.events;
 
-import io.milvus.cdc.catalog.AccessEntry;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
-import io.milvus.cdc.catalog.Serving;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.event.SchemaEventId;
 import io.milvus.cdc.target.Delivery;
 import io.milvus.cdc.target.Opening;
 import io.milvus.cdc.target.Refused;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +95,7 @@ public final class EventSession implements TargetSession {
   public boolean bind(DatabaseEntry database, CollectionEntry collection) {
     Table table = Table.of(collection, database.name(), collection.name());
     if (!told.has(table)) {
-      String rename = EventIds.renamed(collection.id(), collection.naming().since());
+      String rename = SchemaEventId.renamed(collection.id(), collection.naming().since());
       if (!ahead.remove(rename)) {
         return false;
       }
@@ -115,7 +113,7 @@ public final class EventSession implements TargetSession {
   @Override
   public void apply(SchemaEvent event) throws InterruptedException {
     CatalogEvents events = CatalogEvents.of(event, tables);
-    String id = EventIds.of(event);
+    String id = SchemaEventId.of(event);
     if (!told.has(id) && !ahead.remove(id)) {
       tell(events.event(id, Math.max(event.timestamp(), announced + 1)), events.concerned());
       List<String> changes = new ArrayList<>(ahead);
@@ -160,31 +158,6 @@ public final class EventSession implements TargetSession {
       changes.add(last);
     }
     return changes;
-  }
-
-  @Override
-  public String serve(CollectionEntry collection, Serving wanted) {
-    return "";
-  }
-
-  @Override
-  public CompletableFuture<String> flush(CollectionEntry collection) {
-    return CompletableFuture.completedFuture("");
-  }
-
-  @Override
-  public String admit(AccessEntry wanted, AccessEntry former) {
-    return "";
-  }
-
-  @Override
-  public String dismiss(AccessEntry former) {
-    return "";
-  }
-
-  @Override
-  public long guarantee(long watermark) {
-    return watermark;
   }
 
   @Override

@@ -24,7 +24,7 @@ final class RowEvents {
     String partition = rows.partition();
     List<ChangeEvent> events = new ArrayList<>(rows.count());
     for (int i = 0; i < rows.count(); i++) {
-      String id = EventIds.of(insert.header(), i);
+      String id = idOf(insert, i);
       events.add(
           new ChangeEvent.RowInserted(id, rows.timestamp(), table, partition, rows.row(i), types));
     }
@@ -35,9 +35,14 @@ final class RowEvents {
     DeletedKeys keys = MessageRows.of(delete, table.database(), table.entry());
     List<ChangeEvent> events = new ArrayList<>(keys.keys().size());
     for (Object key : keys.keys()) {
-      String id = EventIds.of(delete.header(), events.size());
+      String id = idOf(delete, events.size());
       events.add(new ChangeEvent.RowDeleted(id, keys.timestamp(), table, keys.partition(), key));
     }
     return events;
+  }
+
+  /** The message's place in the source's queue, and the row's own in the message. */
+  private static String idOf(DataEvent message, int index) {
+    return message.header().channel() + "/" + message.position() + "/" + index;
   }
 }

@@ -1,35 +1,35 @@
-package io.milvus.cdc.target.events;
+package io.milvus.cdc.event;
 
 import io.milvus.cdc.catalog.AliasEntry;
 import io.milvus.cdc.catalog.AliasName;
-import io.milvus.cdc.event.RowsHeader;
-import io.milvus.cdc.event.SchemaEvent;
 
 /**
- * What identifies an event. A row: its message's place in the source's queue, and its own in the
- * message. A change of the catalog: what changed, by ids that the source never gives twice. Its
- * timestamp is not part of it, because the source may forget that.
+ * What identifies a change of the catalog: what changed, by ids that the source never gives twice.
+ * Its timestamp is not part of it: the source may forget that, and the creation of a partition
+ * moves when its rows are older. Internal.
  */
-final class EventIds implements SchemaEvent.Visitor<RuntimeException> {
+public final class SchemaEventId implements SchemaEvent.Visitor<RuntimeException> {
   private String id = "";
 
-  private EventIds() {}
+  private SchemaEventId() {}
 
-  static String of(RowsHeader header, int index) {
-    return header.channel() + "/" + header.position() + "/" + index;
+  public static String of(SchemaEvent event) {
+    SchemaEventId visitor = new SchemaEventId();
+    event.accept(visitor);
+    return visitor.id;
   }
 
-  static String of(SchemaEvent event) {
-    EventIds ids = new EventIds();
-    event.accept(ids);
-    return ids.id;
-  }
-
-  static String created(long collectionId) {
+  /** Of the creation of a collection. */
+  public static String created(long collectionId) {
     return "collection.created/" + collectionId;
   }
 
-  static String renamed(long collectionId, long since) {
+  /**
+   * Of a rename of a collection.
+   *
+   * @param since when it got the name, as a hybrid timestamp of the source
+   */
+  public static String renamed(long collectionId, long since) {
     return "collection.renamed/%d/%d".formatted(collectionId, since);
   }
 
@@ -70,7 +70,7 @@ final class EventIds implements SchemaEvent.Visitor<RuntimeException> {
   }
 
   /** What the ids of all settings of an alias begin with. */
-  static String anySettingOf(AliasName alias) {
+  public static String anySettingOf(AliasName alias) {
     return "alias.set/" + of(alias);
   }
 
