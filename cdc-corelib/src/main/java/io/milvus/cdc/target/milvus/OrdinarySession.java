@@ -1,17 +1,11 @@
 package io.milvus.cdc.target.milvus;
 
-import io.milvus.cdc.catalog.AccessEntry;
 import io.milvus.cdc.catalog.CollectionEntry;
-import io.milvus.cdc.catalog.DatabaseEntry;
-import io.milvus.cdc.catalog.Serving;
 import io.milvus.cdc.error.CorruptCheckpointException;
-import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.event.DataEvent;
-import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.target.Delivery;
 import io.milvus.cdc.target.Refused;
 import io.milvus.cdc.target.Round;
-import io.milvus.cdc.target.TargetSession;
 import io.milvus.cdc.wire.FieldTraits;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -27,18 +21,11 @@ import java.util.concurrent.CompletableFuture;
  * One task's work on an ordinary Milvus. Whatever is sent can be sent again, so the window that a
  * crash makes doubtful is simply replayed.
  */
-final class OrdinarySession implements TargetSession {
-  private final MilvusRpc rpc;
+final class OrdinarySession extends MilvusSession {
   private final TargetKind kind;
   private final Patience patience;
   private final OrdinaryWriter writer;
-  private final SchemaChanges schema;
-  private final ServingChanges serving;
-  private final TargetFlushes flushes;
-  private final AccessChanges access;
-  private final Bindings bindings = new Bindings();
   private final Map<Long, FieldTraits> traits = new HashMap<>();
-  private final Map<Long, Long> knownIds;
 
   /** What a session does on a connection that is open. */
   OrdinarySession(
@@ -47,38 +34,17 @@ final class OrdinarySession implements TargetSession {
       TargetKind kind,
       Memento memento,
       InstantSource time) {
-    this.rpc = rpc;
+    super(settings, rpc, new OrdinaryRules(kind), kind, memento, time);
     this.kind = kind;
     this.patience = new Patience(time);
     this.writer = new OrdinaryWriter(rpc, patience, memento.written());
-    CatalogRules rules = new OrdinaryRules(kind);
-    this.schema = new SchemaChanges(new TargetCatalog(rpc, rules::base), rules, bindings);
-    this.serving = new ServingChanges(new TargetServing(rpc, time, rules::base, kind));
-    this.flushes = new TargetFlushes(rpc, time, rules::base);
-    this.access = new AccessChanges(rpc, settings);
-    this.knownIds = memento.targetIds();
-  }
-
-  @Override
-  public boolean bind(DatabaseEntry database, CollectionEntry collection)
-      throws InterruptedException {
-    Binding found = schema.find(database.name(), collection, knownIds.get(collection.id()));
-    if (found != null) {
-      bindings.put(found);
-    }
-    return found != null;
   }
 
   @Override
   public Delivery prepare(Round round) {
     Map<Object, Lane> lanes = new LinkedHashMap<>();
     for (DataEvent event : round.events()) {
-      Binding binding = bindings.get(event.header().collectionId());
-      if (binding == null) {
-        throw new TargetException(
-            "Rows of collection %d were to be sent before it was created."
-                .formatted(event.header().collectionId()));
-      }
+      Binding binding = bindingOf(event);
       lanes.computeIfAbsent(laneOf(event), key -> newLane(binding)).events().add(event);
     }
     return new OrdinaryDelivery(lanes.values());
@@ -107,39 +73,11 @@ final class OrdinarySession implements TargetSession {
     }
   }
 
-  @Override
-  public void apply(SchemaEvent event) throws InterruptedException {
-    schema.apply(event);
-  }
-
-  @Override
-  public String serve(CollectionEntry collection, Serving wanted) throws InterruptedException {
-    Binding binding = bindings.get(collection.id());
-    return binding == null ? "" : serving.apply(binding, wanted);
-  }
-
+  /** A Milvus Lite takes nothing else meanwhile; its answer is there when it is done. */
   @Override
   public CompletableFuture<String> flush(CollectionEntry collection) {
-    Binding binding = bindings.get(collection.id());
-    if (binding == null) {
-      return CompletableFuture.completedFuture("");
-    }
-    CompletableFuture<String> flush = flushes.begin(binding);
-    if (kind.lite()) {
-      // It takes nothing else meanwhile; its answer is there when it is done.
-      return CompletableFuture.completedFuture(flush.join());
-    }
-    return flush;
-  }
-
-  @Override
-  public String admit(AccessEntry wanted, AccessEntry former) throws InterruptedException {
-    return access.admit(wanted, former);
-  }
-
-  @Override
-  public String dismiss(AccessEntry former) throws InterruptedException {
-    return access.dismiss(former);
+    CompletableFuture<String> flush = super.flush(collection);
+    return kind.lite() ? CompletableFuture.completedFuture(flush.join()) : flush;
   }
 
   @Override
@@ -160,12 +98,7 @@ final class OrdinarySession implements TargetSession {
 
   @Override
   public String memento() {
-    return new Memento(bindings.ids(), writer.highest()).text();
-  }
-
-  @Override
-  public void close() {
-    rpc.close();
+    return new Memento(bindings().ids(), writer.highest()).text();
   }
 
   /** Rows on their way to the target, which gives them timestamps itself. */

@@ -1,58 +1,36 @@
 package io.milvus.cdc.target.milvus;
 
-import io.milvus.cdc.catalog.AccessEntry;
-import io.milvus.cdc.catalog.CollectionEntry;
-import io.milvus.cdc.catalog.DatabaseEntry;
-import io.milvus.cdc.catalog.Serving;
-import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.event.DataEvent;
-import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.target.Delivery;
 import io.milvus.cdc.target.Refused;
 import io.milvus.cdc.target.Round;
-import io.milvus.cdc.target.TargetSession;
 import io.milvus.cdc.wire.Address;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /** One task's work on a replica. */
-final class ReplicaSession implements TargetSession {
-  private final MilvusRpc rpc;
+final class ReplicaSession extends MilvusSession {
   private final ReplicaClocks clocks;
   private final ReplicaWriter writer;
-  private final SchemaChanges schema;
-  private final ServingChanges serving;
-  private final TargetFlushes flushes;
-  private final AccessChanges access;
-  private final Bindings bindings = new Bindings();
 
   /** What earlier sessions and other processes may have sent reaches up to here. */
   private final long floor;
-
-  private final Map<Long, Long> knownIds;
 
   private ReplicaSession(
       TargetSettings settings,
       MilvusRpc rpc,
       ReplicaClocks clocks,
+      ReplicaWriter writer,
       Memento memento,
       long floor,
       InstantSource time) {
-    this.rpc = rpc;
+    super(settings, rpc, new ReplicaRules(writer, time), TargetKind.REPLICA, memento, time);
     this.clocks = clocks;
-    this.writer = new ReplicaWriter(rpc, clocks, floor, time);
-    CatalogRules rules = new ReplicaRules(writer, time);
-    this.schema = new SchemaChanges(new TargetCatalog(rpc, rules::base), rules, bindings);
-    this.serving =
-        new ServingChanges(new TargetServing(rpc, time, rules::base, TargetKind.REPLICA));
-    this.flushes = new TargetFlushes(rpc, time, rules::base);
-    this.access = new AccessChanges(rpc, settings);
+    this.writer = writer;
     this.floor = floor;
-    this.knownIds = memento.targetIds();
   }
 
   /**
@@ -72,7 +50,9 @@ final class ReplicaSession implements TargetSession {
     try {
       FirstSight seen = clocks.firstSight(new TargetCatalog(rpc), time);
       long floor = Math.max(ceiling, seen.floor(memento.targetIds().values()));
-      ReplicaSession session = new ReplicaSession(settings, rpc, clocks, memento, floor, time);
+      ReplicaWriter writer = new ReplicaWriter(rpc, clocks, floor, time);
+      ReplicaSession session =
+          new ReplicaSession(settings, rpc, clocks, writer, memento, floor, time);
       done = true;
       return session;
     } finally {
@@ -83,27 +63,12 @@ final class ReplicaSession implements TargetSession {
   }
 
   @Override
-  public boolean bind(DatabaseEntry database, CollectionEntry collection)
-      throws InterruptedException {
-    Binding found = schema.find(database.name(), collection, knownIds.get(collection.id()));
-    if (found != null) {
-      bindings.put(found);
-    }
-    return found != null;
-  }
-
-  @Override
   public Delivery prepare(Round round) throws InterruptedException {
     Map<String, List<Outgoing>> byChannel = new HashMap<>();
     ReplayDeletes deletes = new ReplayDeletes();
     List<Refused> refused = new ArrayList<>();
     for (DataEvent event : round.events()) {
-      Binding binding = bindings.get(event.header().collectionId());
-      if (binding == null) {
-        throw new TargetException(
-            "Rows of collection %d were to be sent before it was created."
-                .formatted(event.header().collectionId()));
-      }
+      Binding binding = bindingOf(event);
       try {
         Address address = binding.addressOf(event.header());
         if (round.replay()) {
@@ -121,41 +86,14 @@ final class ReplicaSession implements TargetSession {
   }
 
   @Override
-  public void apply(SchemaEvent event) throws InterruptedException {
-    schema.apply(event);
-  }
-
-  @Override
-  public String serve(CollectionEntry collection, Serving wanted) throws InterruptedException {
-    Binding binding = bindings.get(collection.id());
-    return binding == null ? "" : serving.apply(binding, wanted);
-  }
-
-  @Override
-  public CompletableFuture<String> flush(CollectionEntry collection) {
-    Binding binding = bindings.get(collection.id());
-    return binding == null ? CompletableFuture.completedFuture("") : flushes.begin(binding);
-  }
-
-  @Override
-  public String admit(AccessEntry wanted, AccessEntry former) throws InterruptedException {
-    return access.admit(wanted, former);
-  }
-
-  @Override
-  public String dismiss(AccessEntry former) throws InterruptedException {
-    return access.dismiss(former);
-  }
-
-  @Override
   public void advance(long watermark) throws InterruptedException {
-    writer.tick(bindings.channels(), watermark);
+    writer.tick(bindings().channels(), watermark);
   }
 
   @Override
   public long guarantee(long watermark) {
     long highest = Math.max(watermark, floor);
-    for (String channel : bindings.channels()) {
+    for (String channel : bindings().channels()) {
       highest = Math.max(highest, clocks.of(channel).last());
     }
     return highest;
@@ -163,12 +101,7 @@ final class ReplicaSession implements TargetSession {
 
   @Override
   public String memento() {
-    return new Memento(bindings.ids(), 0).text();
-  }
-
-  @Override
-  public void close() {
-    rpc.close();
+    return new Memento(bindings().ids(), 0).text();
   }
 
   /** Rows on their way to the target. */

@@ -1,0 +1,98 @@
+package io.milvus.cdc.target.milvus;
+
+import io.milvus.cdc.catalog.AccessEntry;
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.catalog.Serving;
+import io.milvus.cdc.error.TargetException;
+import io.milvus.cdc.event.DataEvent;
+import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.target.TargetSession;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** One task's work on a Milvus, but for its rows: those go one way or the other. */
+abstract class MilvusSession implements TargetSession {
+  private final MilvusRpc rpc;
+  private final SchemaChanges schema;
+  private final ServingChanges serving;
+  private final TargetFlushes flushes;
+  private final AccessChanges access;
+  private final Bindings bindings = new Bindings();
+  private final Map<Long, Long> knownIds;
+
+  /** What a session does on a connection that is open, which it closes in the end. */
+  MilvusSession(
+      TargetSettings settings,
+      MilvusRpc rpc,
+      CatalogRules rules,
+      TargetKind kind,
+      Memento memento,
+      InstantSource time) {
+    this.rpc = rpc;
+    this.schema = new SchemaChanges(new TargetCatalog(rpc, rules::base), rules, bindings);
+    this.serving = new ServingChanges(new TargetServing(rpc, time, rules::base, kind));
+    this.flushes = new TargetFlushes(rpc, time, rules::base);
+    this.access = new AccessChanges(rpc, settings);
+    this.knownIds = memento.targetIds();
+  }
+
+  final Bindings bindings() {
+    return bindings;
+  }
+
+  /** Where the rows of an event go. */
+  final Binding bindingOf(DataEvent event) {
+    Binding binding = bindings.get(event.header().collectionId());
+    if (binding == null) {
+      throw new TargetException(
+          "Rows of collection %d were to be sent before it was created."
+              .formatted(event.header().collectionId()));
+    }
+    return binding;
+  }
+
+  @Override
+  public final boolean bind(DatabaseEntry database, CollectionEntry collection)
+      throws InterruptedException {
+    Binding found = schema.find(database.name(), collection, knownIds.get(collection.id()));
+    if (found != null) {
+      bindings.put(found);
+    }
+    return found != null;
+  }
+
+  @Override
+  public final void apply(SchemaEvent event) throws InterruptedException {
+    schema.apply(event);
+  }
+
+  @Override
+  public final String serve(CollectionEntry collection, Serving wanted)
+      throws InterruptedException {
+    Binding binding = bindings.get(collection.id());
+    return binding == null ? "" : serving.apply(binding, wanted);
+  }
+
+  @Override
+  public CompletableFuture<String> flush(CollectionEntry collection) {
+    Binding binding = bindings.get(collection.id());
+    return binding == null ? CompletableFuture.completedFuture("") : flushes.begin(binding);
+  }
+
+  @Override
+  public final String admit(AccessEntry wanted, AccessEntry former) throws InterruptedException {
+    return access.admit(wanted, former);
+  }
+
+  @Override
+  public final String dismiss(AccessEntry former) throws InterruptedException {
+    return access.dismiss(former);
+  }
+
+  @Override
+  public final void close() {
+    rpc.close();
+  }
+}
