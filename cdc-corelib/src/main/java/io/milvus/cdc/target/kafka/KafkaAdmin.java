@@ -135,7 +135,7 @@ final class KafkaAdmin implements AutoCloseable {
 
   /** What a group keeps, after all of its transactions have ended. */
   Place place(String group) throws InterruptedException {
-    TopicPartition partition = new TopicPartition(settings.topic(), 0);
+    TopicPartition partition = new TopicPartition(settings.events().topic(), 0);
     OffsetAndMetadata kept =
         answer(
                 admin

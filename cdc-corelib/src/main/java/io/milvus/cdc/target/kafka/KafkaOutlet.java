@@ -58,7 +58,7 @@ final class KafkaOutlet implements EventOutlet {
     KafkaProducer<byte[], byte[]> producer = null;
     boolean done = false;
     try {
-      admin.require(settings.topic());
+      admin.require(settings.events().topic());
       producer = new KafkaProducer<>(settings.producer(name));
       Place place = Place.NONE;
       if (settings.transactions()) {
@@ -86,7 +86,7 @@ final class KafkaOutlet implements EventOutlet {
 
   @Override
   public int limit() {
-    return settings.largest() - OVERHEAD;
+    return settings.events().largest() - OVERHEAD;
   }
 
   @Override
@@ -99,7 +99,7 @@ final class KafkaOutlet implements EventOutlet {
   public void broadcast(EventMessage message, Collection<Table> concerned)
       throws InterruptedException {
     Set<String> all = new LinkedHashSet<>();
-    all.add(settings.topic());
+    all.add(settings.events().topic());
     for (Table table : concerned) {
       all.add(topicOf(table));
     }
@@ -114,10 +114,7 @@ final class KafkaOutlet implements EventOutlet {
   }
 
   private String topicOf(Table table) throws InterruptedException {
-    String topic =
-        settings.topicPerCollection()
-            ? "%s.%s.%s".formatted(settings.topic(), table.database(), table.name())
-            : settings.topic();
+    String topic = settings.events().topicOf(table);
     if (topics.add(topic)) {
       admin.require(topic);
     }
@@ -156,7 +153,7 @@ final class KafkaOutlet implements EventOutlet {
           }
           producer.sendOffsetsToTransaction(
               Map.of(
-                  new TopicPartition(settings.topic(), 0),
+                  new TopicPartition(settings.events().topic(), 0),
                   new OffsetAndMetadata(0, reached.text())),
               group);
           producer.commitTransaction();

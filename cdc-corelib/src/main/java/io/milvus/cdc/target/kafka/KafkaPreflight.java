@@ -36,14 +36,14 @@ final class KafkaPreflight {
   }
 
   private void inspectTopic(KafkaAdmin admin) throws InterruptedException {
-    Optional<TopicDescription> there = admin.topic(settings.topic());
+    Optional<TopicDescription> there = admin.topic(settings.events().topic());
     if (there.isEmpty()) {
-      admin.create(settings.topic(), true);
+      admin.create(settings.events().topic(), true);
     } else {
       inspect(there.get(), admin);
     }
-    if (settings.topicPerCollection()) {
-      admin.create(settings.topic() + ".check.check", true);
+    if (settings.events().topicPerCollection()) {
+      admin.create(settings.events().topic() + ".check.check", true);
     }
   }
 
@@ -62,13 +62,13 @@ final class KafkaPreflight {
     }
     admin
         .largest(topic.name())
-        .filter(bytes -> bytes < settings.largest())
+        .filter(bytes -> bytes < settings.events().largest())
         .ifPresent(
             bytes ->
                 findings.add(
                     Finding.warning(
                         "Topic %s takes messages of %d bytes, and events may have %d."
-                            .formatted(topic.name(), bytes, settings.largest()),
+                            .formatted(topic.name(), bytes, settings.events().largest()),
                         "Raise 'max.message.bytes' of the topic, or lower maxBytes: a larger one"
                             + " would stop the task.")));
   }

@@ -2,19 +2,14 @@ package io.milvus.cdc.target.kafka;
 
 import io.milvus.cdc.Secret;
 import io.milvus.cdc.error.ConfigException;
-import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.kafka.KafkaConnection;
 import io.milvus.cdc.kafka.KafkaLogin;
-import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.preflight.Inspection;
-import io.milvus.cdc.target.ChangeTarget;
-import io.milvus.cdc.target.Opening;
-import io.milvus.cdc.target.TargetSession;
-import io.milvus.cdc.target.events.EventFormat;
-import io.milvus.cdc.target.events.EventSession;
+import io.milvus.cdc.target.events.EventOutlet;
+import io.milvus.cdc.target.events.EventSettings;
+import io.milvus.cdc.target.events.EventTarget;
+import io.milvus.cdc.target.events.EventTargetBuilder;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -36,10 +31,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Indexes, loads, flushes, users, roles and grants are no changes of data and are not told.
  * Promoting a task ends it and changes nothing here: topics take messages of others at any time.
  */
-public final class KafkaTarget implements ChangeTarget {
+public final class KafkaTarget extends EventTarget {
   private final KafkaTargetSettings settings;
 
   private KafkaTarget(KafkaTargetSettings settings) {
+    super(settings.events());
     this.settings = settings;
   }
 
@@ -53,21 +49,10 @@ public final class KafkaTarget implements ChangeTarget {
     return new KafkaPreflight(settings).inspect();
   }
 
-  /** Nothing: a topic has room for every collection. */
   @Override
-  public List<Finding> check(List<SchemaEvent.CreateCollection> wanted, boolean fromTheBeginning) {
-    return List.of();
-  }
-
-  @Override
-  public TargetSession open(Opening opening) throws InterruptedException {
+  protected EventOutlet connect(String life) throws InterruptedException {
     requireClient();
-    return EventSession.open(
-        settings.format(),
-        settings.source(),
-        settings.watermarkEvery(),
-        opening,
-        life -> KafkaOutlet.open(settings, life));
+    return KafkaOutlet.open(settings, life);
   }
 
   private static void requireClient() {
@@ -79,43 +64,21 @@ public final class KafkaTarget implements ChangeTarget {
     }
   }
 
-  /** Nothing is left to do: topics take messages of others at any time. */
-  @Override
-  public List<String> promote(long ceiling) {
-    return List.of();
-  }
-
-  /** Nothing, as with {@link #promote}: the task goes on from where it was. */
-  @Override
-  public long demote() {
-    return 0;
-  }
-
-  /** Whether both are the same topic at the same address. */
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof KafkaTarget that && toString().equals(that.toString());
-  }
-
-  @Override
-  public int hashCode() {
-    return toString().hashCode();
-  }
-
   @Override
   public String toString() {
     return "KafkaTarget[" + settings + "]";
   }
 
-  /** Collects where the target is. Every setter's default is in its description. */
-  public static final class Builder {
+  /**
+   * Collects where the target is. Every setter's default is in its description. How large an event
+   * may be is also the producer's {@code max.request.size}, by default 1 MiB; the topic's {@code
+   * max.message.bytes} must allow it.
+   */
+  public static final class Builder extends EventTargetBuilder<Builder> {
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
     private static final int LARGEST = 1 << 20;
-    private static final int LEAST = 16 << 10;
 
     private String servers = "";
-    private String topic = "";
-    private boolean topicPerCollection;
     private int partitions;
     private int replication;
     private boolean tls;
@@ -123,37 +86,21 @@ public final class KafkaTarget implements ChangeTarget {
     private @Nullable Path clientCertificate;
     private @Nullable Path clientKey;
     private @Nullable KafkaLogin login;
-    private EventFormat format = EventFormat.cloudEvents();
-    private @Nullable String source;
-    private Duration watermarkEvery = Duration.ofSeconds(1);
     private boolean transactions = true;
-    private int largest = LARGEST;
     private final Map<String, String> properties = new TreeMap<>();
 
-    private Builder() {}
+    private Builder() {
+      super(LARGEST);
+    }
+
+    @Override
+    protected Builder self() {
+      return this;
+    }
 
     /** The brokers, such as {@code kafka:9092}, several separated by commas. Required. */
     public Builder bootstrapServers(String addresses) {
       servers = addresses;
-      return this;
-    }
-
-    /**
-     * The topic for all events. Made with the brokers' defaults where it is not there, if that is
-     * allowed. Required.
-     */
-    public Builder topic(String name) {
-      topic = name;
-      return this;
-    }
-
-    /**
-     * A topic {@code <topic>.<database>.<collection>} for each collection: its rows and, but for
-     * Debezium's format, the changes and watermarks that concern it. Changes and watermarks are in
-     * the common topic, too. Default: one topic for all; with Debezium's format, this.
-     */
-    public Builder topicPerCollection() {
-      topicPerCollection = true;
       return this;
     }
 
@@ -204,43 +151,12 @@ public final class KafkaTarget implements ChangeTarget {
       return this;
     }
 
-    /** How events are written. Default: {@link EventFormat#cloudEvents}. */
-    public Builder format(EventFormat written) {
-      format = written;
-      return this;
-    }
-
-    /**
-     * What events name as their {@code source}, a URI reference; Debezium's {@code source.name}.
-     * Default: {@code /milvus-cdc/<task>}.
-     */
-    public Builder source(String uri) {
-      source = uri;
-      return this;
-    }
-
-    /** How often a watermark is told at most, while rows come and while none do. Default 1 s. */
-    public Builder watermarkEvery(Duration pause) {
-      watermarkEvery = pause;
-      return this;
-    }
-
     /**
      * Without transactions, where nobody may have them: after a crash, and after any other break,
      * the events of about the last second are told twice, with the same ids. Default: exactly once.
      */
     public Builder atLeastOnce() {
       transactions = false;
-      return this;
-    }
-
-    /**
-     * How large an event may be, as {@code max.request.size} of the producer; the topic's {@code
-     * max.message.bytes} must allow that. Rows with a larger one are refused: see {@link
-     * io.milvus.cdc.TaskSpec#onUnhandled}. Default 1 MiB, as Kafka's.
-     */
-    public Builder maxBytes(int bytes) {
-      largest = bytes;
       return this;
     }
 
@@ -258,45 +174,24 @@ public final class KafkaTarget implements ChangeTarget {
     public KafkaTarget build() {
       require(!servers.isBlank(), "The brokers are missing. Give bootstrapServers(\"host:9092\").");
       require(
-          TOPIC.matcher(topic).matches(),
-          "Topic '%s' cannot be one. Take up to 249 letters, digits, dots, dashes, underscores."
-              .formatted(topic));
-      require(
           partitions >= 0 && replication >= 0 && replication <= Short.MAX_VALUE,
           "%d partitions with %d replicas cannot be made. Give numbers above 0."
               .formatted(partitions, replication));
       require(
           (clientCertificate == null) == (clientKey == null),
           "Give both files of clientCertificate, or none of them.");
-      require(
-          largest >= LEAST,
-          "Events of at most %d bytes are too small. Give maxBytes %d at least."
-              .formatted(largest, LEAST));
-      require(
-          !watermarkEvery.isNegative(),
-          "Watermarks cannot be told every %s. Give watermarkEvery a duration above 0."
-              .formatted(watermarkEvery));
+      EventSettings events =
+          events(TOPIC, "Take up to 249 letters, digits, dots, dashes, underscores.");
       boolean secure = tls || certificates != null || clientCertificate != null;
       return new KafkaTarget(
           new KafkaTargetSettings(
               new KafkaConnection(
                   servers, secure, certificates, login, clientCertificate, clientKey),
-              topic,
-              topicPerCollection || format.rowsApart(),
+              events,
               partitions,
               (short) replication,
-              format,
-              source,
-              watermarkEvery,
               transactions,
-              largest,
               properties));
-    }
-
-    private static void require(boolean good, String message) {
-      if (!good) {
-        throw new ConfigException(message);
-      }
     }
   }
 }

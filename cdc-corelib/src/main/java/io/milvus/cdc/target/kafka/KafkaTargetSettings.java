@@ -1,8 +1,7 @@
 package io.milvus.cdc.target.kafka;
 
 import io.milvus.cdc.kafka.KafkaConnection;
-import io.milvus.cdc.target.events.EventFormat;
-import java.time.Duration;
+import io.milvus.cdc.target.events.EventSettings;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -10,31 +9,21 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where and how events are told.
  *
- * @param topic the common topic, and what the names of other topics begin with
- * @param topicPerCollection whether rows go to {@code <topic>.<database>.<collection>}
  * @param partitions of topics that are made, 0 for the brokers' default
  * @param replication of topics that are made, 0 for the brokers' default
- * @param source what events name as their source, null for the task
  * @param transactions whether each event is out exactly once
- * @param largest how many bytes a message may have
  * @param properties of the producer, in Kafka's words; they come last
  */
 record KafkaTargetSettings(
     KafkaConnection connection,
-    String topic,
-    boolean topicPerCollection,
+    EventSettings events,
     int partitions,
     short replication,
-    EventFormat format,
-    @Nullable String source,
-    Duration watermarkEvery,
     boolean transactions,
-    int largest,
     Map<String, String> properties) {
 
   private static final int BATCH_BYTES = 256 << 10;
@@ -59,7 +48,7 @@ record KafkaTargetSettings(
         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2 * KafkaConnection.OPERATION_SECONDS * 1000);
     config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, largest);
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, events.largest());
     config.putAll(properties);
     if (transactions) {
       config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, name);
@@ -80,6 +69,6 @@ record KafkaTargetSettings(
   /** Neither the values of properties, which may be secrets, nor the login's password. */
   @Override
   public String toString() {
-    return "%s, topic %s".formatted(connection.name(), topic);
+    return "%s, topic %s".formatted(connection.name(), events.topic());
   }
 }

@@ -32,7 +32,7 @@ record WriteRefusal(KafkaTargetSettings settings) {
                   + " unless it is there, to %s.")
               .formatted(
                   kafka.name(),
-                  settings.topic(),
+                  settings.events().topic(),
                   root,
                   settings.transactions() ? ", 'Read'" : "",
                   kafka.user()),
@@ -57,7 +57,7 @@ record WriteRefusal(KafkaTargetSettings settings) {
         || is(failure, InvalidReplicationFactorException.class)) {
       return new ConfigException(
           "%s cannot have topic %s: %s. Choose another name, or fewer replicas."
-              .formatted(kafka.name(), settings.topic(), root),
+              .formatted(kafka.name(), settings.events().topic(), root),
           failure);
     }
     if (is(failure, RecordTooLargeException.class)) {
@@ -65,7 +65,7 @@ record WriteRefusal(KafkaTargetSettings settings) {
           ("%s takes no event this large: %s. Raise 'max.message.bytes' of the topic to maxBytes"
                   + " (%d) at least, or lower maxBytes; events that are larger than that are refused"
                   + " one by one.")
-              .formatted(kafka.name(), root, settings.largest()),
+              .formatted(kafka.name(), root, settings.events().largest()),
           failure);
     }
     if (is(failure, ProducerFencedException.class)

@@ -58,7 +58,7 @@ final class PulsarOutlet implements EventOutlet {
     PulsarOutlet outlet = new PulsarOutlet(settings, name, settings.connection().client(MEGABYTES));
     boolean done = false;
     try {
-      outlet.producers(settings.topic());
+      outlet.producers(settings.events().topic());
       done = true;
       return outlet;
     } finally {
@@ -75,12 +75,12 @@ final class PulsarOutlet implements EventOutlet {
 
   @Override
   public int limit() {
-    return settings.largest();
+    return settings.events().largest();
   }
 
   @Override
   public void send(Table table, List<EventMessage> messages) throws InterruptedException {
-    List<Producer<byte[]>> partitions = producers(topicOf(table));
+    List<Producer<byte[]>> partitions = producers(settings.events().topicOf(table));
     for (EventMessage message : messages) {
       int partition = Math.floorMod(message.key().hashCode(), partitions.size());
       send(partitions.get(partition), message);
@@ -91,19 +91,13 @@ final class PulsarOutlet implements EventOutlet {
   public void broadcast(EventMessage message, Collection<Table> concerned)
       throws InterruptedException {
     Set<String> topics = new LinkedHashSet<>();
-    topics.add(settings.topic());
-    concerned.forEach(table -> topics.add(topicOf(table)));
+    topics.add(settings.events().topic());
+    concerned.forEach(table -> topics.add(settings.events().topicOf(table)));
     for (String topic : topics) {
       for (Producer<byte[]> partition : producers(topic)) {
         send(partition, message);
       }
     }
-  }
-
-  private String topicOf(Table table) {
-    return settings.topicPerCollection()
-        ? "%s.%s.%s".formatted(settings.topic(), table.database(), table.name())
-        : settings.topic();
   }
 
   private void send(Producer<byte[]> producer, EventMessage message) {

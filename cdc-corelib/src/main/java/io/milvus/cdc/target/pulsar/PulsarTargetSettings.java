@@ -1,29 +1,13 @@
 package io.milvus.cdc.target.pulsar;
 
 import io.milvus.cdc.pulsar.PulsarConnection;
-import io.milvus.cdc.target.events.EventFormat;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import io.milvus.cdc.target.events.EventSettings;
 
-/**
- * Where and how events are told.
- *
- * @param topic the common topic, with its namespace, and what the names of other topics begin with
- * @param topicPerCollection whether rows go to {@code <topic>.<database>.<collection>}
- * @param source what events name as their source, null for the task
- * @param largest how many bytes a message may have
- */
-record PulsarTargetSettings(
-    PulsarConnection connection,
-    String topic,
-    boolean topicPerCollection,
-    EventFormat format,
-    @Nullable String source,
-    Duration watermarkEvery,
-    int largest) {
+/** Where and how events are told. */
+record PulsarTargetSettings(PulsarConnection connection, EventSettings events) {
 
   @Override
   public String toString() {
-    return "%s, topic %s".formatted(connection.name(), topic);
+    return "%s, topic %s".formatted(connection.name(), events.topic());
   }
 }

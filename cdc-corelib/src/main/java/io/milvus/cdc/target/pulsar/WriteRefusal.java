@@ -19,7 +19,7 @@ record WriteRefusal(PulsarTargetSettings settings) {
     if (is(failure, PulsarClientException.AuthorizationException.class)) {
       return new ConfigException(
           "%s does not let us write to topic %s: %s. Grant 'produce' on its namespace to the token's role."
-              .formatted(name, settings.topic(), root),
+              .formatted(name, settings.events().topic(), root),
           failure);
     }
     if (is(failure, PulsarClientException.NotFoundException.class)
@@ -27,13 +27,13 @@ record WriteRefusal(PulsarTargetSettings settings) {
         || is(failure, PulsarClientException.InvalidTopicNameException.class)) {
       return new ConfigException(
           "%s has no topic %s, and makes none: %s. Make it, or its tenant and namespace."
-              .formatted(name, settings.topic(), root),
+              .formatted(name, settings.events().topic(), root),
           failure);
     }
     if (is(failure, PulsarClientException.InvalidMessageException.class)) {
       return new TargetException(
           "%s takes no event this large: %s. Raise the broker's 'maxMessageSize', or lower maxBytes (%d)."
-              .formatted(name, root, settings.largest()),
+              .formatted(name, root, settings.events().largest()),
           failure);
     }
     return new RetriableException(CONNECTING.message(settings.connection(), failure), failure);

@@ -4,12 +4,14 @@ import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.http.fields.Fields;
 import io.milvus.cdc.target.events.CloudEvents;
 import io.milvus.cdc.target.events.EventFormat;
+import io.milvus.cdc.target.events.EventTargetBuilder;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How events are told. What is 0, false or null is as the target's builder has it.
  *
- * @param format one of the names in {@link #format()}, null for the first
+ * @param format cloudevents, which null is, too, cloudevents-binary, debezium or debezium-schemas
  * @param topicPerCollection whether each collection has a topic
  */
 public record EventChoice(
@@ -54,11 +56,27 @@ public record EventChoice(
   }
 
   /**
-   * The format.
+   * Tells a target's builder.
    *
-   * @throws ConfigException where the name is none, or what was chosen is not of it
+   * @throws ConfigException where the format's name is none, or what was chosen is not of it
    */
-  EventFormat eventFormat() {
+  void tell(EventTargetBuilder<?> target) {
+    target.topic(topic).format(eventFormat());
+    if (topicPerCollection) {
+      target.topicPerCollection();
+    }
+    if (source != null) {
+      target.source(source);
+    }
+    if (watermarkMillis != 0) {
+      target.watermarkEvery(Duration.ofMillis(watermarkMillis));
+    }
+    if (maxBytes != 0) {
+      target.maxBytes(maxBytes);
+    }
+  }
+
+  private EventFormat eventFormat() {
     String name = format == null ? "cloudevents" : format;
     return switch (name) {
       case "cloudevents" -> values(EventFormat.cloudEvents());

@@ -5,7 +5,6 @@ import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.http.fields.Fields;
 import io.milvus.cdc.target.kafka.KafkaTarget;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -76,22 +75,9 @@ public record KafkaTopic(
     KafkaTarget.Builder target =
         KafkaTarget.builder()
             .bootstrapServers(servers)
-            .topic(events.topic())
-            .format(events.eventFormat())
             .partitions(partitions)
             .replication(replication);
-    if (events.topicPerCollection()) {
-      target.topicPerCollection();
-    }
-    if (events.source() != null) {
-      target.source(events.source());
-    }
-    if (events.watermarkMillis() != 0) {
-      target.watermarkEvery(Duration.ofMillis(events.watermarkMillis()));
-    }
-    if (events.maxBytes() != 0) {
-      target.maxBytes(events.maxBytes());
-    }
+    events.tell(target);
     if (user != null && password != null) {
       target.login(mechanism == null ? "PLAIN" : mechanism, user, password.value());
     }

@@ -4,7 +4,6 @@ import io.milvus.cdc.Secret;
 import io.milvus.cdc.http.fields.Fields;
 import io.milvus.cdc.target.pulsar.PulsarTarget;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -35,23 +34,8 @@ public record PulsarTopic(
 
   @Override
   public PulsarTarget target() {
-    PulsarTarget.Builder target =
-        PulsarTarget.builder()
-            .serviceUrl(serviceUrl)
-            .topic(events.topic())
-            .format(events.eventFormat());
-    if (events.topicPerCollection()) {
-      target.topicPerCollection();
-    }
-    if (events.source() != null) {
-      target.source(events.source());
-    }
-    if (events.watermarkMillis() != 0) {
-      target.watermarkEvery(Duration.ofMillis(events.watermarkMillis()));
-    }
-    if (events.maxBytes() != 0) {
-      target.maxBytes(events.maxBytes());
-    }
+    PulsarTarget.Builder target = PulsarTarget.builder().serviceUrl(serviceUrl);
+    events.tell(target);
     if (token != null) {
       target.token(token.value());
     }
