@@ -6,17 +6,15 @@ import io.milvus.cdc.checkpoint.CheckpointClaim;
 import io.milvus.cdc.checkpoint.CheckpointStore;
 import io.milvus.cdc.deadletter.DeadLetter;
 import io.milvus.cdc.error.RetriableException;
-import io.milvus.cdc.store.Claim;
 import io.milvus.cdc.store.InMemoryStore;
-import io.milvus.cdc.store.Store;
 import io.milvus.cdc.target.ChangeTarget;
+import io.milvus.cdc.testkit.FailingStore;
 import io.milvus.cdc.testkit.FakeSource;
 import io.milvus.cdc.testkit.History;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
@@ -31,7 +29,7 @@ final class SimulatedLife {
   private final SplittableRandom random;
   private final double fault;
   private final Path directory;
-  private final CheckpointStore store = CheckpointStore.in(new FailingStore());
+  private final CheckpointStore store;
   private int visible;
   private int syncsSinceEnd;
   private long lastTick;
@@ -55,6 +53,9 @@ final class SimulatedLife {
     this.random = random;
     this.fault = fault;
     this.directory = directory;
+    this.store =
+        CheckpointStore.in(
+            new FailingStore(new InMemoryStore(), () -> random.nextDouble() < fault));
   }
 
   /** Lets messages that nobody knows be among the others. */
@@ -147,64 +148,5 @@ final class SimulatedLife {
 
   private boolean done() {
     return history.channelsInUse().isEmpty() ? syncsSinceEnd > 3 : watermark >= history.end();
-  }
-
-  /** Fails before a save, or after it. */
-  private final class FailingStore implements Store {
-    private final Store kept = new InMemoryStore();
-
-    @Override
-    public Claim claim(String name) {
-      return new FailingClaim(kept.claim(name));
-    }
-
-    @Override
-    public Optional<String> read(String name) {
-      return kept.read(name);
-    }
-
-    @Override
-    public List<String> names() {
-      return kept.names();
-    }
-  }
-
-  private final class FailingClaim implements Claim {
-    private final Claim claim;
-
-    FailingClaim(Claim claim) {
-      this.claim = claim;
-    }
-
-    @Override
-    public Optional<String> load() {
-      return claim.load();
-    }
-
-    @Override
-    public void save(String text) {
-      if (random.nextDouble() < fault) {
-        throw new RetriableException("killed before saving");
-      }
-      claim.save(text);
-      if (random.nextDouble() < fault) {
-        throw new RetriableException("killed after saving");
-      }
-    }
-
-    @Override
-    public void delete() {
-      claim.delete();
-    }
-
-    @Override
-    public void requireOwned() {
-      claim.requireOwned();
-    }
-
-    @Override
-    public void close() {
-      claim.close();
-    }
   }
 }

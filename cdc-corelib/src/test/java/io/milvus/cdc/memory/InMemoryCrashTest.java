@@ -6,6 +6,7 @@ import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.store.InMemoryStore;
+import io.milvus.cdc.testkit.FailingStore;
 import io.milvus.cdc.testkit.Seeded;
 import java.time.Duration;
 import java.util.Map;

@@ -1,13 +1,7 @@
 package io.milvus.cdc.examples.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.milvus.cdc.CdcEngine;
-import io.milvus.cdc.CdcTask;
-import io.milvus.cdc.compare.Verdict;
 import io.milvus.cdc.examples.workload.MixedWorkload;
 import io.milvus.cdc.examples.workload.RunningWorkload;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.SplittableRandom;
@@ -26,10 +20,8 @@ class CrashE2E {
   @Test
   void nothingIsLostAndNothingIsDoubled() throws Exception {
     long seed = Seeds.next("crash");
-    SplittableRandom random = new SplittableRandom(seed);
-    Path log = Files.createTempFile("mirror", ".log");
-    System.out.println("the mirror's log: " + log);
     try (Bench bench = Bench.open("crash")) {
+      KilledMirror mirror = new KilledMirror(bench, state, new SplittableRandom(seed));
       bench.database("a");
       bench.database("b");
       try (RunningWorkload workload =
@@ -39,20 +31,9 @@ class CrashE2E {
               .rate(ROWS_PER_SECOND)
               .betweenChanges(Duration.ofMillis(500))
               .start()) {
-        for (int kill = 0; kill < Integer.getInteger("cdc.kills", 10); kill++) {
-          Moment.of(kill).liveAndDie(bench, state, log, random);
-        }
-        workload.stop();
-        System.out.println(workload);
+        mirror.killUnder(workload, 10);
       }
-      try (CdcEngine engine = bench.engine(state)) {
-        CdcTask task = engine.submit(bench.spec());
-        Verdict verdict = bench.compare(task, Duration.ofMinutes(3));
-        System.out.println(verdict.table());
-        assertThat(verdict.equal()).as(verdict.table()).isTrue();
-        assertThat(verdict.rows()).isPositive();
-        bench.cleanUp(task);
-      }
+      mirror.assertEqual(task -> {});
     }
   }
 }

@@ -8,7 +8,6 @@ import io.milvus.cdc.TaskState;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.client.Query;
 import io.milvus.cdc.client.ReadAt;
-import io.milvus.cdc.compare.Verdict;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.examples.client.MilvusClient;
 import io.milvus.cdc.examples.stack.LocalStack;
@@ -22,7 +21,6 @@ import io.milvus.cdc.target.Round;
 import io.milvus.cdc.target.TargetSession;
 import io.milvus.cdc.target.milvus.MilvusTarget;
 import io.milvus.grpc.FieldData;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -55,12 +53,10 @@ class LiteE2E {
   @Test
   void nothingIsLostAndNothingIsDoubledWhenTheProcessIsKilled() throws Exception {
     long seed = Seeds.next("lite");
-    SplittableRandom random = new SplittableRandom(seed);
-    Path log = Files.createTempFile("mirror", ".log");
-    System.out.println("the mirror's log: " + log);
     List<Shape> shapes =
         Schemas.all(8).stream().filter(shape -> !shape.name().equals("binary")).toList();
     try (Bench bench = Bench.openOrdinary("lite", lite)) {
+      KilledMirror mirror = new KilledMirror(bench, state, new SplittableRandom(seed));
       bench.database("a");
       try (RunningWorkload workload =
           MixedWorkload.on(bench.sourceClient())
@@ -69,21 +65,9 @@ class LiteE2E {
               .seed(seed)
               .rate(ROWS_PER_SECOND)
               .start()) {
-        for (int kill = 0; kill < Integer.getInteger("cdc.kills", 3); kill++) {
-          Moment.of(kill).liveAndDie(bench, state, log, random);
-        }
-        workload.stop();
-        System.out.println(workload);
+        mirror.killUnder(workload, 3);
       }
-      try (CdcEngine engine = bench.engine(state)) {
-        CdcTask task = engine.submit(bench.spec());
-        Verdict verdict = bench.compare(task, Duration.ofMinutes(3));
-        System.out.println(verdict.table());
-        assertThat(verdict.equal()).as(verdict.table()).isTrue();
-        assertThat(verdict.rows()).isPositive();
-        assertThat(task.status().shortcomings()).isEmpty();
-        bench.cleanUp(task);
-      }
+      mirror.assertEqual(task -> assertThat(task.status().shortcomings()).isEmpty());
     }
   }
 

@@ -1,4 +1,4 @@
-package io.milvus.cdc.memory;
+package io.milvus.cdc.testkit;
 
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.store.Claim;
