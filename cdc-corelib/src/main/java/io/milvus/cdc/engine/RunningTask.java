@@ -253,7 +253,8 @@ final class RunningTask implements CdcTask {
 
   @Override
   public void awaitCaughtUp(Duration atMost) throws InterruptedException, TimeoutException {
-    long wanted = Timestamps.of(settings.time().instant());
+    // What was written just now may have any stamp of this millisecond.
+    long wanted = Timestamps.plusMillis(Timestamps.of(settings.time().instant()), 1) - 1;
     await(
         atMost,
         () -> progress.complete() >= wanted,

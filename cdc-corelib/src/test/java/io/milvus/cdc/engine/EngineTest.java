@@ -133,6 +133,24 @@ class EngineTest {
   }
 
   @Test
+  void caughtUpIncludesAllOfTheMillisecondInWhichItIsAsked() throws Exception {
+    Instant now = Instant.now();
+    one.stoppedAt = now;
+    one.source.change(Entries.catalog(OneEngine.BOOKS));
+    CdcTask task = running();
+    one.source.tick(Timestamps.of(now), "s-dml_0");
+    await().until(() -> task.status().watermark() == Timestamps.of(now));
+    one.insert(Timestamps.of(now) + 1, 7);
+
+    assertThatThrownBy(() -> task.awaitCaughtUp(Duration.ofMillis(50)))
+        .isInstanceOf(TimeoutException.class);
+
+    one.source.tick(Timestamps.of(now.plusMillis(1)), "s-dml_0");
+    task.awaitCaughtUp(SOON);
+    assertThat(task.status().counters().inserted()).isEqualTo(1);
+  }
+
+  @Test
   void anEmptySourceIsCaughtUpAtOnce() throws Exception {
     running().awaitCaughtUp(SOON);
   }

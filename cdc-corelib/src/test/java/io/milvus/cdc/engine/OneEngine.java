@@ -13,7 +13,6 @@ import io.milvus.cdc.testkit.Messages;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,6 +31,9 @@ final class OneEngine implements AutoCloseable {
   final CheckpointStore store;
   final List<String> states = Collections.synchronizedList(new ArrayList<>());
   final Engine engine;
+
+  /** Where the engine's clock stands, or null where it goes. */
+  volatile @Nullable Instant stoppedAt;
 
   OneEngine(Path directory, CdcListener... more) {
     this(directory, CheckpointStore.in(new InMemoryStore()), more);
@@ -58,7 +60,7 @@ final class OneEngine implements AutoCloseable {
                 OneEngine::daemon,
                 1 << 20,
                 directory,
-                InstantSource.system()));
+                () -> stoppedAt == null ? Instant.now() : stoppedAt));
   }
 
   private static Thread daemon(Runnable work) {
