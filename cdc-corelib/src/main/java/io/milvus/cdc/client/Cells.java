@@ -6,6 +6,7 @@ import io.milvus.grpc.ScalarField;
 import io.milvus.grpc.VectorField;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The values of a column. */
 public final class Cells {
@@ -43,10 +44,21 @@ public final class Cells {
   }
 
   /**
-   * One value: a boxed number or boolean, text, bytes, or a list for arrays and vectors. Equal
-   * values are equal objects.
+   * Whether a row has nothing here. The answer to a query has a place for each row all the same:
+   * zero, or an empty text (so reads it milvus-sdk-java 2.6, FieldDataWrapper.setNoneData).
    */
-  public static Object value(FieldData column, int row) {
+  public static boolean isNull(FieldData column, int row) {
+    return column.getValidDataCount() > 0 && !column.getValidData(row);
+  }
+
+  /**
+   * One value: a boxed number or boolean, text, bytes, or a list for arrays and vectors; or null.
+   * Equal values are equal objects.
+   */
+  public static @Nullable Object value(FieldData column, int row) {
+    if (isNull(column, row)) {
+      return null;
+    }
     return column.hasVectors() ? value(column.getVectors(), row) : value(column.getScalars(), row);
   }
 

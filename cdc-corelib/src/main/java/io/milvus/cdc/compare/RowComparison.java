@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks through the rows of both sides at once, in the order of their keys. Where several rows of
@@ -78,7 +80,10 @@ final class RowComparison {
 
   private void note(RowCursor row) {
     if (layout.keyed() && partitionKeys.size() < MOST_PARTITION_KEYS) {
-      partitionKeys.add(row.value(layout.fields().indexOf(layout.partitionKey())));
+      Object key = row.value(layout.fields().indexOf(layout.partitionKey()));
+      if (key != null) {
+        partitionKeys.add(key);
+      }
     }
   }
 
@@ -103,18 +108,19 @@ final class RowComparison {
     }
     List<String> unequal = new ArrayList<>();
     for (int field = 0; field < layout.fields().size(); field++) {
-      String ours = text(from.value(field));
-      String theirs = text(to.value(field));
-      if (!ours.equals(theirs)) {
+      Object ours = from.value(field);
+      Object theirs = to.value(field);
+      if (!Objects.equals(ours, theirs)) {
         unequal.add(
             "%s is %s on the source, %s on the target"
-                .formatted(layout.fields().get(field), shortened(ours), shortened(theirs)));
+                .formatted(
+                    layout.fields().get(field), shortened(text(ours)), shortened(text(theirs))));
       }
     }
     differences.add(where, "row %s: %s".formatted(from.key(), String.join("; ", unequal)));
   }
 
-  private static String text(Object value) {
+  private static String text(@Nullable Object value) {
     return value instanceof ByteString bytes
         ? HexFormat.of().formatHex(bytes.toByteArray())
         : String.valueOf(value);

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Stands at one row after the other of a scan. */
 final class RowCursor {
@@ -75,7 +76,7 @@ final class RowCursor {
     return RowDigest.of(columns, row);
   }
 
-  Object value(int field) {
+  @Nullable Object value(int field) {
     return Cells.value(columns.get(field), row);
   }
 

@@ -11,18 +11,24 @@ import java.util.List;
 final class RowDigest {
   private static final long SEED = 0x9E3779B97F4A7C15L;
 
+  /** Stands for no value; not likely to be anyone's. */
+  private static final long NULL = 0xD1B54A32D192ED03L;
+
   private RowDigest() {}
 
   /** The digest of a row across columns, whose order counts. */
   static long of(List<FieldData> columns, int row) {
     long digest = SEED;
     for (FieldData column : columns) {
-      digest =
-          column.hasVectors()
-              ? vector(digest, column.getVectors(), row)
-              : scalar(digest, column.getScalars(), row);
+      digest = Cells.isNull(column, row) ? mix(digest, NULL) : value(digest, column, row);
     }
     return digest;
+  }
+
+  private static long value(long digest, FieldData column, int row) {
+    return column.hasVectors()
+        ? vector(digest, column.getVectors(), row)
+        : scalar(digest, column.getScalars(), row);
   }
 
   private static long vector(long digest, VectorField vectors, int row) {

@@ -31,6 +31,12 @@ class RowDigestTest {
                 ScalarField.newBuilder()
                     .setLongData(LongArray.newBuilder().addAllData(List.of(1L, 2L, 1L))))
             .build(),
+        FieldData.newBuilder()
+            .addAllValidData(List.of(true, false, true))
+            .setScalars(
+                ScalarField.newBuilder()
+                    .setLongData(LongArray.newBuilder().addAllData(List.of(0L, 0L, 0L))))
+            .build(),
         vectors(
             2,
             VectorField.newBuilder()

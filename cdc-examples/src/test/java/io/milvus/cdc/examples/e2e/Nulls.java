@@ -39,9 +39,13 @@ final class Nulls {
   private Nulls() {}
 
   static CollectionEntry collection() {
+    return collection(7, "nulls");
+  }
+
+  static CollectionEntry collection(long id, String name) {
     io.milvus.grpc.CollectionSchema schema =
         io.milvus.grpc.CollectionSchema.newBuilder()
-            .setName("nulls")
+            .setName(name)
             .addFields(field(100, "id", DataType.Int64).setIsPrimaryKey(true))
             .addFields(field(101, "price", DataType.Int64).setNullable(true))
             .addFields(
@@ -53,16 +57,16 @@ final class Nulls {
                     .addTypeParams(KeyValuePair.newBuilder().setKey("dim").setValue("2")))
             .build();
     return new CollectionEntry(
-        7,
+        id,
         1,
-        "nulls",
+        name,
         1,
         new CollectionSchema(Base64.getEncoder().encodeToString(schema.toByteArray()), 100, false),
         List.of(SHARD),
         Map.of(),
         "Bounded",
         Map.of(),
-        Map.of(70L, new PartitionEntry(70, "_default", 1, 0)),
+        Map.of(10 * id, new PartitionEntry(10 * id, "_default", 1, 0)),
         0);
   }
 
