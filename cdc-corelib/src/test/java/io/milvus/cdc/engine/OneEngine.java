@@ -80,8 +80,9 @@ final class OneEngine implements AutoCloseable {
     source.publish("s-dml_0", Messages.insert(BOOKS.shards().get(0), 1, 10, timestamp, key));
   }
 
+  /** A tick that covers all of this millisecond. */
   long tickNow() {
-    long now = Timestamps.of(Instant.now());
+    long now = Timestamps.of(Instant.now().plusMillis(1));
     source.tick(now, "s-dml_0");
     return now;
   }
