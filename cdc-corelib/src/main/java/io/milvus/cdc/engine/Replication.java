@@ -60,6 +60,7 @@ final class Replication implements AutoCloseable {
   /** Whether something was taken that the target has not got yet, for all we know. */
   private boolean midway;
 
+  private final Pace pace = new Pace();
   private final Quiet quiet = new Quiet();
 
   private volatile boolean doubtful;
@@ -113,7 +114,8 @@ final class Replication implements AutoCloseable {
   void run(BooleanSupplier stop) throws InterruptedException {
     try {
       while (!stop.getAsBoolean()) {
-        merger.await(TURN);
+        Duration rest = catalog.settled() && !doubtful ? pace.rest() : Duration.ZERO;
+        merger.await(rest.compareTo(TURN) > 0 ? rest : TURN, rest);
         turn(stop);
       }
     } catch (RetriableException e) {
@@ -155,7 +157,9 @@ final class Replication implements AutoCloseable {
     }
     long now = Timestamps.of(time.instant());
     TickSnapshot seen = merger.snapshot();
+    long asked = System.nanoTime();
     catalog.refresh(watermark);
+    pace.asked(Duration.ofNanos(System.nanoTime() - asked));
     while (!stop.getAsBoolean() && step(seen)) {}
     serve(stop);
     flushes.step(source.flushes(), watermark, catalog::replicated);

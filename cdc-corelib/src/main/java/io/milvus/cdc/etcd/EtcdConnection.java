@@ -140,16 +140,16 @@ public final class EtcdConnection implements AutoCloseable {
     return new EtcdTransaction(this, about);
   }
 
-  TxnResponse commit(String about, List<Cmp> conditions, List<Op> changes)
+  TxnResponse commit(String doing, String about, List<Cmp> conditions, List<Op> operations)
       throws InterruptedException {
     return answer(
-        "write",
+        doing,
         about,
         client
             .getKVClient()
             .txn()
             .If(conditions.toArray(Cmp[]::new))
-            .Then(changes.toArray(Op[]::new))
+            .Then(operations.toArray(Op[]::new))
             .commit());
   }
 

@@ -73,7 +73,7 @@ public final class EtcdTransaction {
    *     done, or may be done later
    */
   public long commit() throws InterruptedException {
-    TxnResponse answer = etcd.commit(about, conditions, changes);
+    TxnResponse answer = etcd.commit("write", about, conditions, changes);
     return answer.isSucceeded() ? answer.getHeader().getRevision() : 0;
   }
 }

@@ -42,7 +42,7 @@ public final class TickMerger implements AutoCloseable {
   private final Spill spill;
   private final BiConsumer<String, Unknown> unknowns;
   private Predicate<RowsHeader> unwanted = rows -> false;
-  private List<Demand> demands = List.of();
+  private final Frontier frontier = new Frontier(channels);
   private long watermark;
   private long held;
 
@@ -50,7 +50,15 @@ public final class TickMerger implements AutoCloseable {
   private volatile boolean crowded;
 
   private long discarded;
+
+  /** Whether the task has something to do at once. */
   private boolean changed;
+
+  /** Whether it has something to do that may wait: to say that there were no rows. */
+  private boolean ticked;
+
+  /** When the task was last told, by the JVM's clock. */
+  private long toldAt = System.nanoTime();
 
   /** Up to where everything was known when the task was last told. */
   private long told = -1;
@@ -132,8 +140,11 @@ public final class TickMerger implements AutoCloseable {
     } else {
       buffer.pass(event.position());
     }
-    changed |= matters(event);
-    if (changed || waiting > 0) {
+    if (matters(event)) {
+      changed |= held > 0 || event instanceof DropMarker;
+      ticked = true;
+    }
+    if (changed || ticked || waiting > 0) {
       notifyAll();
     }
   }
@@ -141,7 +152,7 @@ public final class TickMerger implements AutoCloseable {
   /** Whether the task can do something that it could not before. */
   private boolean matters(ChannelEvent event) {
     boolean moves = event instanceof TimeTick || event instanceof DropMarker;
-    return moves && (demands.isEmpty() || snapshot().frontier(demands) > told);
+    return moves && (frontier.idle() || frontier.isBeyond(told, this::snapshot));
   }
 
   private boolean wants(DataEvent rows) {
@@ -168,10 +179,10 @@ public final class TickMerger implements AutoCloseable {
 
   private DataEvent admit(String channel, DataEvent rows) throws InterruptedException {
     long size = cost(rows);
-    while (held + size > (awaited(channel) ? budget : budget / 2) && held > 0) {
+    while (held + size > (frontier.waitsFor(channel) ? budget : budget / 2) && held > 0) {
       crowded = true;
       // A target that is slower than the source's queue must not bring a whole backlog to disk.
-      if (underway == 0 && awaited(channel)) {
+      if (underway == 0 && frontier.waitsFor(channel)) {
         Payload payload = rows.payload();
         return payload.size() < SPILL_AT_LEAST ? rows : rows.with(spill.keep(payload.bytes()));
       }
@@ -187,26 +198,6 @@ public final class TickMerger implements AutoCloseable {
 
   private static long cost(DataEvent event) {
     return EVENT_OVERHEAD + (Spill.holds(event.payload()) ? 0 : event.payload().size());
-  }
-
-  /** Whether the merge cannot go on without this channel. */
-  private boolean awaited(String channel) {
-    long mine = Long.MAX_VALUE;
-    long least = Long.MAX_VALUE;
-    for (Demand demand : demands) {
-      long known = known(demand);
-      least = Math.min(least, known);
-      mine = demand.channel().equals(channel) ? Math.min(mine, known) : mine;
-    }
-    // Where nobody is waited for, whoever has rows must get to the tick behind them.
-    return least == Long.MAX_VALUE || mine <= least;
-  }
-
-  private long known(Demand demand) {
-    ChannelBuffer buffer = buffer(demand.channel());
-    return buffer.tick() >= demand.until() || buffer.ended().contains(demand.collectionId())
-        ? Long.MAX_VALUE
-        : Math.max(demand.knownUpTo(), buffer.tick());
   }
 
   private ChannelBuffer buffer(String channel) {
@@ -226,18 +217,23 @@ public final class TickMerger implements AutoCloseable {
     notifyAll();
   }
 
-  /** Waits until more can be taken than at the last call, or the time is over. */
-  public synchronized void await(Duration atMost) throws InterruptedException {
-    long deadline = System.nanoTime() + atMost.toNanos();
-    while (!changed) {
-      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-      if (left <= 0) {
-        break;
-      }
-      wait(left);
+  /**
+   * Waits until more can be taken than at the last call, or the time is over.
+   *
+   * @param rest how long after the last call ticks wait that have no rows before them
+   */
+  public synchronized void await(Duration atMost, Duration rest) throws InterruptedException {
+    long end = System.nanoTime() + atMost.toNanos();
+    long rested = toldAt + rest.toNanos();
+    long left = 1;
+    while (!changed && left > 0) {
+      left = (ticked ? Math.min(end, rested) : end) - System.nanoTime();
+      TimeUnit.NANOSECONDS.timedWait(this, left);
     }
     changed = false;
-    told = snapshot().frontier(demands);
+    ticked = false;
+    told = frontier.in(snapshot());
+    toldAt = System.nanoTime();
     check();
   }
 
@@ -267,19 +263,19 @@ public final class TickMerger implements AutoCloseable {
    */
   public synchronized void follow(Predicate<RowsHeader> known, List<Demand> needed) {
     unwanted = known;
-    demands = List.copyOf(needed);
+    frontier.follow(needed);
     changed = true;
     notifyAll();
   }
 
   /** Whether there is no channel to wait for. */
   public synchronized boolean idle() {
-    return demands.isEmpty();
+    return frontier.idle();
   }
 
   /** Up to where everything was known when this snapshot was taken. */
   public synchronized long frontier(TickSnapshot snapshot) {
-    return snapshot.frontier(demands);
+    return frontier.in(snapshot);
   }
 
   /** The earliest row held of this partition, or Long.MAX_VALUE. */
@@ -358,7 +354,7 @@ public final class TickMerger implements AutoCloseable {
             views.add(
                 new ChannelView(
                     channel,
-                    demands.stream().anyMatch(demand -> demand.channel().equals(channel)),
+                    frontier.needs(channel),
                     buffer.tick(),
                     buffer.size(),
                     buffer.bytes())));

@@ -2,6 +2,7 @@ package io.milvus.cdc.order;
 
 import io.milvus.cdc.event.Insert;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,9 @@ public class TickMergerBenchmark {
   @Param({"2", "16"})
   public int channels;
 
+  @Param({"16", "1000"})
+  public int collections;
+
   private final List<String> names = new ArrayList<>();
   private TickMerger merger;
   private long now = 1;
@@ -51,8 +55,12 @@ public class TickMergerBenchmark {
             64 << 20,
             Path.of(System.getProperty("java.io.tmpdir")),
             (channel, unknown) -> {});
-    merger.follow(
-        rows -> false, names.stream().map(name -> new Demand(name, 1, 0, Long.MAX_VALUE)).toList());
+    List<Demand> demands = new ArrayList<>();
+    for (int id = 1; id <= collections; id++) {
+      demands.add(new Demand(names.get(id % channels), id, 0, Long.MAX_VALUE));
+      demands.add(new Demand(names.get((id + 1) % channels), id, 0, Long.MAX_VALUE));
+    }
+    merger.follow(rows -> false, demands);
   }
 
   @TearDown
@@ -79,9 +87,24 @@ public class TickMergerBenchmark {
     return merger.offerNow(names.get(0), Rows.tick(now, now));
   }
 
+  /** Ticks of all channels, of which none carries rows, and what the task makes of them. */
+  @Benchmark
+  public Taken idle() throws InterruptedException {
+    now++;
+    for (String name : names) {
+      merger.offerNow(name, Rows.tick(now, now));
+    }
+    merger.await(Duration.ZERO, Duration.ZERO);
+    return take();
+  }
+
   private Taken tickAndTake() {
     now++;
     names.forEach(name -> merger.offerNow(name, Rows.tick(now, now)));
+    return take();
+  }
+
+  private Taken take() {
     Taken taken = merger.take(merger.frontier(merger.snapshot()), 8 << 20);
     merger.release(taken);
     return taken;

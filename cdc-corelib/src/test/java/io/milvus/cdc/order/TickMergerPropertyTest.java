@@ -45,7 +45,7 @@ class TickMergerPropertyTest {
       long reached = START;
       long end = reach(history);
       while (reached < end) {
-        merger.await(Duration.ofMillis(50));
+        merger.await(Duration.ofMillis(50), Duration.ZERO);
         long bound = merger.frontier(merger.snapshot());
         while (bound > reached) {
           Taken taken = merger.take(bound, random.nextInt(1, 4000));

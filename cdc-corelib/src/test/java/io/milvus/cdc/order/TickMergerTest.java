@@ -294,40 +294,56 @@ class TickMergerTest {
     merger.fail(new RetriableException("first"));
     merger.fail(new RetriableException("second"));
 
-    assertThatThrownBy(() -> merger.await(Duration.ofDays(1))).hasMessage("first");
-    assertThatThrownBy(() -> merger.await(Duration.ZERO)).hasMessage("first");
+    assertThatThrownBy(() -> merger.await(Duration.ofDays(1), Duration.ZERO)).hasMessage("first");
+    assertThatThrownBy(() -> merger.await(Duration.ZERO, Duration.ZERO)).hasMessage("first");
   }
 
   @Test
   void whatLetsMoreBeTakenWakesWhoWaits() throws Exception {
     follow(demand("a"), demand("b"));
-    merger.await(Duration.ofDays(1));
+    merger.await(Duration.ofDays(1), Duration.ZERO);
     offer("a", tick(1, 60));
     offer("b", tick(1, 60));
-    merger.await(Duration.ofDays(1));
+    merger.await(Duration.ofDays(1), Duration.ZERO);
     offer("a", Rows.end(2, 60, 1));
     offer("b", tick(2, 70));
-    merger.await(Duration.ofDays(1));
+    merger.await(Duration.ofDays(1), Duration.ZERO);
     merger.wake();
-    merger.await(Duration.ofDays(1));
+    merger.await(Duration.ofDays(1), Duration.ZERO);
   }
 
   @Test
   void whatLetsNothingBeTakenWakesNobody() throws Exception {
     follow(demand("a"), demand("b"));
-    merger.await(Duration.ofDays(1));
+    merger.await(Duration.ofDays(1), Duration.ZERO);
     offer("a", insert("a", 1, 60), tick(2, 60));
     offer("c", tick(1, 60));
     long before = System.nanoTime();
-    merger.await(Duration.ofMillis(50));
+    merger.await(Duration.ofMillis(50), Duration.ZERO);
 
     assertThat(System.nanoTime() - before).isGreaterThan(40_000_000);
   }
 
   @Test
+  void ticksWithoutRowsWaitForTheRestToBeOverAndRowsDoNot() throws Exception {
+    follow(demand("a"));
+    merger.await(Duration.ofDays(1), Duration.ofDays(1));
+    long told = System.nanoTime();
+    offer("a", tick(1, 60));
+    merger.await(Duration.ofDays(1), Duration.ofMillis(50));
+
+    assertThat(System.nanoTime() - told).isGreaterThan(40_000_000);
+    offer("a", insert("a", 2, 61), tick(3, 61));
+    merger.await(Duration.ofDays(1), Duration.ofDays(1));
+    merger.take(61, EVER);
+    offer("a", Rows.end(4, 62, 1));
+    merger.await(Duration.ofDays(1), Duration.ofDays(1));
+  }
+
+  @Test
   void aTickWakesWhereNobodyIsWaitedFor() throws Exception {
     offer("a", tick(1, 60));
-    merger.await(Duration.ofDays(1));
+    merger.await(Duration.ofDays(1), Duration.ZERO);
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** An etcd of its own; the program is that of the local stack, which downloads it if need be. */
-final class EtcdServer extends ServerProcess {
+public final class EtcdServer extends ServerProcess {
   private static final Path STACK = Path.of("../cdc-examples/local-stack/stack.py");
 
   private final Path program = program();
@@ -38,7 +38,7 @@ final class EtcdServer extends ServerProcess {
     throw new UncheckedIOException(e);
   }
 
-  String endpoint() {
+  public String endpoint() {
     return "http://127.0.0.1:" + port;
   }
 

@@ -39,7 +39,7 @@ abstract class ServerProcess implements AutoCloseable {
   /** Whether it answers. */
   abstract boolean ready();
 
-  ServerProcess start() {
+  public ServerProcess start() {
     Path log = home.resolve("log");
     try {
       process =

@@ -1,5 +1,7 @@
 package io.milvus.cdc.source.milvus;
 
+import io.milvus.cdc.etcd.NewestChange;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +16,23 @@ import org.jspecify.annotations.Nullable;
 record CatalogKey(Kind kind, long owner, long id, long writtenAt) {
   static final String ROOT = "root-coord/";
 
+  private static final String AFTER_ROOT = "root-coord0";
+
   /** Where the keys begin: everything of interest lies between this and the end of the history. */
   static final String FIRST = "field-index/";
 
   static final String HISTORY = "snapshots/";
+
+  /**
+   * Where every change shows: not in fields and functions, most of all keys, which are written
+   * while their collection is in the making, and with it later (Milvus 2.3
+   * internal/metastore/kv/rootcoord/kv_catalog.go, CreateCollection).
+   */
+  static final List<NewestChange.Range> TELLING =
+      List.of(
+          new NewestChange.Range(FIRST, Kind.FIELD.prefix),
+          new NewestChange.Range(Kind.PARTITION.prefix, AFTER_ROOT));
+
   private static final String STAMP = "_ts";
 
   /** What the value describes. */

@@ -3,8 +3,6 @@ package io.milvus.cdc.source.milvus;
 import com.google.protobuf.ByteString;
 import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.Watch;
-import io.etcd.jetcd.kv.GetResponse;
-import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.WatchOption;
 import io.etcd.jetcd.watch.WatchEvent;
 import io.etcd.jetcd.watch.WatchResponse;
@@ -12,6 +10,7 @@ import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.error.CdcException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.etcd.EtcdConnection;
+import io.milvus.cdc.etcd.NewestChange;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +32,10 @@ final class EtcdCatalog implements AutoCloseable {
 
   private final EtcdConnection etcd;
   private final String meta;
+
+  /** Where every change of the catalog shows. */
+  private final List<NewestChange.Range> telling;
+
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   /** For one thread at a time: to ask etcd. */
@@ -58,6 +61,10 @@ final class EtcdCatalog implements AutoCloseable {
   EtcdCatalog(EtcdConnection etcd, String metaPrefix) {
     this.etcd = etcd;
     this.meta = metaPrefix;
+    this.telling =
+        CatalogKey.TELLING.stream()
+            .map(range -> new NewestChange.Range(meta + range.from(), meta + range.to()))
+            .toList();
   }
 
   /** Calls this, on any thread, whenever something has changed. */
@@ -124,10 +131,10 @@ final class EtcdCatalog implements AutoCloseable {
     if (broken() != null) {
       list();
     }
-    GetResponse newest = newestChange();
-    if (newest.getKvs().isEmpty()) {
-      nothingUntil(newest.getHeader().getRevision());
-    } else if (!awaitSeen(newest.getKvs().get(0).getModRevision())) {
+    NewestChange newest = newestChange();
+    if (newest.revision() == 0) {
+      nothingUntil(newest.asOf());
+    } else if (!awaitSeen(newest.revision())) {
       LOG.info("The etcd watch is behind or broken; listing the catalog again");
       list();
     }
@@ -141,22 +148,12 @@ final class EtcdCatalog implements AutoCloseable {
     return state.catalog();
   }
 
-  /** A linearizable read, so nothing committed before it can be missing from its answer. */
-  private GetResponse newestChange() throws InterruptedException {
-    long from;
-    synchronized (this) {
-      from = seen + 1;
-    }
-    return etcd.get(
-        meta + CatalogKey.FIRST,
-        GetOption.builder()
-            .withRange(EtcdConnection.prefixEnd(meta + CatalogKey.ROOT))
-            .withMinModRevision(from)
-            .withSortField(GetOption.SortTarget.MOD)
-            .withSortOrder(GetOption.SortOrder.DESCEND)
-            .withKeysOnly(true)
-            .withLimit(1)
-            .build());
+  private NewestChange newestChange() throws InterruptedException {
+    return NewestChange.in(etcd, telling, nextToSee());
+  }
+
+  private synchronized long nextToSee() {
+    return seen + 1;
   }
 
   private synchronized void nothingUntil(long revision) {

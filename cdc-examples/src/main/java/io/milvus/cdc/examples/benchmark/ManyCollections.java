@@ -1,6 +1,11 @@
 package io.milvus.cdc.examples.benchmark;
 
+import io.milvus.cdc.examples.stack.Part;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Collections that nobody writes to: what it takes to start with them, and to be there for them.
@@ -57,6 +62,10 @@ final class ManyCollections {
     }
     // What follows must have something to catch up with.
     Thread.sleep(2 * NEAR.toMillis());
+    if (settings.asks("e")) {
+      Thread.sleep(SETTLE.toMillis());
+      tell(percentsIn(WINDOW, parts()), "without CDC", collections);
+    }
   }
 
   private SubjectProcess resume(String database, int collections) throws InterruptedException {
@@ -72,19 +81,51 @@ final class ManyCollections {
 
   private void rest(SubjectProcess subject, int collections) throws InterruptedException {
     Thread.sleep(WARM_UP.toMillis());
-    double cpu = Usage.of(subject.handle()).cpuSeconds();
+    Map<String, ProcessHandle> processes = parts();
+    processes.put("CDC", subject.handle());
     long calls = subject.most("calls");
-    Thread.sleep(WINDOW.toMillis());
-    double seconds = WINDOW.toMillis() / 1e3;
-    results.add(
-        "e",
-        "CPU of CDC at rest with %d collections".formatted(collections),
-        PERCENT * (Usage.of(subject.handle()).cpuSeconds() - cpu) / seconds,
-        "%");
+    Map<String, Double> percents = percentsIn(WINDOW, processes);
     results.add(
         "e",
         "calls of the target at rest with %d collections".formatted(collections),
-        (subject.most("calls") - calls) / seconds,
+        (subject.most("calls") - calls) / (WINDOW.toMillis() / 1e3),
         "calls/s");
+    tell(percents, "at rest", collections);
+  }
+
+  /** The processes that CDC keeps busy while nobody writes. */
+  private Map<String, ProcessHandle> parts() {
+    Map<String, ProcessHandle> parts = new TreeMap<>();
+    for (Part part : List.of(Part.ETCD, Part.QUEUE, Part.TARGET)) {
+      parts.put(part.name().toLowerCase(Locale.ROOT), sides.stack().process(part));
+    }
+    return parts;
+  }
+
+  /** What processes use of a core. */
+  private static Map<String, Double> percentsIn(
+      Duration window, Map<String, ProcessHandle> processes) throws InterruptedException {
+    Map<String, Double> before = new TreeMap<>();
+    processes.forEach((name, process) -> before.put(name, Usage.of(process).cpuSeconds()));
+    Thread.sleep(window.toMillis());
+    Map<String, Double> percents = new TreeMap<>();
+    processes.forEach(
+        (name, process) ->
+            percents.put(
+                name,
+                PERCENT
+                    * (Usage.of(process).cpuSeconds() - before.getOrDefault(name, 0.0))
+                    / (window.toMillis() / 1e3)));
+    return percents;
+  }
+
+  private void tell(Map<String, Double> percents, String when, int collections) {
+    percents.forEach(
+        (name, percent) ->
+            results.add(
+                "e",
+                "CPU of %s %s with %d collections".formatted(name, when, collections),
+                percent,
+                "%"));
   }
 }
