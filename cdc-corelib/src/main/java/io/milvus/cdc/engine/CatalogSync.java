@@ -14,9 +14,11 @@ import io.milvus.cdc.order.SchemaPlan;
 import io.milvus.cdc.order.Scope;
 import io.milvus.cdc.order.TickMerger;
 import io.milvus.cdc.source.SourceSession;
+import io.milvus.cdc.target.Placed;
 import io.milvus.cdc.target.TargetSession;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -86,11 +88,10 @@ final class CatalogSync {
     if (begun != null && !inCollection) {
       target.apply(begun);
     }
-    for (CollectionEntry collection : applied.catalog().collections().values()) {
-      if (collection.id() != intended) {
-        bind(collection);
-      }
-    }
+    bind(
+        applied.catalog().collections().values().stream()
+            .filter(collection -> collection.id() != intended)
+            .toList());
     if (begun != null && inCollection && applied.creationOf(intended, known).isPresent()) {
       target.apply(begun);
     }
@@ -118,10 +119,21 @@ final class CatalogSync {
     }
   }
 
-  private void bind(CollectionEntry collection) throws InterruptedException {
-    if (target.bind(applied.databaseOf(collection, known), collection) || renamed(collection)) {
-      return;
+  private void bind(List<CollectionEntry> collections) throws InterruptedException {
+    Set<Long> there =
+        target.bindAll(
+            collections.stream()
+                .map(one -> new Placed(applied.databaseOf(one, known), one))
+                .toList());
+    for (CollectionEntry collection : collections) {
+      if (!there.contains(collection.id()) && !renamed(collection)) {
+        lost(collection);
+      }
     }
+  }
+
+  /** The target has it no more; nor may the source. */
+  private void lost(CollectionEntry collection) {
     applied.forget(collection);
     CollectionEntry now = known.collections().get(collection.id());
     if (now != null && !now.dropped()) {

@@ -6,9 +6,11 @@ import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Serving;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.target.Delivery;
+import io.milvus.cdc.target.Placed;
 import io.milvus.cdc.target.Round;
 import io.milvus.cdc.target.TargetSession;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** A session that does all as another one does, but for what is overridden. */
@@ -23,6 +25,11 @@ abstract class ForwardingSession implements TargetSession {
   public boolean bind(DatabaseEntry database, CollectionEntry collection)
       throws InterruptedException {
     return target.bind(database, collection);
+  }
+
+  @Override
+  public Set<Long> bindAll(List<Placed> collections) throws InterruptedException {
+    return target.bindAll(collections);
   }
 
   @Override

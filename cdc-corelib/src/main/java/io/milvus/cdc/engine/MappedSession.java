@@ -6,10 +6,12 @@ import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Naming;
 import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.target.Placed;
 import io.milvus.cdc.target.TargetSession;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A session that calls things on the target otherwise than on the source. Only changes of the
@@ -37,12 +39,24 @@ final class MappedSession extends ForwardingSession
   @Override
   public boolean bind(DatabaseEntry database, CollectionEntry collection)
       throws InterruptedException {
-    CollectionEntry mapped = mapped(database, collection);
-    boolean found = target.bind(databaseOf(database, collection.name()), mapped);
-    if (found) {
-      collections.put(place(database, collection.name()), collection.id());
+    return !bindAll(List.of(new Placed(database, collection))).isEmpty();
+  }
+
+  @Override
+  public Set<Long> bindAll(List<Placed> placed) throws InterruptedException {
+    Set<Long> there = target.bindAll(placed.stream().map(this::mapped).toList());
+    for (Placed one : placed) {
+      if (there.contains(one.collection().id())) {
+        collections.put(place(one.database(), one.collection().name()), one.collection().id());
+      }
     }
-    return found;
+    return there;
+  }
+
+  private Placed mapped(Placed one) {
+    return new Placed(
+        databaseOf(one.database(), one.collection().name()),
+        mapped(one.database(), one.collection()));
   }
 
   private CollectionEntry mapped(DatabaseEntry database, CollectionEntry collection) {

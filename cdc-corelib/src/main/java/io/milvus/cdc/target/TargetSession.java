@@ -5,13 +5,15 @@ import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Serving;
 import io.milvus.cdc.event.SchemaEvent;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * An open connection to a target, used by one thread, but for {@link #hindrances}.
  *
- * <p>Order of calls: {@link #bind} for each collection that the checkpoint knows; then rounds of
+ * <p>Order of calls: {@link #bindAll} for the collections that the checkpoint knows; then rounds of
  * {@link #prepare}, {@link Delivery#send}, {@link #advance}, with {@link #apply}, {@link #serve},
  * {@link #admit} and {@link #dismiss} between them. Every method may throw {@link
  * io.milvus.cdc.error.RetriableException}; the session is closed then, and the work begins again
@@ -20,6 +22,22 @@ import java.util.concurrent.CompletableFuture;
 public interface TargetSession extends AutoCloseable {
   /** Finds again what an earlier session made for this collection. False where it is not there. */
   boolean bind(DatabaseEntry database, CollectionEntry collection) throws InterruptedException;
+
+  /**
+   * Finds again what earlier sessions made for several collections. By default it {@link #bind}s
+   * one after the other; a target that is asked over a network may ask for some at once.
+   *
+   * @return the ids of those that are there
+   */
+  default Set<Long> bindAll(List<Placed> collections) throws InterruptedException {
+    Set<Long> there = new HashSet<>();
+    for (Placed one : collections) {
+      if (bind(one.database(), one.collection())) {
+        there.add(one.collection().id());
+      }
+    }
+    return there;
+  }
 
   /** Makes a round ready without sending anything. */
   Delivery prepare(Round round) throws InterruptedException;

@@ -16,6 +16,10 @@ import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.UnknownOutcomeException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +32,11 @@ import org.jspecify.annotations.Nullable;
 final class MilvusRpc implements AutoCloseable {
   private static final String SERVICE = "milvus.proto.milvus.MilvusService/";
   private static final int MAX_ANSWER = 64 << 20;
+
+  /**
+   * Of many small requests, so many at once hide the way to the target, and are no burden to it.
+   */
+  private static final int AT_ONCE = 16;
 
   /** Who we are where nobody asks; the user that every Milvus has. */
   private static final String NOBODY = "root:";
@@ -101,6 +110,23 @@ final class MilvusRpc implements AutoCloseable {
 
   <Q, A> A call(MethodDescriptor<Q, A> method, Q request) throws InterruptedException {
     return await(start(method, request), method.getBareMethodName());
+  }
+
+  /** The answers to several requests, in their order, of which some are under way at once. */
+  <Q, A> List<A> callAll(MethodDescriptor<Q, A> method, List<Q> requests)
+      throws InterruptedException {
+    List<A> answers = new ArrayList<>(requests.size());
+    Queue<Future<A>> underway = new ArrayDeque<>();
+    for (Q request : requests) {
+      if (underway.size() == AT_ONCE) {
+        answers.add(await(underway.remove(), method.getBareMethodName()));
+      }
+      underway.add(start(method, request));
+    }
+    for (Future<A> answer : underway) {
+      answers.add(await(answer, method.getBareMethodName()));
+    }
+    return answers;
   }
 
   /** A call of which Milvus keeps who made it, so that it takes none without a user's name. */

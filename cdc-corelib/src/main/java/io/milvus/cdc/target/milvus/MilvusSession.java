@@ -7,10 +7,14 @@ import io.milvus.cdc.catalog.Serving;
 import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.target.Placed;
 import io.milvus.cdc.target.TargetSession;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** One task's work on a Milvus, but for its rows: those go one way or the other. */
 abstract class MilvusSession implements TargetSession {
@@ -56,11 +60,14 @@ abstract class MilvusSession implements TargetSession {
   @Override
   public final boolean bind(DatabaseEntry database, CollectionEntry collection)
       throws InterruptedException {
-    Binding found = schema.find(database.name(), collection, knownIds.get(collection.id()));
-    if (found != null) {
-      bindings.put(found);
-    }
-    return found != null;
+    return !bindAll(List.of(new Placed(database, collection))).isEmpty();
+  }
+
+  @Override
+  public final Set<Long> bindAll(List<Placed> collections) throws InterruptedException {
+    List<Binding> found = schema.find(collections, knownIds);
+    found.forEach(bindings::put);
+    return found.stream().map(one -> one.source().id()).collect(Collectors.toSet());
   }
 
   @Override

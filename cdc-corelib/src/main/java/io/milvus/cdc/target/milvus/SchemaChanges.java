@@ -4,7 +4,9 @@ import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.PartitionEntry;
 import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.target.Placed;
 import io.milvus.grpc.DescribeCollectionResponse;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,28 +29,52 @@ final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
     this.bindings = bindings;
   }
 
-  /** The counterpart of a collection that was replicated before, or null where there is none. */
-  @Nullable Binding find(String database, CollectionEntry collection, @Nullable Long knownId)
+  /**
+   * The counterparts of collections that were replicated before, where there are any.
+   *
+   * @param knownIds what the target called them when they were made, by the source's ids
+   */
+  List<Binding> find(List<Placed> collections, Map<Long, Long> knownIds)
       throws InterruptedException {
-    DescribeCollectionResponse found = target.describe(database, collection.name());
-    if (found == null) {
-      return null;
+    List<@Nullable DescribeCollectionResponse> there =
+        target.describe(collections.stream().map(SchemaChanges::nameOf).toList());
+    List<Placed> found = new ArrayList<>();
+    List<DescribeCollectionResponse> counterparts = new ArrayList<>();
+    for (int i = 0; i < collections.size(); i++) {
+      CollectionEntry collection = collections.get(i).collection();
+      DescribeCollectionResponse one = there.get(i);
+      if (one != null && rules.isCounterpart(collection, one, knownIds.get(collection.id()))) {
+        found.add(collections.get(i));
+        counterparts.add(one);
+      }
     }
-    return rules.isCounterpart(collection, found, knownId)
-        ? binding(database, collection, found)
-        : null;
+    return bindings(found, counterparts);
   }
 
-  private Binding binding(
-      String database, CollectionEntry collection, DescribeCollectionResponse found)
+  private static TargetCatalog.Name nameOf(Placed placed) {
+    return new TargetCatalog.Name(placed.database().name(), placed.collection().name());
+  }
+
+  private List<Binding> bindings(
+      List<Placed> collections, List<DescribeCollectionResponse> counterparts)
       throws InterruptedException {
-    rules.requireSpread(database, collection, found);
-    return new Binding(
-        collection,
-        database,
-        found.getCollectionID(),
-        List.copyOf(found.getVirtualChannelNamesList()),
-        target.partitions(database, collection.name()));
+    List<Map<String, Long>> partitions =
+        target.partitions(collections.stream().map(SchemaChanges::nameOf).toList());
+    List<Binding> bound = new ArrayList<>();
+    for (int i = 0; i < collections.size(); i++) {
+      CollectionEntry collection = collections.get(i).collection();
+      String database = collections.get(i).database().name();
+      DescribeCollectionResponse counterpart = counterparts.get(i);
+      rules.requireSpread(database, collection, counterpart);
+      bound.add(
+          new Binding(
+              collection,
+              database,
+              counterpart.getCollectionID(),
+              List.copyOf(counterpart.getVirtualChannelNamesList()),
+              partitions.get(i)));
+    }
+    return bound;
   }
 
   void apply(SchemaEvent event) throws InterruptedException {
@@ -85,7 +111,8 @@ final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
       }
     }
     rules.requireFit(database, collection, found);
-    Binding binding = binding(database, collection, found);
+    Binding binding =
+        bindings(List.of(new Placed(event.database(), collection)), List.of(found)).get(0);
     bindings.put(binding);
     rules.created(binding, event.timestamp());
   }

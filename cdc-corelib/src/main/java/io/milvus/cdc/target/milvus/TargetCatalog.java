@@ -26,6 +26,7 @@ import io.milvus.grpc.ShowCollectionsResponse;
 import io.milvus.grpc.ShowPartitionsRequest;
 import io.milvus.grpc.ShowPartitionsResponse;
 import io.milvus.grpc.Status;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,21 +81,44 @@ final class TargetCatalog {
         "drop database " + name);
   }
 
+  /** Where a collection is. */
+  record Name(String database, String collection) {
+    @Override
+    public String toString() {
+      return database + "." + collection;
+    }
+  }
+
   /** The collection of this name, or null where there is none. */
   @Nullable DescribeCollectionResponse describe(String database, String name)
       throws InterruptedException {
-    DescribeCollectionResponse answer =
-        rpc.call(
+    return describe(List.of(new Name(database, name))).get(0);
+  }
+
+  /** The collections of these names, in their order; null where there is none. */
+  List<@Nullable DescribeCollectionResponse> describe(List<Name> names)
+      throws InterruptedException {
+    List<DescribeCollectionResponse> answers =
+        rpc.callAll(
             Methods.DESCRIBE_COLLECTION,
-            DescribeCollectionRequest.newBuilder()
-                .setDbName(database)
-                .setCollectionName(name)
-                .build());
-    if (Answers.notFound(answer.getStatus())) {
-      return null;
+            names.stream()
+                .map(
+                    name ->
+                        DescribeCollectionRequest.newBuilder()
+                            .setDbName(name.database())
+                            .setCollectionName(name.collection())
+                            .build())
+                .toList());
+    List<@Nullable DescribeCollectionResponse> found = new ArrayList<>(answers.size());
+    for (int i = 0; i < answers.size(); i++) {
+      DescribeCollectionResponse answer = answers.get(i);
+      boolean there = !Answers.notFound(answer.getStatus());
+      if (there) {
+        require("describe collection " + names.get(i), answer.getStatus());
+      }
+      found.add(there ? answer : null);
     }
-    require("describe collection %s.%s".formatted(database, name), answer.getStatus());
-    return answer;
+    return found;
   }
 
   void createCollection(String database, CollectionEntry collection, CollectionSchema schema)
@@ -150,14 +174,31 @@ final class TargetCatalog {
 
   /** The ids of a collection's partitions, by name; 0 where the target has none. */
   Map<String, Long> partitions(String database, String collection) throws InterruptedException {
-    ShowPartitionsResponse answer =
-        rpc.call(
+    return partitions(List.of(new Name(database, collection))).get(0);
+  }
+
+  /** The same of several collections, in their order. */
+  List<Map<String, Long>> partitions(List<Name> names) throws InterruptedException {
+    List<ShowPartitionsResponse> answers =
+        rpc.callAll(
             Methods.SHOW_PARTITIONS,
-            ShowPartitionsRequest.newBuilder()
-                .setDbName(database)
-                .setCollectionName(collection)
-                .build());
-    require("show the partitions of %s.%s".formatted(database, collection), answer.getStatus());
+            names.stream()
+                .map(
+                    name ->
+                        ShowPartitionsRequest.newBuilder()
+                            .setDbName(name.database())
+                            .setCollectionName(name.collection())
+                            .build())
+                .toList());
+    List<Map<String, Long>> all = new ArrayList<>(answers.size());
+    for (int i = 0; i < answers.size(); i++) {
+      require("show the partitions of " + names.get(i), answers.get(i).getStatus());
+      all.add(ids(answers.get(i)));
+    }
+    return all;
+  }
+
+  private static Map<String, Long> ids(ShowPartitionsResponse answer) {
     Map<String, Long> ids = new HashMap<>();
     for (int i = 0; i < answer.getPartitionNamesCount(); i++) {
       boolean numbered = i < answer.getPartitionIDsCount();
