@@ -11,15 +11,20 @@ import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Payload;
+import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.target.Delivery;
+import io.milvus.cdc.target.Placed;
 import io.milvus.cdc.target.Round;
 import io.milvus.cdc.testkit.Entries;
 import io.milvus.cdc.testkit.FakeCatalog;
 import io.milvus.cdc.testkit.Messages;
 import io.milvus.grpc.FieldData;
 import io.milvus.grpc.MsgType;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import milvus.proto.msg.Msg;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -180,6 +185,28 @@ class ReplicaSessionTest {
     assertThat(replica.session.memento()).isEqualTo(memento);
     replica.send(insert(BOOKS, 0, T + 5, 1L));
     assertThat(replica.inserts().get(0).getCollectionID()).isEqualTo(made().id());
+  }
+
+  @Test
+  void ofManyCollectionsEachIsFoundAgainOrNot() throws Exception {
+    List<Placed> all = new ArrayList<>();
+    Set<Long> left = new HashSet<>();
+    for (long id = 2; id < 60; id++) {
+      CollectionEntry one = Entries.collection(id, "c" + id, T, "s-dml_0");
+      replica.create(one);
+      all.add(new Placed(Entries.DEFAULT, one));
+      if (id % 3 == 0) {
+        replica.session.apply(new SchemaEvent.DropCollection(T + 1, Entries.DEFAULT, one));
+      } else {
+        left.add(id);
+      }
+    }
+    replica.open(replica.session.memento(), 0);
+
+    assertThat(replica.session.bindAll(all)).isEqualTo(left);
+    CollectionEntry last = all.get(57).collection();
+    replica.send(insert(last, 0, T + 5, 1L));
+    assertThat(replica.inserts().get(0).getCollectionName()).isEqualTo("c59");
   }
 
   @Test
