@@ -36,9 +36,8 @@ final class CatchUp {
   /** Returns how many rows the target had, from when the task ran. */
   List<Curve.Point> measure() throws InterruptedException {
     sides.source().createDatabase(DATABASE);
-    MilvusCollection collection =
-        dataset.create(sides.source(), DATABASE, "rows", settings.shards());
-    Curve backlog = new Flood(dataset, settings.writers()).into(collection, settings.rows());
+    List<MilvusCollection> collections = dataset.create(sides.source(), DATABASE, settings);
+    Curve backlog = new Flood(dataset, settings.writers()).into(collections, settings.rows());
     results.add("b", "the source takes the backlog", backlog.rate(0), "rows/s");
     Thread.sleep(SETTLE.toMillis());
     Map<Part, ProcessHandle> others = others();

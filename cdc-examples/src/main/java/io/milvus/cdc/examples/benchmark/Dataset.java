@@ -13,6 +13,7 @@ import io.milvus.grpc.KeyValuePair;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Rows of an integer key and a vector. All batches share the vectors: only the keys differ. */
@@ -63,6 +64,13 @@ final class Dataset {
             .build();
     return milvus.create(
         new NewCollection(database, schema, shards, ConsistencyLevel.Bounded, Map.of(), 0));
+  }
+
+  /** As many collections as the backlog is spread over. */
+  List<MilvusCollection> create(MilvusClient milvus, String database, Settings settings) {
+    return IntStream.range(0, settings.active())
+        .mapToObj(i -> create(milvus, database, "rows_" + i, settings.shards()))
+        .toList();
   }
 
   /** A batch whose keys begin here. */

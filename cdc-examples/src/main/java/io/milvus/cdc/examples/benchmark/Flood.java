@@ -12,18 +12,19 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Plain inserts, as fast as they are taken. */
 record Flood(Dataset dataset, int writers) {
   /**
-   * Inserts this many rows, rounded up to whole batches; returns when all are acknowledged.
+   * Inserts this many rows, rounded up to whole batches, into one collection after the other;
+   * returns when all are acknowledged.
    *
    * @return how many there were at what time
    */
-  Curve into(MilvusCollection collection, long rows) throws InterruptedException {
+  Curve into(List<MilvusCollection> collections, long rows) throws InterruptedException {
     AtomicLong next = new AtomicLong();
     Curve curve = new Curve();
     ExecutorService pool = Executors.newFixedThreadPool(writers);
     try {
       List<Future<?>> running = new ArrayList<>();
       for (int i = 0; i < writers; i++) {
-        running.add(pool.submit(() -> write(collection, rows, next, curve)));
+        running.add(pool.submit(() -> write(collections, rows, next, curve)));
       }
       for (Future<?> writer : running) {
         writer.get();
@@ -36,11 +37,12 @@ record Flood(Dataset dataset, int writers) {
     return curve;
   }
 
-  private void write(MilvusCollection collection, long rows, AtomicLong next, Curve curve) {
+  private void write(List<MilvusCollection> collections, long rows, AtomicLong next, Curve curve) {
     for (long first = next.getAndAdd(dataset.batch());
         first < rows;
         first = next.getAndAdd(dataset.batch())) {
-      collection.insert(dataset.columns(first));
+      int batch = (int) (first / dataset.batch());
+      collections.get(batch % collections.size()).insert(dataset.columns(first));
       curve.add(dataset.batch());
     }
   }

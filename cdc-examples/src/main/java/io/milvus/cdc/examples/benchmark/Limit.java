@@ -4,6 +4,7 @@ import io.milvus.cdc.examples.client.MilvusClient;
 import io.milvus.cdc.examples.client.MilvusCollection;
 import io.milvus.cdc.examples.stack.LocalStack;
 import io.milvus.cdc.examples.stack.Part;
+import java.util.List;
 
 /**
  * What the machine can do at best. The target itself takes no ordinary inserts, so these go to its
@@ -24,8 +25,9 @@ final class Limit {
       Flood flood = new Flood(dataset, settings.writers());
       // The first inserts compile code on both ends.
       flood.into(
-          dataset.create(milvus, "default", "warm", settings.shards()), 10L * dataset.batch());
-      MilvusCollection rows = dataset.create(milvus, "default", "rows", settings.shards());
+          List.of(dataset.create(milvus, "default", "warm", settings.shards())),
+          10L * dataset.batch());
+      List<MilvusCollection> rows = dataset.create(milvus, "default", settings);
       ProcessHandle target = twin.process(Part.TARGET);
       double before = ours(target);
       double machine = Usage.machineSeconds();

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param writers inserts at a time
  * @param samples single rows whose latency is measured
  * @param load rows a second beside them
+ * @param active collections that the backlog is spread over, batch by batch
  * @param collections how many idle ones, one measurement each
  * @param queue {@code pulsar} or {@code kafka}
  * @param jvm more options for the process that replicates
@@ -27,6 +28,7 @@ record Settings(
     int writers,
     int samples,
     int load,
+    int active,
     List<Integer> collections,
     String queue,
     List<String> jvm,
@@ -46,6 +48,7 @@ record Settings(
         number("writers", 4),
         number("samples", 150),
         number("load", 5_000),
+        number("active", 1),
         words("collections", "1,100").stream().map(Integer::valueOf).toList(),
         text("queue", "pulsar"),
         Stream.of(text("jvm", "").split(" ")).filter(word -> !word.isEmpty()).toList(),

@@ -18,15 +18,15 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(OneBench.class)
 class BoundedMemoryE2E {
   private static final long BACKLOG = 2_000_000;
-  private static final Duration STALL = Duration.ofSeconds(60);
+  private static final Duration STALL = Duration.ofSeconds(30);
 
   /** More than the whole memory budget of a heap of 256 MB, three times over. */
   private static final long STALLED_BYTES = 192L << 20;
 
-  private static final long STALLED_ROWS = 1_400_000;
-  private static final long BATCH = 10_000;
+  private static final long BATCH = 2_000;
+  private static final Duration PAUSE = Duration.ofMillis(75);
 
-  private static final String LONG_NOTE = "n".repeat(180);
+  private static final String LONG_NOTE = "n".repeat(1000);
 
   /** Heap, direct memory, code, threads and libraries together. */
   private static final long MOST_RESIDENT_KB = 640 << 10;
@@ -81,7 +81,7 @@ class BoundedMemoryE2E {
     while (!stall.over()) {
       table.insert(rows, rows + BATCH, LONG_NOTE);
       rows += BATCH;
-      Thread.sleep(BATCH * STALL.toMillis() / STALLED_ROWS / 2);
+      Thread.sleep(PAUSE.toMillis());
     }
     return rows;
   }

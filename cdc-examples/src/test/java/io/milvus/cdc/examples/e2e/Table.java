@@ -32,7 +32,7 @@ record Table(MilvusCollection collection) {
                 FieldSchema.newBuilder()
                     .setName("note")
                     .setDataType(DataType.VarChar)
-                    .addTypeParams(KeyValuePair.newBuilder().setKey("max_length").setValue("200")))
+                    .addTypeParams(KeyValuePair.newBuilder().setKey("max_length").setValue("2000")))
             .addFields(
                 FieldSchema.newBuilder()
                     .setName("v")
