@@ -55,7 +55,7 @@ class ChannelsE2E {
         MixedWorkload.on(bench.sourceClient())
             .databases(bench.databases())
             .seed(seed)
-            .rate(2_000)
+            .rate(1_000)
             .betweenChanges(Duration.ofMillis(300))
             .start()) {
       for (int kill = 0; kill < KILLS; kill++) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two servers that share a store. The one at work is killed or stopped at random moments while the
- * source is written to; how often is {@code -Dcdc.takeovers}, 6 by default.
+ * source is written to; how often is {@code -Dcdc.takeovers}, 4 by default.
  */
 class TakeoverE2E {
   private static final Duration SOON = Duration.ofMinutes(1);
@@ -85,7 +85,7 @@ class TakeoverE2E {
               .rate(ROWS_PER_SECOND)
               .betweenChanges(Duration.ofMillis(500))
               .start()) {
-        for (int i = 0; i < Integer.getInteger("cdc.takeovers", 6); i++) {
+        for (int i = 0; i < Integer.getInteger("cdc.takeovers", 4); i++) {
           awaitRunning();
           Thread.sleep(random.nextLong(500, 4000));
           if (i % 3 == 2) {
