@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -16,12 +18,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public class RebuildFromKafka implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Rebuild rebuild;
 
   /**
-   * At the beginning of a topic that is there.
+   * At the beginning of a topic, which comes when its task begins; waited for a minute at most.
    *
    * @param properties of the consumer, in Kafka's words: the brokers, and what they ask for
    */
@@ -30,13 +33,24 @@ public class RebuildFromKafka implements AutoCloseable {
     // Else it would see what is taken back after a crash, and told again.
     all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     consumer = new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(topic).stream()
-            .map(info -> new TopicPartition(topic, info.partition()))
-            .toList();
+    List<TopicPartition> partitions = await(topic);
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     rebuild = new Rebuild(partitions.size());
+  }
+
+  private List<TopicPartition> await(String topic) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    List<PartitionInfo> partitions = consumer.partitionsFor(topic);
+    while (partitions.isEmpty()) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            "There is no topic %s. Start the task that fills it.".formatted(topic));
+      }
+      LockSupport.parkNanos(POLL.toNanos());
+      partitions = consumer.partitionsFor(topic);
+    }
+    return partitions.stream().map(info -> new TopicPartition(topic, info.partition())).toList();
   }
 
   public static void main(String[] args) {
