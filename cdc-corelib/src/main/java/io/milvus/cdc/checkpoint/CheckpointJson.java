@@ -16,13 +16,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Checkpoints as JSON, for stores that keep text. What is written remembers the text of each
- * collection, nearly all of which are the same ones in the next checkpoint. For one thread.
+ * Checkpoints as JSON, for stores that keep text. What is written remembers the text of the
+ * catalog, and of each collection, nearly all of which are the same ones in the next checkpoint.
+ * For one thread.
  */
 final class CheckpointJson {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private IdentityHashMap<CollectionEntry, RawValue> written = new IdentityHashMap<>();
+  private Catalog last = Catalog.EMPTY;
+  private RawValue lastText = new RawValue(write(last).toString());
 
   String write(Checkpoint checkpoint) {
     ObjectNode node =
@@ -40,7 +43,11 @@ final class CheckpointJson {
     ObjectNode positions = node.putObject("positions");
     new TreeMap<>(checkpoint.positions())
         .forEach((channel, position) -> positions.put(channel, position.text()));
-    node.set("applied", write(checkpoint.applied()));
+    if (!checkpoint.applied().equals(last)) {
+      last = checkpoint.applied();
+      lastText = new RawValue(write(last).toString());
+    }
+    node.putRawValue("applied", lastText);
     return node.toPrettyString();
   }
 

@@ -140,8 +140,9 @@ public final class TickMerger implements AutoCloseable {
     } else {
       buffer.pass(event.position());
     }
-    if (matters(event)) {
-      changed |= held > 0 || event instanceof DropMarker;
+    boolean tells = !changed && (!ticked || held > 0 || event instanceof DropMarker);
+    if (tells && matters(event)) {
+      changed = held > 0 || event instanceof DropMarker;
       ticked = true;
     }
     if (changed || ticked || waiting > 0) {

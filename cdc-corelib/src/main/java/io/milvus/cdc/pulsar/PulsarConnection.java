@@ -8,6 +8,7 @@ import org.apache.pulsar.client.api.AuthenticationFactory;
 import org.apache.pulsar.client.api.ClientBuilder;
 import org.apache.pulsar.client.api.PulsarClient;
 import org.apache.pulsar.client.api.PulsarClientException;
+import org.apache.pulsar.client.api.PulsarClientSharedResources;
 import org.apache.pulsar.client.api.SizeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,8 @@ public record PulsarConnection(
    * @param megabytes how much of messages it may hold
    * @throws ConfigException where it never can be right
    */
-  public PulsarClient client(int megabytes) {
+  public OpenPulsar open(int megabytes) {
+    PulsarClientSharedResources clock = OpenPulsar.slowClock();
     try {
       ClientBuilder builder =
           PulsarClient.builder()
@@ -40,6 +42,7 @@ public record PulsarConnection(
               .maxBackoffInterval(5, TimeUnit.SECONDS)
               .ioThreads(1)
               .listenerThreads(1)
+              .sharedResources(clock)
               .memoryLimit(megabytes, SizeUnit.MEGA_BYTES)
               // Off by default, and then any certificate of the authority would do for any host.
               .enableTlsHostnameVerification(true);
@@ -49,7 +52,7 @@ public record PulsarConnection(
       if (trustedCertificates != null) {
         builder.tlsTrustCertsFilePath(trustedCertificates.toString());
       }
-      return builder.build();
+      return new OpenPulsar(builder.build(), clock);
     } catch (PulsarClientException | IllegalArgumentException e) {
       throw new ConfigException(
           "Pulsar address '%s' cannot be used: %s. Give one like pulsar://host:6650."

@@ -2,6 +2,7 @@ package io.milvus.cdc.source.mq;
 
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.Position;
+import io.milvus.cdc.pulsar.OpenPulsar;
 import io.milvus.cdc.pulsar.PulsarConnection;
 import io.milvus.cdc.source.ReadFrom;
 import java.io.IOException;
@@ -50,25 +51,27 @@ public final class PulsarQueue implements MessageQueue {
   private static final int RECEIVER_MEGABYTES = 32;
 
   private final PulsarSettings settings;
+  private final OpenPulsar pulsar;
   private final PulsarClient client;
   private final Queue<PulsarSubscription> subscriptions = new ConcurrentLinkedQueue<>();
 
   private final boolean owner;
 
-  private PulsarQueue(PulsarSettings settings, PulsarClient client, boolean owner) {
+  private PulsarQueue(PulsarSettings settings, OpenPulsar pulsar, boolean owner) {
     this.settings = settings;
-    this.client = client;
+    this.pulsar = pulsar;
+    this.client = pulsar.client();
     this.owner = owner;
   }
 
   /** Connects lazily: the first operation tells whether the address is right. */
   public static PulsarQueue connect(PulsarSettings settings) {
-    return new PulsarQueue(settings, settings.connection().client(RECEIVER_MEGABYTES), true);
+    return new PulsarQueue(settings, settings.connection().open(RECEIVER_MEGABYTES), true);
   }
 
   @Override
   public MessageQueue share() {
-    return new PulsarQueue(settings, client, false);
+    return new PulsarQueue(settings, pulsar, false);
   }
 
   /** A lookup, which unlike the listing of topics fails with the reason, and at the first try. */
@@ -280,7 +283,7 @@ public final class PulsarQueue implements MessageQueue {
       LOG.debug("Consumers are left to the broker to notice", e);
     }
     if (owner) {
-      var unused = client.closeAsync();
+      pulsar.closeAsync();
     }
   }
 }

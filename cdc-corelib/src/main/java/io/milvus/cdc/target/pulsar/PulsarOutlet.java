@@ -1,5 +1,6 @@
 package io.milvus.cdc.target.pulsar;
 
+import io.milvus.cdc.pulsar.OpenPulsar;
 import io.milvus.cdc.pulsar.PulsarConnection;
 import io.milvus.cdc.target.events.EventMessage;
 import io.milvus.cdc.target.events.EventOutlet;
@@ -19,7 +20,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pulsar.client.api.CompressionType;
 import org.apache.pulsar.client.api.Producer;
-import org.apache.pulsar.client.api.PulsarClient;
 import org.apache.pulsar.client.api.TypedMessageBuilder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,23 +39,23 @@ final class PulsarOutlet implements EventOutlet {
   private final PulsarTargetSettings settings;
   private final WriteRefusal refusal;
   private final String name;
-  private final PulsarClient client;
+  private final OpenPulsar pulsar;
 
   /** Of each topic those of its partitions, in their order. */
   private final Map<String, List<Producer<byte[]>>> producers = new HashMap<>();
 
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-  private PulsarOutlet(PulsarTargetSettings settings, String name, PulsarClient client) {
+  private PulsarOutlet(PulsarTargetSettings settings, String name, OpenPulsar pulsar) {
     this.settings = settings;
     this.refusal = new WriteRefusal(settings);
     this.name = name;
-    this.client = client;
+    this.pulsar = pulsar;
   }
 
   /** Begins, and fails where the common topic cannot be written. */
   static PulsarOutlet open(PulsarTargetSettings settings, String name) throws InterruptedException {
-    PulsarOutlet outlet = new PulsarOutlet(settings, name, settings.connection().client(MEGABYTES));
+    PulsarOutlet outlet = new PulsarOutlet(settings, name, settings.connection().open(MEGABYTES));
     boolean done = false;
     try {
       outlet.producers(settings.events().topic());
@@ -122,10 +122,11 @@ final class PulsarOutlet implements EventOutlet {
     }
     List<Producer<byte[]>> opened = new ArrayList<>();
     producers.put(topic, opened);
-    for (String partition : await(client.getPartitionsForTopic(topic, true))) {
+    for (String partition : await(pulsar.client().getPartitionsForTopic(topic, true))) {
       opened.add(
           await(
-              client
+              pulsar
+                  .client()
                   .newProducer()
                   .topic(partition)
                   // Taken while an older session of the task is there: it must not go on beside us.
@@ -182,6 +183,6 @@ final class PulsarOutlet implements EventOutlet {
     } catch (ExecutionException | TimeoutException e) {
       LOG.debug("Producers are left to the broker to notice", e);
     }
-    var unused = client.closeAsync();
+    pulsar.closeAsync();
   }
 }
