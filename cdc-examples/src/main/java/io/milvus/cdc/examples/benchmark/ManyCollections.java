@@ -15,7 +15,7 @@ final class ManyCollections {
   private static final Duration SETTLE = Duration.ofSeconds(10);
 
   /** So long is a new JVM busy with compiling what it runs, which no process does for ever. */
-  private static final Duration WARM_UP = Duration.ofMinutes(4);
+  private static final Duration WARM_UP = Duration.ofMinutes(3);
 
   private static final Duration WINDOW = Duration.ofSeconds(30);
 
