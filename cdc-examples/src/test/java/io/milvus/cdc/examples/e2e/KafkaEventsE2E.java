@@ -298,6 +298,9 @@ class KafkaEventsE2E {
       String go = tasks.createAsGoClientsDo(kafka, topic + "-go");
       tasks.create("rest", kafka, topic + "-rest");
       tasks.create("yaml", "told");
+      String own = bench.addresses().source().channelPrefix() + "_0";
+      assertThatThrownBy(() -> tasks.create("own", kafka, own))
+          .hasMessageContaining("would write to '%s'".formatted(own));
       Table table = Table.create(bench.sourceClient(), database, "t", 2);
       table.insert(0, 400, "row");
       table.delete(0, 50);
