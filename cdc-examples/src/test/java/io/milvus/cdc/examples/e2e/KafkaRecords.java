@@ -17,6 +17,7 @@ record KafkaRecords(List<TopicPartition> partitions, List<ConsumerRecord<byte[],
   static KafkaRecords of(Map<String, Object> properties, String... topics) {
     Map<String, Object> config = new HashMap<>(properties);
     config.put("isolation.level", "read_committed");
+    config.put("allow.auto.create.topics", "false");
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions = new ArrayList<>();
