@@ -273,7 +273,8 @@ class KafkaEventsE2E {
       // Else it would be started again at once, with room enough.
       kafka.stack().kill(Part.QUEUE);
       task.awaitState(TaskState.RETRYING, SOON);
-      assertThat(task.status().retry().cause()).contains("Kafka at " + kafka.address());
+      assertThat(task.status().retry().cause())
+          .contains("Kafka at " + kafka.address(), "when its disk is full");
 
       kafka.stack().start(Part.QUEUE);
       assertTold(task, Duration.ofMinutes(2));

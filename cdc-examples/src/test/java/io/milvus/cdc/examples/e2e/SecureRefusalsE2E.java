@@ -169,12 +169,6 @@ class SecureRefusalsE2E {
         .contains("Pulsar", "does not let us write", "Grant 'produce' on its namespace");
   }
 
-  @Test
-  void certificateOfAPulsarForTopicsOfAnotherAuthority() {
-    refused(keys.topic(bench.addresses(), "changes").certificates(credentials.stranger()))
-        .contains("Pulsar", "cannot be reached", "that certificates names the PEM file");
-  }
-
   private static String plain(String address) {
     return address.replace("https:", "http:");
   }
