@@ -73,12 +73,19 @@ def pulsar_get(stack, path):
 
 
 def guard_pulsar(stack):
-    """The source has a tenant and a namespace of its own; the reader may consume there, and nothing else."""
-    tenant, _, _ = stack.facts["pulsarNamespace"].partition("/")
-    namespace = "/namespaces/" + stack.facts["pulsarNamespace"]
+    """The source has a tenant and a namespace of its own, and events have one; the reader may consume in both, the
+    writer produce events, and neither anything else."""
+    source = stack.facts["pulsarNamespace"]
+    tenant, _, _ = source.partition("/")
     _pulsar_make(stack, "/tenants/" + tenant, {"allowedClusters": ["standalone"]})
-    _pulsar_make(stack, namespace, {})
-    _pulsar_send(stack, "POST", "%s/permissions/%s" % (namespace, secure.READER), ["consume"])
+    for namespace in (source, tenant + "/events"):
+        _pulsar_make(stack, "/namespaces/" + namespace, {})
+        _pulsar_grant(stack, namespace, secure.READER, "consume")
+    _pulsar_grant(stack, tenant + "/events", secure.WRITER, "produce")
+
+
+def _pulsar_grant(stack, namespace, role, action):
+    _pulsar_send(stack, "POST", "/namespaces/%s/permissions/%s" % (namespace, role), [action])
 
 
 def _pulsar_make(stack, path, body):

@@ -12,7 +12,7 @@ import subprocess
 from errors import StackError
 from layout import write_atomically
 
-ADMIN, READER, GUEST = "admin", "cdc", "guest"
+ADMIN, READER, WRITER, GUEST = "admin", "cdc", "writer", "guest"
 _DAYS = "3650"
 _SERVER = "subjectAltName=IP:127.0.0.1,DNS:localhost\nextendedKeyUsage=serverAuth,clientAuth\n"
 _CLIENT = "extendedKeyUsage=clientAuth\n"
@@ -28,6 +28,7 @@ def facts(stack, ports):
         "pulsar": lambda: {
             "pulsar": "pulsar+ssl://127.0.0.1:%d" % ports["pulsar"]["tls"],
             "pulsarToken": file("pulsar-%s.token" % READER),
+            "pulsarWriterToken": file("pulsar-%s.token" % WRITER),
         },
         "kafka": lambda: {
             "kafka": "127.0.0.1:%d" % ports["kafka"]["tls"],
@@ -116,7 +117,7 @@ def _openssl(*arguments):
 def _make_secrets(folder):
     key = secrets.token_bytes(32)
     (folder / "pulsar.key").write_bytes(key)
-    for role in (ADMIN, READER):
+    for role in (ADMIN, READER, WRITER):
         write_atomically(folder / ("pulsar-%s.token" % role), _token(role, key))
     for user in ("root", READER):
         write_atomically(folder / ("etcd-%s.password" % user), secrets.token_urlsafe(16))

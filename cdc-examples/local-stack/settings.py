@@ -165,6 +165,8 @@ def write_kafka_config(stack):
         "num.partitions": 1,
         "offsets.topic.num.partitions": 1,
         "offsets.topic.replication.factor": 1,
+        # The first transaction waits for all of them; the default is 50.
+        "transaction.state.log.num.partitions": 1,
         "transaction.state.log.replication.factor": 1,
         "transaction.state.log.min.isr": 1,
         "group.initial.rebalance.delay.ms": 0,

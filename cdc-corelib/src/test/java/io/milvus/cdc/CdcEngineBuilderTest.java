@@ -7,7 +7,9 @@ import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.source.milvus.MilvusSource;
+import io.milvus.cdc.target.kafka.KafkaTarget;
 import io.milvus.cdc.target.milvus.MilvusTarget;
+import io.milvus.cdc.target.pulsar.PulsarTarget;
 import io.milvus.cdc.testkit.FakeSource;
 import io.milvus.cdc.testkit.FakeTarget;
 import java.util.List;
@@ -71,6 +73,37 @@ class CdcEngineBuilderTest {
       engine.target("dr", target());
 
       assertThat(engine.tasks()).isEmpty();
+    }
+  }
+
+  @Test
+  void eventsForAChannelOfTheSourceAreRefusedWhereverTheirQueueIs() {
+    CdcEngineBuilder builder =
+        CdcEngine.builder()
+            .source(
+                MilvusSource.builder()
+                    .etcd("http://127.0.0.1:1")
+                    .pulsar("pulsar://127.0.0.1:1")
+                    .build())
+            .target(
+                "pulsar",
+                PulsarTarget.builder()
+                    .serviceUrl("pulsar://localhost:1")
+                    .topic("persistent://public/default/by-dev-rootcoord-dml_3")
+                    .build())
+            .target(
+                "kafka",
+                KafkaTarget.builder()
+                    .bootstrapServers("127.0.0.1:1")
+                    .topic("by-dev-replicate-msg")
+                    .build());
+
+    try (CdcEngine engine = builder.startUnchecked()) {
+      for (String target : List.of("pulsar", "kafka")) {
+        assertThatThrownBy(() -> engine.submit(TaskSpec.of("t").target(target)))
+            .isInstanceOf(ConfigException.class)
+            .hasMessageContainingAll("would write to 'by-dev-", "another topic");
+      }
     }
   }
 }

@@ -27,9 +27,14 @@ public final class Preflight {
     Inspection from = source.check();
     findings.addAll(from.findings());
     for (ChangeTarget target : targets) {
-      Inspection to = target.check();
-      findings.addAll(to.findings());
-      findings.addAll(new SideBySide(from, to, target).findings());
+      Optional<Finding> own = ownTopic(source, target);
+      own.ifPresent(findings::add);
+      // Asking the target might make the topic.
+      if (own.isEmpty()) {
+        Inspection to = target.check();
+        findings.addAll(to.findings());
+        findings.addAll(new SideBySide(from, to, target).findings());
+      }
     }
     return findings.all();
   }
@@ -48,6 +53,28 @@ public final class Preflight {
     overlap.get().ifPresent(findings::add);
     findings.addAll(new TaskPreflight(settings, spec, target, findings.blocking()).findings());
     return findings.all();
+  }
+
+  /**
+   * A topic of the source's own, to which the target would write. Names decide: whether two
+   * addresses lead to one queue cannot be told for sure.
+   */
+  private static Optional<Finding> ownTopic(ChangeSource source, ChangeTarget target) {
+    return target.topics().stream()
+        .filter(source::owns)
+        .findFirst()
+        .map(
+            topic ->
+                Finding.blocking(
+                    "%s would write to '%s', which Milvus gives to topics of its own."
+                        .formatted(target, topic),
+                    "Events there would damage the source, or another Milvus. Give the target"
+                        + " another topic."));
+  }
+
+  static Optional<Finding> ownTopic(EngineSettings settings, TaskSpec spec) {
+    return Optional.ofNullable(settings.targets().get(spec.target()))
+        .flatMap(target -> ownTopic(settings.source(), target));
   }
 
   static Optional<Finding> unknownTarget(EngineSettings settings, TaskSpec spec) {

@@ -18,6 +18,14 @@ public interface ChangeSource {
    */
   SourceSession open(String task);
 
+  /**
+   * Whether a topic of a queue has the name of one that the source writes to, or may: nobody else
+   * may write there. Asks nobody.
+   */
+  default boolean owns(String topic) {
+    return false;
+  }
+
   /** Removes what sessions of this task keep on the source. Idempotent. */
   void forget(String task);
 }

@@ -25,6 +25,14 @@ public interface ChangeTarget {
       throws InterruptedException;
 
   /**
+   * The names of the topics that it writes to, whatever changes, without what their queue puts
+   * before them. By default there are none, as for a target that is no queue.
+   */
+  default List<String> topics() {
+    return List.of();
+  }
+
+  /**
    * Opens a session. May bring the target into the mode that it takes changes in, where the user
    * allowed that and it was not given over.
    *

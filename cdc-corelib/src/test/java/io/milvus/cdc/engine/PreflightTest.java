@@ -3,6 +3,7 @@ package io.milvus.cdc.engine;
 import static io.milvus.cdc.engine.OneEngine.BOOKS;
 import static io.milvus.cdc.engine.OneEngine.T;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.milvus.cdc.CdcTask;
@@ -12,6 +13,7 @@ import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.Timestamps;
+import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.preflight.Finding;
@@ -111,6 +113,24 @@ class PreflightTest {
     one.target.inspection(inspection(OptionalLong.empty(), "lease 1"));
 
     assertThat(check(SPEC)).hasSize(1).first().asString().contains("are the same Milvus");
+    assertThat(check(SPEC.target("other"))).isEmpty();
+  }
+
+  @Test
+  void aTargetThatWouldWriteToATopicOfTheSourceIsRefusedAndNotEvenAsked() throws Exception {
+    one.target.topics("s-dml_1");
+    one.target.inspection(
+        inspection(OptionalLong.empty(), "a", Finding.warning("It made a topic.", "")));
+
+    assertThat(check(SPEC))
+        .containsExactly(
+            "BLOCKING: %s would write to 's-dml_1', which Milvus gives to topics of its own."
+                    .formatted(one.target)
+                + " Events there would damage the source, or another Milvus. Give the target"
+                + " another topic.");
+    assertThatThrownBy(() -> one.engine.submit(SPEC))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("would write to 's-dml_1'");
     assertThat(check(SPEC.target("other"))).isEmpty();
   }
 

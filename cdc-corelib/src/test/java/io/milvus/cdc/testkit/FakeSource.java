@@ -189,6 +189,11 @@ public final class FakeSource implements ChangeSource {
   }
 
   @Override
+  public synchronized boolean owns(String topic) {
+    return channels.containsKey(topic);
+  }
+
+  @Override
   public synchronized SourceSession open(String task) {
     opened++;
     RuntimeException fault = openFaults.poll();

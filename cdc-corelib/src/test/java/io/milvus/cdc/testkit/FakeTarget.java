@@ -38,6 +38,7 @@ public final class FakeTarget implements ChangeTarget {
   private final Queue<Throwable> sendFaults = new ArrayDeque<>();
   private final Map<String, Serving> served = new HashMap<>();
   private final Map<String, String> refusals = new HashMap<>();
+  private List<String> topics = List.of();
   private Inspection inspection = Inspection.clean();
   private List<Finding> conflicts = List.of();
   private List<String> askedAbout = List.of();
@@ -120,6 +121,16 @@ public final class FakeTarget implements ChangeTarget {
 
   public synchronized int closed() {
     return closed;
+  }
+
+  /** Writes to these topics, as a queue does. */
+  public synchronized void topics(String... names) {
+    topics = List.of(names);
+  }
+
+  @Override
+  public synchronized List<String> topics() {
+    return topics;
   }
 
   /** What a check finds from now on. */

@@ -29,6 +29,7 @@ public final class MilvusSource implements ChangeSource {
   private final EtcdSettings etcd;
   private final QueueSettings queue;
   private final String channelPrefix;
+  private final OwnTopics own;
   private final @Nullable MilvusAddress api;
   private final SourceConnections connections;
 
@@ -45,6 +46,7 @@ public final class MilvusSource implements ChangeSource {
             builder.etcdClientKey);
     queue = builder.kafkaServers.isEmpty() ? builder.pulsarSettings() : builder.kafkaSettings();
     channelPrefix = builder.channelPrefix;
+    own = new OwnTopics(channelPrefix, builder.replicateChannel());
     api = builder.apiSettings();
     connections =
         new SourceConnections(
@@ -60,6 +62,11 @@ public final class MilvusSource implements ChangeSource {
   @Override
   public Inspection check() throws InterruptedException {
     return new SourcePreflight(etcd, queue, channelPrefix, api).inspect();
+  }
+
+  @Override
+  public boolean owns(String topic) {
+    return own.contains(topic);
   }
 
   @Override

@@ -24,7 +24,10 @@ import java.util.Map;
 public record Debezium(boolean schemas, ValueEncoding values) implements EventFormat {
   static final Debezium PLAIN = new Debezium(false, ValueEncoding.PLAIN);
 
-  /** With Kafka Connect's schemas. Default: without. */
+  /**
+   * With Kafka Connect's schemas, which Debezium's own transforms, such as {@code
+   * ExtractNewRecordState}, cannot do without. Default: without.
+   */
   public Debezium withSchemas() {
     return new Debezium(true, values);
   }

@@ -30,6 +30,13 @@ public abstract class EventTarget implements ChangeTarget {
     return List.of();
   }
 
+  /** The common one; those of collections begin with its name and a dot. */
+  @Override
+  public final List<String> topics() {
+    String topic = settings.topic();
+    return List.of(topic.substring(topic.lastIndexOf('/') + 1));
+  }
+
   @Override
   public final TargetSession open(Opening opening) throws InterruptedException {
     return EventSession.open(

@@ -76,7 +76,9 @@ record WriteRefusal(KafkaTargetSettings settings) {
               .formatted(kafka.name(), root),
           failure);
     }
-    return new RetriableException(CONNECTING.message(kafka, failure), failure);
+    return new RetriableException(
+        CONNECTING.message(kafka, failure) + " A broker goes down, too, when its disk is full.",
+        failure);
   }
 
   private static boolean is(Throwable failure, Class<? extends Throwable> kind) {

@@ -61,7 +61,7 @@ class EventFormatTest {
     return topic.out();
   }
 
-  private static List<EventMessage> tell(EventFormat format) throws Exception {
+  static List<EventMessage> tell(EventFormat format) throws Exception {
     return tell(
         format,
         List.of(Story.insert(31, 0, 1, 2), Story.delete(32, 10, 1L), Story.delete(33, -1, 0L, 2L)));

@@ -12,6 +12,7 @@ import io.milvus.cdc.catalog.Serving;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.source.milvus.MilvusSource;
 import io.milvus.cdc.store.FileStore;
+import io.milvus.cdc.store.Store;
 import io.milvus.cdc.target.ChangeTarget;
 import io.milvus.cdc.target.kafka.KafkaTarget;
 import io.milvus.cdc.target.milvus.MilvusTarget;
@@ -26,8 +27,9 @@ import java.nio.file.Path;
  * mirror.pulsar} or {@code mirror.kafka}, {@code mirror.channels}, {@code mirror.target}, {@code
  * mirror.state}, {@code mirror.task} and, for a part of the source only, {@code mirror.databases},
  * separated by commas; {@code mirror.names} and {@code mirror.transform}, the name of a class,
- * where the target is to be otherwise; {@code mirror.ordinary} is {@code true} for a target that is
- * no replica; {@code mirror.topic}, where the target is a Pulsar or a Kafka that is to be told of
+ * where the target is to be otherwise; {@code mirror.checkpoints}, the name of a class, where they
+ * are to be kept otherwise; {@code mirror.ordinary} is {@code true} for a target that is no
+ * replica; {@code mirror.topic}, where the target is a Pulsar or a Kafka that is to be told of
  * changes, Kafka with {@code mirror.user}, {@code mirror.password} and {@code mirror.certificates},
  * if it asks for them. {@code mirror.report} is how often to say how it goes, in milliseconds.
  */
@@ -82,6 +84,22 @@ public final class Mirror {
     }
   }
 
+  /** Files, or a store by the name of its class, which is given the directory for files. */
+  private static Store checkpoints() {
+    Path directory = Path.of(setting("state"));
+    String name = System.getProperty("mirror.checkpoints", "");
+    try {
+      return name.isEmpty()
+          ? FileStore.at(directory)
+          : Class.forName(name)
+              .asSubclass(Store.class)
+              .getDeclaredConstructor(Path.class)
+              .newInstance(directory);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException("No store can be made of class " + name, e);
+    }
+  }
+
   private static CdcEngine start() {
     return CdcEngine.builder()
         .source(
@@ -93,7 +111,7 @@ public final class Mirror {
                 .channelPrefix(setting("channels"))
                 .build())
         .target(target())
-        .checkpoints(FileStore.at(Path.of(setting("state"))))
+        .checkpoints(checkpoints())
         .listener(
             new CdcListener() {
               @Override

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param etcdCertificate a PEM file with a certificate of ours, without which etcd does not talk
  * @param etcdUser may read what belongs to the source, and nothing else
  * @param pulsarToken of a role that may consume, and nothing else; empty where there is no Pulsar
+ * @param pulsarWriterToken of a role that may produce in {@code milvus/events}, and nothing else;
+ *     empty where there is no Pulsar
  * @param kafka users, null where there is no Kafka
  */
 public record Credentials(
@@ -24,6 +26,7 @@ public record Credentials(
     String etcdUser,
     String etcdPassword,
     String pulsarToken,
+    String pulsarWriterToken,
     @Nullable Kafka kafka,
     String targetUser,
     String targetPassword) {
@@ -59,6 +62,7 @@ public record Credentials(
         json.required("etcdUser").asText(),
         secret(json, "etcdPassword"),
         json.has("pulsarToken") ? secret(json, "pulsarToken") : "",
+        json.has("pulsarWriterToken") ? secret(json, "pulsarWriterToken") : "",
         json.has("kafkaUser") ? Kafka.of(json) : null,
         json.required("targetUser").asText(),
         secret(json, "targetPassword"));

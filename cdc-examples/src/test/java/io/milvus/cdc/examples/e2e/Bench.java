@@ -179,9 +179,18 @@ final class Bench implements AutoCloseable {
 
   /** Our own configuration of a server that reads the source and has the target as standby. */
   String serverConfiguration() {
+    return serverConfiguration("");
+  }
+
+  /**
+   * The same with more targets.
+   *
+   * @param targets as YAML has them in its short form, each with a comma behind it
+   */
+  String serverConfiguration(String targets) {
     return """
         source: {etcd: '%s', rootPath: %s, metaSubPath: %s, channelPrefix: %s, %s: '%s', api: {uri: '%s'}}
-        targets: {standby: {uri: '%s'}}
+        targets: {%s standby: {uri: '%s'}}
         """
         .formatted(
             addresses().etcd(),
@@ -191,6 +200,7 @@ final class Bench implements AutoCloseable {
             addresses().queue(),
             addresses().pulsar() + addresses().kafka(),
             addresses().source().uri(),
+            targets,
             addresses().target().uri());
   }
 

@@ -2,22 +2,25 @@ package io.milvus.cdc.examples.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
+import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.client.MilvusException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.examples.rebuild.Rebuild;
 import io.milvus.cdc.examples.stack.Part;
 import io.milvus.cdc.examples.workload.MixedWorkload;
 import io.milvus.cdc.examples.workload.RunningWorkload;
 import io.milvus.cdc.store.FileStore;
 import io.milvus.cdc.target.Opening;
 import io.milvus.cdc.target.TargetSession;
+import io.milvus.cdc.target.events.EventFormat;
 import io.milvus.cdc.target.kafka.KafkaTarget;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +30,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -190,51 +198,128 @@ class KafkaEventsE2E {
   }
 
   @Test
-  void clientsOfTheGoServerGetTheirTopicWithItsLogin(@TempDir Path directory) throws Exception {
+  void binaryModeATopicPerCollectionAndDebeziumTellTheSame() throws Exception {
     String database = bench.database("a");
+    EventFormat binary = EventFormat.cloudEvents().binaryMode();
+    try (CdcEngine engine =
+        CdcEngine.builder()
+            .source(bench.source().build())
+            .target("binary", kafka.target(topic + "-b").format(binary).build())
+            .target("apart", kafka.target(topic + "-a").topicPerCollection().build())
+            .target("debezium", kafka.target(topic + "-d").format(EventFormat.debezium()).build())
+            .checkpoints(FileStore.at(state))
+            .start()) {
+      List<CdcTask> tasks =
+          Stream.of("binary", "apart", "debezium")
+              .map(name -> TaskSpec.of(name).target(name).select(bench.spec().selection()))
+              .map(engine::submit)
+              .toList();
+      Table table = Table.create(bench.sourceClient(), database, "t", 2);
+      table.collection().createPartition("p");
+      table.insert(0, 300, "row");
+      table.insert("p", 300, 400, "in p");
+      table.delete(0, 50);
+      table.upsert(50, 60, "new");
+      long now = bench.sourceClient().timestamp();
+
+      Map<String, Object> way = kafka.properties();
+      String rows = ".%s.t".formatted(database);
+      assertRebuilt(
+          now, () -> KafkaRecords.of(way, topic + "-b").rebuild(BinaryEvents::structured));
+      assertRebuilt(
+          now,
+          () ->
+              KafkaRecords.of(way, topic + "-a", topic + "-a" + rows)
+                  .rebuild(ConsumerRecord::value));
+      assertRebuilt(now, () -> DebeziumEvents.rebuild(way, topic + "-d", topic + "-d" + rows));
+      assertThat(DebeziumEvents.tombstones(way, topic + "-d" + rows))
+          .containsExactlyInAnyOrderElementsOf(
+              IntStream.range(0, 60).mapToObj(Integer::toString).toList());
+      bench.dropDatabases();
+      tasks.forEach(CdcTask::delete);
+    }
+  }
+
+  /** What was rebuilt is complete up to there, and all that the source has. */
+  private void assertRebuilt(long upTo, Supplier<Rebuild> rebuilding) {
+    Rebuild rebuilt = await().atMost(SOON).until(rebuilding::get, told -> told.upTo() >= upTo);
+    TopicComparison comparison = new TopicComparison(bench.sourceClient(), rebuilt.source());
+    assertThat(comparison.differences(Set.of(bench.databases()))).isEmpty();
+    assertThat(comparison.rows()).isEqualTo(350);
+  }
+
+  @Test
+  void aFullDiskOfTheBrokerHoldsTheTaskUpAndLosesNothing() throws Exception {
+    String database = bench.database("a");
+    Table table = Table.create(bench.sourceClient(), database, "t", 2);
+    KafkaTarget soonOutOfPatience =
+        kafka
+            .target(topic)
+            .property("request.timeout.ms", "4000")
+            .property("delivery.timeout.ms", "5000")
+            .property("max.block.ms", "5000")
+            .build();
+    try (CdcEngine engine = bench.engine(state, soonOutOfPatience)) {
+      CdcTask task = engine.submit(bench.spec());
+      task.awaitCaughtUp(SOON);
+      ProcessHandle broker = kafka.stack().process(Part.QUEUE);
+      FileSizeLimit.set(broker, 64 << 10);
+      for (int k = 0; broker.isAlive() && k < 60_000; k += 2_000) {
+        table.insert(k, k + 2_000, "row");
+        table.delete(k, k + 100);
+        Thread.sleep(100);
+      }
+      broker.onExit().get(1, TimeUnit.MINUTES);
+      // Else it would be started again at once, with room enough.
+      kafka.stack().kill(Part.QUEUE);
+      task.awaitState(TaskState.RETRYING, SOON);
+      assertThat(task.status().retry().cause())
+          .contains("Kafka at " + kafka.address(), "when its disk is full");
+
+      kafka.stack().start(Part.QUEUE);
+      assertTold(task, Duration.ofMinutes(2));
+      assertThat(task.status().counters().retries()).isPositive();
+      bench.cleanUp(task);
+    }
+  }
+
+  /** By the Go server's requests and by ours, to a target that comes with the task or is known. */
+  @Test
+  void theServerFillsTopicsOfKafkaWithTheirLoginAndOfPulsar(@TempDir Path directory)
+      throws Exception {
+    String database = bench.database("a");
+    String pulsar = bench.addresses().pulsar();
     Path config =
         Files.writeString(
             directory.resolve("cdc.yaml"),
-            bench.serverConfiguration()
+            bench.serverConfiguration("told: {pulsar: '%s', topic: %s},".formatted(pulsar, topic))
                 + "key: %s\n".formatted(Base64.getEncoder().encodeToString(new byte[32])));
     Path log = directory.resolve("server.log");
     try (ServerProcess server = ServerProcess.start(config, state, log)) {
-      JsonNode created =
-          server.post(
-              "/cdc",
-              """
-              {"request_type":"create","request_data":{
-                "kafka_connect_param":{"address":"%s","topic":"%s","enable_sasl":true,
-                  "sasl":{"username":"%s","password":"%s","mechanisms":"SCRAM-SHA-256",
-                          "security_protocol":"SASL_SSL"},
-                  "certificates":"%s"},
-                "db_collections":{"%s":[{"name":"*","use_start_position":true}]}}}"""
-                  .formatted(
-                      kafka.address(),
-                      topic,
-                      kafka.users().user(),
-                      kafka.users().password(),
-                      kafka.authority(),
-                      database));
-      assertThat(created.path("code").asInt()).as("%s", created).isEqualTo(200);
+      EventTasks tasks = new EventTasks(server, database);
+      String go = tasks.createAsGoClientsDo(kafka, topic + "-go");
+      tasks.create("rest", kafka, topic + "-rest");
+      tasks.create("yaml", "told");
+      String own = bench.addresses().source().channelPrefix() + "_0";
+      assertThatThrownBy(() -> tasks.create("own", kafka, own))
+          .hasMessageContaining("would write to '%s'".formatted(own));
       Table table = Table.create(bench.sourceClient(), database, "t", 2);
-      table.insert(0, 500, "row");
-      try (TopicReader reader = new TopicReader(kafka.properties(), topic)) {
-        reader.readUpTo(bench.sourceClient().timestamp());
-        TopicComparison comparison =
-            new TopicComparison(bench.sourceClient(), reader.rebuild().source());
-        assertThat(comparison.differences(Set.of(database))).isEmpty();
-        assertThat(comparison.rows()).isEqualTo(500);
+      table.insert(0, 400, "row");
+      table.delete(0, 50);
+      long now = bench.sourceClient().timestamp();
+      for (String told : List.of(topic + "-go", topic + "-rest")) {
+        assertRebuilt(
+            now, () -> KafkaRecords.of(kafka.properties(), told).rebuild(ConsumerRecord::value));
       }
-      JsonNode listed = server.post("/cdc", "{\"request_type\":\"list\"}");
-      assertThat(listed.at("/data/tasks/0/kafka_connect_param/topic").asText()).isEqualTo(topic);
-      assertThat(listed.toString())
-          .doesNotContain(kafka.users().password())
-          .doesNotContain(kafka.users().user());
-      server.post(
-          "/cdc",
-          "{\"request_type\":\"delete\",\"request_data\":{\"task_id\":\"%s\"}}"
-              .formatted(created.at("/data/task_id").asText()));
+      Rebuild fromPulsar = PulsarTopicReader.read(pulsar, topic, now).rebuild();
+      assertRebuilt(now, () -> fromPulsar);
+      assertThat(tasks.listedForGoClients())
+          .contains(topic + "-go")
+          .doesNotContain(kafka.users().password(), kafka.users().user());
+      assertThat(tasks.listed())
+          .contains(topic + "-rest", "told")
+          .doesNotContain(kafka.users().password());
+      Stream.of(go, "rest", "yaml").forEach(tasks::delete);
     }
     assertThat(Files.readString(log)).doesNotContain(kafka.users().password());
     bench.dropDatabases();

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.milvus.cdc.compare.Side;
 import io.milvus.cdc.examples.client.MilvusClient;
+import io.milvus.cdc.examples.stack.Addresses;
 import io.milvus.cdc.examples.stack.Credentials;
 import io.milvus.cdc.source.milvus.MilvusSource;
 import io.milvus.cdc.target.milvus.MilvusTarget;
+import io.milvus.cdc.target.pulsar.PulsarTarget;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.apache.pulsar.client.api.AuthenticationFactory;
+import org.apache.pulsar.client.api.ClientBuilder;
+import org.apache.pulsar.client.api.PulsarClient;
 
 /** The secure stack's credentials, in the hands of those that need them. */
 record Keys(Credentials credentials) {
@@ -38,6 +43,23 @@ record Keys(Credentials credentials) {
         uri, credentials.authority(), credentials.targetUser(), credentials.targetPassword());
   }
 
+  /** Topics of the secure Pulsar, by the role that may write there. */
+  PulsarTarget.Builder topic(Addresses addresses, String name) {
+    return PulsarTarget.builder()
+        .serviceUrl(addresses.pulsar())
+        .topic("persistent://milvus/events/" + name)
+        .certificates(credentials.authority())
+        .token(credentials.pulsarWriterToken());
+  }
+
+  /** The way to them for who may read there. */
+  ClientBuilder reading(Addresses addresses) {
+    return PulsarClient.builder()
+        .serviceUrl(addresses.pulsar())
+        .tlsTrustCertsFilePath(credentials.authority().toString())
+        .authentication(AuthenticationFactory.token(credentials.pulsarToken()));
+  }
+
   private String targetLogin() {
     return credentials.targetUser() + ":" + credentials.targetPassword();
   }
@@ -49,6 +71,7 @@ record Keys(Credentials credentials) {
         .doesNotContain(
             credentials.etcdPassword(),
             credentials.pulsarToken(),
+            credentials.pulsarWriterToken(),
             targetLogin(),
             Base64.getEncoder().encodeToString(login));
   }

@@ -1,21 +1,27 @@
 package io.milvus.cdc.examples.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
+import io.milvus.cdc.Secret;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.client.ReadAt;
 import io.milvus.cdc.compare.Verdict;
 import io.milvus.cdc.etcd.EtcdConnection;
 import io.milvus.cdc.etcd.EtcdSettings;
+import io.milvus.cdc.examples.client.Access;
 import io.milvus.cdc.examples.stack.Addresses;
 import io.milvus.cdc.examples.stack.LocalStack;
 import io.milvus.cdc.examples.workload.MixedWorkload;
 import io.milvus.cdc.examples.workload.RunningWorkload;
+import io.milvus.cdc.target.milvus.MilvusTarget;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -147,6 +153,52 @@ class OrdinaryE2E {
     }
     assertThat(task.status().shortcomings().get(0)).contains("takes no more for now");
     assertThat(task.state()).isEqualTo(TaskState.RUNNING);
+  }
+
+  @Test
+  void usersRolesAndGrantsAreThoseOfTheSource() throws Exception {
+    try (Bench bench = Bench.openOrdinary("ordinary_access", writable)) {
+      String database = bench.database("a");
+      String role = database + "_reader";
+      String user = database + "_anna";
+      Access source = bench.sourceClient().access();
+      Access target = bench.targetClient().access();
+      Access.Right query = new Access.Right("Collection", database, "*", "Query");
+      source.createRole(role);
+      source.grant(role, query);
+      source.createUser(user, "annas-word");
+      source.addRole(user, role);
+      MilvusTarget to =
+          bench.target().passwords(name -> Optional.of(new Secret("annas-word"))).build();
+      try (CdcEngine engine = bench.engine(state, to)) {
+        CdcTask task = engine.submit(bench.spec().withAccess());
+        task.awaitCaughtUp(SOON);
+        assertThat(target.users()).containsEntry(user, Set.of(role));
+        assertThat(target.hasPassword(user, "annas-word")).isTrue();
+        assertThat(target.rights(role, database)).containsExactly(query);
+
+        source.revoke(role, query);
+        source.removeRole(user, role);
+        await()
+            .atMost(SOON)
+            .untilAsserted(
+                () -> {
+                  assertThat(target.users()).containsEntry(user, Set.of());
+                  assertThat(target.rights(role, database)).isEmpty();
+                });
+        source.dropUser(user);
+        source.dropRole(role);
+        await()
+            .atMost(SOON)
+            .untilAsserted(
+                () -> {
+                  assertThat(target.users()).doesNotContainKey(user);
+                  assertThat(target.roles()).doesNotContain(role);
+                });
+        assertThat(task.status().shortcomings()).isEmpty();
+        bench.cleanUp(task);
+      }
+    }
   }
 
   private static void setting(String name, String value) throws InterruptedException {

@@ -1,28 +1,21 @@
 package io.milvus.cdc.examples.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
-import io.milvus.cdc.examples.rebuild.Rebuild;
+import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.examples.workload.MixedWorkload;
 import io.milvus.cdc.examples.workload.RunningWorkload;
 import io.milvus.cdc.target.pulsar.PulsarTarget;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
-import org.apache.pulsar.client.api.Message;
-import org.apache.pulsar.client.api.MessageId;
-import org.apache.pulsar.client.api.PulsarClient;
-import org.apache.pulsar.client.api.Reader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dcdc.kills}, 4 by default.
  */
 class PulsarEventsE2E {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration SOON = Duration.ofMinutes(3);
 
   @TempDir private Path state;
@@ -62,44 +54,71 @@ class PulsarEventsE2E {
         workload.stop();
         System.out.println(workload);
       }
-      PulsarTarget target =
-          PulsarTarget.builder().serviceUrl(bench.addresses().pulsar()).topic(topic).build();
-      try (CdcEngine engine = bench.engine(state, target)) {
+      try (CdcEngine engine = bench.engine(state, target(bench, topic))) {
         CdcTask task = engine.submit(bench.spec());
         task.awaitCaughtUp(Duration.ofMinutes(3));
-        Rebuild rebuild = read(bench, topic, task.status().watermark());
-        TopicComparison comparison = new TopicComparison(bench.sourceClient(), rebuild.source());
-        assertThat(comparison.differences(Set.of(bench.databases()))).isEmpty();
-        assertThat(comparison.rows()).isPositive();
-        System.out.println("compared %d rows".formatted(comparison.rows()));
+        assertSame(bench, read(bench, topic, task));
         bench.cleanUp(task);
       }
     }
   }
 
-  /** Reads until all up to there is told; whatever has one id must be one event. */
-  private static Rebuild read(Bench bench, String topic, long upTo) throws Exception {
-    Rebuild rebuild = new Rebuild(1);
-    Map<String, JsonNode> events = new HashMap<>();
-    int copies = 0;
-    try (PulsarClient client =
-            PulsarClient.builder().serviceUrl(bench.addresses().pulsar()).build();
-        Reader<byte[]> reader =
-            client.newReader().topic(topic).startMessageId(MessageId.earliest).create()) {
-      while (rebuild.upTo() < upTo) {
-        Message<byte[]> message = reader.readNext(60, TimeUnit.SECONDS);
-        assertThat(message).as("told up to %d, not to %d", rebuild.upTo(), upTo).isNotNull();
-        String text = new String(message.getData(), StandardCharsets.UTF_8);
-        JsonNode event = JSON.readTree(text);
-        JsonNode before = events.put(event.get("id").asText(), event.get("data"));
-        if (before != null) {
-          copies++;
-          assertThat(event.get("data")).isEqualTo(before);
-        }
-        rebuild.take(0, message.getData());
+  /** Dies after the rows are acknowledged, and before the checkpoint says so. */
+  @Test
+  void aProcessThatDiesBeforeItCouldRememberTellsTheSameEventsAgain() throws Exception {
+    Path log = Files.createTempFile("mirror", ".log");
+    String topic = "events-" + Long.toString(System.nanoTime(), 36);
+    try (Bench bench = Bench.open("pulsartwice")) {
+      Table table = Table.create(bench.sourceClient(), bench.database("a"), "t", 2);
+      table.insert(0, 500, "row");
+      table.delete(0, 50);
+      Map<String, String> settings =
+          Map.of(
+              "target",
+              bench.addresses().pulsar(),
+              "topic",
+              topic,
+              "checkpoints",
+              HaltingStore.class.getName());
+      long written = bench.sourceClient().timestamp();
+      try (MirrorProcess mirror = bench.mirror(state, log, settings, "-Dhalt.above=" + written)) {
+        mirror.awaitEnd(SOON);
+      }
+      try (CdcEngine engine = bench.engine(state, target(bench, topic))) {
+        CdcTask task = engine.submit(bench.spec());
+        task.awaitCaughtUp(SOON);
+        PulsarTopicReader told = read(bench, topic, task);
+        assertThat(told.copies()).as("rows and keys told twice").isGreaterThanOrEqualTo(50);
+        assertSame(bench, told);
+        bench.cleanUp(task);
       }
     }
-    System.out.println("%d events, %d copies".formatted(events.size(), copies));
-    return rebuild;
+  }
+
+  @Test
+  void aTopicOfTheSourceItselfIsRefused() {
+    try (Bench bench = Bench.open("pulsarown")) {
+      String own = bench.addresses().source().channelPrefix() + "_0";
+      for (String topic : List.of(own, "persistent://public/default/" + own)) {
+        assertThatThrownBy(() -> bench.engine(state, target(bench, topic)))
+            .isInstanceOf(ConfigException.class)
+            .hasMessageContainingAll("would write to '" + own, "Give the target another topic");
+      }
+    }
+  }
+
+  private static PulsarTarget target(Bench bench, String topic) {
+    return PulsarTarget.builder().serviceUrl(bench.addresses().pulsar()).topic(topic).build();
+  }
+
+  private static PulsarTopicReader read(Bench bench, String topic, CdcTask task) throws Exception {
+    return PulsarTopicReader.read(bench.addresses().pulsar(), topic, task.status().watermark());
+  }
+
+  private static void assertSame(Bench bench, PulsarTopicReader told) {
+    TopicComparison comparison = new TopicComparison(bench.sourceClient(), told.rebuild().source());
+    assertThat(comparison.differences(Set.of(bench.databases()))).isEmpty();
+    assertThat(comparison.rows()).isPositive();
+    System.out.println("compared %d rows".formatted(comparison.rows()));
   }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +142,31 @@ class SecureE2E {
       task.delete();
     }
     assertThat(log.text()).doesNotContain("a-word-of-users");
+  }
+
+  @Test
+  void changesAreToldToAPulsarByATokenThatMayOnlyProduceThere() throws Exception {
+    String database = bench.database("d");
+    Table table = Table.create(bench.sourceClient(), database, "t", 2);
+    table.insert(0, 300, "row");
+    String topic = "changes-" + database;
+    try (CdcEngine engine = bench.engine(state, keys.topic(bench.addresses(), topic).build())) {
+      CdcTask task = engine.submit(bench.spec());
+      task.awaitCaughtUp(SOON);
+      table.delete(0, 100);
+      task.awaitCaughtUp(SOON);
+      PulsarTopicReader told =
+          PulsarTopicReader.read(
+              keys.reading(bench.addresses()),
+              "persistent://milvus/events/" + topic,
+              task.status().watermark());
+      TopicComparison comparison =
+          new TopicComparison(bench.sourceClient(), told.rebuild().source());
+      assertThat(comparison.differences(Set.of(database))).isEmpty();
+      assertThat(comparison.rows()).isEqualTo(200);
+      keys.assertNoneIn(task.status().toString());
+      task.delete();
+    }
   }
 
   @Test

@@ -8,7 +8,9 @@ import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.examples.stack.Credentials;
 import io.milvus.cdc.source.milvus.MilvusSource;
 import io.milvus.cdc.store.InMemoryStore;
+import io.milvus.cdc.target.ChangeTarget;
 import io.milvus.cdc.target.milvus.MilvusTarget;
+import io.milvus.cdc.target.pulsar.PulsarTarget;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -145,26 +147,51 @@ class SecureRefusalsE2E {
         .contains("cannot be reached", "http or https");
   }
 
+  @Test
+  void wrongTokenForTopicsOfAPulsar() {
+    refused(keys.topic(bench.addresses(), "changes").token(WRONG))
+        .contains("Pulsar", "refuses the token", "given to token");
+  }
+
+  @Test
+  void noTokenForTopicsOfAPulsar() {
+    refused(
+            PulsarTarget.builder()
+                .serviceUrl(bench.addresses().pulsar())
+                .topic("changes")
+                .certificates(credentials.authority()))
+        .contains("Pulsar", "asks for credentials", "Give token");
+  }
+
+  @Test
+  void tokenOfARoleThatMayNotWriteToTheTopic() {
+    refused(keys.topic(bench.addresses(), "changes").token(credentials.pulsarToken()))
+        .contains("Pulsar", "does not let us write", "Grant 'produce' on its namespace");
+  }
+
   private static String plain(String address) {
     return address.replace("https:", "http:");
   }
 
   private static AbstractStringAssert<?> refused(MilvusSource.Builder source) {
-    return refused(source, bench.target());
+    return refused(source, bench.target().build());
   }
 
   private static AbstractStringAssert<?> refused(MilvusTarget.Builder target) {
-    return refused(bench.source(), target);
+    return refused(bench.source(), target.build());
   }
 
-  private static AbstractStringAssert<?> refused(
-      MilvusSource.Builder source, MilvusTarget.Builder target) {
+  private static AbstractStringAssert<?> refused(PulsarTarget.Builder target) {
+    return refused(bench.source(), target.build());
+  }
+
+  private static AbstractStringAssert<?> refused(MilvusSource.Builder source, ChangeTarget target) {
     Throwable refusal =
         catchThrowable(
             () ->
                 CdcEngine.builder()
                     .source(source.build())
-                    .target(target.build())
+                    .target(target)
                     .checkpoints(new InMemoryStore())
                     .start()
                     .close());
