@@ -36,11 +36,20 @@ final class SqlTable {
           ("CREATE TABLE %s (name %s NOT NULL PRIMARY KEY, owner VARCHAR(255), fence BIGINT NOT NULL,"
                   + " leased_until BIGINT NOT NULL, packed %s)")
               .formatted(name, known.key, known.text));
+      force("force table %s to disk".formatted(name));
     } catch (CdcException e) {
       // Another may have made it meanwhile.
       if (!exists()) {
         throw e;
       }
+    }
+  }
+
+  /** Makes what was committed survive a crash, where committing does not. */
+  void force(String doing) {
+    String statement = dialect().force;
+    if (statement != null) {
+      sql.update(doing, statement);
     }
   }
 

@@ -120,9 +120,8 @@ final class TextRows {
                 name,
                 owner,
                 fence);
-    String force = table.dialect().force;
-    if (written && force != null) {
-      update("force '%s' to disk".formatted(name), force);
+    if (written) {
+      table.force("force '%s' to disk".formatted(name));
     }
     return written;
   }
