@@ -16,13 +16,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Many collections share the channels. How many is {@code -Dcdc.collections}, 60 by default; 300
+ * Many collections share the channels. How many is {@code -Dcdc.collections}, 40 by default; 300
  * take some minutes.
  */
 @ExtendWith(OneBench.class)
 class ManyCollectionsE2E {
   private static final Duration LONG = Duration.ofMinutes(10);
-  private static final int COLLECTIONS = Integer.getInteger("cdc.collections", 60);
+  private static final int COLLECTIONS = Integer.getInteger("cdc.collections", 40);
   private static final int PER_DATABASE = 30;
   private static final int ROWS = 50;
   private static final int MANY_SHARDS = 4;

@@ -29,8 +29,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Those who watch hear what happens, and hold up nobody. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("events")
 class EventsTest {
   private static final String ALL = "/api/v1/events";
   private static final String TASKS = "/api/v1/tasks";

@@ -8,8 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Requests of all kinds, right and wrong, made from the description: answers are as it says. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("fuzz")
 class FuzzTest {
   private static final int SECONDS = 180;
 
