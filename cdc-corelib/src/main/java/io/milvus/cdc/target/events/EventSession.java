@@ -37,6 +37,9 @@ public final class EventSession implements TargetSession {
   /** Changes that are out, and not in the checkpoint, and that the engine will repeat. */
   private final List<String> ahead = new ArrayList<>();
 
+  /** Renames that are out, that {@link #bind} has found, and that no checkpoint has yet. */
+  private final List<String> found = new ArrayList<>();
+
   private String last = "";
 
   /** Rows at or below this are out. */
@@ -100,6 +103,7 @@ public final class EventSession implements TargetSession {
         return false;
       }
       told.addRename(rename, table);
+      found.add(rename);
     }
     tables.put(table);
     return true;
@@ -116,7 +120,7 @@ public final class EventSession implements TargetSession {
     String id = SchemaEventId.of(event);
     if (!told.has(id) && !ahead.remove(id)) {
       tell(events.event(id, Math.max(event.timestamp(), announced + 1)), events.concerned());
-      List<String> changes = new ArrayList<>(ahead);
+      List<String> changes = doubtful();
       changes.add(id);
       commit(changes);
     }
@@ -153,15 +157,23 @@ public final class EventSession implements TargetSession {
   }
 
   private List<String> unstored() {
-    List<String> changes = new ArrayList<>(ahead);
+    List<String> changes = doubtful();
     if (!last.isEmpty()) {
       changes.add(last);
     }
     return changes;
   }
 
+  private List<String> doubtful() {
+    List<String> changes = new ArrayList<>(ahead);
+    changes.addAll(found);
+    return changes;
+  }
+
+  /** What is committed after this was asked for comes after a checkpoint, or never. */
   @Override
   public String memento() {
+    found.clear();
     return told.text();
   }
 

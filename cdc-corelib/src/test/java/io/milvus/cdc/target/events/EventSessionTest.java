@@ -158,6 +158,19 @@ class EventSessionTest {
   }
 
   @Test
+  void aRenameIsToldOnceHoweverOftenAProcessDiesBeforeItIsStored() throws Exception {
+    apply(Story.collection());
+    session.apply(Story.rename());
+    crash();
+    assertThat(session.bind(Story.SHOP, Story.BOOKS.renamed(Story.VOLUMES))).isTrue();
+    session.advance(70);
+    crash();
+    assertThat(session.bind(Story.SHOP, Story.BOOKS.renamed(Story.VOLUMES))).isTrue();
+    assertThat(ids())
+        .containsExactly("collection.created/1", "collection.renamed/1/60", "watermark/70");
+  }
+
+  @Test
   void aTaskThatWasMadeAnewBeginsAnew() throws Exception {
     apply(Story.collection());
     memento = "";
