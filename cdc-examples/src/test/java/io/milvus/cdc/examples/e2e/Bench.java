@@ -300,9 +300,24 @@ final class Bench implements AutoCloseable {
         .run();
   }
 
-  /** Compares one database as it is served, and releases then what was loaded for that. */
+  /**
+   * Compares one database as it is served, and again when both sides have read anew what they
+   * serve; releases then what was loaded for that.
+   */
   Verdict compare(CdcTask task, String database) {
-    return comparison(task).databases(database).release().retryFor(Duration.ofSeconds(60)).run();
+    Verdict asServed =
+        comparison(task).databases(database).release().retryFor(Duration.ofSeconds(30)).run();
+    if (asServed.equal()) {
+      return asServed;
+    }
+    System.out.println("As served, to be compared again:\n" + asServed.table());
+    return comparison(task)
+        .databases(database)
+        .reloadSource()
+        .reloadTarget()
+        .release()
+        .retryFor(Duration.ofSeconds(60))
+        .run();
   }
 
   /** {@code count(*)} on the target, of everything that the task has brought there. */

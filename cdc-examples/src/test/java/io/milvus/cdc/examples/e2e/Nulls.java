@@ -4,6 +4,7 @@ import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.CollectionSchema;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.PartitionEntry;
+import io.milvus.cdc.client.Cells;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Insert;
 import io.milvus.cdc.event.Payload;
@@ -39,13 +40,9 @@ final class Nulls {
   private Nulls() {}
 
   static CollectionEntry collection() {
-    return collection(7, "nulls");
-  }
-
-  static CollectionEntry collection(long id, String name) {
     io.milvus.grpc.CollectionSchema schema =
         io.milvus.grpc.CollectionSchema.newBuilder()
-            .setName(name)
+            .setName("nulls")
             .addFields(field(100, "id", DataType.Int64).setIsPrimaryKey(true))
             .addFields(field(101, "price", DataType.Int64).setNullable(true))
             .addFields(
@@ -57,16 +54,16 @@ final class Nulls {
                     .addTypeParams(KeyValuePair.newBuilder().setKey("dim").setValue("2")))
             .build();
     return new CollectionEntry(
-        id,
+        7,
         1,
-        name,
+        "nulls",
         1,
         new CollectionSchema(Base64.getEncoder().encodeToString(schema.toByteArray()), 100, false),
         List.of(SHARD),
         Map.of(),
         "Bounded",
         Map.of(),
-        Map.of(10 * id, new PartitionEntry(10 * id, "_default", 1, 0)),
+        Map.of(70L, new PartitionEntry(70, "_default", 1, 0)),
         0);
   }
 
@@ -157,12 +154,7 @@ final class Nulls {
     FieldData column = named(columns, name);
     Map<Long, @Nullable Object> byKey = new HashMap<>();
     for (int row = 0; row < keys.getScalars().getLongData().getDataCount(); row++) {
-      boolean there = column.getValidDataCount() == 0 || column.getValidData(row);
-      Object value =
-          column.getScalars().hasLongData()
-              ? (Object) column.getScalars().getLongData().getData(row)
-              : column.getScalars().getStringData().getData(row);
-      byKey.put(keys.getScalars().getLongData().getData(row), there ? value : null);
+      byKey.put(keys.getScalars().getLongData().getData(row), Cells.value(column, row));
     }
     return byKey;
   }
