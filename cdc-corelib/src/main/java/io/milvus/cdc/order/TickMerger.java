@@ -144,8 +144,8 @@ public final class TickMerger implements AutoCloseable {
     if (tells && matters(event)) {
       changed = held > 0 || event instanceof DropMarker;
       ticked = true;
-    }
-    if (changed || ticked || waiting > 0) {
+      notifyAll();
+    } else if (waiting > 0) {
       notifyAll();
     }
   }
