@@ -28,9 +28,13 @@ record Binding(
     return source.name();
   }
 
+  TargetCatalog.Name fullName() {
+    return new TargetCatalog.Name(database, name());
+  }
+
   /** The counterpart's name, for people. */
   String place() {
-    return database + "." + name();
+    return fullName().toString();
   }
 
   /** The physical channels of the counterpart. */

@@ -19,7 +19,7 @@ record FirstSight(Set<Long> collections, long newest) {
   static FirstSight of(TargetCatalog target, InstantSource time) throws InterruptedException {
     Set<Long> ids = new HashSet<>();
     for (String database : target.databases()) {
-      ids.addAll(target.collections(database));
+      ids.addAll(target.collections(database).values());
     }
     long now = Timestamps.of(time.instant());
     return new FirstSight(ids, Timestamps.plusMillis(now, ReplicaWriter.LEAD_MILLIS));

@@ -8,13 +8,12 @@ import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.target.Placed;
+import io.milvus.cdc.target.Round;
 import io.milvus.cdc.target.TargetSession;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 
 /** One task's work on a Milvus, but for its rows: those go one way or the other. */
 abstract class MilvusSession implements TargetSession {
@@ -23,8 +22,7 @@ abstract class MilvusSession implements TargetSession {
   private final ServingChanges serving;
   private final TargetFlushes flushes;
   private final AccessChanges access;
-  private final Bindings bindings = new Bindings();
-  private final Map<Long, Long> knownIds;
+  private final Counterparts counterparts;
 
   /** What a session does on a connection that is open, which it closes in the end. */
   MilvusSession(
@@ -35,20 +33,26 @@ abstract class MilvusSession implements TargetSession {
       Memento memento,
       InstantSource time) {
     this.rpc = rpc;
-    this.schema = new SchemaChanges(new TargetCatalog(rpc, rules::base), rules, bindings);
+    TargetCatalog catalog = new TargetCatalog(rpc, rules::base);
+    this.counterparts = new Counterparts(catalog, rules, memento);
+    this.schema = new SchemaChanges(catalog, rules, counterparts);
     this.serving = new ServingChanges(new TargetServing(rpc, time, rules::base, kind));
     this.flushes = new TargetFlushes(rpc, time, rules::base);
     this.access = new AccessChanges(rpc, settings);
-    this.knownIds = memento.targetIds();
   }
 
-  final Bindings bindings() {
-    return bindings;
+  final Counterparts counterparts() {
+    return counterparts;
+  }
+
+  /** Looks at all together where the rows of a round go. */
+  final void need(Round round) throws InterruptedException {
+    counterparts.need(round.events().stream().map(it -> it.header().collectionId()).toList());
   }
 
   /** Where the rows of an event go. */
-  final Binding bindingOf(DataEvent event) {
-    Binding binding = bindings.get(event.header().collectionId());
+  final Binding bindingOf(DataEvent event) throws InterruptedException {
+    Binding binding = counterparts.get(event.header().collectionId());
     if (binding == null) {
       throw new TargetException(
           "Rows of collection %d were to be sent before it was created."
@@ -65,9 +69,7 @@ abstract class MilvusSession implements TargetSession {
 
   @Override
   public final Set<Long> bindAll(List<Placed> collections) throws InterruptedException {
-    List<Binding> found = schema.find(collections, knownIds);
-    found.forEach(bindings::put);
-    return found.stream().map(one -> one.source().id()).collect(Collectors.toSet());
+    return counterparts.find(collections);
   }
 
   @Override
@@ -78,14 +80,14 @@ abstract class MilvusSession implements TargetSession {
   @Override
   public final String serve(CollectionEntry collection, Serving wanted)
       throws InterruptedException {
-    Binding binding = bindings.get(collection.id());
+    Binding binding = counterparts.get(collection.id());
     return binding == null ? "" : serving.apply(binding, wanted);
   }
 
   @Override
   public CompletableFuture<String> flush(CollectionEntry collection) {
-    Binding binding = bindings.get(collection.id());
-    return binding == null ? CompletableFuture.completedFuture("") : flushes.begin(binding);
+    TargetCatalog.Name name = counterparts.name(collection.id());
+    return name == null ? CompletableFuture.completedFuture("") : flushes.begin(name);
   }
 
   @Override

@@ -88,7 +88,7 @@ final class OrdinaryPreflight {
   private void inspectCollections() throws InterruptedException {
     TargetCatalog catalog = new TargetCatalog(rpc);
     for (String database : catalog.databases()) {
-      for (long id : catalog.collections(database)) {
+      for (long id : catalog.collections(database).values()) {
         identities.add("collection " + id);
       }
     }

@@ -41,7 +41,8 @@ final class OrdinarySession extends MilvusSession {
   }
 
   @Override
-  public Delivery prepare(Round round) {
+  public Delivery prepare(Round round) throws InterruptedException {
+    need(round);
     Map<Object, Lane> lanes = new LinkedHashMap<>();
     for (DataEvent event : round.events()) {
       Binding binding = bindingOf(event);
@@ -98,7 +99,7 @@ final class OrdinarySession extends MilvusSession {
 
   @Override
   public String memento() {
-    return new Memento(bindings().ids(), writer.highest()).text();
+    return counterparts().memento(writer.highest()).text();
   }
 
   /** Rows on their way to the target, which gives them timestamps itself. */

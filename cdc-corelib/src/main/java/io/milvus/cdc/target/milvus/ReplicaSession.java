@@ -64,6 +64,7 @@ final class ReplicaSession extends MilvusSession {
 
   @Override
   public Delivery prepare(Round round) throws InterruptedException {
+    need(round);
     Map<String, List<Outgoing>> byChannel = new HashMap<>();
     ReplayDeletes deletes = new ReplayDeletes();
     List<Refused> refused = new ArrayList<>();
@@ -87,13 +88,13 @@ final class ReplicaSession extends MilvusSession {
 
   @Override
   public void advance(long watermark) throws InterruptedException {
-    writer.tick(bindings().channels(), watermark);
+    writer.tick(counterparts().channels(), watermark);
   }
 
   @Override
   public long guarantee(long watermark) {
     long highest = Math.max(watermark, floor);
-    for (String channel : bindings().channels()) {
+    for (String channel : counterparts().channels()) {
       highest = Math.max(highest, clocks.of(channel).last());
     }
     return highest;
@@ -101,7 +102,7 @@ final class ReplicaSession extends MilvusSession {
 
   @Override
   public String memento() {
-    return new Memento(bindings().ids(), 0).text();
+    return counterparts().memento(0).text();
   }
 
   /** Rows on their way to the target. */

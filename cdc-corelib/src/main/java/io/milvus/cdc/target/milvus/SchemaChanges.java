@@ -6,9 +6,7 @@ import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.target.Placed;
 import io.milvus.grpc.DescribeCollectionResponse;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,60 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
   private final TargetCatalog target;
   private final CatalogRules rules;
-  private final Bindings bindings;
+  private final Counterparts counterparts;
 
-  SchemaChanges(TargetCatalog target, CatalogRules rules, Bindings bindings) {
+  SchemaChanges(TargetCatalog target, CatalogRules rules, Counterparts counterparts) {
     this.target = target;
     this.rules = rules;
-    this.bindings = bindings;
-  }
-
-  /**
-   * The counterparts of collections that were replicated before, where there are any.
-   *
-   * @param knownIds what the target called them when they were made, by the source's ids
-   */
-  List<Binding> find(List<Placed> collections, Map<Long, Long> knownIds)
-      throws InterruptedException {
-    List<@Nullable DescribeCollectionResponse> there =
-        target.describe(collections.stream().map(SchemaChanges::nameOf).toList());
-    List<Placed> found = new ArrayList<>();
-    List<DescribeCollectionResponse> counterparts = new ArrayList<>();
-    for (int i = 0; i < collections.size(); i++) {
-      CollectionEntry collection = collections.get(i).collection();
-      DescribeCollectionResponse one = there.get(i);
-      if (one != null && rules.isCounterpart(collection, one, knownIds.get(collection.id()))) {
-        found.add(collections.get(i));
-        counterparts.add(one);
-      }
-    }
-    return bindings(found, counterparts);
-  }
-
-  private static TargetCatalog.Name nameOf(Placed placed) {
-    return new TargetCatalog.Name(placed.database().name(), placed.collection().name());
-  }
-
-  private List<Binding> bindings(
-      List<Placed> collections, List<DescribeCollectionResponse> counterparts)
-      throws InterruptedException {
-    List<Map<String, Long>> partitions =
-        target.partitions(collections.stream().map(SchemaChanges::nameOf).toList());
-    List<Binding> bound = new ArrayList<>();
-    for (int i = 0; i < collections.size(); i++) {
-      CollectionEntry collection = collections.get(i).collection();
-      String database = collections.get(i).database().name();
-      DescribeCollectionResponse counterpart = counterparts.get(i);
-      rules.requireSpread(database, collection, counterpart);
-      bound.add(
-          new Binding(
-              collection,
-              database,
-              counterpart.getCollectionID(),
-              List.copyOf(counterpart.getVirtualChannelNamesList()),
-              partitions.get(i)));
-    }
-    return bound;
+    this.counterparts = counterparts;
   }
 
   void apply(SchemaEvent event) throws InterruptedException {
@@ -111,26 +61,24 @@ final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
       }
     }
     rules.requireFit(database, collection, found);
-    Binding binding =
-        bindings(List.of(new Placed(event.database(), collection)), List.of(found)).get(0);
-    bindings.put(binding);
+    Binding binding = counterparts.bind(new Placed(event.database(), collection), found);
     rules.created(binding, event.timestamp());
   }
 
   @Override
   public void dropCollection(SchemaEvent.DropCollection event) throws InterruptedException {
-    Binding binding = bindings.get(event.collection().id());
+    Binding binding = counterparts.get(event.collection().id());
     if (binding == null) {
       return;
     }
     rules.dropping(binding, event.timestamp());
     target.dropCollection(binding.database(), binding.name(), event.timestamp());
-    bindings.remove(event.collection().id());
+    counterparts.remove(event.collection().id());
   }
 
   @Override
   public void renameCollection(SchemaEvent.RenameCollection event) throws InterruptedException {
-    Binding binding = bindings.get(event.collection().id());
+    Binding binding = counterparts.get(event.collection().id());
     if (binding == null) {
       return;
     }
@@ -147,7 +95,7 @@ final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
       target.renameCollection(
           binding.database(), binding.name(), after.database(), after.name(), event.timestamp());
     }
-    bindings.put(after);
+    counterparts.put(after);
   }
 
   /** Whether it has its new name already. Where nothing has an id, its old name must be free. */
@@ -159,7 +107,7 @@ final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
 
   @Override
   public void createPartition(SchemaEvent.CreatePartition event) throws InterruptedException {
-    Binding binding = bindings.get(event.collection().id());
+    Binding binding = counterparts.get(event.collection().id());
     Binding known = bound(binding, event.collection());
     Map<String, Long> there = target.partitions(known.database(), known.name());
     if (!there.containsKey(event.partition().name())) {
@@ -167,7 +115,7 @@ final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
           known.database(), known.name(), event.partition().name(), event.timestamp());
       there = target.partitions(known.database(), known.name());
     }
-    bindings.put(known.with(known.source().with(event.partition()), there));
+    counterparts.put(known.with(known.source().with(event.partition()), there));
   }
 
   private static Binding bound(@Nullable Binding binding, CollectionEntry collection) {
@@ -182,7 +130,7 @@ final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
 
   @Override
   public void dropPartition(SchemaEvent.DropPartition event) throws InterruptedException {
-    Binding binding = bindings.get(event.collection().id());
+    Binding binding = counterparts.get(event.collection().id());
     PartitionEntry partition = event.partition();
     Long targetId = binding == null ? null : binding.partitionIds().get(partition.name());
     if (binding == null || targetId == null) {
@@ -194,19 +142,19 @@ final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
     left.remove(partition.id());
     Map<String, Long> ids = new HashMap<>(binding.partitionIds());
     ids.remove(partition.name());
-    bindings.put(binding.with(binding.source().withPartitions(left), ids));
+    counterparts.put(binding.with(binding.source().withPartitions(left), ids));
   }
 
   @Override
   public void setAlias(SchemaEvent.SetAlias event) throws InterruptedException {
-    Binding binding = bound(bindings.get(event.collection().id()), event.collection());
+    Binding binding = bound(counterparts.get(event.collection().id()), event.collection());
     target.setAlias(
         binding.database(), event.alias().name().text(), binding.name(), event.timestamp());
   }
 
   @Override
   public void dropAlias(SchemaEvent.DropAlias event) throws InterruptedException {
-    Binding binding = bindings.get(event.alias().collectionId());
+    Binding binding = counterparts.get(event.alias().collectionId());
     if (binding != null) {
       target.dropAlias(binding.database(), event.alias().name().text(), event.timestamp());
     }

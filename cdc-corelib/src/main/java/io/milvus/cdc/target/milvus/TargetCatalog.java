@@ -57,14 +57,19 @@ final class TargetCatalog {
     return answer.getDbNamesList();
   }
 
-  /** The ids of a database's collections. */
-  List<Long> collections(String database) throws InterruptedException {
+  /** The ids of a database's collections, by name. */
+  Map<String, Long> collections(String database) throws InterruptedException {
     ShowCollectionsResponse answer =
         rpc.call(
             Methods.SHOW_COLLECTIONS,
             ShowCollectionsRequest.newBuilder().setDbName(database).build());
     require("show the collections of " + database, answer.getStatus());
-    return answer.getCollectionIdsList();
+    Map<String, Long> ids = new HashMap<>();
+    for (int i = 0; i < answer.getCollectionNamesCount(); i++) {
+      boolean numbered = i < answer.getCollectionIdsCount();
+      ids.put(answer.getCollectionNames(i), numbered ? answer.getCollectionIds(i) : 0);
+    }
+    return ids;
   }
 
   void createDatabase(String name) throws InterruptedException {

@@ -31,20 +31,20 @@ final class TargetFlushes {
   }
 
   /** Begins one; completes with why not, or with an empty text. */
-  CompletableFuture<String> begin(Binding of) {
+  CompletableFuture<String> begin(TargetCatalog.Name of) {
     CompletableFuture<String> outcome = new CompletableFuture<>();
     FlushRequest request =
         FlushRequest.newBuilder()
             .setBase(base.apply(Timestamps.of(time.instant())))
             .setDbName(of.database())
-            .addCollectionNames(of.name())
+            .addCollectionNames(of.collection())
             .build();
     ListenableFuture<FlushResponse> answer = rpc.start(Methods.FLUSH, request);
     answer.addListener(() -> outcome.complete(refusal(of, answer)), Runnable::run);
     return outcome;
   }
 
-  private static String refusal(Binding of, ListenableFuture<FlushResponse> answer) {
+  private static String refusal(TargetCatalog.Name of, ListenableFuture<FlushResponse> answer) {
     String why;
     try {
       Status status = Objects.requireNonNull(Futures.getDone(answer)).getStatus();
@@ -52,6 +52,6 @@ final class TargetFlushes {
     } catch (ExecutionException | CancellationException e) {
       why = Causes.root(e);
     }
-    return why.isEmpty() ? "" : "The target did not flush %s: %s".formatted(of.place(), why);
+    return why.isEmpty() ? "" : "The target did not flush %s: %s".formatted(of, why);
   }
 }

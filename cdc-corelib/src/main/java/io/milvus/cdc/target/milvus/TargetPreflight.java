@@ -100,7 +100,7 @@ final class TargetPreflight {
   private void inspectCollections() throws InterruptedException {
     TargetCatalog catalog = new TargetCatalog(rpc);
     for (String database : catalog.databases()) {
-      for (long id : catalog.collections(database)) {
+      for (long id : catalog.collections(database).values()) {
         if (!replica) {
           identities.add("collection " + id);
         }
