@@ -9,7 +9,7 @@ import java.time.Duration;
  */
 final class Pace {
   /** Of the time, so much may be spent on asking. */
-  private static final int ONE_IN = 25;
+  private static final int ONE_IN = 50;
 
   /** Readers of an idle target that want all there is wait for the next tick. */
   private static final Duration LONGEST = Duration.ofSeconds(1);

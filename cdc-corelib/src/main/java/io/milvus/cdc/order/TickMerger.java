@@ -4,7 +4,6 @@ import io.milvus.cdc.error.CdcException;
 import io.milvus.cdc.event.ChannelEvent;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.DropMarker;
-import io.milvus.cdc.event.Payload;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.event.RowsHeader;
 import io.milvus.cdc.event.TimeTick;
@@ -31,24 +30,12 @@ import org.jspecify.annotations.Nullable;
  * that was taken is still on its way to the target, whose room will be free again.
  */
 public final class TickMerger implements AutoCloseable {
-  /** What an event costs besides its payload, roughly. */
-  private static final long EVENT_OVERHEAD = 256;
-
-  /** Below this size a payload on disk saves nothing. */
-  private static final int SPILL_AT_LEAST = 512;
-
   private final Map<String, ChannelBuffer> channels = new TreeMap<>();
-  private final long budget;
-  private final Spill spill;
+  private final Room room;
   private final BiConsumer<String, Unknown> unknowns;
   private Predicate<RowsHeader> unwanted = rows -> false;
   private final Frontier frontier = new Frontier(channels);
   private long watermark;
-  private long held;
-
-  /** Whether more than half of the budget is used. Written under the lock. */
-  private volatile boolean crowded;
-
   private long discarded;
 
   /** Whether the task has something to do at once. */
@@ -65,9 +52,6 @@ public final class TickMerger implements AutoCloseable {
 
   /** Readers that wait for room. */
   private int waiting;
-
-  /** What was taken and not released yet. */
-  private int underway;
 
   private @Nullable CdcException failure;
 
@@ -89,8 +73,7 @@ public final class TickMerger implements AutoCloseable {
     this.unknowns = unknowns;
     channels.forEach(channel -> this.channels.put(channel, new ChannelBuffer()));
     this.watermark = watermark;
-    this.budget = budget;
-    this.spill = Spill.in(spillDirectory);
+    this.room = new Room(budget, spillDirectory);
   }
 
   /** Takes in one message of a channel; waits while there is no room for it. */
@@ -112,21 +95,20 @@ public final class TickMerger implements AutoCloseable {
    * used. Never waits for the task, nor for a disk.
    */
   public boolean offerNow(String channel, ChannelEvent event) {
-    return !crowded && !(event instanceof Unknown) && takeIfRoom(channel, event);
+    return !room.crowded() && !(event instanceof Unknown) && takeIfRoom(channel, event);
   }
 
   private synchronized boolean takeIfRoom(String channel, ChannelEvent event) {
-    boolean room =
-        !(event instanceof DataEvent rows) || !wants(rows) || held + cost(rows) <= budget / 2;
-    if (room) {
+    boolean fits = !(event instanceof DataEvent rows) || !wants(rows) || room.fits(rows, false);
+    if (fits) {
       take(channel, event);
     }
-    return room;
+    return fits;
   }
 
   /** Whether so little is held that messages which others read can be taken in for a while. */
   public synchronized boolean roomy() {
-    return held <= budget / 4;
+    return room.roomy();
   }
 
   private void take(String channel, ChannelEvent event) {
@@ -140,9 +122,9 @@ public final class TickMerger implements AutoCloseable {
     } else {
       buffer.pass(event.position());
     }
-    boolean tells = !changed && (!ticked || held > 0 || event instanceof DropMarker);
+    boolean tells = !changed && (!ticked || !room.empty() || event instanceof DropMarker);
     if (tells && matters(event)) {
-      changed = held > 0 || event instanceof DropMarker;
+      changed = !room.empty() || event instanceof DropMarker;
       ticked = true;
       notifyAll();
     } else if (waiting > 0) {
@@ -163,29 +145,20 @@ public final class TickMerger implements AutoCloseable {
   private void take(ChannelBuffer buffer, DataEvent rows) {
     boolean repeated = buffer.has(rows);
     if (wants(rows) && !repeated) {
-      hold(cost(rows));
+      room.hold(rows);
       buffer.add(rows);
     } else {
       discarded += rows.timestamp() <= watermark || repeated ? 0 : rows.header().rows();
-      spill.release(rows.payload());
-      hold(0);
+      room.pass(rows);
       buffer.pass(rows.position());
     }
   }
 
-  private void hold(long bytes) {
-    held += bytes;
-    crowded = held > budget / 2;
-  }
-
   private DataEvent admit(String channel, DataEvent rows) throws InterruptedException {
-    long size = cost(rows);
-    while (held + size > (frontier.waitsFor(channel) ? budget : budget / 2) && held > 0) {
-      crowded = true;
-      // A target that is slower than the source's queue must not bring a whole backlog to disk.
-      if (underway == 0 && frontier.waitsFor(channel)) {
-        Payload payload = rows.payload();
-        return payload.size() < SPILL_AT_LEAST ? rows : rows.with(spill.keep(payload.bytes()));
+    while (!room.fits(rows, frontier.waitsFor(channel))) {
+      room.crowd();
+      if (room.spills() && frontier.waitsFor(channel)) {
+        return room.spilled(rows);
       }
       waiting++;
       try {
@@ -195,10 +168,6 @@ public final class TickMerger implements AutoCloseable {
       }
     }
     return rows;
-  }
-
-  private static long cost(DataEvent event) {
-    return EVENT_OVERHEAD + (Spill.holds(event.payload()) ? 0 : event.payload().size());
   }
 
   private ChannelBuffer buffer(String channel) {
@@ -313,20 +282,14 @@ public final class TickMerger implements AutoCloseable {
       buffer.take(event -> event.timestamp() <= taken.upTo(), event -> {});
     }
     watermark = Math.max(watermark, taken.upTo());
-    underway++;
+    room.lend();
     return taken;
   }
 
   /** Says that these are on the target: their room is free again. */
   public synchronized void release(Taken taken) {
-    taken.events().forEach(this::release);
-    underway--;
+    room.free(taken);
     notifyAll();
-  }
-
-  private void release(DataEvent event) {
-    hold(-cost(event));
-    spill.release(event.payload());
   }
 
   /** By channel, the first message that is needed again after a crash, where anything was read. */
@@ -364,7 +327,7 @@ public final class TickMerger implements AutoCloseable {
 
   @Override
   public void close() {
-    spill.close();
+    room.close();
   }
 
   /** One channel at a glance. */
