@@ -38,9 +38,15 @@ final class ManyCollections {
     String database = "idle_" + collections;
     Dataset dataset = Dataset.of(settings.dimension(), 1);
     sides.source().createDatabase(database);
+    long began = System.nanoTime();
     for (int i = 0; i < collections; i++) {
       dataset.create(sides.source(), database, "c" + i, 1);
     }
+    results.add(
+        "f",
+        "a client alone makes %d collections on the source".formatted(collections),
+        (System.nanoTime() - began) / 1e9,
+        "s");
     start(database, collections);
     try (SubjectProcess subject = resume(database, collections)) {
       if (settings.asks("e")) {
