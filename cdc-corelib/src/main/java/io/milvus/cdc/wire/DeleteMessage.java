@@ -12,16 +12,15 @@ import milvus.proto.msg.Msg;
  * A {@code msgpb.DeleteRequest} (milvus-proto msg.proto, 2.3 to 2.5), taken apart at its envelope:
  * the keys stay as they came until somebody asks for them.
  */
-public final class DeleteMessage implements RowsMessage {
+public final class DeleteMessage extends RowsMessage {
   private static final int NUM_ROWS = 11;
   private static final int PRIMARY_KEYS = 12;
 
   private final ByteString body;
-  private final Envelope envelope;
 
   private DeleteMessage(ByteString body, Envelope envelope) {
+    super(MsgType.Delete, envelope);
     this.body = body;
-    this.envelope = envelope;
   }
 
   /**
@@ -32,7 +31,7 @@ public final class DeleteMessage implements RowsMessage {
   public static DeleteMessage parse(byte[] bytes) throws IOException {
     ByteString body = Wire.wrap(bytes);
     DeleteMessage message = of(body);
-    return Wire.has(PRIMARY_KEYS, message.envelope.rest())
+    return Wire.has(PRIMARY_KEYS, message.rest())
         ? message
         : of(withKeysInTheirField(Msg.DeleteRequest.parseFrom(body)));
   }
@@ -53,36 +52,6 @@ public final class DeleteMessage implements RowsMessage {
         .setPrimaryKeys(IDs.newBuilder().setIntId(keys))
         .build()
         .toByteString();
-  }
-
-  @Override
-  public String shard() {
-    return envelope.shard();
-  }
-
-  @Override
-  public long collectionId() {
-    return envelope.collectionId();
-  }
-
-  @Override
-  public long partitionId() {
-    return envelope.partitionId();
-  }
-
-  @Override
-  public long timestamp() {
-    return envelope.timestamp();
-  }
-
-  @Override
-  public int rows() {
-    return envelope.rows();
-  }
-
-  @Override
-  public ByteString rewrite(Address to, long messageId, long timestamp) {
-    return envelope.rewrite(MsgType.Delete, to, messageId, timestamp);
   }
 
   /** The keys, integers or texts. */

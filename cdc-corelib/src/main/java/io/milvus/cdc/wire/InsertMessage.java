@@ -12,17 +12,15 @@ import java.io.IOException;
  * A {@code msgpb.InsertRequest} (milvus-proto msg.proto, 2.3 to 2.5), taken apart at its envelope:
  * the columns stay as they came.
  */
-public final class InsertMessage implements RowsMessage {
+public final class InsertMessage extends RowsMessage {
   private static final int SEGMENT_ID = 9;
   private static final int FIELDS_DATA = 13;
 
   /** {@code FieldData.field_id} in schema.proto. */
   private static final int FIELD_ID = 5;
 
-  private final Envelope envelope;
-
   private InsertMessage(Envelope envelope) {
-    this.envelope = envelope;
+    super(MsgType.Insert, envelope);
   }
 
   /**
@@ -34,39 +32,9 @@ public final class InsertMessage implements RowsMessage {
     return new InsertMessage(Envelope.read(Wire.wrap(bytes), field -> field > SEGMENT_ID));
   }
 
-  @Override
-  public String shard() {
-    return envelope.shard();
-  }
-
-  @Override
-  public long collectionId() {
-    return envelope.collectionId();
-  }
-
-  @Override
-  public long partitionId() {
-    return envelope.partitionId();
-  }
-
-  @Override
-  public long timestamp() {
-    return envelope.timestamp();
-  }
-
-  @Override
-  public int rows() {
-    return envelope.rows();
-  }
-
-  @Override
-  public ByteString rewrite(Address to, long messageId, long newTimestamp) {
-    return envelope.rewrite(MsgType.Insert, to, messageId, newTimestamp);
-  }
-
   /** The primary keys of the rows. Parses that one column only. */
   public IDs keys(long primaryKeyField) throws IOException {
-    CodedInputStream input = Wire.reader(envelope.rest());
+    CodedInputStream input = Wire.reader(rest());
     for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
       if (WireFormat.getTagFieldNumber(tag) == FIELDS_DATA) {
         ByteString column = input.readBytes();
