@@ -52,19 +52,13 @@ final class Replication implements AutoCloseable {
   private final CheckpointKeeper keeper;
   private final TaskReport report;
   private final InstantSource time;
+  private final DoubtfulWindow doubtful;
   private long watermark;
-
-  /** Rows at or below this may be on the target already; 0 once they are dealt with. */
-  private long replayUntil;
 
   /** Whether something was taken that the target has not got yet, for all we know. */
   private boolean midway;
 
   private final Pace pace = new Pace();
-  private final Quiet quiet = new Quiet();
-
-  private volatile boolean doubtful;
-  private volatile boolean concluding;
 
   Replication(
       SourceSession source,
@@ -94,8 +88,7 @@ final class Replication implements AutoCloseable {
     this.report = report;
     this.time = time;
     this.watermark = keeper.watermark();
-    this.replayUntil = keeper.reserved() > watermark ? keeper.reserved() : 0;
-    this.doubtful = replayUntil > watermark;
+    this.doubtful = new DoubtfulWindow(keeper.reserved(), watermark);
   }
 
   /**
@@ -114,7 +107,7 @@ final class Replication implements AutoCloseable {
   void run(BooleanSupplier stop) throws InterruptedException {
     try {
       while (!stop.getAsBoolean()) {
-        Duration rest = catalog.settled() && !doubtful ? pace.rest() : Duration.ZERO;
+        Duration rest = catalog.settled() && !doubtful.isOpen() ? pace.rest() : Duration.ZERO;
         merger.await(rest.compareTo(TURN) > 0 ? rest : TURN, rest);
         turn(stop);
       }
@@ -136,25 +129,14 @@ final class Replication implements AutoCloseable {
     }
   }
 
-  /**
-   * Ends a doubtful window at the last tick, should no tick ever come that covers it. Nothing was
-   * sent beyond the ticks that the queue holds, so once they are all read nothing is doubtful.
-   */
-  void conclude() {
-    concluding = true;
-  }
-
-  /** Whether rows above the watermark may be on the target. */
-  boolean doubtful() {
+  /** The rows above the watermark that may be on the target. */
+  DoubtfulWindow doubtful() {
     return doubtful;
   }
 
   private void turn(BooleanSupplier stop) throws InterruptedException {
     readers.relieve();
-    doubtful = replayUntil > watermark;
-    if (doubtful && concluding && quiet.with(merger.view())) {
-      replayUntil = Math.max(watermark, merger.frontier(merger.snapshot()));
-    }
+    doubtful.look(merger, watermark);
     long now = Timestamps.of(time.instant());
     TickSnapshot seen = merger.snapshot();
     long asked = System.nanoTime();
@@ -208,8 +190,7 @@ final class Replication implements AutoCloseable {
     if (next != null && (merger.idle() || bound >= next.timestamp() - 1)) {
       // Nothing after a change was sent before it, so a doubtful window ends there.
       bound = next.timestamp() - 1;
-    } else if (bound < replayUntil) {
-      // The window is replayed as a whole, so that its keys are deleted once.
+    } else if (doubtful.isAbove(bound)) {
       return false;
     }
     if (bound <= watermark) {
@@ -221,7 +202,7 @@ final class Replication implements AutoCloseable {
 
   private void applyRows(long bound) throws InterruptedException {
     midway = true;
-    boolean replay = replayUntil > watermark;
+    boolean replay = doubtful.isAbove(watermark);
     Map<String, Position> before = merger.positions();
     Taken taken = merger.take(bound, replay ? Long.MAX_VALUE : ROUND_BYTES);
     List<DataEvent> wanted =
@@ -233,7 +214,7 @@ final class Replication implements AutoCloseable {
       List<Refused> refused = send(passed, taken.upTo(), replay, before);
       passed = stage.without(refused, passed, wanted);
     }
-    replayUntil = 0;
+    doubtful.end();
     advance(taken.upTo());
     // After the ticks: until then readers wait for this room instead of writing to disk.
     merger.release(taken);
@@ -305,7 +286,7 @@ final class Replication implements AutoCloseable {
     }
     if (event.timestamp() > watermark) {
       watermark = event.timestamp();
-      replayUntil = 0;
+      doubtful.end();
     }
     store(watermark);
     report.schemaApplied(event, watermark, target.guarantee(watermark));
@@ -319,7 +300,7 @@ final class Replication implements AutoCloseable {
   }
 
   private void store(long done, long highest, long intended) {
-    long ahead = Math.max(done, replayUntil);
+    long ahead = doubtful.atLeast(done);
     keeper.save(done, ahead, Math.max(ahead, highest), merger.positions(), intended);
     readers.acknowledge(keeper.positions());
     report.checkpointed(done, keeper.positions());
@@ -327,7 +308,7 @@ final class Replication implements AutoCloseable {
 
   /** Leaves the target at a consistent cut, and the checkpoint there. */
   private void settle() throws InterruptedException {
-    if (replayUntil <= watermark) {
+    if (!doubtful.isAbove(watermark)) {
       target.advance(watermark);
       store(watermark);
     }

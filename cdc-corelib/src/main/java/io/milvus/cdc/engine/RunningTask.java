@@ -207,8 +207,8 @@ final class RunningTask implements CdcTask {
     if (connected == null) {
       return failover.doubtful();
     }
-    connected.conclude();
-    return connected.doubtful();
+    connected.doubtful().conclude();
+    return connected.doubtful().isOpen();
   }
 
   @Override

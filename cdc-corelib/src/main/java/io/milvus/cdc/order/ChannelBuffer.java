@@ -7,28 +7,40 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What was read from one channel and not taken yet, in the queue's order. Guarded by its merger.
+ *
+ * <p>Milvus sends no more ticks on a channel when its last collection is dropped. So what tells
+ * that a collection has ended must be read again after a crash, until the watermark has passed it,
+ * whatever comes behind it.
  */
 final class ChannelBuffer {
-  private final Deque<DataEvent> events = new ArrayDeque<>();
+  /** A message that is needed again after a crash, by how many were read before it. */
+  private record Mark(long place, Position position, long timestamp) {}
+
+  private record Held(long place, DataEvent event) {}
+
+  private final Deque<Held> events = new ArrayDeque<>();
 
   /** The timestamps of the numbered messages that no tick has covered, by their numbers. */
   private final Map<Long, Long> open = new HashMap<>();
 
+  /** The ends of collections, in the queue's order. */
+  private final Deque<Mark> ends = new ArrayDeque<>();
+
   private Set<Long> ended = Set.of();
+  private @Nullable Mark tick;
   private @Nullable Position last;
-  private long tick;
+  private long read;
   private long bytes;
 
   long tick() {
-    return tick;
+    return tick == null ? 0 : tick.timestamp();
   }
 
   int size() {
@@ -50,24 +62,27 @@ final class ChannelBuffer {
   }
 
   void add(DataEvent event) {
-    last = event.position();
+    pass(event.position());
     long number = event.header().messageId();
     if (number != 0) {
       open.put(number, event.timestamp());
     }
-    events.addLast(event);
+    events.addLast(new Held(read, event));
     bytes += event.payload().size();
   }
 
   void tick(Position position, long timestamp) {
-    last = position;
-    tick = Math.max(tick, timestamp);
-    open.values().removeIf(covered -> covered <= tick);
+    pass(position);
+    if (timestamp >= tick()) {
+      tick = new Mark(read, position, timestamp);
+    }
+    open.values().removeIf(covered -> covered <= tick());
   }
 
   /** Notes that nothing of this collection follows. */
-  void end(Position position, long collectionId) {
-    last = position;
+  void end(Position position, long timestamp, long collectionId) {
+    pass(position);
+    ends.addLast(new Mark(read, position, timestamp));
     // Copied, because snapshots keep it, and a drop is rare.
     Set<Long> more = new HashSet<>(ended);
     more.add(collectionId);
@@ -76,6 +91,7 @@ final class ChannelBuffer {
 
   void pass(Position position) {
     last = position;
+    read++;
   }
 
   /** The collections of which nothing follows. */
@@ -83,25 +99,58 @@ final class ChannelBuffer {
     return ended;
   }
 
-  /** The first message that is needed again after a crash, or null where nothing was read yet. */
-  @Nullable Position resumeAt() {
-    DataEvent first = events.peekFirst();
-    return first == null ? last : first.position();
+  /**
+   * The first message that is needed again after a crash, or null where nothing was read yet.
+   *
+   * @param watermark what was told up to here is not needed any more; never less than before
+   */
+  @Nullable Position resumeAt(long watermark) {
+    ends.removeIf(end -> end.timestamp() <= watermark);
+    long first = Long.MAX_VALUE;
+    Position position = last;
+    Held held = events.peekFirst();
+    if (held != null) {
+      first = held.place();
+      position = held.event().position();
+    }
+    Mark end = ends.peekFirst();
+    if (end != null && end.place() < first) {
+      first = end.place();
+      position = end.position();
+    }
+    return tick != null && tick.timestamp() > watermark && tick.place() < first
+        ? tick.position()
+        : position;
   }
 
-  /** Hands over and removes what this accepts. */
-  void take(Predicate<DataEvent> which, Consumer<DataEvent> into) {
-    for (Iterator<DataEvent> each = events.iterator(); each.hasNext(); ) {
-      DataEvent event = each.next();
-      if (which.test(event)) {
-        each.remove();
-        bytes -= event.payload().size();
-        into.accept(event);
+  /** The earliest row of this partition, or Long.MAX_VALUE. */
+  long earliest(long partitionId) {
+    long earliest = Long.MAX_VALUE;
+    for (Held held : events) {
+      if (held.event().header().partitionId() == partitionId) {
+        earliest = Math.min(earliest, held.event().timestamp());
+      }
+    }
+    return earliest;
+  }
+
+  /** Adds the rows up to this timestamp to others. */
+  void collect(long upTo, List<DataEvent> into) {
+    for (Held held : events) {
+      if (held.event().timestamp() <= upTo) {
+        into.add(held.event());
       }
     }
   }
 
-  Iterable<DataEvent> events() {
-    return events;
+  /** Removes the rows up to this timestamp. */
+  void take(long upTo) {
+    for (Iterator<Held> each = events.iterator(); each.hasNext(); ) {
+      DataEvent event = each.next().event();
+      if (event.timestamp() <= upTo) {
+        each.remove();
+        bytes -= event.payload().size();
+      }
+    }
   }
 }

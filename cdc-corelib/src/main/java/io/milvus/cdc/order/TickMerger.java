@@ -118,7 +118,7 @@ public final class TickMerger implements AutoCloseable {
     } else if (event instanceof TimeTick tick) {
       buffer.tick(tick.position(), tick.timestamp());
     } else if (event instanceof DropMarker marker) {
-      buffer.end(marker.position(), marker.collectionId());
+      buffer.end(marker.position(), marker.timestamp(), marker.collectionId());
     } else {
       buffer.pass(event.position());
     }
@@ -252,11 +252,7 @@ public final class TickMerger implements AutoCloseable {
   public synchronized long earliest(long partitionId) {
     long earliest = Long.MAX_VALUE;
     for (ChannelBuffer buffer : channels.values()) {
-      for (DataEvent event : buffer.events()) {
-        if (event.header().partitionId() == partitionId) {
-          earliest = Math.min(earliest, event.timestamp());
-        }
-      }
+      earliest = Math.min(earliest, buffer.earliest(partitionId));
     }
     return earliest;
   }
@@ -271,15 +267,11 @@ public final class TickMerger implements AutoCloseable {
   public synchronized Taken take(long upTo, long atMost) {
     List<DataEvent> ready = new ArrayList<>();
     for (ChannelBuffer buffer : channels.values()) {
-      for (DataEvent event : buffer.events()) {
-        if (event.timestamp() <= upTo) {
-          ready.add(event);
-        }
-      }
+      buffer.collect(upTo, ready);
     }
     Taken taken = Taken.of(ready, upTo, atMost);
     for (ChannelBuffer buffer : channels.values()) {
-      buffer.take(event -> event.timestamp() <= taken.upTo(), event -> {});
+      buffer.take(taken.upTo());
     }
     watermark = Math.max(watermark, taken.upTo());
     room.lend();
@@ -297,7 +289,7 @@ public final class TickMerger implements AutoCloseable {
     Map<String, Position> positions = new TreeMap<>();
     channels.forEach(
         (channel, buffer) -> {
-          Position position = buffer.resumeAt();
+          Position position = buffer.resumeAt(watermark);
           if (position != null) {
             positions.put(channel, position);
           }

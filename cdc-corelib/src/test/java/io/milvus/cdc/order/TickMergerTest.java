@@ -259,6 +259,26 @@ class TickMergerTest {
   }
 
   @Test
+  void whatTellsThatACollectionEndedIsNeededAgainUntilTheWatermarkPassesIt() throws Exception {
+    offer("a", Rows.end(1, 60, 1), Rows.end(2, 61, 2), new Ignored(at(3)));
+    assertThat(merger.positions()).containsEntry("a", at(1));
+
+    merger.take(60, EVER);
+    assertThat(merger.positions()).containsEntry("a", at(2));
+    merger.take(61, EVER);
+    assertThat(merger.positions()).containsEntry("a", at(3));
+  }
+
+  @Test
+  void theLastTickIsNeededAgainUntilTheWatermarkPassesItWhateverComesBehind() throws Exception {
+    offer("a", tick(1, 60), tick(2, 70), new Ignored(at(3)));
+    assertThat(merger.positions()).containsEntry("a", at(2));
+
+    merger.take(70, EVER);
+    assertThat(merger.positions()).containsEntry("a", at(3));
+  }
+
+  @Test
   void messagesWithoutRowsMoveThePositionToo() throws Exception {
     offer("a", new Ignored(at(1)));
     assertThat(merger.positions()).containsEntry("a", at(1));
