@@ -1,6 +1,7 @@
 package io.milvus.cdc.examples.benchmark;
 
 import io.milvus.cdc.examples.stack.LocalStack;
+import io.milvus.cdc.examples.stack.Part;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -45,6 +46,9 @@ public final class Benchmark {
     if (load > BUSY) {
       System.out.printf("   The machine is busy (load %.1f): the numbers will be worse.%n", load);
     }
+    if (settings.apart()) {
+      Cores.leaveTheFirst();
+    }
     Plot rows = new Plot("Rows on the target, by seconds");
     List<Curve.Point> limit = settings.asks("a") ? limit() : List.of();
     if (settings.asks("b", "c", "d", "e", "f")) {
@@ -69,6 +73,9 @@ public final class Benchmark {
     headline("Bringing up etcd, %s, a source and a target".formatted(settings.queue()));
     LocalStack stack = LocalStack.upNamed(NAME, settings.queue(), line -> {});
     try (Sides sides = new Sides(stack, settings)) {
+      if (settings.apart()) {
+        Cores.giveTheFirst(stack.process(Part.TARGET));
+      }
       if (settings.asks("b", "c")) {
         headline("Catching up with a backlog");
         rows.add("CDC", new CatchUp(sides, settings, dataset, results).measure());

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param collections how many idle ones, one measurement each
  * @param queue {@code pulsar} or {@code kafka}
  * @param jvm more options for the process that replicates
+ * @param apart whether the target has a core for itself, see {@link Cores}
  * @param keep whether the stack stays up
  */
 record Settings(
@@ -33,6 +34,7 @@ record Settings(
     String queue,
     List<String> jvm,
     Path output,
+    boolean apart,
     boolean keep) {
   /** What Milvus's clients send at a time; the source makes a message of it for each shard. */
   private static final int BATCH_BYTES = 2_500_000;
@@ -53,6 +55,7 @@ record Settings(
         text("queue", "pulsar"),
         Stream.of(text("jvm", "").split(" ")).filter(word -> !word.isEmpty()).toList(),
         Path.of(text("output", "target/benchmark")).toAbsolutePath(),
+        Boolean.parseBoolean(text("apart", "false")),
         Boolean.parseBoolean(text("keep", "false")));
   }
 
