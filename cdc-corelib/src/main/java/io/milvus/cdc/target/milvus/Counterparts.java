@@ -2,16 +2,17 @@ package io.milvus.cdc.target.milvus;
 
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.error.TargetException;
+import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.target.Placed;
 import io.milvus.grpc.DescribeCollectionResponse;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,17 +135,19 @@ final class Counterparts {
   }
 
   /**
-   * Looks at some that are needed now.
+   * Looks together at all that these rows go to.
    *
-   * @param ids of the source
    * @throws TargetException where one is there no more
    */
-  void need(Collection<Long> ids) throws InterruptedException {
-    if (listed.isEmpty()) {
-      return;
+  void needFor(List<DataEvent> rows) throws InterruptedException {
+    if (!listed.isEmpty()) {
+      need(rows.stream().map(event -> event.header().collectionId()).collect(Collectors.toSet()));
     }
+  }
+
+  private void need(Set<Long> ids) throws InterruptedException {
     List<Placed> needed = new ArrayList<>();
-    for (Long id : new HashSet<>(ids)) {
+    for (Long id : ids) {
       Placed one = listed.remove(id);
       if (one != null) {
         needed.add(one);
@@ -161,9 +164,15 @@ final class Counterparts {
     }
   }
 
-  /** The counterpart of a collection of the source, or null. */
+  /**
+   * The counterpart of a collection of the source, or null.
+   *
+   * @throws TargetException where it is there no more
+   */
   @Nullable Binding get(long collectionId) throws InterruptedException {
-    need(List.of(collectionId));
+    if (listed.containsKey(collectionId)) {
+      need(Set.of(collectionId));
+    }
     return bindings.get(collectionId);
   }
 

@@ -8,7 +8,6 @@ import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.target.Placed;
-import io.milvus.cdc.target.Round;
 import io.milvus.cdc.target.TargetSession;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,11 +42,6 @@ abstract class MilvusSession implements TargetSession {
 
   final Counterparts counterparts() {
     return counterparts;
-  }
-
-  /** Looks at all together where the rows of a round go. */
-  final void need(Round round) throws InterruptedException {
-    counterparts.need(round.events().stream().map(it -> it.header().collectionId()).toList());
   }
 
   /** Where the rows of an event go. */

@@ -42,7 +42,7 @@ final class OrdinarySession extends MilvusSession {
 
   @Override
   public Delivery prepare(Round round) throws InterruptedException {
-    need(round);
+    counterparts().needFor(round.events());
     Map<Object, Lane> lanes = new LinkedHashMap<>();
     for (DataEvent event : round.events()) {
       Binding binding = bindingOf(event);

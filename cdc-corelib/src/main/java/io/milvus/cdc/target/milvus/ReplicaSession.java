@@ -64,7 +64,7 @@ final class ReplicaSession extends MilvusSession {
 
   @Override
   public Delivery prepare(Round round) throws InterruptedException {
-    need(round);
+    counterparts().needFor(round.events());
     Map<String, List<Outgoing>> byChannel = new HashMap<>();
     ReplayDeletes deletes = new ReplayDeletes();
     List<Refused> refused = new ArrayList<>();
