@@ -11,18 +11,30 @@ enum SqlDialect {
       "VARCHAR(255)",
       "CHARACTER LARGE OBJECT",
       "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000 AS BIGINT)",
+      "SET WRITE_DELAY 0",
       "CHECKPOINT SYNC"),
   POSTGRESQL(
-      "VARCHAR(255)", "TEXT", "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000 AS BIGINT)", null),
+      "VARCHAR(255)",
+      "TEXT",
+      "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000 AS BIGINT)",
+      null,
+      null),
   /** Its texts compare without regard to case unless told, and hold 64 kB unless long. */
   MYSQL(
       "VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
       "LONGTEXT",
       "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(3)) DIV 1000",
+      null,
       null);
 
   final String key;
   final String text;
+
+  /**
+   * What has a commit written before it returns, where that is not so anyway. A thread in the
+   * background may still hold what H2's CHECKPOINT takes for written.
+   */
+  final @Nullable String prompt;
 
   /** What makes a commit survive a crash, where the commit itself does not. */
   final @Nullable String force;
@@ -30,10 +42,11 @@ enum SqlDialect {
   /** The database's own clock, in milliseconds since 1970. */
   final String now;
 
-  SqlDialect(String key, String text, String now, @Nullable String force) {
+  SqlDialect(String key, String text, String now, @Nullable String prompt, @Nullable String force) {
     this.key = key;
     this.text = text;
     this.now = now;
+    this.prompt = prompt;
     this.force = force;
   }
 

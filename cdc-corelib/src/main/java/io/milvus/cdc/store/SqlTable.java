@@ -75,6 +75,9 @@ final class SqlTable {
     SqlDialect known = dialect;
     if (known == null) {
       known = sql.run("tell its kind", SqlDialect::of);
+      if (known.prompt != null) {
+        sql.update("have commits written at once", known.prompt);
+      }
       dialect = known;
     }
     return known;
