@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  * @param active collections that the backlog is spread over, batch by batch
  * @param collections how many idle ones, one measurement each
  * @param queue {@code pulsar} or {@code kafka}
- * @param jvm more options for the process that replicates
+ * @param jvm more options for the process that replicates; by default the collector that suits it:
+ *     for G1 in a small heap a message of a megabyte is humongous, and costs as much as all else
  * @param apart whether the target has a core for itself, see {@link Cores}
  * @param keep whether the stack stays up
  */
@@ -53,7 +54,9 @@ record Settings(
         number("active", 1),
         words("collections", "1,100").stream().map(Integer::valueOf).toList(),
         text("queue", "pulsar"),
-        Stream.of(text("jvm", "").split(" ")).filter(word -> !word.isEmpty()).toList(),
+        Stream.of(text("jvm", "-XX:+UseSerialGC").split(" "))
+            .filter(word -> !word.isEmpty())
+            .toList(),
         Path.of(text("output", "target/benchmark")).toAbsolutePath(),
         Boolean.parseBoolean(text("apart", "false")),
         Boolean.parseBoolean(text("keep", "false")));
