@@ -10,7 +10,7 @@ import io.milvus.cdc.order.TickMerger;
 final class DoubtfulWindow {
   private final Quiet quiet = new Quiet();
 
-  /** The last timestamp that is in doubt; 0 once there is none. */
+  /** The last timestamp that may be in doubt, if it is above the watermark; 0 once replayed. */
   private long until;
 
   private volatile boolean open;
@@ -22,7 +22,7 @@ final class DoubtfulWindow {
    * @param reserved up to here rows may have been sent
    */
   DoubtfulWindow(long reserved, long watermark) {
-    until = reserved > watermark ? reserved : 0;
+    until = reserved;
     open = until > watermark;
   }
 

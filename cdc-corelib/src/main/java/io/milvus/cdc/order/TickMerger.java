@@ -155,9 +155,11 @@ public final class TickMerger implements AutoCloseable {
   }
 
   private DataEvent admit(String channel, DataEvent rows) throws InterruptedException {
-    while (!room.fits(rows, frontier.waitsFor(channel))) {
+    for (boolean awaited = frontier.waitsFor(channel);
+        !room.fits(rows, awaited);
+        awaited = frontier.waitsFor(channel)) {
       room.crowd();
-      if (room.spills() && frontier.waitsFor(channel)) {
+      if (awaited && room.spills()) {
         return room.spilled(rows);
       }
       waiting++;

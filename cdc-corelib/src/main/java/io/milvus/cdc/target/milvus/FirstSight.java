@@ -3,7 +3,6 @@ package io.milvus.cdc.target.milvus;
 import io.milvus.cdc.catalog.Timestamps;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -17,10 +16,7 @@ import java.util.Set;
 record FirstSight(Set<Long> collections, long newest) {
 
   static FirstSight of(TargetCatalog target, InstantSource time) throws InterruptedException {
-    Set<Long> ids = new HashSet<>();
-    for (String database : target.databases()) {
-      ids.addAll(target.collections(database).values());
-    }
+    Set<Long> ids = target.collectionIds();
     long now = Timestamps.of(time.instant());
     return new FirstSight(ids, Timestamps.plusMillis(now, ReplicaWriter.LEAD_MILLIS));
   }

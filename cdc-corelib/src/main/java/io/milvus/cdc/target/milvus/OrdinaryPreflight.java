@@ -86,11 +86,6 @@ final class OrdinaryPreflight {
 
   /** By which it is known should it be the source itself. */
   private void inspectCollections() throws InterruptedException {
-    TargetCatalog catalog = new TargetCatalog(rpc);
-    for (String database : catalog.databases()) {
-      for (long id : catalog.collections(database).values()) {
-        identities.add("collection " + id);
-      }
-    }
+    new TargetCatalog(rpc).collectionIds().forEach(id -> identities.add("collection " + id));
   }
 }

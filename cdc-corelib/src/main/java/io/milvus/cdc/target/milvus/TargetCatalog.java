@@ -28,8 +28,10 @@ import io.milvus.grpc.ShowPartitionsResponse;
 import io.milvus.grpc.Status;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +70,15 @@ final class TargetCatalog {
     for (int i = 0; i < answer.getCollectionNamesCount(); i++) {
       boolean numbered = i < answer.getCollectionIdsCount();
       ids.put(answer.getCollectionNames(i), numbered ? answer.getCollectionIds(i) : 0);
+    }
+    return ids;
+  }
+
+  /** The ids of the collections of all databases. */
+  Set<Long> collectionIds() throws InterruptedException {
+    Set<Long> ids = new HashSet<>();
+    for (String database : databases()) {
+      ids.addAll(collections(database).values());
     }
     return ids;
   }

@@ -98,13 +98,9 @@ final class TargetPreflight {
 
   /** A replica that was copied from the source has the same collections, and is another Milvus. */
   private void inspectCollections() throws InterruptedException {
-    TargetCatalog catalog = new TargetCatalog(rpc);
-    for (String database : catalog.databases()) {
-      for (long id : catalog.collections(database).values()) {
-        if (!replica) {
-          identities.add("collection " + id);
-        }
-      }
+    Set<Long> ids = new TargetCatalog(rpc).collectionIds();
+    if (!replica) {
+      ids.forEach(id -> identities.add("collection " + id));
     }
   }
 }
