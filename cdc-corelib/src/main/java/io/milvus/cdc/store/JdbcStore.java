@@ -25,8 +25,8 @@ import javax.sql.DataSource;
  * source is a pool, it needs a time limit of its own for handing out a connection, well below the
  * lease: the answer to a statement is waited for 5 s at most, where the driver has such a limit.
  * All that use the store must write to the same server; a replica that takes over may have lost the
- * last save. In an H2 the user must be an administrator, who may have commits written at once and
- * force them to disk; that goes for all of the database.
+ * last save. In an H2 the user must be an administrator, who may force what is committed to disk;
+ * that takes some 20 ms each time.
  *
  * <p>Thread-safe.
  */

@@ -36,7 +36,6 @@ final class SqlTable {
           ("CREATE TABLE %s (name %s NOT NULL PRIMARY KEY, owner VARCHAR(255), fence BIGINT NOT NULL,"
                   + " leased_until BIGINT NOT NULL, packed %s)")
               .formatted(name, known.key, known.text));
-      force("force table %s to disk".formatted(name));
     } catch (CdcException e) {
       // Another may have made it meanwhile.
       if (!exists()) {
@@ -45,11 +44,11 @@ final class SqlTable {
     }
   }
 
-  /** Makes what was committed survive a crash, where committing does not. */
-  void force(String doing) {
+  /** Makes what was committed under a name survive a crash, where committing does not. */
+  void force(String row) {
     String statement = dialect().force;
     if (statement != null) {
-      sql.update(doing, statement);
+      sql.update("force '%s' to disk".formatted(row), statement.formatted(name), row);
     }
   }
 
@@ -75,9 +74,6 @@ final class SqlTable {
     SqlDialect known = dialect;
     if (known == null) {
       known = sql.run("tell its kind", SqlDialect::of);
-      if (known.prompt != null) {
-        sql.update("have commits written at once", known.prompt);
-      }
       dialect = known;
     }
     return known;

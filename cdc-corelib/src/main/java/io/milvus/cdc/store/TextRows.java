@@ -36,7 +36,11 @@ final class TextRows {
     if (taken == 0 && !has(name)) {
       insert(name, owner, millis);
     }
-    return fence(name, owner);
+    long fence = fence(name, owner);
+    if (fence > 0) {
+      table.force(name);
+    }
+    return fence;
   }
 
   private boolean has(String name) {
@@ -121,7 +125,7 @@ final class TextRows {
                 owner,
                 fence);
     if (written) {
-      table.force("force '%s' to disk".formatted(name));
+      table.force(name);
     }
     return written;
   }

@@ -1,20 +1,29 @@
 package io.milvus.cdc.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.Test;
 
-/**
- * Alone: where the machine is busy, an H2 that is killed may lose a table for all that it forced.
- */
-@Isolated
+/** In a file that has gaps from the first second on, as else after a minute. */
 class H2StoreTest extends SqlStoreContract {
   private static SqlServer server;
 
   @BeforeAll
-  static void startIt() {
+  static void startIt() throws SQLException {
     server = new SqlServer.H2();
     server.start();
+    try (Connection connection = new Addressed(server.address()).getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET RETENTION_TIME 0");
+    }
   }
 
   @AfterAll
@@ -27,5 +36,24 @@ class H2StoreTest extends SqlStoreContract {
   @Override
   SqlServer server() {
     return server;
+  }
+
+  @Test
+  void whatIsSavedIntoAGapOfTheFileSurvivesAKill() {
+    Random random = new Random(7);
+    try (Store texts = open(LEASE);
+        Claim claim = texts.claim("t")) {
+      for (int round = 0; round < 5; round++) {
+        String text = "";
+        for (int i = 0; i < 10; i++) {
+          text = noise(random.nextInt(20_000));
+          claim.save(text);
+        }
+        server().killAndRestart();
+        await().ignoreExceptions().until(() -> texts.read("t").isPresent());
+        assertThat(texts.read("t")).as("round " + round).isEqualTo(Optional.of(text));
+        await().ignoreExceptions().untilAsserted(claim::requireOwned);
+      }
+    }
   }
 }
