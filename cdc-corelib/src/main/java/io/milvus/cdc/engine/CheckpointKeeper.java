@@ -32,6 +32,7 @@ final class CheckpointKeeper {
   private long ceiling;
   private Instant savedAt = Instant.EPOCH;
   private boolean windowOpen;
+  private boolean owing;
 
   CheckpointKeeper(
       CheckpointClaim claim,
@@ -79,6 +80,16 @@ final class CheckpointKeeper {
     return windowOpen;
   }
 
+  /** A change of the catalog was made that is not stored. */
+  void owe() {
+    owing = true;
+  }
+
+  /** Whether such a change must be stored before anything else is sent. */
+  boolean owes() {
+    return owing;
+  }
+
   /** Whether it is time to store the watermark, just so. */
   boolean due(long reached) {
     return reached > watermark && savedAt.plus(IDLE).isBefore(time.instant());
@@ -111,5 +122,6 @@ final class CheckpointKeeper {
             scopedAt,
             null));
     windowOpen = false;
+    owing = false;
   }
 }

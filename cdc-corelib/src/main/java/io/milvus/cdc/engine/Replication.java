@@ -143,6 +143,9 @@ final class Replication implements AutoCloseable {
     catalog.refresh(watermark);
     pace.asked(Duration.ofNanos(System.nanoTime() - asked));
     while (!stop.getAsBoolean() && step(seen)) {}
+    if (keeper.owes()) {
+      store(watermark);
+    }
     serve(stop);
     flushes.step(source.flushes(), watermark, catalog::replicated);
     imports.note(source.imports(), catalog);
@@ -196,11 +199,11 @@ final class Replication implements AutoCloseable {
     if (bound <= watermark) {
       return false;
     }
-    applyRows(bound);
+    applyRows(bound, next != null && bound == next.timestamp() - 1);
     return true;
   }
 
-  private void applyRows(long bound) throws InterruptedException {
+  private void applyRows(long bound, boolean changeFollows) throws InterruptedException {
     midway = true;
     boolean replay = doubtful.isAbove(watermark);
     Map<String, Position> before = merger.positions();
@@ -215,7 +218,12 @@ final class Replication implements AutoCloseable {
       passed = stage.without(refused, passed, wanted);
     }
     doubtful.end();
-    advance(taken.upTo());
+    if (passed.isEmpty() && changeFollows) {
+      // A thousand creations in a row need no ticks between them.
+      watermark = taken.upTo();
+    } else {
+      advance(taken.upTo());
+    }
     // After the ticks: until then readers wait for this room instead of writing to disk.
     merger.release(taken);
     // Whoever waits for that finds the rows counted.
@@ -232,7 +240,7 @@ final class Replication implements AutoCloseable {
       List<DataEvent> events, long upTo, boolean replay, Map<String, Position> before)
       throws InterruptedException {
     try (Delivery delivery = target.prepare(new Round(events, upTo, replay))) {
-      if (upTo > keeper.reserved() || delivery.highest() > keeper.ceiling()) {
+      if (keeper.owes() || upTo > keeper.reserved() || delivery.highest() > keeper.ceiling()) {
         long reserve = upTo > keeper.reserved() ? ahead(upTo) : keeper.reserved();
         // Also above what was sent on channels that this delivery does not use.
         long highest = Math.max(ahead(delivery.highest()), target.guarantee(watermark));
@@ -257,7 +265,7 @@ final class Replication implements AutoCloseable {
   /** All rows up to here are on the target: says so, then lets its readers see them. */
   private void advance(long upTo) throws InterruptedException {
     watermark = upTo;
-    if (keeper.windowOpen() && upTo > keeper.reserved()) {
+    if (keeper.owes() || (keeper.windowOpen() && upTo > keeper.reserved())) {
       store(upTo);
     }
     // Before the ticks: whoever sees a row must find a read timestamp that covers it.
@@ -269,7 +277,8 @@ final class Replication implements AutoCloseable {
   /**
    * Lists a creation before it is made: should a crash come between, and the source drop the thing
    * meanwhile, the next life still knows what to drop on the target. A rename likewise, so that the
-   * next life knows both names under which to look.
+   * next life knows both names under which to look. That it was made is stored with what comes
+   * next.
    */
   private void applyChange(SchemaEvent event) throws InterruptedException {
     midway = true;
@@ -288,7 +297,7 @@ final class Replication implements AutoCloseable {
       watermark = event.timestamp();
       doubtful.end();
     }
-    store(watermark);
+    keeper.owe();
     report.schemaApplied(event, watermark, target.guarantee(watermark));
     catalog.replan(watermark);
     midway = false;
