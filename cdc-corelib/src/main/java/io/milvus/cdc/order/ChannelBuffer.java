@@ -5,11 +5,11 @@ import io.milvus.cdc.event.Position;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +23,9 @@ final class ChannelBuffer {
   /** A message that is needed again after a crash, by how many were read before it. */
   private record Mark(long place, Position position, long timestamp) {}
 
+  /** What tells that nothing of a collection follows. */
+  private record End(Mark mark, long collectionId) {}
+
   private record Held(long place, DataEvent event) {}
 
   private final Deque<Held> events = new ArrayDeque<>();
@@ -31,9 +34,11 @@ final class ChannelBuffer {
   private final Map<Long, Long> open = new HashMap<>();
 
   /** The ends of collections, in the queue's order. */
-  private final Deque<Mark> ends = new ArrayDeque<>();
+  private final Deque<End> ends = new ArrayDeque<>();
 
+  /** Their collections; copied, because snapshots keep it, and a drop is rare. */
   private Set<Long> ended = Set.of();
+
   private @Nullable Mark tick;
   private @Nullable Position last;
   private long read;
@@ -82,11 +87,12 @@ final class ChannelBuffer {
   /** Notes that nothing of this collection follows. */
   void end(Position position, long timestamp, long collectionId) {
     pass(position);
-    ends.addLast(new Mark(read, position, timestamp));
-    // Copied, because snapshots keep it, and a drop is rare.
-    Set<Long> more = new HashSet<>(ended);
-    more.add(collectionId);
-    ended = Set.copyOf(more);
+    ends.addLast(new End(new Mark(read, position, timestamp), collectionId));
+    noteEnded();
+  }
+
+  private void noteEnded() {
+    ended = ends.stream().map(End::collectionId).collect(Collectors.toUnmodifiableSet());
   }
 
   void pass(Position position) {
@@ -94,7 +100,7 @@ final class ChannelBuffer {
     read++;
   }
 
-  /** The collections of which nothing follows. */
+  /** The collections of which nothing follows, but those whose end is not needed any more. */
   Set<Long> ended() {
     return ended;
   }
@@ -105,7 +111,9 @@ final class ChannelBuffer {
    * @param watermark what was told up to here is not needed any more; never less than before
    */
   @Nullable Position resumeAt(long watermark) {
-    ends.removeIf(end -> end.timestamp() <= watermark);
+    if (ends.removeIf(end -> end.mark().timestamp() <= watermark)) {
+      noteEnded();
+    }
     long first = Long.MAX_VALUE;
     Position position = last;
     Held held = events.peekFirst();
@@ -113,10 +121,10 @@ final class ChannelBuffer {
       first = held.place();
       position = held.event().position();
     }
-    Mark end = ends.peekFirst();
-    if (end != null && end.place() < first) {
-      first = end.place();
-      position = end.position();
+    End end = ends.peekFirst();
+    if (end != null && end.mark().place() < first) {
+      first = end.mark().place();
+      position = end.mark().position();
     }
     return tick != null && tick.timestamp() > watermark && tick.place() < first
         ? tick.position()

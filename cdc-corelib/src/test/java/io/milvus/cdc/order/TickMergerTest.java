@@ -270,6 +270,15 @@ class TickMergerTest {
   }
 
   @Test
+  void theEndsOfATasksLifeDoNotAddUp() throws Exception {
+    offer("a", Rows.end(1, 60, 1), Rows.end(2, 61, 2));
+    merger.take(60, EVER);
+    merger.positions();
+
+    assertThat(merger.snapshot().ended().get("a")).containsExactly(2L);
+  }
+
+  @Test
   void theLastTickIsNeededAgainUntilTheWatermarkPassesItWhateverComesBehind() throws Exception {
     offer("a", tick(1, 60), tick(2, 70), new Ignored(at(3)));
     assertThat(merger.positions()).containsEntry("a", at(2));
