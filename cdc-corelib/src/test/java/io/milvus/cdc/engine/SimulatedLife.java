@@ -146,7 +146,10 @@ final class SimulatedLife {
     }
   }
 
+  /**
+   * Where nothing is left, no tick tells how far it is: then it gets as long as faults may cost.
+   */
   private boolean done() {
-    return history.channelsInUse().isEmpty() ? syncsSinceEnd > 3 : watermark >= history.end();
+    return history.channelsInUse().isEmpty() ? syncsSinceEnd > 40 : watermark >= history.end();
   }
 }
