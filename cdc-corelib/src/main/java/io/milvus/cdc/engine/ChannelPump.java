@@ -151,6 +151,11 @@ final class ChannelPump implements AutoCloseable {
     }
   }
 
+  /** Returns where its reader began, if only the source could say; after {@link #awaitOpen}. */
+  @Nullable Position beginning() {
+    return opened.join().beginning();
+  }
+
   void acknowledgeBefore(Position position) {
     opened.join().acknowledgeBefore(position);
   }

@@ -39,6 +39,19 @@ final class ChannelThreads implements AutoCloseable {
     }
   }
 
+  /** Returns the positions at which readers began, if only the source could say. */
+  Map<String, Position> beginnings() {
+    Map<String, Position> beginnings = new TreeMap<>();
+    pumps.forEach(
+        (channel, pump) -> {
+          Position beginning = pump.beginning();
+          if (beginning != null) {
+            beginnings.put(channel, beginning);
+          }
+        });
+    return beginnings;
+  }
+
   /** Sees to it that nothing is waited for in vain. To be called now and then. */
   void relieve() {
     pumps.keySet().forEach(channel -> groups.of(channel).relieve());

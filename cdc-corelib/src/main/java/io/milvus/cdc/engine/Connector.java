@@ -13,7 +13,6 @@ import io.milvus.cdc.target.Opening;
 import io.milvus.cdc.target.TargetSession;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +93,7 @@ final class Connector {
     readers.awaitOpen();
     if (stored.isEmpty()) {
       // From here on the task has begun: its subscriptions hold what it needs.
-      keeper.save(start.watermark(), start.reserved(), start.ceiling(), Map.of(), 0);
+      keeper.save(start.watermark(), start.reserved(), start.ceiling(), readers.beginnings(), 0);
     }
     ServingSync serving =
         new ServingSync(target, source.tellsProperties(), report, settings.time());
@@ -104,7 +103,7 @@ final class Connector {
             source,
             target,
             merger,
-            channel -> readers.start(channel, () -> source.read(channel, new ReadFrom.Continue())),
+            channel -> readers.start(channel, () -> source.read(channel, begin.unread(start))),
             applied,
             begin.scope(start),
             report,

@@ -37,12 +37,18 @@ record TaskStart(TaskSpec spec) {
 
   ReadFrom reading(Optional<Checkpoint> stored, String channel) {
     return stored
-        .map(checkpoint -> goOn(checkpoint.positions().get(channel)))
+        .map(checkpoint -> resume(checkpoint, checkpoint.positions().get(channel)))
         .orElseGet(() -> begin(channel));
   }
 
-  private static ReadFrom goOn(@Nullable Position position) {
-    return position == null ? new ReadFrom.Continue() : new ReadFrom.Resume(position);
+  private ReadFrom resume(Checkpoint stored, @Nullable Position position) {
+    return position == null ? unread(stored) : new ReadFrom.Resume(position);
+  }
+
+  /** How to read a channel of which nothing was read. */
+  ReadFrom unread(Checkpoint stored) {
+    boolean latest = spec.startFrom() instanceof StartFrom.Latest;
+    return new ReadFrom.Continue(latest ? stored.scopedAt() : 0);
   }
 
   private ReadFrom begin(String channel) {

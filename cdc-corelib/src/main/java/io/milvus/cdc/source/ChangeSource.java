@@ -28,4 +28,12 @@ public interface ChangeSource {
 
   /** Removes what sessions of this task keep on the source. Idempotent. */
   void forget(String task);
+
+  /**
+   * Opens a view of what the source keeps for tasks, whether they are connected or not. Contacts
+   * nothing yet.
+   */
+  default SourceRetention retention() {
+    return SourceRetention.UNKNOWN;
+  }
 }

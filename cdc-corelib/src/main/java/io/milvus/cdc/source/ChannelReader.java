@@ -15,6 +15,26 @@ public interface ChannelReader extends AutoCloseable {
   @Nullable ChannelEvent poll(Duration timeout) throws InterruptedException;
 
   /**
+   * Returns the position at which it began, if the source alone could say: for {@link
+   * ReadFrom.Latest}. A task that stores it resumes there although it has read nothing.
+   */
+  default @Nullable Position beginning() {
+    return null;
+  }
+
+  /**
+   * Keeps the source from deleting what is not acknowledged, if the source can. May be called by
+   * any thread.
+   */
+  default void pin() {}
+
+  /**
+   * Leaves it to the source's retention how long messages are kept; reading goes on. May be called
+   * by any thread.
+   */
+  default void unpin() {}
+
+  /**
    * Lets the queue forget everything strictly before this position. May be called by any thread.
    */
   void acknowledgeBefore(Position position);

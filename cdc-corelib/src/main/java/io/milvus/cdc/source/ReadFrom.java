@@ -10,14 +10,16 @@ public sealed interface ReadFrom {
   /** At the first message that arrives from now on. */
   record Latest() implements ReadFrom {}
 
-  /** At this message or, where a durable subscription stands before it, there. */
+  /** At this message, which the task has read before and needs again. */
   record Resume(Position position) implements ReadFrom {}
 
   /**
-   * Where its durable subscription stands. Where there is none, at the first message that is held,
-   * as the channel was not there when the task was made.
+   * At the first message that is held, on a channel of which the task has read nothing so far.
+   *
+   * @param since nothing of collections that were created at this hybrid timestamp or before is
+   *     needed
    */
-  record Continue() implements ReadFrom {}
+  record Continue(long since) implements ReadFrom {}
 
   /** At exactly this message. */
   record At(Position position) implements ReadFrom {}

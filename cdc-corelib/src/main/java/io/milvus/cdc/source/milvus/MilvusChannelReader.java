@@ -63,6 +63,21 @@ final class MilvusChannelReader implements ChannelReader {
   }
 
   @Override
+  public @Nullable Position beginning() {
+    return reader.beginning();
+  }
+
+  @Override
+  public void pin() {
+    reader.pin();
+  }
+
+  @Override
+  public void unpin() {
+    reader.unpin();
+  }
+
+  @Override
   public void acknowledgeBefore(Position position) {
     reader.acknowledgeBefore(position);
   }

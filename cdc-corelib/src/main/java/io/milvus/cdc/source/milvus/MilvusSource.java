@@ -10,6 +10,7 @@ import io.milvus.cdc.event.Position;
 import io.milvus.cdc.kafka.KafkaLogin;
 import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.source.ChangeSource;
+import io.milvus.cdc.source.SourceRetention;
 import io.milvus.cdc.source.SourceSession;
 import io.milvus.cdc.source.mq.KafkaSettings;
 import io.milvus.cdc.source.mq.PulsarSettings;
@@ -32,6 +33,8 @@ public final class MilvusSource implements ChangeSource {
   private final OwnTopics own;
   private final @Nullable MilvusAddress api;
   private final SourceConnections connections;
+  private final Channels channels;
+  private final TaskPins pins;
 
   private MilvusSource(Builder builder) {
     etcd =
@@ -48,6 +51,8 @@ public final class MilvusSource implements ChangeSource {
     channelPrefix = builder.channelPrefix;
     own = new OwnTopics(channelPrefix, builder.replicateChannel());
     api = builder.apiSettings();
+    channels = new Channels(channelPrefix);
+    pins = new TaskPins(builder.pinning);
     connections =
         new SourceConnections(
             () ->
@@ -75,7 +80,12 @@ public final class MilvusSource implements ChangeSource {
   }
 
   private MilvusSourceSession session(String task, @Nullable MilvusAddress asked) {
-    return new MilvusSourceSession(connections, channelPrefix, asked, task);
+    return new MilvusSourceSession(connections, channels, asked, task, pins);
+  }
+
+  @Override
+  public SourceRetention retention() {
+    return new MilvusRetention(connections, pins, channels);
   }
 
   @Override
@@ -122,6 +132,8 @@ public final class MilvusSource implements ChangeSource {
     private @Nullable Path etcdClientCertificate;
     private @Nullable Path etcdClientKey;
     private String pulsarUrl = "";
+    private String pulsarAdmin = "";
+    private Pinning pinning = Pinning.AUTOMATIC;
     private String pulsarTenant = "public";
     private String pulsarNamespace = "default";
     private @Nullable Secret pulsarToken;
@@ -189,6 +201,23 @@ public final class MilvusSource implements ChangeSource {
      */
     public Builder pulsar(String serviceUrl) {
       pulsarUrl = serviceUrl;
+      return this;
+    }
+
+    /**
+     * Sets the address of Pulsar's administration, such as {@code http://mq:8080}; {@code https}
+     * for TLS. It is asked, and never told, when Pulsar deletes messages and when it stops
+     * producers. The token and the certificates for Pulsar are used there, too. Default: port 8080
+     * of Pulsar's host, or 8443 with TLS, if the same Pulsar answers there.
+     */
+    public Builder pulsarAdmin(String httpUrl) {
+      pulsarAdmin = httpUrl;
+      return this;
+    }
+
+    /** Sets whether tasks pin messages in Pulsar. Default: {@link Pinning#AUTOMATIC}. */
+    public Builder pinning(Pinning choice) {
+      pinning = choice;
       return this;
     }
 
@@ -323,6 +352,11 @@ public final class MilvusSource implements ChangeSource {
             "Both Pulsar at %s and Kafka at %s are given. A source has one queue: its mq.type says which."
                 .formatted(pulsarUrl, kafkaServers));
       }
+      if (!pulsarAdmin.isEmpty() && !pulsarAdmin.matches("https?://[^/\\s]+/?")) {
+        throw new ConfigException(
+            "'%s' is not an address of Pulsar's administration. Set pulsarAdmin to one like http://host:8080."
+                .formatted(pulsarAdmin));
+      }
       MilvusSource source = new MilvusSource(this);
       if (etcdCertificates != null && !source.etcd.tls()) {
         throw new ConfigException(
@@ -367,7 +401,7 @@ public final class MilvusSource implements ChangeSource {
 
     private PulsarSettings pulsarSettings() {
       return new PulsarSettings(
-          pulsarUrl, pulsarTenant, pulsarNamespace, pulsarToken, pulsarCertificates);
+          pulsarUrl, pulsarAdmin, pulsarTenant, pulsarNamespace, pulsarToken, pulsarCertificates);
     }
   }
 }

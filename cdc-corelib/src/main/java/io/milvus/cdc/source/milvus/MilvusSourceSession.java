@@ -18,8 +18,9 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ final class MilvusSourceSession implements SourceSession {
   private final SourceConnections connections;
   private final SourceConnection connection;
   private final MessageQueue queue;
-  private final String channelPrefix;
+  private final Channels channels;
   private final String subscription;
   private final @Nullable PropertyWatch properties;
   private final FlushInbox inbox = new FlushInbox();
@@ -39,18 +40,26 @@ final class MilvusSourceSession implements SourceSession {
   private boolean listening;
   private Runnable wake = () -> {};
   private Catalog latest = Catalog.EMPTY;
+  private final Queue<ChannelReader> readers = new ConcurrentLinkedQueue<>();
+  private final TaskPins pins;
+  private final String task;
+  private @Nullable Boolean pinned;
 
+  /** A session that reads nothing yet. */
   MilvusSourceSession(
       SourceConnections connections,
-      String channelPrefix,
+      Channels channels,
       @Nullable MilvusAddress api,
-      String task) {
+      String task,
+      TaskPins pins) {
     this.connections = connections;
     this.connection = connections.take();
     this.queue = connection.queue().share();
-    this.channelPrefix = channelPrefix;
-    this.subscription = "milvus-cdc-" + task;
+    this.channels = channels;
+    this.subscription = Channels.subscription(task);
     this.properties = api == null ? null : new PropertyWatch(SourceApi.connect(api), task);
+    this.task = task;
+    this.pins = pins;
   }
 
   @Override
@@ -110,15 +119,10 @@ final class MilvusSourceSession implements SourceSession {
         .toList();
   }
 
-  /**
-   * With Pulsar Milvus makes the topics of all its channels when it starts; with Kafka each when
-   * its first collection comes.
-   */
   @Override
   public List<String> channels() {
-    Pattern channel = Pattern.compile(Pattern.quote(channelPrefix) + "_\\d+");
     try {
-      return queue.topics().stream().filter(channel.asMatchPredicate()).sorted().toList();
+      return channels.of(queue);
     } catch (RetriableException e) {
       connections.giveUp(connection);
       throw e;
@@ -127,19 +131,46 @@ final class MilvusSourceSession implements SourceSession {
 
   @Override
   public ChannelReader read(String channel, ReadFrom from) {
-    Position mustHold = stated(from);
-    if (from instanceof ReadFrom.Earliest || from instanceof ReadFrom.Continue) {
-      mustHold = firstNeeded(channel);
-    }
     try {
-      return new MilvusChannelReader(
-          channel,
-          queue.open(channel, subscription, from, mustHold),
-          () -> connections.giveUp(connection));
+      MilvusChannelReader reader =
+          new MilvusChannelReader(
+              channel,
+              queue.open(channel, subscription, from, mustHold(channel, from), isPinned(channel)),
+              () -> connections.giveUp(connection));
+      readers.add(reader);
+      return reader;
     } catch (RetriableException e) {
       connections.giveUp(connection);
       throw e;
     }
+  }
+
+  /** Decided once, so that all channels are pinned or none is. */
+  private synchronized boolean isPinned(String channel) {
+    if (pinned == null) {
+      pinned = pins.pins(task, connection.limits().of(List.of(channel)));
+      pins.opened(task, this);
+    }
+    return pinned;
+  }
+
+  /** Removes what keeps messages for the task, which reads on. From any thread. */
+  void unpin() {
+    readers.forEach(ChannelReader::unpin);
+  }
+
+  /** Keeps again what the task has not read. From any thread. */
+  void pin() {
+    readers.forEach(ChannelReader::pin);
+  }
+
+  private @Nullable Position mustHold(String channel, ReadFrom from) {
+    if (from instanceof ReadFrom.Earliest) {
+      return firstNeeded(channel, 0);
+    }
+    return from instanceof ReadFrom.Continue unread
+        ? firstNeeded(channel, unread.since())
+        : stated(from);
   }
 
   /** The message that a beginning names. */
@@ -149,9 +180,13 @@ final class MilvusSourceSession implements SourceSession {
         : from instanceof ReadFrom.At at ? at.position() : null;
   }
 
-  /** Where the oldest living collection on this channel begins. */
-  private @Nullable Position firstNeeded(String channel) {
-    return starts(channel).values().stream().min(queue::compare).orElse(null);
+  /** Where the oldest living collection on this channel begins that was created after this. */
+  private @Nullable Position firstNeeded(String channel, long since) {
+    return starts(channel).entrySet().stream()
+        .filter(start -> start.getKey().createdAt() > since)
+        .map(Map.Entry::getValue)
+        .min(queue::compare)
+        .orElse(null);
   }
 
   /** Where each living collection on this channel begins, as far as that is known. */
@@ -190,6 +225,7 @@ final class MilvusSourceSession implements SourceSession {
 
   @Override
   public void close() {
+    pins.closed(task, this);
     if (properties != null) {
       properties.close();
     }

@@ -12,6 +12,7 @@ final class SourceConnection {
   private final MessageQueue queue;
   private final FlushWatch flushes;
   private final ImportWatch imports;
+  private final SourceLimits limits;
 
   SourceConnection(
       EtcdConnection etcd, EtcdSettings settings, QueueSettings queue, String replicateChannel) {
@@ -20,6 +21,7 @@ final class SourceConnection {
     this.queue = queue.connect();
     this.flushes = new FlushWatch(this.queue, replicateChannel, queue.topicsComeFirst());
     this.imports = new ImportWatch(etcd, settings.metaPrefix());
+    this.limits = new SourceLimits(this.queue);
   }
 
   EtcdCatalog catalog() {
@@ -36,6 +38,10 @@ final class SourceConnection {
 
   ImportWatch imports() {
     return imports;
+  }
+
+  SourceLimits limits() {
+    return limits;
   }
 
   void close() {

@@ -3,26 +3,48 @@ package io.milvus.cdc.source.mq;
 import io.milvus.cdc.error.PositionExpiredException;
 import io.milvus.cdc.event.Position;
 
-/** What a task is told whose next message is gone. */
+/** Says which messages a task needs next and cannot have any more. */
 final class ExpiredPosition {
+  private static final String CURE =
+      " Delete the task and the target's collections, bring the target to a backup of the source,"
+          + " and start from that backup's positions; or start a new task from latest, if the gap"
+          + " does not matter.";
+
   private ExpiredPosition() {}
 
-  /** The queue has forgotten it. */
+  /** The queue deleted it. */
   static PositionExpiredException before(String topic, Position needed, Position first) {
     return new PositionExpiredException(
-        ("Topic %s no longer holds message %s, which the task needs next; the first one left is %s."
-                + " What was between is lost to the task: delete it and the target's collections,"
-                + " bring the target to a backup of the source, and start from that backup's"
-                + " positions; or start a new task from latest, if the gap does not matter.")
+        ("Topic %s no longer holds message %s, which the task needs next; the first one left is %s,"
+                + " and the messages between them are lost to the task."
+                + CURE)
             .formatted(topic, needed, first));
   }
 
-  /** The queue has never had it: it is not the one that the task has read. */
-  static PositionExpiredException behind(String topic, Position needed, Position end) {
+  /** The queue has never had it: the topic is not the one that the task has read. */
+  static PositionExpiredException behind(String topic, Position needed) {
     return new PositionExpiredException(
-        ("Topic %s no longer holds message %s, which the task needs next: it ends before %s. The"
-                + " topic was made anew or has lost its end: delete the task and the target's"
-                + " collections, and start a new task.")
-            .formatted(topic, needed, end));
+        ("Topic %s no longer holds message %s, which the task needs next: it ends before that one."
+                + " The topic was created again or has lost its end: delete the task and the"
+                + " target's collections, and start a new task.")
+            .formatted(topic, needed));
+  }
+
+  /** Another message is there now: the topic is not the one that the task has read. */
+  static PositionExpiredException replaced(String topic, Position needed) {
+    return new PositionExpiredException(
+        ("Topic %s no longer holds message %s, which the task needs next: another message has its"
+                + " place. The topic was created again or has lost its end: delete the task and the"
+                + " target's collections, and start a new task.")
+            .formatted(topic, needed));
+  }
+
+  /** The queue holds both neighbours, and not what was between them. */
+  static PositionExpiredException between(String topic, Position before, Position behind) {
+    return new PositionExpiredException(
+        ("Topic %s no longer returns the messages between %s and %s: the queue has skipped them as"
+                + " unreadable."
+                + CURE)
+            .formatted(topic, before, behind));
   }
 }

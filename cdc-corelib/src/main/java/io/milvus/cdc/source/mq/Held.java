@@ -21,7 +21,7 @@ public record Held(Position first, @Nullable Position end) {
       return Optional.of(ExpiredPosition.before(topic, needed, first));
     }
     return end != null && order.compare(needed, end) > 0
-        ? Optional.of(ExpiredPosition.behind(topic, needed, end))
+        ? Optional.of(ExpiredPosition.behind(topic, needed))
         : Optional.empty();
   }
 }

@@ -3,18 +3,22 @@ package io.milvus.cdc.source.mq;
 import io.milvus.cdc.error.Causes;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.Position;
+import io.milvus.cdc.source.QueueLimits;
 import io.milvus.cdc.source.ReadFrom;
+import io.milvus.cdc.source.Retained;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
@@ -113,14 +117,68 @@ public final class KafkaQueue implements MessageQueue {
 
   @Override
   public QueueReader open(
-      String topic, String subscription, ReadFrom from, @Nullable Position mustHold) {
-    return new KafkaReader(settings, topic, clients.consumer(topic, subscription))
+      String topic,
+      String subscription,
+      ReadFrom from,
+      @Nullable Position mustHold,
+      boolean pinned) {
+    return new KafkaReader(
+            settings, topic, clients.consumer(topic, subscription), () -> idOf(topic))
         .begin(from, mustHold);
+  }
+
+  /** Returns the id that a topic has now, or an empty text if it does not exist. */
+  private String idOf(String topic) {
+    try {
+      TopicDescription found =
+          answer(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
+      return found == null ? "" : found.topicId().toString();
+    } catch (ExecutionException e) {
+      if (Causes.find(e, UnknownTopicOrPartitionException.class).isPresent()) {
+        return "";
+      }
+      throw refused(e);
+    }
   }
 
   @Override
   public QueueReader listen(String topic, boolean fromStart) {
-    return new KafkaReader(settings, topic, clients.consumer(topic)).listen(fromStart);
+    return new KafkaReader(settings, topic, clients.consumer(topic), () -> "").listen(fromStart);
+  }
+
+  @Override
+  public QueueLimits limits(String topic) {
+    try {
+      return new KafkaRetention(admin).limits(topic);
+    } catch (ExecutionException e) {
+      throw refused(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RetriableException("Interrupted while asking " + settings.name(), e);
+    }
+  }
+
+  /** Nothing: Kafka keeps no message for a group. */
+  @Override
+  public Map<String, Retained> retained(
+      Collection<String> topics, Collection<String> subscriptions, QueueLimits limits) {
+    return Map.of();
+  }
+
+  /** Groups are not of one topic; they keep nothing but their own names. */
+  @Override
+  public Map<String, Long> unused(Collection<String> topics, String prefix) {
+    try {
+      Map<String, Long> unused = new TreeMap<>();
+      for (GroupListing group : answer(admin.listGroups().all())) {
+        if (group.groupId().startsWith(prefix)) {
+          unused.put(group.groupId(), 0L);
+        }
+      }
+      return unused;
+    } catch (ExecutionException e) {
+      throw refused(e);
+    }
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,6 +36,7 @@ final class KafkaReader implements QueueReader {
 
   private final KafkaSettings settings;
   private final TopicPartition partition;
+  private final Supplier<String> topicId;
 
   /** For one thread at a time: guarded by itself. */
   private final Consumer<byte[], byte[]> consumer;
@@ -52,10 +54,23 @@ final class KafkaReader implements QueueReader {
   /** The last that was passed; those up to here are not handed out. */
   private volatile long passed = -1;
 
-  KafkaReader(KafkaSettings settings, String topic, Consumer<byte[], byte[]> consumer) {
+  private @Nullable KafkaContinuity continuity;
+  private @Nullable Position beginning;
+
+  /**
+   * A reader that does not read yet.
+   *
+   * @param topicId returns the id that the topic has now
+   */
+  KafkaReader(
+      KafkaSettings settings,
+      String topic,
+      Consumer<byte[], byte[]> consumer,
+      Supplier<String> topicId) {
     this.settings = settings;
     this.partition = new TopicPartition(topic, 0);
     this.consumer = consumer;
+    this.topicId = topicId;
   }
 
   /** Goes to where it begins; closes itself where it cannot. */
@@ -68,9 +83,13 @@ final class KafkaReader implements QueueReader {
             from instanceof ReadFrom.Continue
                 ? consumer.committed(Set.of(partition)).get(partition)
                 : null;
-        long start = left == null ? start(from) : left.offset();
-        checkHeld(mustHold == null || left != null ? start : KafkaPositions.offsetOf(mustHold));
+        KafkaPositions.Place place =
+            left == null ? start(from) : new KafkaPositions.Place(left.offset(), -1);
+        long start = place.offset();
+        checkHeld(mustHold == null || left != null ? place : KafkaPositions.placeOf(mustHold));
         consumer.seek(partition, start);
+        continuity = new KafkaContinuity(partition.topic(), topicId, this::first, place);
+        beginning = from instanceof ReadFrom.Latest ? place.position() : null;
         if (!(from instanceof ReadFrom.Resume)) {
           // Else a task from latest that dies before its first message would begin at the earliest.
           consumer.commitSync(Map.of(partition, new OffsetAndMetadata(start)));
@@ -107,15 +126,20 @@ final class KafkaReader implements QueueReader {
     }
   }
 
-  private long start(ReadFrom from) {
+  private KafkaPositions.Place start(ReadFrom from) {
     if (from instanceof ReadFrom.Latest) {
-      return end();
+      return new KafkaPositions.Place(end(), -1);
     } else if (from instanceof ReadFrom.Resume resume) {
-      return KafkaPositions.offsetOf(resume.position());
+      return KafkaPositions.placeOf(resume.position());
     } else if (from instanceof ReadFrom.At at) {
-      return KafkaPositions.offsetOf(at.position());
+      return KafkaPositions.placeOf(at.position());
     }
-    return first();
+    return new KafkaPositions.Place(first(), -1);
+  }
+
+  @Override
+  public @Nullable Position beginning() {
+    return beginning;
   }
 
   private long first() {
@@ -126,13 +150,16 @@ final class KafkaReader implements QueueReader {
     return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
   }
 
-  private void checkHeld(long needed) {
+  private void checkHeld(KafkaPositions.Place needed) {
     Held held = new Held(KafkaPositions.of(first()), KafkaPositions.of(end()));
-    held.expired(partition.topic(), KafkaPositions.of(needed), KafkaPositions.ORDER)
+    held.expired(partition.topic(), needed.position(), KafkaPositions.ORDER)
         .ifPresent(
             expired -> {
               throw expired;
             });
+    if (needed.timestamp() >= 0 && needed.offset() >= end()) {
+      throw ExpiredPosition.behind(partition.topic(), needed.position());
+    }
   }
 
   @Override
@@ -144,7 +171,7 @@ final class KafkaReader implements QueueReader {
         }
         commit();
         for (ConsumerRecord<byte[], byte[]> message : consumer.poll(timeout)) {
-          return message.offset() <= passed ? null : messageOf(message);
+          return message.offset() <= passed ? null : accepted(message);
         }
         return null;
       } catch (WakeupException e) {
@@ -153,12 +180,22 @@ final class KafkaReader implements QueueReader {
         Thread.currentThread().interrupt();
         throw new InterruptedException("Interrupted while reading topic " + partition.topic());
       } catch (OffsetOutOfRangeException e) {
-        checkHeld(e.offsetOutOfRangePartitions().getOrDefault(partition, -1L));
+        checkHeld(
+            new KafkaPositions.Place(
+                e.offsetOutOfRangePartitions().getOrDefault(partition, -1L), -1));
         throw refused(e);
       } catch (KafkaException e) {
         throw refused(e);
       }
     }
+  }
+
+  private QueueMessage accepted(ConsumerRecord<byte[], byte[]> message) {
+    if (continuity != null) {
+      continuity.passed(passed);
+      continuity.accept(message);
+    }
+    return messageOf(message);
   }
 
   private static QueueMessage messageOf(ConsumerRecord<byte[], byte[]> message) {
@@ -169,7 +206,8 @@ final class KafkaReader implements QueueReader {
       }
     }
     byte[] body = message.value() == null ? new byte[0] : message.value();
-    return new QueueMessage(KafkaPositions.of(message.offset()), Payload.of(body), properties);
+    Position position = KafkaPositions.of(message.offset(), message.timestamp());
+    return new QueueMessage(position, Payload.of(body), properties);
   }
 
   private RetriableException refused(KafkaException e) {

@@ -1,7 +1,9 @@
 package io.milvus.cdc.source.mq;
 
 import io.milvus.cdc.event.Position;
+import io.milvus.cdc.source.QueueLimits;
 import io.milvus.cdc.source.ReadFrom;
+import io.milvus.cdc.source.Retained;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -35,13 +37,19 @@ public interface MessageQueue extends AutoCloseable {
   Map<String, Held> held(Collection<String> topics);
 
   /**
-   * Opens a topic for a durable subscription, which is made where it does not exist.
+   * Opens a topic for a task.
    *
+   * @param subscription names what the task keeps on the queue
    * @param mustHold the queue must still hold this message, else this or the reader's first poll
-   *     throws {@link io.milvus.cdc.error.PositionExpiredException}; null to take what there is. A
-   *     subscription that is continued holds what it must
+   *     throws {@link io.milvus.cdc.error.PositionExpiredException}; null to take what there is
+   * @param pinned whether the queue keeps for the task what it has not acknowledged
    */
-  QueueReader open(String topic, String subscription, ReadFrom from, @Nullable Position mustHold);
+  QueueReader open(
+      String topic,
+      String subscription,
+      ReadFrom from,
+      @Nullable Position mustHold,
+      boolean pinned);
 
   /**
    * Opens a topic without a subscription: nothing of it is kept for us, so messages may be missed
@@ -50,6 +58,30 @@ public interface MessageQueue extends AutoCloseable {
    * @param fromStart whether to begin with the first message that is held, not with the next
    */
   QueueReader listen(String topic, boolean fromStart);
+
+  /**
+   * Returns when the queue deletes messages of a topic.
+   *
+   * @throws io.milvus.cdc.error.RetriableException if that is not to be known, with the reason
+   */
+  QueueLimits limits(String topic);
+
+  /**
+   * Returns what each of these subscriptions keeps on the topic that is nearest to a limit; those
+   * that keep nothing are missing.
+   *
+   * @throws io.milvus.cdc.error.RetriableException if that is not to be known
+   */
+  Map<String, Retained> retained(
+      Collection<String> topics, Collection<String> subscriptions, QueueLimits limits);
+
+  /**
+   * Returns the durable subscriptions that begin so and have no reader, and how many bytes each
+   * keeps on these topics.
+   *
+   * @throws io.milvus.cdc.error.RetriableException if that is not to be known
+   */
+  Map<String, Long> unused(Collection<String> topics, String prefix);
 
   /** Removes a durable subscription of these topics. Idempotent. */
   void unsubscribe(Collection<String> topics, String subscription);

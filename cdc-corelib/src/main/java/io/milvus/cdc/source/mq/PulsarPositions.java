@@ -4,25 +4,28 @@ import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.event.Position;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.pulsar.client.api.MessageId;
-import org.apache.pulsar.client.api.MessageIdAdv;
-import org.apache.pulsar.client.impl.MessageIdImpl;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Pulsar's message ids as {@code ledger:entry}. Partition and batch index are left out: Milvus 2.3
- * to 2.5 writes unpartitioned topics without batching.
+ * Positions in a Pulsar topic: {@code ledger:entry}, with {@code :number/size} for a message of a
+ * batch. A trailing {@code +} means the next message after that one, which may not exist yet.
+ * Milvus 2.3 to 2.5 write unpartitioned topics without batches.
  */
 final class PulsarPositions {
-  private PulsarPositions() {}
+  private static final Pattern TEXT = Pattern.compile("(\\d+):(-?\\d+)(?::(\\d+)/(\\d+))?(\\+?)");
 
-  static Position of(MessageId id) {
-    MessageIdAdv place = (MessageIdAdv) id;
-    return new Position(place.getLedgerId() + ":" + place.getEntryId());
-  }
+  static final Comparator<Position> ORDER =
+      Comparator.comparing(PulsarPositions::placeOf).thenComparing(PulsarPositions::isAfter);
+
+  private PulsarPositions() {}
 
   static Position of(byte[] milvusMessageId) {
     try {
-      return of(MessageId.fromByteArray(milvusMessageId));
+      return PulsarPlace.of(MessageId.fromByteArray(milvusMessageId)).position();
     } catch (IOException | RuntimeException e) {
       // Pulsar's parser throws either, as the bytes happen to be.
       throw new ConfigException(
@@ -32,18 +35,37 @@ final class PulsarPositions {
     }
   }
 
-  static MessageIdImpl idOf(Position position) {
-    int colon = position.text().indexOf(':');
-    try {
-      return new MessageIdImpl(
-          Long.parseLong(position.text().substring(0, Math.max(0, colon))),
-          Long.parseLong(position.text().substring(colon + 1)),
-          -1);
-    } catch (NumberFormatException e) {
-      throw new ConfigException(
-          "Position '%s' is not Pulsar's. Give it as ledger:entry, such as 15:203."
-              .formatted(position.text()),
-          e);
+  /** Returns the position of the next message after this place. */
+  static Position after(PulsarPlace place) {
+    return new Position(place + "+");
+  }
+
+  static boolean isAfter(Position position) {
+    return position.text().endsWith("+");
+  }
+
+  /** Returns the message that a position names, or before the one that it means. */
+  static PulsarPlace placeOf(Position position) {
+    Matcher parts = TEXT.matcher(position.text());
+    if (!parts.matches()) {
+      throw notOurs(position, null);
     }
+    try {
+      boolean batched = parts.group(3) != null;
+      return new PulsarPlace(
+          Long.parseLong(parts.group(1)),
+          Long.parseLong(parts.group(2)),
+          batched ? Integer.parseInt(parts.group(3)) : -1,
+          batched ? Integer.parseInt(parts.group(4)) : 0);
+    } catch (NumberFormatException e) {
+      throw notOurs(position, e);
+    }
+  }
+
+  private static ConfigException notOurs(Position position, @Nullable Throwable cause) {
+    String message =
+        "Position '%s' is not Pulsar's. Set it to ledger:entry, such as 15:203."
+            .formatted(position.text());
+    return cause == null ? new ConfigException(message) : new ConfigException(message, cause);
   }
 }

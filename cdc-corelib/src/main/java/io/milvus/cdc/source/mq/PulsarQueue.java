@@ -4,30 +4,28 @@ import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.pulsar.OpenPulsar;
 import io.milvus.cdc.pulsar.PulsarConnection;
+import io.milvus.cdc.source.QueueLimits;
 import io.milvus.cdc.source.ReadFrom;
-import java.io.IOException;
+import io.milvus.cdc.source.Retained;
+import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.pulsar.client.api.Consumer;
-import org.apache.pulsar.client.api.ConsumerBuilder;
-import org.apache.pulsar.client.api.Message;
 import org.apache.pulsar.client.api.MessageId;
 import org.apache.pulsar.client.api.PulsarClient;
 import org.apache.pulsar.client.api.PulsarClientException;
-import org.apache.pulsar.client.api.Reader;
 import org.apache.pulsar.client.api.SubscriptionInitialPosition;
-import org.apache.pulsar.client.api.SubscriptionMode;
 import org.apache.pulsar.client.api.SubscriptionType;
+import org.apache.pulsar.client.impl.LookupTopicResult;
 import org.apache.pulsar.client.impl.PulsarClientImpl;
 import org.apache.pulsar.common.api.proto.CommandGetTopicsOfNamespace;
 import org.apache.pulsar.common.naming.NamespaceName;
@@ -36,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads Pulsar topics through durable subscriptions, which pin what is not acknowledged yet. */
+/** Reads Pulsar topics, and keeps what is not acknowledged yet by durable subscriptions. */
 public final class PulsarQueue implements MessageQueue {
   private static final Logger LOG = LoggerFactory.getLogger(PulsarQueue.class);
   private static final int OPERATION_SECONDS = PulsarConnection.OPERATION_SECONDS;
@@ -45,44 +43,47 @@ public final class PulsarQueue implements MessageQueue {
 
   private static final int BUSY_MILLIS = 100;
 
-  /** Messages that wait in the client are outside the engine's byte budget, so there are few. */
-  private static final int RECEIVER_QUEUE = 200;
-
   private static final int RECEIVER_MEGABYTES = 32;
 
   private final PulsarSettings settings;
   private final OpenPulsar pulsar;
   private final PulsarClient client;
-  private final Queue<PulsarSubscription> subscriptions = new ConcurrentLinkedQueue<>();
+  private final PulsarAdministration administration;
+  private final Set<PulsarSubscription> subscriptions = ConcurrentHashMap.newKeySet();
 
   private final boolean owner;
 
-  private PulsarQueue(PulsarSettings settings, OpenPulsar pulsar, boolean owner) {
+  private PulsarQueue(
+      PulsarSettings settings,
+      OpenPulsar pulsar,
+      PulsarAdministration administration,
+      boolean owner) {
     this.settings = settings;
     this.pulsar = pulsar;
+    this.administration = administration;
     this.client = pulsar.client();
     this.owner = owner;
   }
 
   /** Connects lazily: the first operation tells whether the address is right. */
   public static PulsarQueue connect(PulsarSettings settings) {
-    return new PulsarQueue(settings, settings.connection().open(RECEIVER_MEGABYTES), true);
+    return new PulsarQueue(
+        settings,
+        settings.connection().open(RECEIVER_MEGABYTES),
+        new PulsarAdministration(settings),
+        true);
   }
 
   @Override
   public MessageQueue share() {
-    return new PulsarQueue(settings, pulsar, false);
+    return new PulsarQueue(settings, pulsar, administration, false);
   }
 
   /** A lookup, which unlike the listing of topics fails with the reason, and at the first try. */
   @Override
   public void checkAccess(String topic) {
     try {
-      var unused =
-          ((PulsarClientImpl) client)
-              .getLookup()
-              .getBroker(TopicName.get(fullName(topic)))
-              .get(OPERATION_SECONDS, TimeUnit.SECONDS);
+      var unused = lookup(topic).get(OPERATION_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       throw interrupted("looking up topic " + topic, e);
     } catch (ExecutionException | TimeoutException e) {
@@ -112,106 +113,122 @@ public final class PulsarQueue implements MessageQueue {
     }
   }
 
-  /** By readers, whose subscriptions end with them. */
   @Override
   public Map<String, Held> held(Collection<String> topics) {
     Map<String, Held> held = new HashMap<>();
     for (String topic : topics) {
-      Position first = firstOf(topic);
-      if (first != null) {
-        held.put(topic, new Held(first, null));
+      List<PulsarPlace> first = topic(topic).from(MessageId.earliest, 1);
+      if (!first.isEmpty()) {
+        held.put(topic, new Held(first.get(0).position(), null));
       }
     }
     return held;
   }
 
-  private @Nullable Position firstOf(String topic) {
-    try (Reader<byte[]> reader =
-        client
-            .newReader()
-            .topic(fullName(topic))
-            .startMessageId(MessageId.earliest)
-            .receiverQueueSize(1)
-            .create()) {
-      Message<byte[]> first =
-          reader.hasMessageAvailable()
-              ? reader.readNext(OPERATION_SECONDS, TimeUnit.SECONDS)
-              : null;
-      return first == null ? null : PulsarPositions.of(first.getMessageId());
-    } catch (IOException e) {
-      throw unreachable("read topic " + topic, e);
-    }
-  }
-
   @Override
   public QueueReader open(
-      String topic, String subscription, ReadFrom from, @Nullable Position mustHold) {
-    PulsarSubscription fresh =
-        new PulsarSubscription(
-            consumer(topic, subscription)
-                .subscriptionInitialPosition(
-                    from instanceof ReadFrom.Latest
-                        ? SubscriptionInitialPosition.Latest
-                        : SubscriptionInitialPosition.Earliest));
-    subscriptions.add(fresh);
-    try {
-      Consumer<byte[]> consumer = fresh.await(OPERATION_SECONDS);
-      if (from instanceof ReadFrom.Earliest) {
-        consumer.seek(MessageId.earliest);
-      } else if (from instanceof ReadFrom.Latest) {
-        consumer.seek(MessageId.latest);
-      } else if (from instanceof ReadFrom.At at) {
-        consumer.seek(PulsarPositions.idOf(at.position()));
-      }
-      boolean pinned = from instanceof ReadFrom.Continue;
-      return new PulsarReader(topic, fresh, consumer, pinned ? null : mustHold);
-    } catch (InterruptedException e) {
-      throw interrupted("opening topic " + topic, e);
-    } catch (PulsarClientException | TimeoutException e) {
-      throw unreachable("read topic " + topic, e);
+      String topic,
+      String subscription,
+      ReadFrom from,
+      @Nullable Position mustHold,
+      boolean pinned) {
+    PulsarTopic there = topic(topic);
+    PulsarContinuity continuity = begin(there, from, mustHold);
+    PulsarPin pin = new PulsarPin(there, subscription);
+    PulsarPlace start = continuity.start();
+    if (pinned) {
+      pin.hold(start);
     }
+    Position beginning =
+        from instanceof ReadFrom.Latest && start != null ? PulsarPositions.after(start) : null;
+    PulsarReader reader = new PulsarReader(there, subscription, continuity, pin, beginning);
+    reader.wake();
+    return reader;
+  }
+
+  private static PulsarContinuity begin(
+      PulsarTopic topic, ReadFrom from, @Nullable Position mustHold) {
+    if (from instanceof ReadFrom.Latest) {
+      PulsarPlace last = topic.last();
+      return last == null
+          ? PulsarContinuity.anywhere(topic.name(), topic, null)
+          : PulsarContinuity.after(topic.name(), topic, last);
+    } else if (from instanceof ReadFrom.Resume resume) {
+      return begin(topic, resume.position());
+    } else if (from instanceof ReadFrom.At at) {
+      return begin(topic, at.position());
+    }
+    return PulsarContinuity.anywhere(
+        topic.name(), topic, mustHold == null ? null : PulsarPositions.placeOf(mustHold));
+  }
+
+  private static PulsarContinuity begin(PulsarTopic topic, Position position) {
+    PulsarPlace place = PulsarPositions.placeOf(position);
+    return PulsarPositions.isAfter(position)
+        ? PulsarContinuity.after(topic.name(), topic, place)
+        : PulsarContinuity.at(topic.name(), topic, place);
   }
 
   /** Its cursor is in the broker's memory, and gone with the connection. */
   @Override
   public QueueReader listen(String topic, boolean fromStart) {
-    PulsarSubscription fresh =
-        new PulsarSubscription(
-            consumer(topic, "milvus-cdc-" + UUID.randomUUID())
-                .subscriptionMode(SubscriptionMode.NonDurable)
-                .subscriptionInitialPosition(SubscriptionInitialPosition.Latest));
-    boolean begun = false;
-    try {
-      Consumer<byte[]> consumer = fresh.await(OPERATION_SECONDS);
-      if (fromStart) {
-        consumer.seek(MessageId.earliest);
-      }
-      begun = true;
-      return new PulsarReader(topic, fresh, consumer, null);
-    } catch (InterruptedException e) {
-      throw interrupted("opening topic " + topic, e);
-    } catch (PulsarClientException | TimeoutException e) {
-      throw unreachable("read topic " + topic, e);
-    } finally {
-      if (!begun) {
-        var unused = fresh.close();
-      }
-    }
+    PulsarTopic there = topic(topic);
+    PulsarContinuity any = PulsarContinuity.unchecked(fromStart ? null : there.last());
+    PulsarPin none = new PulsarPin(there, "");
+    PulsarReader reader = new PulsarReader(there, "milvus-cdc", any, none, null);
+    reader.wake();
+    return reader;
   }
 
-  private ConsumerBuilder<byte[]> consumer(String topic, String subscription) {
-    return client
-        .newConsumer()
-        .topic(fullName(topic))
-        .subscriptionName(subscription)
-        .subscriptionType(SubscriptionType.Exclusive)
-        .startMessageIdInclusive()
-        .receiverQueueSize(RECEIVER_QUEUE)
-        .autoScaledReceiverQueueSizeEnabled(true);
+  private PulsarTopic topic(String topic) {
+    return new PulsarTopic(client, settings.serviceUrl(), fullName(topic), topic, this::opened);
+  }
+
+  private void opened(PulsarSubscription fresh) {
+    subscriptions.add(fresh);
+    fresh.onClose(() -> subscriptions.remove(fresh));
   }
 
   private String fullName(String topic) {
     return "persistent://%s/%s/%s".formatted(settings.tenant(), settings.namespace(), topic);
+  }
+
+  @Override
+  public QueueLimits limits(String topic) {
+    return administration.of(topic, this::broker).limits(topic);
+  }
+
+  @Override
+  public Map<String, Retained> retained(
+      Collection<String> topics, Collection<String> subscriptions, QueueLimits limits) {
+    if (topics.isEmpty()) {
+      return Map.of();
+    }
+    return administration
+        .of(topics.iterator().next(), this::broker)
+        .retained(topics, subscriptions, limits);
+  }
+
+  @Override
+  public Map<String, Long> unused(Collection<String> topics, String prefix) {
+    if (topics.isEmpty()) {
+      return Map.of();
+    }
+    return administration.of(topics.iterator().next(), this::broker).unused(topics, prefix);
+  }
+
+  private InetSocketAddress broker(String topic) {
+    try {
+      return lookup(topic).get(OPERATION_SECONDS, TimeUnit.SECONDS).getLogicalAddress();
+    } catch (InterruptedException e) {
+      throw interrupted("looking up topic " + topic, e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw unreachable("look up topic " + topic, e);
+    }
+  }
+
+  private CompletableFuture<LookupTopicResult> lookup(String topic) {
+    return ((PulsarClientImpl) client).getLookup().getBroker(TopicName.get(fullName(topic)));
   }
 
   @Override
@@ -235,7 +252,15 @@ public final class PulsarQueue implements MessageQueue {
   /** False while the broker still sees the consumer of a session that has just ended. */
   private boolean triedToUnsubscribe(String topic, String subscription, long deadline)
       throws PulsarClientException {
-    try (Consumer<byte[]> consumer = consumer(topic, subscription).subscribe()) {
+    try (Consumer<byte[]> consumer =
+        client
+            .newConsumer()
+            .topic(fullName(topic))
+            .subscriptionName(subscription)
+            .subscriptionType(SubscriptionType.Exclusive)
+            .subscriptionInitialPosition(SubscriptionInitialPosition.Latest)
+            .startPaused(true)
+            .subscribe()) {
       consumer.unsubscribe();
       return true;
     } catch (PulsarClientException.ConsumerBusyException e) {
@@ -253,7 +278,7 @@ public final class PulsarQueue implements MessageQueue {
 
   @Override
   public int compare(Position a, Position b) {
-    return PulsarPositions.idOf(a).compareTo(PulsarPositions.idOf(b));
+    return PulsarPositions.ORDER.compare(a, b);
   }
 
   private static RetriableException interrupted(String doing, InterruptedException e) {

@@ -3,6 +3,7 @@ package io.milvus.cdc.source.mq;
 import io.milvus.cdc.Secret;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.pulsar.PulsarConnection;
+import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +11,14 @@ import org.jspecify.annotations.Nullable;
  * How to reach a source's Pulsar.
  *
  * @param serviceUrl such as {@code pulsar://host:6650} or {@code pulsar+ssl://host:6651}
+ * @param adminUrl its administration, such as {@code http://host:8080}; empty to try the broker's
+ *     host with the port that is usual
  * @param token a JSON web token, where the brokers ask for one
  * @param trustedCertificates a PEM file for {@code pulsar+ssl}, null for the JVM's own
  */
 public record PulsarSettings(
     String serviceUrl,
+    String adminUrl,
     String tenant,
     String namespace,
     @Nullable Secret token,
@@ -29,6 +33,17 @@ public record PulsarSettings(
     return connection().tls();
   }
 
+  /** Returns the administration's address, as given or as usual. */
+  URI admin() {
+    if (!adminUrl.isEmpty()) {
+      return URI.create(adminUrl);
+    }
+    // Several brokers are separated by commas.
+    String first = serviceUrl.replaceFirst("^[^:]+://", "").split(",", 2)[0];
+    String host = first.replaceFirst(":\\d+/?$", "");
+    return URI.create(tls() ? "https://" + host + ":8443" : "http://" + host + ":8080");
+  }
+
   @Override
   public MessageQueue connect() {
     return PulsarQueue.connect(this);
@@ -41,7 +56,7 @@ public record PulsarSettings(
 
   @Override
   public byte[] messageIdOf(Position position) {
-    return PulsarPositions.idOf(position).toByteArray();
+    return PulsarPositions.placeOf(position).entryId().toByteArray();
   }
 
   @Override

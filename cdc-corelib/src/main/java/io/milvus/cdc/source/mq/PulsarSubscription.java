@@ -16,18 +16,28 @@ import org.jspecify.annotations.Nullable;
 final class PulsarSubscription {
   private final CompletableFuture<Consumer<byte[]>> subscribing;
   private @Nullable CompletableFuture<Void> closing;
+  private volatile Runnable whenClosed = () -> {};
 
   PulsarSubscription(ConsumerBuilder<byte[]> builder) {
     subscribing = builder.subscribeAsync();
   }
 
-  Consumer<byte[]> await(long seconds)
-      throws PulsarClientException, InterruptedException, TimeoutException {
+  void await(long seconds) throws PulsarClientException, InterruptedException, TimeoutException {
     try {
-      return subscribing.get(seconds, TimeUnit.SECONDS);
+      subscribing.get(seconds, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw PulsarClientException.unwrap(e);
     }
+  }
+
+  /** Returns the consumer; after {@link #await}. */
+  Consumer<byte[]> consumer() {
+    return subscribing.join();
+  }
+
+  /** Calls this when it is closed, whether the broker has heard of it or not. */
+  synchronized void onClose(Runnable done) {
+    whenClosed = done;
   }
 
   /**
@@ -36,7 +46,11 @@ final class PulsarSubscription {
    */
   synchronized CompletableFuture<Void> close() {
     if (closing == null) {
-      closing = subscribing.thenCompose(Consumer::closeAsync).exceptionally(gone -> null);
+      closing =
+          subscribing
+              .thenCompose(Consumer::closeAsync)
+              .exceptionally(gone -> null)
+              .whenComplete((closed, never) -> whenClosed.run());
     }
     return closing;
   }

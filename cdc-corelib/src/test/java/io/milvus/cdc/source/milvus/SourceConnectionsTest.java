@@ -21,7 +21,7 @@ class SourceConnectionsTest {
     return new SourceConnection(
         EtcdConnection.open(etcd),
         etcd,
-        new PulsarSettings("pulsar://127.0.0.1:1", "public", "default", null, null),
+        new PulsarSettings("pulsar://127.0.0.1:1", "", "public", "default", null, null),
         "replicate-msg");
   }
 

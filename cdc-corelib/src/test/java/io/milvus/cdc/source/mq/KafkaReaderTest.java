@@ -47,7 +47,7 @@ class KafkaReaderTest {
   void whoeverAcknowledgesNeverWaitsForAPoll() throws Exception {
     SlowConsumer consumer = new SlowConsumer();
     KafkaReader reader =
-        new KafkaReader(new KafkaSettings("h:1", false, null, null), "t", consumer)
+        new KafkaReader(new KafkaSettings("h:1", false, null, null), "t", consumer, () -> "id")
             .begin(new ReadFrom.Resume(new Position("0")), null);
     Thread reading =
         new Thread(

@@ -42,7 +42,7 @@ final class TickWatch implements AutoCloseable {
     MessageQueue queue =
         addresses.queue().equals("kafka")
             ? new KafkaSettings(addresses.kafka(), false, null, null).connect()
-            : new PulsarSettings(addresses.pulsar(), namespace[0], namespace[1], null, null)
+            : new PulsarSettings(addresses.pulsar(), "", namespace[0], namespace[1], null, null)
                 .connect();
     TickWatch watch = new TickWatch(queue, queue.listen(channel, false), channel, collection);
     watch.thread.start();

@@ -1,0 +1,28 @@
+package io.milvus.cdc.source.milvus;
+
+import io.milvus.cdc.source.mq.MessageQueue;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The names of a source's channels, and of what a task keeps on them.
+ *
+ * @param prefix the source's {@code chanNamePrefix}
+ */
+record Channels(String prefix) {
+  static final String SUBSCRIPTION = "milvus-cdc-";
+
+  /** Returns the name of a task's subscriptions, or of its consumer group. */
+  static String subscription(String task) {
+    return SUBSCRIPTION + task;
+  }
+
+  /**
+   * Returns the channels that exist. With Pulsar Milvus creates the topics of all its channels when
+   * it starts; with Kafka each when its first collection comes.
+   */
+  List<String> of(MessageQueue queue) {
+    Pattern channel = Pattern.compile(Pattern.quote(prefix) + "_\\d+");
+    return queue.topics().stream().filter(channel.asMatchPredicate()).sorted().toList();
+  }
+}

@@ -1,0 +1,112 @@
+package io.milvus.cdc.source.milvus;
+
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.source.QueueLimits;
+import io.milvus.cdc.source.Retained;
+import io.milvus.cdc.source.SourceRetention;
+import io.milvus.cdc.source.mq.MessageQueue;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a source's queue keeps for tasks, by a connection that is opened when it is needed. */
+final class MilvusRetention implements SourceRetention {
+  private final SourceConnections connections;
+  private final TaskPins pins;
+  private final Channels channels;
+  private @Nullable SourceConnection connection;
+
+  MilvusRetention(SourceConnections connections, TaskPins pins, Channels channels) {
+    this.connections = connections;
+    this.pins = pins;
+    this.channels = channels;
+  }
+
+  @Override
+  public Map<String, Retained> retained(Collection<String> tasks) {
+    return asking(
+        connected -> {
+          List<String> topics = channels.of(connected.queue());
+          QueueLimits limits = connected.limits().of(topics);
+          if (limits == null) {
+            return Map.of();
+          }
+          List<String> subscriptions = tasks.stream().map(Channels::subscription).toList();
+          Map<String, Retained> kept = connected.queue().retained(topics, subscriptions, limits);
+          Map<String, Retained> byTask = new HashMap<>();
+          for (String task : tasks) {
+            Retained none = new Retained(false, "", 0, 0, 0, limits);
+            byTask.put(task, kept.getOrDefault(Channels.subscription(task), none));
+          }
+          return byTask;
+        });
+  }
+
+  @Override
+  public Map<String, Long> unused() {
+    return asking(
+        connected ->
+            connected
+                .queue()
+                .unused(channels.of(connected.queue()), Channels.SUBSCRIPTION)
+                .entrySet()
+                .stream()
+                .collect(
+                    Collectors.toMap(
+                        entry -> entry.getKey().substring(Channels.SUBSCRIPTION.length()),
+                        Map.Entry::getValue)));
+  }
+
+  @Override
+  public void unpin(String task) {
+    pins.setPinned(task, false);
+    MilvusSourceSession reading = pins.reading(task);
+    if (reading != null) {
+      reading.unpin();
+      return;
+    }
+    asking(
+        connected -> {
+          MessageQueue queue = connected.queue();
+          queue.unsubscribe(channels.of(queue), Channels.subscription(task));
+          return task;
+        });
+  }
+
+  @Override
+  public void pin(String task) {
+    MilvusSourceSession reading = pins.reading(task);
+    if (reading != null) {
+      reading.pin();
+      pins.setPinned(task, true);
+    }
+  }
+
+  private <T> T asking(Function<SourceConnection, T> question) {
+    SourceConnection current = connection;
+    if (current == null) {
+      current = connections.take();
+      connection = current;
+    }
+    try {
+      return question.apply(current);
+    } catch (RetriableException e) {
+      connections.giveUp(current);
+      close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    SourceConnection current = connection;
+    connection = null;
+    if (current != null) {
+      connections.giveBack(current);
+    }
+  }
+}

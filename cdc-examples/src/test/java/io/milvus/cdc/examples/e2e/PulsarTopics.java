@@ -1,0 +1,125 @@
+package io.milvus.cdc.examples.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.pulsar.client.api.Producer;
+import org.apache.pulsar.client.api.PulsarClient;
+
+/**
+ * An administrator of a Pulsar, and a producer there.
+ *
+ * @param admin such as {@code http://host:8080}
+ * @param namespace with its tenant
+ */
+record PulsarTopics(String serviceUrl, String admin, String namespace) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Sends messages of these bodies, each with an entry of its own. */
+  void send(String topic, Stream<String> bodies) throws Exception {
+    produce(topic, bodies, false);
+  }
+
+  /** Sends messages of these bodies in one batch. */
+  void sendBatch(String topic, String... bodies) throws Exception {
+    produce(topic, Stream.of(bodies), true);
+  }
+
+  private void produce(String topic, Stream<String> bodies, boolean batch) throws Exception {
+    try (PulsarClient client = PulsarClient.builder().serviceUrl(serviceUrl).build();
+        Producer<byte[]> producer =
+            client
+                .newProducer()
+                .topic(fullName(topic))
+                .enableBatching(batch)
+                .batchingMaxPublishDelay(1, TimeUnit.SECONDS)
+                .blockIfQueueFull(true)
+                .create()) {
+      List<CompletableFuture<?>> sending =
+          bodies
+              .<CompletableFuture<?>>map(
+                  body -> producer.sendAsync(body.getBytes(StandardCharsets.UTF_8)))
+              .toList();
+      producer.flush();
+      sending.forEach(CompletableFuture::join);
+    }
+  }
+
+  static Stream<String> numbers(int from, int to) {
+    return IntStream.range(from, to).mapToObj(Integer::toString);
+  }
+
+  String fullName(String topic) {
+    return "persistent://%s/%s".formatted(namespace, topic);
+  }
+
+  void createNamespace(String retention) throws Exception {
+    order("PUT", "namespaces/" + namespace, "{}");
+    order("POST", "namespaces/%s/retention".formatted(namespace), retention);
+  }
+
+  /** Closes the topic's ledger; the next message begins another. */
+  void unload(String topic) throws Exception {
+    order("PUT", path(topic, "unload"), "");
+  }
+
+  /** Deletes the ledgers that no subscription and no retention keeps. */
+  void trim(String topic) throws Exception {
+    order("POST", path(topic, "trim"), "");
+  }
+
+  void delete(String topic) throws Exception {
+    order("DELETE", path(topic, "") + "?force=true", "");
+  }
+
+  void skipAll(String topic, String subscription) throws Exception {
+    order("POST", path(topic, "subscription/%s/skip_all".formatted(subscription)), "");
+  }
+
+  void removeSubscription(String topic, String subscription) throws Exception {
+    order("DELETE", path(topic, "subscription/" + subscription) + "?force=true", "");
+  }
+
+  void limitBacklog(long bytes, String policy) throws Exception {
+    order(
+        "POST",
+        "namespaces/%s/backlogQuota?backlogQuotaType=destination_storage".formatted(namespace),
+        "{\"limitSize\":%d,\"policy\":\"%s\"}".formatted(bytes, policy));
+  }
+
+  JsonNode stats(String topic) throws Exception {
+    return JSON.readTree(
+        order("GET", path(topic, "stats") + "?subscriptionBacklogSize=true", "").body());
+  }
+
+  JsonNode internalStats(String topic) throws Exception {
+    return JSON.readTree(order("GET", path(topic, "internalStats"), "").body());
+  }
+
+  private String path(String topic, String what) {
+    return "persistent/%s/%s/%s".formatted(namespace, topic, what).replaceFirst("/$", "");
+  }
+
+  private HttpResponse<String> order(String method, String path, String body) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(admin + "/admin/v2/" + path))
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as("%s %s: %s", method, path, answer.body()).isLessThan(300);
+    return answer;
+  }
+}
