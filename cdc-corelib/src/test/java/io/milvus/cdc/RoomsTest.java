@@ -178,6 +178,7 @@ class RoomsTest {
           "checkpoint",
           "compare",
           "deadletter",
+          "source.mq",
           "target.events",
           "target.milvus");
 
