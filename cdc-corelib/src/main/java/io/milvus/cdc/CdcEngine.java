@@ -50,6 +50,16 @@ public interface CdcEngine extends AutoCloseable {
    */
   List<Finding> check(TaskSpec spec) throws InterruptedException;
 
+  /**
+   * Removes what the source keeps for a task that no longer exists: {@link #check} names such
+   * tasks. Another engine, with another store, may have a task of this name; that one would lose
+   * its place if it is paused.
+   *
+   * @throws io.milvus.cdc.error.ConfigException if this engine or its store has such a task
+   * @throws io.milvus.cdc.error.RetriableException if the source cannot be reached now
+   */
+  void removeLeftovers(String task);
+
   /** The task of this id, where it was submitted to this engine. */
   Optional<CdcTask> task(String id);
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param shortcomings what is not as on the source because the target cannot have it so, in words
  *     for people: fewer replicas, an index that it refuses, a user whose password nobody tells; it
  *     is tried again now and then
+ * @param retention what the source's queue keeps for the task, or null if that is not known
  * @param retry the fault that is being retried, or null
  * @param reason why it failed, or null
  */
@@ -34,6 +35,7 @@ public record TaskStatus(
     StartFrom.At checkpoint,
     Counters counters,
     List<String> shortcomings,
+    @Nullable Retention retention,
     @Nullable Retry retry,
     @Nullable String reason) {
 

@@ -21,11 +21,14 @@ public final class Engine implements CdcEngine {
   private final Listeners listeners;
   private final ChannelGroups groups = new ChannelGroups();
   private final Map<String, RunningTask> tasks = new ConcurrentHashMap<>();
+  private final RetentionWatch retention;
   private boolean closed;
 
   public Engine(EngineSettings settings) {
     this.settings = settings;
     this.listeners = new Listeners(settings.listeners(), settings.threads());
+    this.retention = new RetentionWatch(settings, tasks::values);
+    retention.start();
   }
 
   @Override
@@ -146,7 +149,17 @@ public final class Engine implements CdcEngine {
 
   @Override
   public List<Finding> check(TaskSpec spec) throws InterruptedException {
-    return new Preflight(settings).check(spec, () -> meeting(spec));
+    return new Preflight(settings).check(spec, () -> meeting(spec), tasks.keySet());
+  }
+
+  @Override
+  public void removeLeftovers(String task) {
+    if (tasks.containsKey(task) || settings.checkpoints().tasks().contains(task)) {
+      throw new ConfigException(
+          "Task '%s' exists, so the source must keep what it needs. Delete the task instead."
+              .formatted(task));
+    }
+    settings.source().forget(task);
   }
 
   @Override
@@ -166,6 +179,7 @@ public final class Engine implements CdcEngine {
       closed = true;
       running = List.copyOf(tasks.values());
     }
+    retention.close();
     running.parallelStream().forEach(RunningTask::close);
     listeners.close();
   }

@@ -1,6 +1,7 @@
 package io.milvus.cdc.engine;
 
 import io.milvus.cdc.TaskSpec;
+import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.preflight.Findings;
 import io.milvus.cdc.preflight.Inspection;
@@ -43,8 +44,10 @@ public final class Preflight {
    * Looks at all that a task needs.
    *
    * @param overlap tells of a task that it would meet
+   * @param present the tasks of the engine
    */
-  List<Finding> check(TaskSpec spec, Supplier<Optional<Finding>> overlap)
+  List<Finding> check(
+      TaskSpec spec, Supplier<Optional<Finding>> overlap, Collection<String> present)
       throws InterruptedException {
     Findings findings = new Findings();
     ChangeTarget target = settings.targets().get(spec.target());
@@ -52,7 +55,21 @@ public final class Preflight {
     unknownTarget(settings, spec).ifPresent(findings::add);
     overlap.get().ifPresent(findings::add);
     findings.addAll(new TaskPreflight(settings, spec, target, findings.blocking()).findings());
+    if (!findings.blocking()) {
+      findings.attempt(() -> findings.addAll(leftovers(present)));
+    }
     return findings.all();
+  }
+
+  /**
+   * A source that does not say what it keeps hides nothing that would keep a task from starting.
+   */
+  private List<Finding> leftovers(Collection<String> present) {
+    try {
+      return Leftovers.find(settings.source(), settings.checkpoints(), present);
+    } catch (RetriableException e) {
+      return List.of();
+    }
   }
 
   /**

@@ -34,6 +34,7 @@ final class RunningTask implements CdcTask {
   private final CheckpointClaim claim;
   private final Progress progress = new Progress();
   private final TaskThread thread;
+  private final TaskRetention retention;
   private final Failover failover;
   private final Supplier<List<String>> others;
 
@@ -63,6 +64,7 @@ final class RunningTask implements CdcTask {
     TaskReport report = new TaskReport(spec.id(), progress, listeners);
     Connector connector = new Connector(settings, spec, claim, report, groups);
     this.thread = new TaskThread(spec.id(), settings, connector, progress, report);
+    this.retention = new TaskRetention(progress, report, settings.time());
     this.failover =
         new Failover(
             spec,
@@ -101,6 +103,20 @@ final class RunningTask implements CdcTask {
     return thread.live();
   }
 
+  /** Whether it has a checkpoint that it may resume from. */
+  boolean exists() {
+    return state() != TaskState.DELETED && state() != TaskState.CLOSED;
+  }
+
+  /** Whether it failed because the source no longer has what it needs. */
+  boolean hasExpired() {
+    return thread.hasExpired();
+  }
+
+  TaskRetention retention() {
+    return retention;
+  }
+
   /** Begins its work, unless its target was promoted. */
   void begin() {
     synchronized (lifecycle) {
@@ -127,6 +143,7 @@ final class RunningTask implements CdcTask {
         progress.stored(),
         progress.counters(),
         connected == null ? List.of() : connected.shortcomings(),
+        retention.status(),
         current == TaskState.RETRYING ? thread.retry() : null,
         current == TaskState.FAILED ? thread.reason() : null);
   }

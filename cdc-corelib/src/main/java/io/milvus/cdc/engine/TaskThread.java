@@ -3,6 +3,7 @@ package io.milvus.cdc.engine;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.TaskStatus;
 import io.milvus.cdc.error.CdcException;
+import io.milvus.cdc.error.PositionExpiredException;
 import io.milvus.cdc.error.RetriableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,7 @@ final class TaskThread {
   private volatile @Nullable Replication replication;
   private volatile TaskStatus.@Nullable Retry retry;
   private volatile @Nullable String reason;
+  private volatile boolean expired;
   private volatile boolean stopping;
   private @Nullable Thread thread;
 
@@ -78,6 +80,11 @@ final class TaskThread {
   /** Why it failed, where it did. */
   @Nullable String reason() {
     return reason;
+  }
+
+  /** Whether it failed because the source no longer has what it needs. */
+  boolean hasExpired() {
+    return state == TaskState.FAILED && expired;
   }
 
   /** A task that was promoted before it was submitted does not begin. */
@@ -161,6 +168,7 @@ final class TaskThread {
   }
 
   private void fail(Throwable e) {
+    expired = e instanceof PositionExpiredException;
     reason =
         e instanceof CdcException ? String.valueOf(e.getMessage()) : "Unexpected failure: " + e;
     if (become(TaskState.FAILED, e)) {

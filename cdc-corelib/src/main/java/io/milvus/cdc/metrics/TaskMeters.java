@@ -9,9 +9,11 @@ import io.micrometer.core.instrument.Tags;
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.ChannelStatus;
+import io.milvus.cdc.Retention;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.TaskStatus;
 import io.milvus.cdc.catalog.Timestamps;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +63,21 @@ final class TaskMeters {
         null,
         "What is not as on the source because the target cannot have it so",
         status -> status.shortcomings().size());
+    gauge(
+        "source.backlog",
+        "bytes",
+        "What the source's queue keeps for the task on the channel that is nearest to a limit",
+        status -> of(status, kept -> kept.bytes()));
+    gauge(
+        "source.backlog.limit",
+        "bytes",
+        "The backlog at which the source's queue stops the source or drops messages",
+        status -> of(status, kept -> kept.limitBytes() < 0 ? Double.NaN : kept.limitBytes()));
+    gauge(
+        "source.expiry",
+        "seconds",
+        "How long the source's queue still keeps what the task needs next",
+        status -> of(status, this::untilExpiry));
     gauge(
         "task.state",
         null,
@@ -176,6 +193,16 @@ final class TaskMeters {
 
   private static double queuedMessages(TaskStatus status) {
     return status.channels().stream().mapToLong(ChannelStatus::bufferedMessages).sum();
+  }
+
+  private static double of(TaskStatus status, ToDoubleFunction<Retention> value) {
+    Retention kept = status.retention();
+    return kept == null ? Double.NaN : value.applyAsDouble(kept);
+  }
+
+  private double untilExpiry(Retention kept) {
+    Instant expires = kept.expiresAt();
+    return expires == null ? Double.NaN : (expires.toEpochMilli() - time.millis()) / MILLIS;
   }
 
   /** The numbers of the Go server's metric of this name. */

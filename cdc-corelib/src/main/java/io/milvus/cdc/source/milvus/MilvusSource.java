@@ -34,6 +34,7 @@ public final class MilvusSource implements ChangeSource {
   private final @Nullable MilvusAddress api;
   private final SourceConnections connections;
   private final Channels channels;
+  private final Pinning pinning;
   private final TaskPins pins;
 
   private MilvusSource(Builder builder) {
@@ -52,7 +53,8 @@ public final class MilvusSource implements ChangeSource {
     own = new OwnTopics(channelPrefix, builder.replicateChannel());
     api = builder.apiSettings();
     channels = new Channels(channelPrefix);
-    pins = new TaskPins(builder.pinning);
+    pinning = builder.pinning;
+    pins = new TaskPins(pinning);
     connections =
         new SourceConnections(
             () ->
@@ -66,7 +68,7 @@ public final class MilvusSource implements ChangeSource {
 
   @Override
   public Inspection check() throws InterruptedException {
-    return new SourcePreflight(etcd, queue, channelPrefix, api).inspect();
+    return new SourcePreflight(etcd, queue, channelPrefix, api, pinning).inspect();
   }
 
   @Override

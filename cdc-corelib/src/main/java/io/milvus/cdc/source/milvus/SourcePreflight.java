@@ -25,6 +25,7 @@ final class SourcePreflight {
   private final QueueSettings queueSettings;
   private final String channelPrefix;
   private final @Nullable MilvusAddress api;
+  private final Pinning pinning;
   private final Findings findings = new Findings();
   private final Set<String> identities = new HashSet<>();
   private OptionalLong leadMillis = OptionalLong.empty();
@@ -36,7 +37,9 @@ final class SourcePreflight {
       EtcdSettings settings,
       QueueSettings queueSettings,
       String channelPrefix,
-      @Nullable MilvusAddress api) {
+      @Nullable MilvusAddress api,
+      Pinning pinning) {
+    this.pinning = pinning;
     this.settings = settings;
     this.queueSettings = queueSettings;
     this.channelPrefix = channelPrefix;
@@ -96,7 +99,23 @@ final class SourcePreflight {
   private void inspectQueue() {
     try (MessageQueue queue = queueSettings.connect()) {
       queue.checkAccess(channelPrefix + "_0");
-      requireTopics(queue.topics());
+      Set<String> topics = queue.topics();
+      requireTopics(topics);
+      topics.stream()
+          .filter(topic -> topic.matches("\\Q" + channelPrefix + "\\E_\\d+"))
+          .sorted()
+          .findFirst()
+          .ifPresent(channel -> inspectRetention(queue, channel));
+    }
+  }
+
+  private void inspectRetention(MessageQueue queue, String channel) {
+    RetentionPreflight retention =
+        new RetentionPreflight(queueSettings.name(), queueSettings.pins(), pinning);
+    try {
+      findings.addAll(retention.of(queue.limits(channel)));
+    } catch (RetriableException e) {
+      findings.add(retention.unknown(String.valueOf(e.getMessage())));
     }
   }
 

@@ -59,6 +59,11 @@ public record KafkaSettings(
   }
 
   @Override
+  public boolean pins() {
+    return false;
+  }
+
+  @Override
   public String whereTopicsHide() {
     return "Kafka shows only topics that %s may describe.".formatted(connection().user());
   }

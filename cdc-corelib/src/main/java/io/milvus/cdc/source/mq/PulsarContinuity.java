@@ -103,7 +103,7 @@ final class PulsarContinuity {
       return judge(came, due);
     }
     if (last == null) {
-      if (firstAtMost != null && came.compareTo(firstAtMost) > 0) {
+      if (firstAtMost != null && came.compareTo(firstAtMost) > 0 && !firstAtMost.names(came)) {
         throw ExpiredPosition.before(topic, firstAtMost.position(), came.position());
       }
       return handOut(came);
@@ -115,10 +115,10 @@ final class PulsarContinuity {
   }
 
   private Verdict judge(PulsarPlace came, PulsarPlace expected) {
-    if (came.equals(expected)) {
+    if (expected.names(came)) {
       return handOut(came);
     }
-    if (came.ledger() == expected.ledger() && came.entry() == expected.entry()) {
+    if (came.sameEntry(expected)) {
       return Verdict.DROP;
     }
     requireHeld(expected, 1);
@@ -132,8 +132,7 @@ final class PulsarContinuity {
 
   /** One that is behind the last is expected after a reconnection only, or is another topic's. */
   private Verdict repeated(PulsarPlace came, PulsarPlace latest) {
-    boolean same = came.ledger() == latest.ledger() && came.entry() == latest.entry();
-    if (!same && !proven) {
+    if (!came.sameEntry(latest) && !proven) {
       requireHeld(latest, 1);
       proven = true;
     }
@@ -150,11 +149,11 @@ final class PulsarContinuity {
           "Topic %s has no message after %s, although %s was read.".formatted(topic, latest, came));
     }
     PulsarPlace next = there.get(1);
-    if (!next.equals(came)) {
+    if (!next.names(came)) {
       due = next;
       return Verdict.READ_AGAIN;
     }
-    if (came.ledger() == latest.ledger()) {
+    if (came.ledger() == latest.ledger() && came.entry() > latest.entry() + 1) {
       throw ExpiredPosition.between(topic, latest.position(), came.position());
     }
     return handOut(came);
@@ -165,7 +164,7 @@ final class PulsarContinuity {
     if (there.isEmpty() || there.get(0).compareTo(needed) < 0) {
       throw ExpiredPosition.behind(topic, needed.position());
     }
-    if (!there.get(0).equals(needed)) {
+    if (!needed.names(there.get(0))) {
       throw ExpiredPosition.before(topic, needed.position(), there.get(0).position());
     }
     return there;

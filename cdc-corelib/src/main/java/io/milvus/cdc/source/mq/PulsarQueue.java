@@ -119,7 +119,9 @@ public final class PulsarQueue implements MessageQueue {
     for (String topic : topics) {
       List<PulsarPlace> first = topic(topic).from(MessageId.earliest, 1);
       if (!first.isEmpty()) {
-        held.put(topic, new Held(first.get(0).position(), null));
+        PulsarPlace place = first.get(0);
+        PulsarPlace entry = new PulsarPlace(place.ledger(), place.entry(), -1, 0);
+        held.put(topic, new Held(entry.position(), null));
       }
     }
     return held;

@@ -70,6 +70,11 @@ public record PulsarSettings(
   }
 
   @Override
+  public boolean pins() {
+    return true;
+  }
+
+  @Override
   public String whereTopicsHide() {
     return "They were looked for in %s/%s; pulsarNamespace is the source's pulsar.tenant and pulsar.namespace."
         .formatted(tenant, namespace);

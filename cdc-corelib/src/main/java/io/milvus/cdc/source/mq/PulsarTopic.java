@@ -41,7 +41,7 @@ record PulsarTopic(
   @Override
   public List<PulsarPlace> from(PulsarPlace start, int count) {
     return from(start.entryId(), count).stream()
-        .filter(place -> place.compareTo(start) >= 0 || !place.entryId().equals(start.entryId()))
+        .filter(place -> !place.sameEntry(start) || place.compareTo(start) >= 0)
         .toList();
   }
 

@@ -23,6 +23,9 @@ public sealed interface QueueSettings permits PulsarSettings, KafkaSettings {
   /** Whether every topic of a source is there before its first collection is. */
   boolean topicsComeFirst();
 
+  /** Whether the queue can be held to keep messages that were not read. */
+  boolean pins();
+
   /** What to look at where a source's topics are not found; a sentence. */
   String whereTopicsHide();
 }

@@ -170,8 +170,15 @@ final class TaskCommand implements Runnable {
   @Command(
       mixinStandardHelpOptions = true,
       description = "Deletes a task with its checkpoint. What is on the target stays.")
-  void delete(@Mixin Remote remote, @Parameters(paramLabel = "ID") String id)
+  void delete(
+      @Mixin Remote remote,
+      @Parameters(paramLabel = "ID") String id,
+      @Option(
+              names = "--leftovers",
+              description =
+                  "Removes what the source keeps for a task that the server does not have.")
+          boolean leftovers)
       throws InterruptedException {
-    print(remote.send("DELETE", Remote.path(id), null));
+    print(remote.send("DELETE", Remote.path(id) + (leftovers ? "?leftovers=true" : ""), null));
   }
 }

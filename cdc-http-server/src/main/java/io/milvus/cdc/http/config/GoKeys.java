@@ -4,6 +4,7 @@ import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.http.config.ServerConfig.Limits;
 import io.milvus.cdc.http.fields.Fields;
 import io.milvus.cdc.source.milvus.MilvusSource;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -29,8 +30,6 @@ final class GoKeys {
           "sourceConfig.channelNum",
           "sourceConfig.timeTickInterval",
           "sourceConfig.defaultPartitionName",
-          "sourceConfig.pulsar.webAddress",
-          "sourceConfig.pulsar.webPort",
           "sourceConfig.pulsar.maxMessageSize",
           "sourceConfig.kafka.producer",
           "sourceConfig.kafka.consumer",
@@ -125,6 +124,7 @@ final class GoKeys {
   private static void pulsar(Fields pulsar, MilvusSource.Builder builder) {
     builder.pulsar(pulsar.required("address"));
     builder.pulsarNamespace(pulsar.text("tenant", "public"), pulsar.text("namespace", "default"));
+    builder.pulsarAdmin(admin(pulsar));
     String plugin = pulsar.text("authPlugin", "");
     if (plugin.isEmpty()) {
       return;
@@ -136,6 +136,21 @@ final class GoKeys {
               .formatted(plugin));
     }
     builder.pulsarToken(parameters.substring("token:".length()));
+  }
+
+  /** Older versions of the Go server have a port of the broker's host instead. */
+  private static String admin(Fields pulsar) {
+    String address = pulsar.text("webAddress", "");
+    int port = pulsar.integer("webPort", 0);
+    if (!address.isEmpty()) {
+      return address.contains("://") ? address : "http://" + address;
+    }
+    URI broker = URI.create(pulsar.required("address").split(",", 2)[0]);
+    return port == 0 || broker.getHost() == null
+        ? ""
+        : "%s://%s:%d"
+            .formatted(
+                "pulsar+ssl".equals(broker.getScheme()) ? "https" : "http", broker.getHost(), port);
   }
 
   private static void kafka(Fields kafka, MilvusSource.Builder builder) {

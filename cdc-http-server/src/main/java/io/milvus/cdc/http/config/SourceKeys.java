@@ -4,7 +4,9 @@ import io.milvus.cdc.compare.Side;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.http.fields.Fields;
 import io.milvus.cdc.source.milvus.MilvusSource;
+import io.milvus.cdc.source.milvus.Pinning;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,12 +53,25 @@ final class SourceKeys {
     source.pulsar(fields.required("pulsar"));
     source.pulsarNamespace(
         fields.text("pulsarTenant", "public"), fields.text("pulsarNamespace", "default"));
+    source.pulsarAdmin(fields.text("pulsarAdmin", ""));
+    source.pinning(pinning(fields.text("pinning", "automatic")));
     if (fields.has("pulsarToken")) {
       source.pulsarToken(fields.required("pulsarToken"));
     }
     if (fields.has("pulsarCertificates")) {
       source.pulsarCertificates(Path.of(fields.required("pulsarCertificates")));
     }
+  }
+
+  private static Pinning pinning(String name) {
+    return Arrays.stream(Pinning.values())
+        .filter(choice -> choice.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    "'source.pinning' is '%s'. Set it to automatic, always or never."
+                        .formatted(name)));
   }
 
   private static void kafka(Fields fields, MilvusSource.Builder source) {

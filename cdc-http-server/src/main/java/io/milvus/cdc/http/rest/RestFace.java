@@ -176,7 +176,11 @@ public final class RestFace {
 
   private Answer delete(Call call) {
     call.changes("delete task=" + call.parameter("id"));
-    tasks.delete(call.parameter("id"));
+    if ("true".equals(call.query("leftovers"))) {
+      tasks.removeLeftovers(call.parameter("id"));
+    } else {
+      tasks.delete(call.parameter("id"));
+    }
     return Answer.nothing();
   }
 }

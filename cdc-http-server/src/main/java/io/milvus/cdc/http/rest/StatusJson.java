@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.milvus.cdc.ChannelStatus;
 import io.milvus.cdc.Promotion;
+import io.milvus.cdc.Retention;
 import io.milvus.cdc.TaskStatus;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.http.task.SpecJson;
@@ -32,8 +33,30 @@ final class StatusJson {
     status.channels().forEach(channel -> channels.add(channel(channel)));
     node.set("counters", counters(status.counters()));
     status.shortcomings().forEach(node.putArray("shortcomings")::add);
+    retention(node, status.retention());
     retry(node, status.retry());
     return node;
+  }
+
+  private static void retention(ObjectNode node, @Nullable Retention retention) {
+    if (retention == null) {
+      return;
+    }
+    ObjectNode kept =
+        node.putObject("retention")
+            .put("pinned", retention.pinned())
+            .put("channel", retention.channel())
+            .put("bytes", retention.bytes());
+    if (retention.limitBytes() >= 0) {
+      kept.put("limitBytes", retention.limitBytes());
+    }
+    if (retention.limitReachedAt() != null) {
+      kept.put("limitReachedAt", retention.limitReachedAt().toString());
+    }
+    if (retention.expiresAt() != null) {
+      kept.put("expiresAt", retention.expiresAt().toString());
+    }
+    kept.put("advice", retention.advice());
   }
 
   private static void moment(ObjectNode node, String name, long timestamp) {

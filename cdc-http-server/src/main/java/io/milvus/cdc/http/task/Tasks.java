@@ -253,4 +253,13 @@ public final class Tasks {
     required(id).delete();
     tasks.remove(id);
   }
+
+  /**
+   * Removes what the source keeps for a task that does not exist here.
+   *
+   * @throws io.milvus.cdc.error.ConfigException if it does
+   */
+  public void removeLeftovers(String id) {
+    backstage.engine().removeLeftovers(id);
+  }
 }

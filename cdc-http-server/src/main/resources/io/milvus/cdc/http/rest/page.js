@@ -181,8 +181,10 @@ function detail() {
   $('#detail-title').textContent = status.id + ': ' + status.state.toLowerCase() + (status.since ? ' since ' + time(status.since) : '');
   $('#reason').textContent = status.reason;
   $('#reason').hidden = !status.reason;
-  $('#shortcomings').replaceChildren(...(status.shortcomings || []).map((one) => element('li', one)));
-  $('#shortcomings').hidden = !(status.shortcomings || []).length;
+  const kept = status.retention;
+  const troubles = (status.shortcomings || []).concat(kept && kept.advice ? [kept.advice] : []);
+  $('#shortcomings').replaceChildren(...troubles.map((one) => element('li', one)));
+  $('#shortcomings').hidden = !troubles.length;
   const lags = history.get(chosen) || [0];
   draw($('#chart'), lags, 600, 120);
   $('#chart-caption').textContent = 'Lag over the last ' + seconds(lags.length * EVERY / 1000) + ', at most ' + seconds(Math.max(...lags));
@@ -193,6 +195,9 @@ function detail() {
     'Deleted': count(counters.deleted), 'Sent': bytes(counters.bytes || 0),
     'Catalog changes': count(counters.schemaChanges), 'Reconnections': count(counters.retries),
   };
+  if (kept) facts['Held back on the source'] = kept.pinned ? bytes(kept.bytes) + (kept.limitBytes ? ' of ' + bytes(kept.limitBytes) : '') : 'nothing';
+  if (kept && kept.limitReachedAt) facts['Limit reached at'] = time(kept.limitReachedAt);
+  if (kept && kept.expiresAt) facts['Kept on the source until'] = time(kept.expiresAt);
   if (status.retry) facts['Next attempt'] = time(status.retry.next);
   $('#facts').replaceChildren(...Object.entries(facts).map(([name, value]) => {
     const pair = element('div');

@@ -82,6 +82,9 @@ public final class FakeEngine implements CdcEngine {
   }
 
   @Override
+  public void removeLeftovers(String task) {}
+
+  @Override
   public Optional<CdcTask> task(String id) {
     return Optional.ofNullable(tasks.get(id));
   }

@@ -87,6 +87,7 @@ public final class FakeTask implements CdcTask {
         new StartFrom.At(TIMESTAMP, Map.of("by-dev-rootcoord-dml_0", new Position("15:203"))),
         new TaskStatus.Counters(10, 2, 5000, 1, 0, 0, 0, 4, 3, 20, Duration.ofMillis(600), 12.5),
         List.of(),
+        null,
         state == TaskState.RETRYING
             ? new TaskStatus.Retry(2, WATERMARK, "the target is away")
             : null,
