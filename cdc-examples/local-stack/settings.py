@@ -135,6 +135,8 @@ def write_pulsar_config(stack, shipped_home):
         "defaultRetentionSizeInMB": -1,
         # A killed Milvus leaves subscriptions and idle topics; neither may block or vanish in a test.
         "backlogQuotaDefaultLimitGB": -1,
+        # Tests set a quota of their own, and need not wait a minute for it.
+        "backlogQuotaCheckIntervalInSeconds": 5,
         "brokerDeleteInactiveTopicsEnabled": "false",
     }, **(secure.pulsar_settings(stack) if secure.is_on(stack) else {}))))
     log4j = (shipped_home / "conf" / "log4j2.yaml").read_text(encoding="utf-8")

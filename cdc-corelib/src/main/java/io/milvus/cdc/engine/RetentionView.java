@@ -32,6 +32,11 @@ record RetentionView(Retained kept, QueueLimits limits, boolean letGo, @Nullable
         && reached.isAfter(now.minus(Duration.ofSeconds(30)));
   }
 
+  /** Whether a limit may be near before the next look at the usual pace. */
+  boolean isFilling() {
+    return kept.pinned() && used() >= SHARE / 8;
+  }
+
   private double used() {
     double bytes = limits.backlogBytes() > 0 ? (double) kept.bytes() / limits.backlogBytes() : 0;
     Duration age = limits.backlogAge();

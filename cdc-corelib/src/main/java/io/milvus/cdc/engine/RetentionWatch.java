@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class RetentionWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RetentionWatch.class);
   private static final Duration PERIOD = Duration.ofSeconds(5);
+  private static final Duration SHORT_PERIOD = Duration.ofSeconds(1);
 
   private final SourceRetention source;
   private final Supplier<Collection<RunningTask>> tasks;
@@ -45,33 +46,36 @@ final class RetentionWatch implements AutoCloseable {
   private void watch() {
     try (source) {
       while (!Thread.currentThread().isInterrupted()) {
-        look();
-        Thread.sleep(PERIOD.toMillis());
+        boolean filling = look();
+        Thread.sleep((filling ? SHORT_PERIOD : PERIOD).toMillis());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void look() {
+  /** Returns whether some backlog has to be looked at again soon. */
+  private boolean look() {
     List<RunningTask> present = tasks.get().stream().filter(RunningTask::exists).toList();
     if (present.isEmpty()) {
-      return;
+      return false;
     }
+    boolean filling = false;
     try {
       Map<String, Retained> kept = source.retained(present.stream().map(RunningTask::id).toList());
       for (RunningTask task : present) {
-        look(task, kept.get(task.id()));
+        filling |= look(task, kept.get(task.id()));
       }
     } catch (CdcException e) {
       LOG.debug("What the source keeps is not known now", e);
     }
+    return filling;
   }
 
-  private void look(RunningTask task, @Nullable Retained kept) {
+  private boolean look(RunningTask task, @Nullable Retained kept) {
     QueueLimits limits = kept == null ? null : kept.limits();
     if (kept == null || limits == null) {
-      return;
+      return false;
     }
     TaskRetention retention = task.retention();
     RetentionView view = retention.see(kept, limits);
@@ -85,6 +89,7 @@ final class RetentionWatch implements AutoCloseable {
       source.pin(task.id());
       retention.pinned();
     }
+    return view.isFilling();
   }
 
   /** Ends it, without waiting for an answer that is under way. */

@@ -30,7 +30,7 @@ public interface SourceRetention extends AutoCloseable {
 
   /**
    * Returns what the source keeps for each of these tasks; none for a task of which that is not
-   * known.
+   * known. Removes what is still kept for a task that is set not to pin.
    *
    * @throws io.milvus.cdc.error.RetriableException if the source cannot be asked now
    */

@@ -39,8 +39,12 @@ final class MilvusRetention implements SourceRetention {
           Map<String, Retained> kept = connected.queue().retained(topics, subscriptions, limits);
           Map<String, Retained> byTask = new HashMap<>();
           for (String task : tasks) {
-            Retained none = new Retained(false, "", 0, 0, 0, limits);
-            byTask.put(task, kept.getOrDefault(Channels.subscription(task), none));
+            Retained own = kept.get(Channels.subscription(task));
+            if (own != null && !pins.pins(task, limits)) {
+              remove(connected, task);
+              own = null;
+            }
+            byTask.put(task, own == null ? new Retained(false, "", 0, 0, 0, limits) : own);
           }
           return byTask;
         });
@@ -71,10 +75,15 @@ final class MilvusRetention implements SourceRetention {
     }
     asking(
         connected -> {
-          MessageQueue queue = connected.queue();
-          queue.unsubscribe(channels.of(queue), Channels.subscription(task));
+          remove(connected, task);
           return task;
         });
+  }
+
+  /** Of a task that is paused, or had pinned before it was set not to. */
+  private void remove(SourceConnection connected, String task) {
+    MessageQueue queue = connected.queue();
+    queue.unsubscribe(channels.of(queue), Channels.subscription(task));
   }
 
   @Override

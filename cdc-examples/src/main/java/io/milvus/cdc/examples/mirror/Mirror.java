@@ -11,6 +11,7 @@ import io.milvus.cdc.TaskStatus;
 import io.milvus.cdc.catalog.Serving;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.source.milvus.MilvusSource;
+import io.milvus.cdc.source.milvus.Pinning;
 import io.milvus.cdc.store.FileStore;
 import io.milvus.cdc.store.Store;
 import io.milvus.cdc.target.ChangeTarget;
@@ -107,6 +108,7 @@ public final class Mirror {
                 .etcd(setting("etcd"))
                 .rootPath(setting("root"))
                 .pulsar(System.getProperty("mirror.pulsar", ""))
+                .pinning(Pinning.valueOf(System.getProperty("mirror.pinning", "AUTOMATIC")))
                 .kafka(System.getProperty("mirror.kafka", ""))
                 .channelPrefix(setting("channels"))
                 .build())

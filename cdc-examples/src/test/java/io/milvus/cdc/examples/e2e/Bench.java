@@ -176,6 +176,7 @@ final class Bench implements AutoCloseable {
         .rootPath(addresses().source().rootPath())
         .metaSubPath(addresses().source().metaSubPath())
         .pulsar(addresses().pulsar())
+        .pulsarAdmin(addresses().pulsarAdmin())
         .pulsarNamespace(namespace[0], namespace[1])
         .kafka(addresses().kafka())
         .channelPrefix(addresses().source().channelPrefix());

@@ -6,10 +6,8 @@ import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.ChannelStatus;
 import io.milvus.cdc.TaskState;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import io.milvus.cdc.source.milvus.Pinning;
+import io.milvus.cdc.store.FileStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +16,8 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Messages that Pulsar has given up are never skipped in silence. For Kafka see {@link KafkaE2E}.
+ * Messages that Pulsar has deleted or skipped are never passed over in silence. For Kafka see
+ * {@link KafkaE2E}, for single readers {@link PulsarQueueE2E}.
  */
 @DisabledIfSystemProperty(named = "cdc.queue", matches = "kafka")
 class ExpiredPositionE2E {
@@ -27,46 +26,84 @@ class ExpiredPositionE2E {
   @TempDir private Path state;
 
   @Test
-  void taskFailsAndNamesTheChoices() throws Exception {
-    try (Bench bench = Bench.open("expired")) {
+  void aTaskWhoseNextMessageIsDeletedFailsAndNamesTheChoices() throws Exception {
+    try (Bench bench = Bench.open("expired");
+        CdcEngine engine = engine(bench, Pinning.AUTOMATIC)) {
+      PulsarTopics topics = topics(bench);
       Table table = Table.create(bench.sourceClient(), bench.database("a"), "t", 1);
-      try (CdcEngine engine = bench.engine(state)) {
-        CdcTask task = engine.submit(bench.spec());
-        table.insert(0, 100, "row");
-        task.awaitCaughtUp(SOON);
-        List<String> channels =
-            task.status().channels().stream()
-                .filter(ChannelStatus::live)
-                .map(ChannelStatus::channel)
-                .toList();
-        task.pause();
-        table.insert(100, 200, "lost");
-        for (String channel : channels) {
-          skipAll(bench, channel, "milvus-cdc-" + task.id());
-        }
-        table.insert(200, 300, "later");
-        task.resume();
-        task.awaitState(TaskState.FAILED, SOON);
-        assertThat(task.status().reason())
-            .contains("no longer holds message")
-            .contains("start from that backup's positions");
-        assertThat(task.status().counters().inserted()).isEqualTo(100);
-        task.delete();
+      CdcTask task = engine.submit(bench.spec());
+      table.insert(0, 100, "row");
+      task.awaitCaughtUp(SOON);
+      List<String> channels = channels(task);
+      task.pause();
+      table.insert(100, 200, "lost");
+      for (String channel : channels) {
+        topics.deleteWhatIsRead(channel);
       }
+      table.insert(200, 300, "later");
+      task.resume();
+      task.awaitState(TaskState.FAILED, SOON);
+      assertThat(task.status().reason())
+          .contains("no longer holds message")
+          .contains("start from that backup's positions");
+      assertThat(task.status().counters().inserted()).isEqualTo(100);
+      task.delete();
     }
   }
 
-  /** What an administrator, or a limit on backlogs, does to a subscription. */
-  private static void skipAll(Bench bench, String channel, String subscription) throws Exception {
-    URI skip =
-        URI.create(
-            "%s/admin/v2/persistent/public/default/%s/subscription/%s/skip_all"
-                .formatted(bench.addresses().pulsarAdmin(), channel, subscription));
-    HttpResponse<String> answer =
-        HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(skip).POST(HttpRequest.BodyPublishers.noBody()).build(),
-                HttpResponse.BodyHandlers.ofString());
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
+  @Test
+  void aSkippedBacklogTakesNothingFromATaskWhileTheQueueRetainsIt() throws Exception {
+    try (Bench bench = Bench.open("skipped");
+        CdcEngine engine = engine(bench, Pinning.ALWAYS)) {
+      PulsarTopics topics = topics(bench);
+      Table table = Table.create(bench.sourceClient(), bench.database("a"), "t", 1);
+      CdcTask task = engine.submit(bench.spec());
+      table.insert(0, 100, "row");
+      task.awaitCaughtUp(SOON);
+      List<String> channels = channels(task);
+      table.insert(100, 20_000, "while it runs");
+      skip(topics, channels, task);
+      table.insert(20_000, 30_000, "while it runs");
+      skip(topics, channels, task);
+      task.awaitCaughtUp(SOON);
+      task.pause();
+      table.insert(30_000, 40_000, "while it is paused");
+      skip(topics, channels, task);
+      task.resume();
+      var verdict = bench.compare(task, SOON);
+      assertThat(verdict.equal()).as(verdict.table()).isTrue();
+      assertThat(verdict.rows()).isEqualTo(40_000);
+      bench.cleanUp(task);
+    }
+  }
+
+  private CdcEngine engine(Bench bench, Pinning pinning) {
+    return CdcEngine.builder()
+        .source(bench.source().pinning(pinning).build())
+        .target(bench.target().build())
+        .checkpoints(FileStore.at(state))
+        .start();
+  }
+
+  private static PulsarTopics topics(Bench bench) {
+    return new PulsarTopics(
+        bench.addresses().pulsar(),
+        bench.addresses().pulsarAdmin(),
+        bench.addresses().pulsarNamespace());
+  }
+
+  private static List<String> channels(CdcTask task) {
+    return task.status().channels().stream()
+        .filter(ChannelStatus::live)
+        .map(ChannelStatus::channel)
+        .toList();
+  }
+
+  /** What an administrator, a time to live or a quota does to a subscription. */
+  private static void skip(PulsarTopics topics, List<String> channels, CdcTask task)
+      throws Exception {
+    for (String channel : channels) {
+      topics.skipAll(channel, "milvus-cdc-" + task.id());
+    }
   }
 }

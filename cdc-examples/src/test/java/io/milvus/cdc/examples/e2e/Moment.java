@@ -1,7 +1,9 @@
 package io.milvus.cdc.examples.e2e;
 
+import io.milvus.cdc.source.milvus.Pinning;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /** When a mirror's process dies. */
@@ -44,7 +46,7 @@ enum Moment {
         throws InterruptedException {
       mirror.awaitOutput("state=RUNNING", SOON);
       mirror.kill();
-      MirrorProcess second = bench.mirror(state, log);
+      MirrorProcess second = mirror(bench, state, log, random);
       Thread.sleep(random.nextLong(100, 900));
       second.kill();
     }
@@ -60,10 +62,16 @@ enum Moment {
   /** Starts a mirror and kills it at that moment. */
   void liveAndDie(Bench bench, Path state, Path log, SplittableRandom random)
       throws InterruptedException {
-    try (MirrorProcess mirror = bench.mirror(state, log)) {
+    try (MirrorProcess mirror = mirror(bench, state, log, random)) {
       die(bench, state, log, mirror, random);
     }
     System.out.println("killed " + this);
+  }
+
+  /** A mirror that pins what it has not read, or does not. */
+  private static MirrorProcess mirror(Bench bench, Path state, Path log, SplittableRandom random) {
+    Pinning pinning = random.nextBoolean() ? Pinning.ALWAYS : Pinning.NEVER;
+    return bench.mirror(state, log, Map.of("pinning", pinning.name()));
   }
 
   abstract void die(

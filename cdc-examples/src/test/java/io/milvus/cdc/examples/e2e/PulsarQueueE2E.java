@@ -31,7 +31,6 @@ import org.junit.jupiter.api.Test;
  */
 class PulsarQueueE2E {
   private static final Duration SOON = Duration.ofSeconds(20);
-  private static final String NOTHING = "{\"retentionTimeInMinutes\":0,\"retentionSizeInMB\":0}";
 
   private static PulsarTopics topics;
   private static PulsarSettings settings;
@@ -46,7 +45,7 @@ class PulsarQueueE2E {
     Addresses stack = LocalStack.up(line -> {}).addresses();
     String namespace = "queue" + System.currentTimeMillis();
     topics = new PulsarTopics(stack.pulsar(), stack.pulsarAdmin(), "public/" + namespace);
-    topics.createNamespace(NOTHING);
+    topics.createNamespace(PulsarTopics.NO_RETENTION);
     settings =
         new PulsarSettings(stack.pulsar(), stack.pulsarAdmin(), "public", namespace, null, null);
   }

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.pulsar.client.api.Producer;
 import org.apache.pulsar.client.api.PulsarClient;
+import org.awaitility.Awaitility;
 
 /**
  * An administrator of a Pulsar, and a producer there.
@@ -24,6 +26,7 @@ import org.apache.pulsar.client.api.PulsarClient;
  * @param namespace with its tenant
  */
 record PulsarTopics(String serviceUrl, String admin, String namespace) {
+  static final String NO_RETENTION = "{\"retentionTimeInMinutes\":0,\"retentionSizeInMB\":0}";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Sends messages of these bodies, each with an entry of its own. */
@@ -79,6 +82,22 @@ record PulsarTopics(String serviceUrl, String admin, String namespace) {
     order("POST", path(topic, "trim"), "");
   }
 
+  /** Deletes what everybody has read, although the namespace retains it. */
+  void deleteWhatIsRead(String topic) throws Exception {
+    order("POST", path(topic, "retention"), NO_RETENTION);
+    unload(topic);
+    trim(topic);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(500))
+        .until(
+            () -> {
+              trim(topic);
+              return internalStats(topic).path("ledgers").size() == 1;
+            });
+    order("DELETE", path(topic, "retention"), "");
+  }
+
   void delete(String topic) throws Exception {
     order("DELETE", path(topic, "") + "?force=true", "");
   }
@@ -96,6 +115,13 @@ record PulsarTopics(String serviceUrl, String admin, String namespace) {
         "POST",
         "namespaces/%s/backlogQuota?backlogQuotaType=destination_storage".formatted(namespace),
         "{\"limitSize\":%d,\"policy\":\"%s\"}".formatted(bytes, policy));
+  }
+
+  void limitNothing() throws Exception {
+    order(
+        "DELETE",
+        "namespaces/%s/backlogQuota?backlogQuotaType=destination_storage".formatted(namespace),
+        "");
   }
 
   JsonNode stats(String topic) throws Exception {
