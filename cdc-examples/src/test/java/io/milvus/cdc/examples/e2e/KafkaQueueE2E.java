@@ -10,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.milvus.cdc.error.PositionExpiredException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.Position;
+import io.milvus.cdc.source.QueueLimits;
 import io.milvus.cdc.source.ReadFrom;
 import io.milvus.cdc.source.mq.KafkaSettings;
 import io.milvus.cdc.source.mq.MessageQueue;
@@ -196,6 +197,43 @@ class KafkaQueueE2E {
     assertThatThrownBy(() -> read(new ReadFrom.Resume(new Position("2"))))
         .isInstanceOf(PositionExpiredException.class)
         .hasMessageContaining("created again");
+  }
+
+  @Test
+  void aTopicThatWasCreatedAgainAndHasGrownIsReported() throws Exception {
+    send("a", "b", "c");
+    Position last;
+    try (QueueReader reader = read(new ReadFrom.Earliest())) {
+      take(reader, 2);
+      last = reader.poll(Duration.ofSeconds(5)).position();
+      topics.delete(topic);
+      Awaitility.await()
+          .atMost(SOON)
+          .ignoreExceptions()
+          .until(
+              () -> {
+                topics.create(topic);
+                return true;
+              });
+      Thread.sleep(1_100);
+      send("t", "u", "v", "w", "x", "y", "z");
+      assertThatThrownBy(() -> take(reader, 1))
+          .isInstanceOf(PositionExpiredException.class)
+          .hasMessageContaining("no longer holds message");
+    }
+    try (QueueReader resumed = read(new ReadFrom.Resume(last))) {
+      assertThatThrownBy(() -> take(resumed, 1))
+          .isInstanceOf(PositionExpiredException.class)
+          .hasMessageContaining("another message has its place");
+    }
+  }
+
+  @Test
+  void theRetentionOfATopicIsKnown() {
+    QueueLimits limits = queue.limits(topic);
+    assertThat(limits.retention()).isNotNull();
+    assertThat(limits.limitsBacklog()).isFalse();
+    assertThat(limits.stopsProducers()).isFalse();
   }
 
   private static void assertExpired(org.assertj.core.api.ThrowableAssert.ThrowingCallable reading) {

@@ -138,7 +138,7 @@ class ManyTasksE2E {
       JsonNode stats = new ObjectMapper().readTree(admin.get(topic).body());
       written += stats.get("bytesInCounter").asLong();
       for (var each : stats.get("subscriptions").properties()) {
-        if (each.getKey().startsWith("milvus-cdc-")) {
+        if (each.getKey().startsWith("reader-milvus-cdc-")) {
           read += each.getValue().get("bytesOutCounter").asLong();
         }
       }

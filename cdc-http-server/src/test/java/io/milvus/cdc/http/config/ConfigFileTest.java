@@ -235,10 +235,27 @@ class ConfigFileTest {
             "detectDeadLock",
             "batchMode",
             "metaStoreConfig (tasks are kept in 'state')",
-            "sourceConfig.readChanLen",
-            "sourceConfig.pulsar.webAddress")
+            "sourceConfig.readChanLen")
         .noneMatch(name -> name.contains("password"))
-        .doesNotContain("address", "sourceConfig", "sourceConfig.replicateChan");
+        .doesNotContain(
+            "address",
+            "sourceConfig",
+            "sourceConfig.replicateChan",
+            "sourceConfig.pulsar.webAddress");
+  }
+
+  @Test
+  void pinningAndTheAdministrationOfPulsarAreCheckedAtTheStart() {
+    String source = "source: {etcd: 'http://e:2379', pulsar: 'pulsar://mq:6650', %s}";
+    assertThat(read(source.formatted("pinning: never, pulsarAdmin: 'http://mq:8080'")).source())
+        .isNotNull();
+    assertThatThrownBy(() -> read(source.formatted("pinning: sometimes")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("'source.pinning' is 'sometimes'")
+        .hasMessageContaining("Set it to automatic, always or never");
+    assertThatThrownBy(() -> read(source.formatted("pulsarAdmin: 'mq'")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("'mq' is not an address of Pulsar's administration");
   }
 
   @Test

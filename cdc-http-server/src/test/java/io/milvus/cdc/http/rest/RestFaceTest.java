@@ -62,6 +62,13 @@ class RestFaceTest {
   }
 
   @Test
+  void whatALostTaskLeftIsRemovedByOneOrder() throws Exception {
+    assertThat(http.send("DELETE", TASKS + "/lost", "").status()).isEqualTo(404);
+    assertThat(http.send("DELETE", TASKS + "/lost?leftovers=true", "").status()).isEqualTo(204);
+    assertThat(server.engine().removed()).containsExactly("lost");
+  }
+
+  @Test
   void aTaskIsCreatedWithAllThatCanBeSaid() {
     JsonNode task =
         create(
@@ -241,6 +248,11 @@ class RestFaceTest {
     assertThat(status.at("/channels/0/lagSeconds").asDouble()).isEqualTo(1.5);
     assertThat(status.at("/counters/inserted").asLong()).isEqualTo(10);
     assertThat(status.at("/counters/rowsPerSecond").asDouble()).isEqualTo(12.5);
+    assertThat(status.at("/retention/pinned").asBoolean()).isTrue();
+    assertThat(status.at("/retention/bytes").asLong()).isEqualTo(4096);
+    assertThat(status.at("/retention/limitBytes").asLong()).isEqualTo(8L << 30);
+    assertThat(status.at("/retention/limitReachedAt").asText()).startsWith("2026-11-26T01:02:03");
+    assertThat(status.at("/retention/advice").asText()).isEqualTo("Resume the task.");
     assertThat(status.at("/retry/cause").asText()).isEqualTo("the target is away");
     assertThat(status.path("reason").asText()).isEqualTo("the target is away");
   }

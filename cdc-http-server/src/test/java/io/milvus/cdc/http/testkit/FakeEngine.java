@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** An engine whose tasks do as they are told, and nothing else. */
 public final class FakeEngine implements CdcEngine {
   private final Map<String, FakeTask> tasks = new ConcurrentHashMap<>();
   private final Map<String, ChangeTarget> targets = new ConcurrentHashMap<>();
+  private final List<String> removed = new CopyOnWriteArrayList<>();
   private volatile @Nullable RuntimeException refusal;
   private volatile CdcListener listener = new CdcListener() {};
 
@@ -82,7 +84,14 @@ public final class FakeEngine implements CdcEngine {
   }
 
   @Override
-  public void removeLeftovers(String task) {}
+  public void removeLeftovers(String task) {
+    removed.add(task);
+  }
+
+  /** The tasks whose leftovers were removed. */
+  public List<String> removed() {
+    return removed;
+  }
 
   @Override
   public Optional<CdcTask> task(String id) {

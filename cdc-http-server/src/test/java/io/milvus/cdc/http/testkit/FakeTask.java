@@ -4,6 +4,7 @@ import io.milvus.cdc.CdcListener;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.ChannelStatus;
 import io.milvus.cdc.Promotion;
+import io.milvus.cdc.Retention;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
@@ -87,7 +88,8 @@ public final class FakeTask implements CdcTask {
         new StartFrom.At(TIMESTAMP, Map.of("by-dev-rootcoord-dml_0", new Position("15:203"))),
         new TaskStatus.Counters(10, 2, 5000, 1, 0, 0, 0, 4, 3, 20, Duration.ofMillis(600), 12.5),
         List.of(),
-        null,
+        new Retention(
+            true, "by-dev-rootcoord-dml_0", 4096, 8L << 30, WATERMARK, null, "Resume the task."),
         state == TaskState.RETRYING
             ? new TaskStatus.Retry(2, WATERMARK, "the target is away")
             : null,
