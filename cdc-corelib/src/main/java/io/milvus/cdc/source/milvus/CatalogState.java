@@ -7,7 +7,6 @@ import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.PartitionEntry;
 import io.milvus.cdc.catalog.Timestamps;
-import io.milvus.cdc.error.SourceException;
 import io.milvus.cdc.proto.meta.CollectionInfo;
 import io.milvus.cdc.proto.meta.DatabaseInfo;
 import io.milvus.cdc.proto.meta.DatabaseState;
@@ -18,6 +17,7 @@ import io.milvus.grpc.FunctionSchema;
 import io.milvus.grpc.KeyValuePair;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +53,9 @@ final class CatalogState {
   /** Of partitions, whose ids are unique over the whole cluster. */
   private final Map<Long, Long> drops = new HashMap<>();
 
+  /** By key, why it cannot be read. */
+  private final Map<String, String> unreadable = new TreeMap<>();
+
   private final Map<Long, Long> databaseDrops = new HashMap<>();
   private final Map<Long, Long> databaseBirths = new HashMap<>();
 
@@ -61,13 +64,14 @@ final class CatalogState {
   private @Nullable Catalog catalog;
 
   /**
-   * Takes in one key.
+   * Takes in one key. One that cannot be read is noted, so that it stops no other.
    *
    * @param value null where the key was deleted
    */
   void apply(String key, @Nullable ByteString value) {
     ByteString living = TOMBSTONE.equals(value) ? null : value;
     CatalogKey parsed = CatalogKey.parse(key);
+    boolean wasUnreadable = unreadable.remove(key) != null;
     try {
       if (AliasState.covers(key)) {
         aliases.apply(key, living, value == null);
@@ -75,17 +79,22 @@ final class CatalogState {
         access.apply(key, living);
       } else if (parsed != null) {
         apply(parsed, living, value == null);
-      } else {
+      } else if (!wasUnreadable) {
         return;
       }
-    } catch (InvalidProtocolBufferException e) {
-      throw new SourceException(
-          ("etcd key '%s' does not hold what Milvus 2.3 to 2.5 write there: %s. Check the source's"
-                  + " version and root path.")
-              .formatted(key, e.getMessage()),
-          e);
+    } catch (InvalidProtocolBufferException | NumberFormatException e) {
+      unreadable.put(
+          key,
+          ("etcd key '%s' does not hold what Milvus 2.3 to 2.5 write there (%s), so what it describes"
+                  + " is not replicated. Repair or delete the key.")
+              .formatted(key, e.getMessage()));
     }
     catalog = null;
+  }
+
+  /** Returns what is wrong with each key that cannot be read. */
+  List<String> unreadable() {
+    return List.copyOf(unreadable.values());
   }
 
   private void apply(CatalogKey key, @Nullable ByteString value, boolean deleted)

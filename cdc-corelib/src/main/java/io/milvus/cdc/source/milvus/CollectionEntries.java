@@ -43,10 +43,13 @@ final class CollectionEntries {
             .collect(
                 Collectors.toMap(
                     KeyDataPair::getKey,
-                    pair -> Base64.getEncoder().encodeToString(pair.getData().toByteArray()))),
+                    pair -> Base64.getEncoder().encodeToString(pair.getData().toByteArray()),
+                    (first, last) -> last)),
         info.getConsistencyLevel().name(),
         info.getPropertiesList().stream()
-            .collect(Collectors.toMap(KeyValuePair::getKey, KeyValuePair::getValue)),
+            .collect(
+                Collectors.toMap(
+                    KeyValuePair::getKey, KeyValuePair::getValue, (first, last) -> last)),
         partitions,
         droppedAt,
         names);

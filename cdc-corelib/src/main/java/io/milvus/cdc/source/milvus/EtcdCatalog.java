@@ -148,6 +148,11 @@ final class EtcdCatalog implements AutoCloseable {
     return state.catalog();
   }
 
+  /** Returns what is wrong with each key that cannot be read. */
+  synchronized List<String> unreadable() {
+    return state.unreadable();
+  }
+
   private NewestChange newestChange() throws InterruptedException {
     return NewestChange.in(etcd, telling, nextToSee());
   }

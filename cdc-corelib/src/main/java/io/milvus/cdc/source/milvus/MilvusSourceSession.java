@@ -113,8 +113,9 @@ final class MilvusSourceSession implements SourceSession {
             : "Changes of collections' properties, such as collection.ttl.seconds, are not seen:"
                 + " Milvus up to 2.3.5 does not write them to etcd. Give the source's own address by"
                 + " MilvusSource's api(\"http://host:19530\").";
-    return Stream.of(
-            unseenProperties, connection.flushes().trouble(), connection.imports().trouble())
+    Stream<String> others =
+        Stream.of(unseenProperties, connection.flushes().trouble(), connection.imports().trouble());
+    return Stream.concat(connection.catalog().unreadable().stream(), others)
         .filter(spot -> !spot.isEmpty())
         .toList();
   }

@@ -1,7 +1,6 @@
 package io.milvus.cdc.source.milvus;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
@@ -10,7 +9,6 @@ import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Naming;
 import io.milvus.cdc.catalog.PartitionEntry;
-import io.milvus.cdc.error.SourceException;
 import io.milvus.cdc.proto.meta.CollectionInfo;
 import io.milvus.cdc.proto.meta.CollectionState;
 import io.milvus.cdc.proto.meta.DatabaseInfo;
@@ -21,9 +19,11 @@ import io.milvus.cdc.testkit.Seeded;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.DataType;
 import io.milvus.grpc.FieldSchema;
+import io.milvus.grpc.KeyValuePair;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -357,9 +357,47 @@ class CatalogStateTest {
   }
 
   @Test
-  void aValueThatIsNoneOfMilvussIsAnErrorWithItsKey() {
-    assertThatThrownBy(() -> state.apply(keyOf(1), ByteString.fromHex("ffffff")))
-        .isInstanceOf(SourceException.class)
-        .hasMessageContaining(keyOf(1));
+  void aValueThatIsNoneOfMilvussIsNamedAndStopsNoOtherCollection() {
+    state.apply(keyOf(1), ByteString.fromHex("ffffff"));
+    create(2);
+    assertThat(state.catalog().collections()).containsOnlyKeys(2L);
+    assertThat(state.unreadable())
+        .singleElement()
+        .asString()
+        .contains(keyOf(1))
+        .contains("is not replicated");
+    create(1);
+    assertThat(state.catalog().collections()).containsOnlyKeys(1L, 2L);
+    assertThat(state.unreadable()).isEmpty();
+  }
+
+  @Test
+  void keysWithoutTheirCollectionStopNoOther() {
+    state.apply(
+        "root-coord/fields/77/100",
+        FieldSchema.newBuilder().setFieldID(100).build().toByteString());
+    state.apply(
+        "root-coord/partitions/77/78", PartitionInfo.newBuilder().setId(78).build().toByteString());
+    state.apply("snapshots/root-coord/database/aliases/1/a_tsx", TOMBSTONE);
+    state.apply("field-index/77/79", ByteString.EMPTY);
+    state.apply("querycoord-collection-loadinfo/77", ByteString.EMPTY);
+    state.apply("querycoord-partition-loadinfo/77/78", ByteString.EMPTY);
+    create(2);
+    assertThat(state.catalog().collections()).containsOnlyKeys(2L);
+    assertThat(state.unreadable()).singleElement().asString().contains("a_tsx");
+  }
+
+  @Test
+  void ofAPropertyThatIsThereTwiceTheLastCounts() {
+    CollectionInfo twice =
+        CollectionInfo.newBuilder()
+            .setId(1)
+            .setState(CollectionState.COLLECTION_STATE_CREATED)
+            .addProperties(KeyValuePair.newBuilder().setKey("collection.ttl.seconds").setValue("1"))
+            .addProperties(KeyValuePair.newBuilder().setKey("collection.ttl.seconds").setValue("2"))
+            .build();
+    state.apply(keyOf(1), twice.toByteString());
+    assertThat(state.catalog().collections().get(1L).properties())
+        .containsExactlyEntriesOf(Map.of("collection.ttl.seconds", "2"));
   }
 }
