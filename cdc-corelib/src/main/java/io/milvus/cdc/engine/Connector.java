@@ -77,7 +77,7 @@ final class Connector {
     ChannelThreads readers = new ChannelThreads(merger, settings.threads(), groups, spec.id());
     opened.push(readers);
     for (String channel : source.channels()) {
-      ReadFrom from = begin.reading(stored, channel);
+      ReadFrom from = begin.reading(stored, channel, known);
       readers.start(channel, () -> source.read(channel, from));
     }
     TargetSession target =

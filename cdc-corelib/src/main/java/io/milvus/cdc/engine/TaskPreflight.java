@@ -74,17 +74,18 @@ final class TaskPreflight {
       for (String blind : source.blindSpots()) {
         findings.add(Finding.of(Finding.Severity.NOTE, blind));
       }
-      findings.attempt(() -> asking(() -> inspectBeginnings(source, stored)));
+      findings.attempt(() -> asking(() -> inspectBeginnings(source, stored, catalog)));
       if (target != null) {
         findings.attempt(() -> asking(() -> inspectTarget(target, catalog, stored)));
       }
     }
   }
 
-  private void inspectBeginnings(SourceSession source, Optional<Checkpoint> stored) {
+  private void inspectBeginnings(
+      SourceSession source, Optional<Checkpoint> stored, Catalog catalog) {
     Map<String, ReadFrom> beginnings = new HashMap<>();
     for (String channel : source.channels()) {
-      beginnings.put(channel, begin.reading(stored, channel));
+      beginnings.put(channel, begin.reading(stored, channel, catalog));
     }
     findings.addAll(source.lost(beginnings));
   }

@@ -35,10 +35,11 @@ record TaskStart(TaskSpec spec) {
     return spec.startFrom() instanceof StartFrom.At at ? at.watermark() : 0;
   }
 
-  ReadFrom reading(Optional<Checkpoint> stored, String channel) {
+  /** Where to read a channel from, by the catalog that is known when the task connects. */
+  ReadFrom reading(Optional<Checkpoint> stored, String channel, Catalog known) {
     return stored
         .map(checkpoint -> resume(checkpoint, checkpoint.positions().get(channel)))
-        .orElseGet(() -> begin(channel));
+        .orElseGet(() -> begin(channel, known));
   }
 
   private ReadFrom resume(Checkpoint stored, @Nullable Position position) {
@@ -47,17 +48,21 @@ record TaskStart(TaskSpec spec) {
 
   /** How to read a channel of which nothing was read. */
   ReadFrom unread(Checkpoint stored) {
-    boolean latest = spec.startFrom() instanceof StartFrom.Latest;
-    return new ReadFrom.Continue(latest ? stored.scopedAt() : 0);
+    Scope scope = scope(stored);
+    long since = spec.startFrom() instanceof StartFrom.Latest ? stored.scopedAt() : 0;
+    return new ReadFrom.Continue(
+        (catalog, collection) ->
+            collection.createdAt() > since && scope.wants(catalog, collection));
   }
 
-  private ReadFrom begin(String channel) {
+  private ReadFrom begin(String channel, Catalog known) {
     if (spec.startFrom() instanceof StartFrom.Latest) {
       return new ReadFrom.Latest();
     }
     Position position =
         spec.startFrom() instanceof StartFrom.At at ? at.positions().get(channel) : null;
-    return position == null ? new ReadFrom.Earliest() : new ReadFrom.At(position);
+    Scope scope = scope(checkpoint(known));
+    return position == null ? new ReadFrom.Earliest(scope::wants) : new ReadFrom.At(position);
   }
 
   Scope scope(Checkpoint checkpoint) {

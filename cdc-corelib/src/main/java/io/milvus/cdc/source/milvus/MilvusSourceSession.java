@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -166,11 +167,11 @@ final class MilvusSourceSession implements SourceSession {
   }
 
   private @Nullable Position mustHold(String channel, ReadFrom from) {
-    if (from instanceof ReadFrom.Earliest) {
-      return firstNeeded(channel, 0);
+    if (from instanceof ReadFrom.Earliest earliest) {
+      return firstNeeded(channel, earliest.wanted());
     }
     return from instanceof ReadFrom.Continue unread
-        ? firstNeeded(channel, unread.since())
+        ? firstNeeded(channel, unread.wanted())
         : stated(from);
   }
 
@@ -181,21 +182,19 @@ final class MilvusSourceSession implements SourceSession {
         : from instanceof ReadFrom.At at ? at.position() : null;
   }
 
-  /** Where the oldest living collection on this channel begins that was created after this. */
-  private @Nullable Position firstNeeded(String channel, long since) {
-    return starts(channel).entrySet().stream()
-        .filter(start -> start.getKey().createdAt() > since)
-        .map(Map.Entry::getValue)
-        .min(queue::compare)
-        .orElse(null);
+  /** Where the oldest wanted collection on this channel begins. */
+  private @Nullable Position firstNeeded(
+      String channel, BiPredicate<Catalog, CollectionEntry> wanted) {
+    return starts(channel, wanted).values().stream().min(queue::compare).orElse(null);
   }
 
-  /** Where each living collection on this channel begins, as far as that is known. */
-  private Map<CollectionEntry, Position> starts(String channel) {
+  /** Where each wanted living collection on this channel begins, as far as that is known. */
+  private Map<CollectionEntry, Position> starts(
+      String channel, BiPredicate<Catalog, CollectionEntry> wanted) {
     Map<CollectionEntry, Position> starts = new HashMap<>();
     for (CollectionEntry collection : latest.collections().values()) {
       String start = collection.startPositions().get(channel);
-      if (start != null && !collection.dropped()) {
+      if (start != null && !collection.dropped() && wanted.test(latest, collection)) {
         starts.put(collection, queue.positionOf(Base64.getDecoder().decode(start)));
       }
     }
@@ -212,8 +211,8 @@ final class MilvusSourceSession implements SourceSession {
           Position stated = stated(from);
           if (there != null && stated != null) {
             lost.stated(channel, stated, there);
-          } else if (there != null && from instanceof ReadFrom.Earliest) {
-            lost.collections(starts(channel), there);
+          } else if (there != null && from instanceof ReadFrom.Earliest earliest) {
+            lost.collections(starts(channel, earliest.wanted()), there);
           }
         });
     return lost.findings();

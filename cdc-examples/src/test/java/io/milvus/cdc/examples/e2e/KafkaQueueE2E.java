@@ -119,7 +119,7 @@ class KafkaQueueE2E {
     send("before");
     read(new ReadFrom.Latest()).close();
     send("after");
-    try (QueueReader reader = read(new ReadFrom.Continue(0))) {
+    try (QueueReader reader = read(new ReadFrom.Continue((catalog, collection) -> true))) {
       assertThat(take(reader, 1)).containsExactly("1after");
     }
   }
@@ -127,7 +127,7 @@ class KafkaQueueE2E {
   @Test
   void whereNothingWasCommittedItContinuesAtTheEarliest() throws Exception {
     send("a");
-    try (QueueReader reader = read(new ReadFrom.Continue(0))) {
+    try (QueueReader reader = read(new ReadFrom.Continue((catalog, collection) -> true))) {
       assertThat(take(reader, 1)).containsExactly("0a");
     }
   }
@@ -158,13 +158,24 @@ class KafkaQueueE2E {
     topics.deleteBefore(topic, 2);
     assertExpired(() -> read(new ReadFrom.Resume(new Position("1"))));
     assertExpired(() -> read(new ReadFrom.At(new Position("0"))));
-    assertExpired(() -> read(new ReadFrom.Continue(0)));
+    assertExpired(() -> read(new ReadFrom.Continue((catalog, collection) -> true)));
     assertExpired(() -> queue.open(topic, group, new ReadFrom.Earliest(), new Position("1"), true));
     assertExpired(
-        () -> queue.open(topic, group + "_new", new ReadFrom.Continue(0), new Position("1"), true));
+        () ->
+            queue.open(
+                topic,
+                group + "_new",
+                new ReadFrom.Continue((catalog, collection) -> true),
+                new Position("1"),
+                true));
     read(new ReadFrom.Earliest()).close();
     try (QueueReader reader =
-        queue.open(topic, group, new ReadFrom.Continue(0), new Position("1"), true)) {
+        queue.open(
+            topic,
+            group,
+            new ReadFrom.Continue((catalog, collection) -> true),
+            new Position("1"),
+            true)) {
       assertThat(take(reader, 1)).containsExactly("2c");
     }
   }
