@@ -13,8 +13,8 @@ public interface CdcTask {
   TaskStatus status();
 
   /**
-   * Stops replicating, and lets the target's clock stand at a consistent cut. The source keeps what
-   * it writes meanwhile for the task, which takes room there. Idempotent.
+   * Stops replication at a consistent cut. Until the task resumes, {@link TaskStatus#retention}
+   * reports what the source's queue keeps for it, and until when. Idempotent.
    */
   void pause();
 

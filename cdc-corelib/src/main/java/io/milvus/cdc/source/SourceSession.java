@@ -27,8 +27,8 @@ public interface SourceSession extends AutoCloseable {
   List<String> channels();
 
   /**
-   * Opens a reader of one channel. From this call on, the source keeps the channel's messages for
-   * the task until they are acknowledged, across restarts.
+   * Opens a reader of one channel. If the source can pin messages and is set to, it keeps them for
+   * the task from this call on until they are acknowledged, across restarts.
    *
    * @throws io.milvus.cdc.error.PositionExpiredException where the messages at the start are gone
    */

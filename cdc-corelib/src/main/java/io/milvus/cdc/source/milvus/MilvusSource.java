@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Milvus 2.3 to 2.5 cluster, read from outside: its catalog from etcd, its rows from Pulsar or
- * Kafka. Nothing is changed on it but durable subscriptions (Kafka: consumer groups) named {@code
- * milvus-cdc-<task>}.
+ * Kafka. Nothing is changed on it but durable subscriptions named {@code milvus-cdc-<task>}, if
+ * {@link Pinning} asks for them, and Kafka's consumer groups of that name.
  */
 public final class MilvusSource implements ChangeSource {
   private final EtcdSettings etcd;
