@@ -426,11 +426,11 @@ public final class FakeMilvus implements AutoCloseable {
   }
 
   private ReplicateMessageResponse replicate(ReplicateMessageRequest request) {
+    if (request.getChannelName().isEmpty() && (replica || version.startsWith("2.5"))) {
+      return wrapped(Fault.code(1100, "channel name is empty").answer());
+    }
     if (!replica) {
       return wrapped(Fault.code(1900, "deny to use the replicate message api").answer());
-    }
-    if (request.getChannelName().isEmpty()) {
-      return wrapped(Fault.code(1100, "channel name is empty").answer());
     }
     if (request.getMsgsList().stream().anyMatch(message -> unreadable(message))) {
       return wrapped(Fault.code(1901, "invalid replicate msg bytes").answer());
@@ -456,8 +456,9 @@ public final class FakeMilvus implements AutoCloseable {
 
   private boolean unreadable(ByteString message) {
     try {
-      return "Insert".equals(FakeRows.typeOf(message))
-          && refused.test(Msg.InsertRequest.parseFrom(message));
+      return message.isEmpty()
+          || "Insert".equals(FakeRows.typeOf(message))
+              && refused.test(Msg.InsertRequest.parseFrom(message));
     } catch (InvalidProtocolBufferException e) {
       return true;
     }

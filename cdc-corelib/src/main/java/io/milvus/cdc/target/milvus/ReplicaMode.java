@@ -1,5 +1,6 @@
 package io.milvus.cdc.target.milvus;
 
+import com.google.protobuf.ByteString;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
@@ -22,6 +23,13 @@ final class ReplicaMode {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final long POLL_MILLIS = 100;
 
+  /** With a channel's name, because 2.5 looks at that before it looks at its own mode. */
+  private static final ReplicateMessageRequest QUESTION =
+      ReplicateMessageRequest.newBuilder()
+          .setChannelName("probe")
+          .addMsgs(ByteString.EMPTY)
+          .build();
+
   private final MilvusRpc rpc;
   private final String uri;
   private final @Nullable EtcdSettings etcd;
@@ -35,14 +43,23 @@ final class ReplicaMode {
   }
 
   /**
-   * A request without a channel changes nothing and tells a replica (1100) from the rest (1900).
+   * The answer to a message that nobody can read, which changes nothing: {@link Answers#isReplica}
+   * or {@link Answers#isOrdinary}.
+   *
+   * @throws RetriableException if the target answers anything else
    */
   Status probe() throws InterruptedException {
-    return rpc.call(Methods.REPLICATE, ReplicateMessageRequest.getDefaultInstance()).getStatus();
+    Status answer = rpc.call(Methods.REPLICATE, QUESTION).getStatus();
+    if (!Answers.isReplica(answer) && !Answers.isOrdinary(answer)) {
+      throw new RetriableException(
+          "The target at %s does not say whether it is a replica: %s. Check that it is ready."
+              .formatted(uri, Answers.describe(answer)));
+    }
+    return answer;
   }
 
   boolean isReplica() throws InterruptedException {
-    return probe().getCode() == Answers.INVALID_PARAMETER;
+    return Answers.isReplica(probe());
   }
 
   /** The target's own time, as a hybrid timestamp. */

@@ -71,7 +71,7 @@ final class TargetPreflight {
     } catch (UnknownOutcomeException e) {
       throw new ConfigException(settings.unreachable(e), e);
     }
-    replica = status.getCode() == Answers.INVALID_PARAMETER;
+    replica = Answers.isReplica(status);
     if (replica || givenOver) {
       return;
     }
