@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     for people: fewer replicas, an index that it refuses, a user whose password nobody tells; it
  *     is tried again now and then
  * @param retry the fault that is being retried, or null
- * @param reason why it failed, or null
+ * @param reason why it failed, or what is left of its promotion, or null
  */
 public record TaskStatus(
     String id,

@@ -64,7 +64,7 @@ final class TaskMeters {
     gauge(
         "task.state",
         null,
-        "0 starting, 1 running or retrying, 2 paused, failed or promoted",
+        "0 starting, 1 running or retrying, 2 paused, failed, promoting or promoted",
         status -> number(status.state()));
     for (TaskState state : TaskState.values()) {
       if (!state.next().isEmpty()) {
@@ -183,7 +183,7 @@ final class TaskMeters {
     return switch (state) {
       case STARTING -> 0;
       case RUNNING, RETRYING -> 1;
-      case PAUSED, FAILED, PROMOTED, CLOSED -> 2;
+      case PAUSED, FAILED, PROMOTING, PROMOTED, CLOSED -> 2;
       case DELETED -> -1;
     };
   }

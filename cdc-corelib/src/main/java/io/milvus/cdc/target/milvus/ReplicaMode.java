@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a Milvus is a replica, and the switch for it: {@code common.ttMsgEnabled}, which a
- * running 2.3 takes from its etcd (pkg/config/etcd_source.go) within seconds.
+ * running one takes from its etcd (pkg/config/etcd_source.go) within seconds. One that embeds its
+ * etcd never does (pkg/util/paramtable/base_table.go).
  */
 final class ReplicaMode {
   private static final String KEY = "/config/common/ttMsgEnabled";
@@ -77,7 +78,7 @@ final class ReplicaMode {
   /**
    * Makes it an ordinary Milvus, whose own timestamps are all above this one.
    *
-   * @return what a person must do for that, or nothing
+   * @return what a person must do for that; nothing once it says that it is one
    */
   List<String> end(long ceiling) throws InterruptedException {
     for (long now = now(); now <= ceiling; now = now()) {
@@ -90,8 +91,7 @@ final class ReplicaMode {
     if (etcd == null) {
       return List.of("Make the target at %s writable: %s.".formatted(uri, howToWrite(true)));
     }
-    write(etcd, true);
-    return List.of();
+    return write(etcd, true) ? List.of() : List.of(unmoved(etcd, true));
   }
 
   /**
@@ -100,14 +100,18 @@ final class ReplicaMode {
    * @throws ConfigException with the command, where a person must do that
    */
   void begin() throws InterruptedException {
-    if (isReplica()) {
-      return;
-    }
+    boolean replica = isReplica();
     if (etcd == null) {
+      if (replica) {
+        return;
+      }
       throw new ConfigException(
           "The target at %s is no replica: %s, and try again.".formatted(uri, howToWrite(false)));
     }
-    write(etcd, false);
+    // Of a replica too: a promotion that it has not followed may have left its word there.
+    if ((!replica || isGivenOver(etcd)) && !write(etcd, false)) {
+      throw new RetriableException(unmoved(etcd, false));
+    }
   }
 
   /**
@@ -156,18 +160,25 @@ final class ReplicaMode {
         .formatted(KEY, ordinary, ordinary);
   }
 
-  private void write(EtcdSettings settings, boolean ordinary) throws InterruptedException {
+  private String unmoved(EtcdSettings settings, boolean ordinary) {
+    return ("The target at %s does not follow %s%s in etcd at %s. Check that rootPath is its"
+            + " etcd.rootPath; a Milvus with an embedded etcd never reads it there. Set"
+            + " common.ttMsgEnabled: %s in its milvus.yaml and restart it.")
+        .formatted(uri, settings.rootPath(), KEY, settings.endpoints(), ordinary);
+  }
+
+  /** Whether it has followed. */
+  private boolean write(EtcdSettings settings, boolean ordinary) throws InterruptedException {
     try (EtcdConnection connection = EtcdConnection.open(settings)) {
       connection.put(settings.rootPath() + KEY, Boolean.toString(ordinary));
     }
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (isReplica() == ordinary) {
       if (System.nanoTime() > deadline) {
-        throw new RetriableException(
-            "The target at %s does not follow %s%s in etcd at %s. Check that rootPath is its etcd.rootPath."
-                .formatted(uri, settings.rootPath(), KEY, settings.endpoints()));
+        return false;
       }
       Thread.sleep(POLL_MILLIS);
     }
+    return true;
   }
 }

@@ -35,7 +35,7 @@ final class GoView {
   static String state(TaskState state) {
     return switch (state) {
       case STARTING, RUNNING, RETRYING -> RUNNING;
-      case PAUSED, FAILED, PROMOTED, CLOSED, DELETED -> PAUSED;
+      case PAUSED, FAILED, PROMOTING, PROMOTED, CLOSED, DELETED -> PAUSED;
     };
   }
 

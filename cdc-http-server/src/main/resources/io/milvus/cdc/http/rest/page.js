@@ -73,9 +73,9 @@ const ORDERS = {
   pause: {states: ['STARTING', 'RUNNING', 'RETRYING'], label: 'Pause',
     sure: 'The source keeps what it writes meanwhile for the task, which takes room there.'},
   resume: {states: ['PAUSED', 'FAILED'], label: 'Resume'},
-  promote: {states: ['STARTING', 'RUNNING', 'RETRYING', 'PAUSED', 'FAILED'], label: 'Promote',
+  promote: {states: ['STARTING', 'RUNNING', 'RETRYING', 'PAUSED', 'FAILED', 'PROMOTING'], label: 'Promote',
     sure: 'Fails over: the task stops at a consistent cut, and its target takes writes of others from then on.'},
-  demote: {states: ['PROMOTED'], label: 'Demote',
+  demote: {states: ['PROMOTING', 'PROMOTED'], label: 'Demote',
     sure: 'Makes the target a replica again. What others wrote to it meanwhile stays there.'},
   delete: {states: null, label: 'Delete',
     sure: 'Removes the task, its checkpoint and its subscriptions on the source. What is on the target stays.'},
@@ -87,8 +87,7 @@ async function order(word, id) {
     const path = TASKS + '/' + encodeURIComponent(id);
     const answer = word === 'delete' ? await ask('DELETE', path) : await ask('POST', path + '/' + word);
     if (word === 'promote') {
-      const left = answer.toDo.length ? ' Left to do: ' + answer.toDo.join(' ') : '';
-      await sure('Promoted', 'The target is as the source was at ' + time(answer.sourceTime) + '.' + left, 'Good');
+      await sure('Promoted', 'The target is as the source was at ' + time(answer.sourceTime) + ', and takes writes.', 'Good');
     }
     if (word === 'delete' && chosen === id) chosen = null;
     trouble('');

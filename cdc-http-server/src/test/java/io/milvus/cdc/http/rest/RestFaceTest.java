@@ -269,6 +269,24 @@ class RestFaceTest {
   }
 
   @Test
+  void aTargetThatTakesNoWritesYetIsNoSuccess() {
+    create("{'id':'t','target':'dr'}");
+    task("t").leaveToAPerson();
+
+    Http.Reply reply = http.post(TASKS + "/t/promote");
+
+    assertProblem(reply, 409, "takes no writes yet", "Restart it.");
+    assertThat(reply.json().at("/promotion/writable").asBoolean(true)).isFalse();
+    assertThat(reply.json().at("/promotion/toDo/0").asText()).isEqualTo("Restart it.");
+    assertThat(reply.json().at("/promotion/sourceTime").asText())
+        .isEqualTo("2026-11-26T01:02:03.004Z");
+    JsonNode task = http.get(TASKS + "/t").json();
+    assertThat(task.path("state").asText()).isEqualTo("PROMOTING");
+    assertThat(task.path("reason").asText()).isEqualTo("Restart it.");
+    assertThat(http.post(TASKS + "/t/promote").status()).isEqualTo(200);
+  }
+
+  @Test
   void aPassingFaultMayBeTriedAgain() {
     create("{'id':'t','target':'dr'}");
     task("t").fail(new RetriableException("the target is away"));
