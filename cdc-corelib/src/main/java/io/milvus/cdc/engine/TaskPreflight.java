@@ -63,7 +63,7 @@ final class TaskPreflight {
     return Optional.of(
         Finding.blocking(
             what.formatted(spec.id(), at),
-            "Call demote() on it first, which says what becomes of these."));
+            "Demote the task first; what others wrote stays on the target."));
   }
 
   /** What cannot be asked again is no news. */

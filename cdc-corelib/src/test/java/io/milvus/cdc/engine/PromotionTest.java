@@ -70,7 +70,7 @@ class PromotionTest {
     assertThat(one.target.promoted().get(0)).isGreaterThanOrEqualTo(promotion.watermark());
     assertThatThrownBy(task::resume)
         .isInstanceOf(PromotedException.class)
-        .hasMessageContaining("demote");
+        .hasMessageContaining("Demote");
     task.pause();
     assertThat(task.state()).isEqualTo(TaskState.PROMOTED);
   }

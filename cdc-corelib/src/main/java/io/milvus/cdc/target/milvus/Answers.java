@@ -116,8 +116,7 @@ final class Answers {
         + detail
         + "). Set common.ttMsgEnabled: false in its milvus.yaml, or write 'false' to"
         + " <its etcd.rootPath>/config/common/ttMsgEnabled in its etcd, which takes effect at once;"
-        + " or, where it is to take writes of others, too, give MilvusTarget's builder"
-        + " ordinaryRequests().";
+        + " or set ordinaryRequests if it is to take writes of others, too.";
   }
 
   /** The exception for a refused change of the catalog. */

@@ -74,7 +74,7 @@ final class OrdinaryPreflight {
           Finding.blocking(
               "The target at %s is a replica, and takes no ordinary requests."
                   .formatted(settings.uri()),
-              "Leave ordinaryRequests() out, or set common.ttMsgEnabled: true in its milvus.yaml,"
+              "Leave ordinaryRequests out, or set common.ttMsgEnabled: true in its milvus.yaml,"
                   + " or write 'true' to <its etcd.rootPath>/config/common/ttMsgEnabled in its etcd."));
     }
   }

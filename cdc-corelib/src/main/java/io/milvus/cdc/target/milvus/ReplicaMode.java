@@ -135,7 +135,7 @@ final class ReplicaMode {
     if (etcd != null && !isReplica() && isGivenOver(etcd)) {
       throw new ConfigException(
           ("The target at %s takes writes of others: %s is 'true' in its etcd, as a promotion leaves"
-                  + " it. Call demote() on the task that was promoted; or, where none was, write"
+                  + " it. Demote the task that was promoted; if none was, write"
                   + " 'false' there.")
               .formatted(uri, etcd.rootPath() + KEY));
     }
@@ -155,8 +155,8 @@ final class ReplicaMode {
 
   private static String howToWrite(boolean ordinary) {
     return ("run `etcdctl put <its etcd.rootPath>%s %s` against its etcd, or set"
-            + " common.ttMsgEnabled: %s in its milvus.yaml and restart it; give MilvusTarget's"
-            + " builder etcd(...) and rootPath(...) to have it done for you")
+            + " common.ttMsgEnabled: %s in its milvus.yaml and restart it; set the target's"
+            + " etcd and rootPath to have it done for you")
         .formatted(KEY, ordinary, ordinary);
   }
 
