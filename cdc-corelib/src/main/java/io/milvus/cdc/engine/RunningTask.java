@@ -80,6 +80,7 @@ final class RunningTask implements CdcTask {
 
   private void remember(Checkpoint stored) {
     progress.watermark(stored.watermark(), stored.ceiling());
+    progress.complete(stored.watermark());
     progress.stored(new StartFrom.At(stored.watermark(), stored.positions()));
     Instant promoted = stored.promotedAt();
     if (promoted != null) {
@@ -144,8 +145,8 @@ final class RunningTask implements CdcTask {
     };
   }
 
-  private static Duration lag(long now, long then) {
-    return then == 0 ? Duration.ZERO : Duration.ofMillis(Math.max(0, now - then));
+  private static @Nullable Duration lag(long now, long then) {
+    return then == 0 ? null : Duration.ofMillis(Math.max(0, now - then));
   }
 
   private static List<ChannelStatus> channels(Replication connected, long now) {
@@ -176,12 +177,12 @@ final class RunningTask implements CdcTask {
     synchronized (lifecycle) {
       if (state() == TaskState.PROMOTING) {
         throw new PromotedException(
-            "Task '%s' is being promoted since %s: %s To replicate on, call demote() first."
+            "Task '%s' is being promoted since %s: %s To replicate on, demote the task first."
                 .formatted(spec.id(), thread.since(), leftToDo));
       }
       if (state() == TaskState.PROMOTED) {
         throw new PromotedException(
-            "Task '%s' was promoted at %s: its target takes writes of others. Call demote() first, which says what becomes of these."
+            "Task '%s' was promoted at %s: its target takes writes of others. Demote the task first; what they wrote stays on the target."
                 .formatted(spec.id(), thread.since()));
       }
       if (state() == TaskState.PAUSED || state() == TaskState.FAILED) {

@@ -12,6 +12,7 @@ import io.milvus.cdc.ChannelStatus;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.TaskStatus;
 import io.milvus.cdc.catalog.Timestamps;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,11 @@ final class TaskMeters {
 
   TaskMeters bindTo(MeterRegistry into) {
     registry = into;
-    gauge("lag", "seconds", "How old what the target shows is", this::lag);
+    gauge(
+        "lag",
+        "seconds",
+        "How old what the target shows is; NaN before it shows anything",
+        this::lag);
     gauge(
         "progress.age",
         "seconds",
@@ -150,13 +155,14 @@ final class TaskMeters {
   }
 
   private double lag(TaskStatus status) {
-    return status.lag().toMillis() / MILLIS;
+    Duration lag = status.lag();
+    return lag == null ? Double.NaN : lag.toMillis() / MILLIS;
   }
 
   /** Measured by whoever scrapes: nobody else looks. */
   private synchronized double progressAge(TaskStatus status) {
     long now = time.millis();
-    if (status.watermark() != watermark || status.lag().isZero()) {
+    if (status.watermark() != watermark || Duration.ZERO.equals(status.lag())) {
       watermark = status.watermark();
       movedAt = now;
     }

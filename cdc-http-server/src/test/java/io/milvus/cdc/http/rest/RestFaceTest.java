@@ -246,6 +246,16 @@ class RestFaceTest {
   }
 
   @Test
+  void aTaskThatHasNotReachedItsTargetDoesNotSayThatItDoesNotLag() {
+    create("{'id':'t','target':'dr'}");
+    task("t").beforeItsTarget();
+
+    assertThat(http.get(TASKS + "/t/status").json().has("lagSeconds")).isFalse();
+    assertThat(http.get(TASKS + "/t").json().has("lagSeconds")).isFalse();
+    assertThat(http.get("/metrics").body()).contains("milvus_cdc_lag_seconds{task_id=\"t\"} NaN");
+  }
+
+  @Test
   void anotherTaskBeginsWhereThePositionsOfOneSay() {
     create("{'id':'t','target':'dr','include':['a']}");
 

@@ -29,6 +29,7 @@ public final class FakeTask implements CdcTask {
   private volatile TaskState state;
   private volatile @Nullable RuntimeException fault;
   private volatile boolean pending;
+  private volatile boolean arrived = true;
 
   FakeTask(TaskSpec spec, TaskState state, Supplier<CdcListener> listener) {
     this.spec = spec;
@@ -82,7 +83,7 @@ public final class FakeTask implements CdcTask {
         WATERMARK,
         TIMESTAMP,
         TIMESTAMP,
-        Duration.ofMillis(1500),
+        arrived ? Duration.ofMillis(1500) : null,
         List.of(
             new ChannelStatus(
                 "by-dev-rootcoord-dml_0", true, TIMESTAMP, Duration.ofMillis(1500), 3, 4096)),
@@ -110,6 +111,11 @@ public final class FakeTask implements CdcTask {
       throw new PromotedException("Task '%s' was promoted.".formatted(spec.id()));
     }
     order(TaskState.RUNNING);
+  }
+
+  /** Has not reached its target yet. */
+  public void beforeItsTarget() {
+    arrived = false;
   }
 
   /** Lets the next promotion end before the target takes writes. */
