@@ -110,7 +110,7 @@ public final class CdcEngineBuilder {
   public List<Finding> check() throws InterruptedException {
     EngineSettings settings = settings();
     if (targets.isEmpty()) {
-      throw new ConfigException("The engine has no target. Give target(MilvusTarget...).");
+      throw new ConfigException("The engine has no target. Give the builder a target.");
     }
     return Preflight.of(settings.source(), targets.values());
   }
@@ -140,7 +140,7 @@ public final class CdcEngineBuilder {
 
   private EngineSettings settings() {
     if (source == null) {
-      throw new ConfigException("The engine has no source. Give source(MilvusSource...).");
+      throw new ConfigException("The engine has no source. Give the builder a source.");
     }
     if (memoryBudget < LEAST_MEMORY) {
       throw new ConfigException(

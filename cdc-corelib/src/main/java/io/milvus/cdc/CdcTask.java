@@ -30,21 +30,24 @@ public interface CdcTask {
    * once its own time is past everything that was sent. Works without the source, too. May be
    * repeated where it failed on the way.
    *
-   * <p>From the moment the task has stopped it is {@link TaskState#PROMOTED}, also for whoever
-   * submits it again, in any process. Other tasks of this engine for the same target must be
-   * promoted as well: the target stays a replica until the last of them is.
+   * <p>From the moment the task has stopped it is {@link TaskState#PROMOTING}, also for whoever
+   * submits it again, in any process. It is {@link TaskState#PROMOTED} once the target says that it
+   * takes writes. Other tasks of this engine for the same target must be promoted as well: the
+   * target stays a replica until the last of them is.
    *
-   * @return where it stopped, and what is left for a person to do
+   * @return where it stopped; the target takes writes
+   * @throws io.milvus.cdc.PromotionPendingException if the target takes no writes yet, with what is
+   *     left to do before this is called again
    * @throws io.milvus.cdc.error.ConfigException where the task has never begun, or is closed
    * @throws io.milvus.cdc.error.RetriableException where the target cannot be asked now
    */
   Promotion promote() throws InterruptedException;
 
   /**
-   * Undoes a {@link #promote}: makes the target a replica again, and the task a paused one. What
-   * others wrote to the target meanwhile stays there, and the source knows nothing of it: drop what
-   * was changed, or compare, before you {@link #resume}. Soon after a promotion a Milvus 2.3 takes
-   * nothing for 45 s.
+   * Undoes a {@link #promote}, a begun one, too: makes the target a replica again, and the task a
+   * paused one. What others wrote to the target meanwhile stays there, and the source knows nothing
+   * of it: drop what was changed, or compare, before you {@link #resume}. Soon after a promotion a
+   * Milvus 2.3 takes nothing for 45 s.
    *
    * @throws io.milvus.cdc.error.ConfigException where the task is not promoted, or where a person
    *     must make the target a replica first

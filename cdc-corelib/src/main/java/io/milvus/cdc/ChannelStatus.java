@@ -1,6 +1,7 @@
 package io.milvus.cdc;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of the source's physical channels, as a task sees it.
@@ -8,7 +9,7 @@ import java.time.Duration;
  * @param channel its name
  * @param live whether the task waits for its ticks: it carries a replicated collection
  * @param tick the last time tick that was read, as a hybrid timestamp; 0 before the first
- * @param lag the age of that tick; zero where the channel is not live
+ * @param lag the age of that tick, null before the first; zero if the channel is not live
  * @param bufferedMessages read and not yet on the target
  * @param bufferedBytes of those
  */
@@ -16,6 +17,6 @@ public record ChannelStatus(
     String channel,
     boolean live,
     long tick,
-    Duration lag,
+    @Nullable Duration lag,
     int bufferedMessages,
     long bufferedBytes) {}

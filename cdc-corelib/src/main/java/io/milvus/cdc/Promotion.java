@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     its work and the source could not be read any more: of what the source wrote between the
  *     watermark and this time, some may be on the target
  * @param writable whether the target takes ordinary writes now
- * @param toDo what is left for a person to do, in words, with the commands
+ * @param toDo what is left to do before it does, in words, with the commands
  */
 public record Promotion(
     long watermark,

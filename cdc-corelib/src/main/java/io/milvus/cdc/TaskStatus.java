@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *     on the target; 0 before the first round
  * @param readTimestamp the guarantee timestamp for reading the target: a read with it sees all that
  *     any read before has seen, in every collection
- * @param lag how old the watermark is; zero while there is nothing to replicate
+ * @param lag how old the watermark is; zero while there is nothing to replicate, null before the
+ *     task has reached its target for the first time
  * @param channels one entry for each channel, sorted by name; empty while the task is not connected
  * @param checkpoint where the task would go on after a crash, and another one could begin; while
  *     the task runs, rows beyond it may be on the target already, once it is paused none are
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     is tried again now and then
  * @param retention what the source's queue keeps for the task, or null if that is not known
  * @param retry the fault that is being retried, or null
- * @param reason why it failed, or null
+ * @param reason why it failed, or what is left of its promotion, or null
  */
 public record TaskStatus(
     String id,
@@ -30,7 +31,7 @@ public record TaskStatus(
     Instant since,
     long watermark,
     long readTimestamp,
-    Duration lag,
+    @Nullable Duration lag,
     List<ChannelStatus> channels,
     StartFrom.At checkpoint,
     Counters counters,

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param target what the target's session must know again, opaque
  * @param scopedAt collections that are renamed into the task's selection after this source
  *     timestamp are not replicated, because their rows may have been passed over
- * @param promotedAt when the target was given over to others, or null
+ * @param promotedAt when the target began to be given over to others, or null
+ * @param promoting whether it does not take their writes yet
  */
 public record Checkpoint(
     long watermark,
@@ -33,7 +34,8 @@ public record Checkpoint(
     String target,
     Instant savedAt,
     long scopedAt,
-    @Nullable Instant promotedAt) {
+    @Nullable Instant promotedAt,
+    boolean promoting) {
   public Checkpoint {
     positions = Map.copyOf(positions);
   }
@@ -58,12 +60,18 @@ public record Checkpoint(
         target,
         savedAt,
         Long.MAX_VALUE,
-        null);
+        null,
+        false);
+  }
+
+  /** The same while the target is being given over to others. */
+  public Checkpoint promoting(Instant at) {
+    return with(ceiling, at, true);
   }
 
   /** The same after the target was given over to others. */
   public Checkpoint promoted(Instant at) {
-    return with(ceiling, at);
+    return with(ceiling, at, false);
   }
 
   /**
@@ -72,12 +80,12 @@ public record Checkpoint(
    * @param highest nothing on the target has a timestamp above this one
    */
   public Checkpoint demoted(long highest) {
-    return with(Math.max(ceiling, highest), null);
+    return with(Math.max(ceiling, highest), null, false);
   }
 
-  private Checkpoint with(long highest, @Nullable Instant promoted) {
+  private Checkpoint with(long highest, @Nullable Instant at, boolean underway) {
     return new Checkpoint(
-        watermark, reserved, highest, positions, applied, intended, target, savedAt, scopedAt,
-        promoted);
+        watermark, reserved, highest, positions, applied, intended, target, savedAt, scopedAt, at,
+        underway);
   }
 }

@@ -39,6 +39,7 @@ final class CheckpointJson {
             .put("scopedAt", checkpoint.scopedAt());
     if (checkpoint.promotedAt() != null) {
       node.put("promotedAt", checkpoint.promotedAt().toString());
+      node.put("promoting", checkpoint.promoting());
     }
     ObjectNode positions = node.putObject("positions");
     new TreeMap<>(checkpoint.positions())
@@ -88,7 +89,8 @@ final class CheckpointJson {
           node.required("target").asText(),
           Instant.parse(node.required("savedAt").asText()),
           node.path("scopedAt").asLong(Long.MAX_VALUE),
-          node.has("promotedAt") ? Instant.parse(node.get("promotedAt").asText()) : null);
+          node.has("promotedAt") ? Instant.parse(node.get("promotedAt").asText()) : null,
+          node.path("promoting").asBoolean(false));
     } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
       throw new CorruptCheckpointException("A checkpoint is no valid one: " + e.getMessage(), e);
     }

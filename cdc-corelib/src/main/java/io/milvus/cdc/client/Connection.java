@@ -1,5 +1,6 @@
 package io.milvus.cdc.client;
 
+import io.milvus.cdc.TlsSettings;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.grpc.MilvusServiceGrpc;
 import io.milvus.grpc.MilvusServiceGrpc.MilvusServiceBlockingStub;
@@ -10,10 +11,10 @@ import io.milvus.shaded.io.grpc.Metadata;
 import io.milvus.shaded.io.grpc.StatusRuntimeException;
 import io.milvus.shaded.io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.milvus.shaded.io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.milvus.shaded.io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.milvus.shaded.io.grpc.stub.MetadataUtils;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
@@ -69,18 +70,24 @@ public final class Connection implements AutoCloseable {
     if (!address.tls()) {
       return builder.usePlaintext();
     }
-    Path certificates = address.certificates();
-    if (certificates == null) {
+    TlsSettings settings = address.settings();
+    if (settings.serverName() != null) {
+      builder.overrideAuthority(settings.serverName());
+    }
+    if (settings.usual()) {
       return builder.useTransportSecurity();
     }
     try {
-      return builder.sslContext(
-          GrpcSslContexts.forClient().trustManager(certificates.toFile()).build());
+      SslContextBuilder context = GrpcSslContexts.forClient();
+      if (settings.certificates() != null) {
+        context.trustManager(settings.certificates().toFile());
+      }
+      if (settings.clientCertificate() != null && settings.clientKey() != null) {
+        context.keyManager(settings.clientCertificate().toFile(), settings.clientKey().toFile());
+      }
+      return builder.sslContext(context.build());
     } catch (SSLException | IllegalArgumentException e) {
-      throw new ConfigException(
-          "Certificates in %s cannot be read: %s. Give a PEM file of trusted authorities."
-              .formatted(certificates, e.getMessage()),
-          e);
+      throw settings.unreadable(e);
     }
   }
 

@@ -6,9 +6,10 @@ import io.grpc.Metadata;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
+import io.milvus.cdc.TlsSettings;
 import io.milvus.cdc.error.ConfigException;
+import io.netty.handler.ssl.SslContextBuilder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Base64;
 import javax.net.ssl.SSLException;
 
@@ -30,18 +31,24 @@ public final class MilvusChannels {
     if (!address.tls()) {
       return builder.usePlaintext();
     }
-    Path certificates = address.certificates();
-    if (certificates == null) {
+    TlsSettings settings = address.settings();
+    if (settings.serverName() != null) {
+      builder.overrideAuthority(settings.serverName());
+    }
+    if (settings.usual()) {
       return builder.useTransportSecurity();
     }
     try {
-      return builder.sslContext(
-          GrpcSslContexts.forClient().trustManager(certificates.toFile()).build());
+      SslContextBuilder context = GrpcSslContexts.forClient();
+      if (settings.certificates() != null) {
+        context.trustManager(settings.certificates().toFile());
+      }
+      if (settings.clientCertificate() != null && settings.clientKey() != null) {
+        context.keyManager(settings.clientCertificate().toFile(), settings.clientKey().toFile());
+      }
+      return builder.sslContext(context.build());
     } catch (SSLException | IllegalArgumentException e) {
-      throw new ConfigException(
-          "Certificates in %s cannot be read: %s. Give a PEM file of trusted authorities."
-              .formatted(certificates, e.getMessage()),
-          e);
+      throw settings.unreadable(e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.milvus.cdc.compare;
 
 import io.milvus.cdc.Secret;
+import io.milvus.cdc.TlsSettings;
 import io.milvus.cdc.client.MilvusAddress;
 import io.milvus.cdc.client.MilvusReader;
 import io.milvus.cdc.error.ConfigException;
@@ -15,10 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uri such as {@code http://milvus:19530}; {@code https} for TLS
  * @param token {@code user:password}, or an API key; null where it asks for none
- * @param certificates a PEM file with the authorities that its certificate may come from; null for
- *     the JVM's
+ * @param tls for an https address
  */
-public record Side(URI uri, @Nullable Secret token, @Nullable Path certificates) {
+public record Side(URI uri, @Nullable Secret token, TlsSettings tls) {
   /**
    * Checks the address.
    *
@@ -28,23 +28,19 @@ public record Side(URI uri, @Nullable Secret token, @Nullable Path certificates)
   public Side {
     if (uri.getUserInfo() != null) {
       throw new ConfigException(
-          "The address of %s holds credentials. Give them as token(\"user:password\")."
+          "The address of %s holds credentials. Set token to user:password instead."
               .formatted(uri.getHost()));
     }
     if (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
       throw none(uri.toString(), null);
     }
-    if (certificates != null && !"https".equals(uri.getScheme())) {
-      throw new ConfigException(
-          "Certificates are given, but Milvus at %s is to be reached without TLS. Give an https address."
-              .formatted(uri));
-    }
+    tls.requireTls(uri, "Milvus");
   }
 
   /** One at this address, without a login. */
   public static Side at(String uri) {
     try {
-      return new Side(URI.create(uri), null, null);
+      return new Side(URI.create(uri), null, TlsSettings.NONE);
     } catch (IllegalArgumentException e) {
       throw none(uri, e);
     }
@@ -59,15 +55,25 @@ public record Side(URI uri, @Nullable Secret token, @Nullable Path certificates)
 
   /** The same with a login: {@code user:password}, or an API key. */
   public Side token(String userAndPassword) {
-    return new Side(uri, new Secret(userAndPassword), certificates);
+    return new Side(uri, new Secret(userAndPassword), tls);
   }
 
   /** The same, whose certificate may come from the authorities in a PEM file. */
   public Side certificates(Path pem) {
-    return new Side(uri, token, pem);
+    return tls(tls.certificates(pem));
+  }
+
+  /** The same, reached over TLS so. */
+  public Side tls(TlsSettings settings) {
+    return new Side(uri, token, settings);
+  }
+
+  /** The authorities that its certificate may come from, null for the JVM's. */
+  public @Nullable Path certificates() {
+    return tls.certificates();
   }
 
   MilvusReader connect(Duration patience) {
-    return MilvusReader.connect(new MilvusAddress(uri, token, certificates), patience);
+    return MilvusReader.connect(new MilvusAddress(uri, token, tls), patience);
   }
 }

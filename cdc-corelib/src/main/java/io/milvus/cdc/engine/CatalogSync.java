@@ -301,8 +301,8 @@ final class CatalogSync {
       throw new TargetException(
           ("Collection %s.%s is already on the target, made by another task from the same source"
                   + " collection. Replicating it from the beginning would double its rows: drop it"
-                  + " on the target, or begin with StartFrom.positions of that task, or with"
-                  + " StartFrom.latest.")
+                  + " on the target, or start from the positions of that task, or from the"
+                  + " latest message.")
               .formatted(create.database().name(), create.collection().name()));
     }
   }

@@ -120,7 +120,8 @@ final class CheckpointKeeper {
             target.get(),
             savedAt,
             scopedAt,
-            null));
+            null,
+            false));
     windowOpen = false;
     owing = false;
   }

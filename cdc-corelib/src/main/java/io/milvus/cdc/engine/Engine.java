@@ -143,7 +143,7 @@ public final class Engine implements CdcEngine {
     return Finding.blocking(
         "Tasks '%s' and '%s' would both replicate users and roles to target '%s'."
             .formatted(other.id(), spec.id(), spec.target()),
-        "Leave withAccess() out of one of them, or delete '%s', which is %s."
+        "Leave access out of one of them, or delete '%s', which is %s."
             .formatted(other.id(), other.state()));
   }
 

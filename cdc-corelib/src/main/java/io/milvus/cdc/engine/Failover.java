@@ -50,12 +50,14 @@ final class Failover {
     stored();
   }
 
-  /** Remembers for good that the target is, or is about to be, given over. */
-  void remember() {
-    Checkpoint checkpoint = stored();
-    if (checkpoint.promotedAt() == null) {
-      claim.save(checkpoint.promoted(time.instant()));
-    }
+  /** Remembers for good that the target is about to be given over, or does not take writes yet. */
+  void begin() {
+    claim.save(stored().promoting(time.instant()));
+  }
+
+  /** Remembers for good that the target takes writes of others. */
+  void end() {
+    claim.save(stored().promoted(time.instant()));
   }
 
   /**
@@ -69,7 +71,7 @@ final class Failover {
         others.isEmpty()
             ? target.promote(checkpoint.ceiling())
             : List.of(
-                "Promote the other tasks for this target, too: %s. It stays a replica until then."
+                "The target stays a replica while other tasks replicate to it. Promote these first: %s."
                     .formatted(others));
     Instant doubt = doubtful(checkpoint) ? Timestamps.instant(checkpoint.reserved()) : null;
     return new Promotion(

@@ -95,8 +95,8 @@ final class LastResort {
   private static String stop(String channel, Position position, String of, String why) {
     String plain = why.endsWith(".") ? why.substring(0, why.length() - 1) : why;
     return ("Message %s of channel %s%s cannot be replicated: %s. The task stops so that nothing is"
-            + " lost. Mend the cause and resume, or set such messages aside with"
-            + " TaskSpec.onUnhandled.")
+            + " lost. Mend the cause and resume the task; a service that embeds the library may set such"
+            + " messages aside.")
         .formatted(position, channel, of, plain);
   }
 }

@@ -101,7 +101,7 @@ public final class Preflight {
             Finding.blocking(
                 "Task '%s' is for target '%s', which the engine does not have."
                     .formatted(spec.id(), spec.target()),
-                "It has %s. Name one of these, or give the builder target(\"%s\", ...)."
+                "It has %s. Name one of these, or give the engine a target '%s'."
                     .formatted(new TreeSet<>(settings.targets().keySet()), spec.target())));
   }
 }

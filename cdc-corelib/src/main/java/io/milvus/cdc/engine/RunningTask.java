@@ -3,6 +3,7 @@ package io.milvus.cdc.engine;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.ChannelStatus;
 import io.milvus.cdc.Promotion;
+import io.milvus.cdc.PromotionPendingException;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A task as callers see it: what they may do with it, and how it is. */
 final class RunningTask implements CdcTask {
@@ -42,6 +44,9 @@ final class RunningTask implements CdcTask {
    * Whether nothing is left of a deleted task; where the source was away, deleting can be repeated.
    */
   private volatile boolean cleanedUp;
+
+  /** What is left of a promotion that has begun. */
+  private volatile String leftToDo = "Its target is not known to take writes: promote it again.";
 
   /** Held by whoever stops or starts the task. */
   private final Object lifecycle = new Object();
@@ -77,10 +82,11 @@ final class RunningTask implements CdcTask {
 
   private void remember(Checkpoint stored) {
     progress.watermark(stored.watermark(), stored.ceiling());
+    progress.complete(stored.watermark());
     progress.stored(new StartFrom.At(stored.watermark(), stored.positions()));
     Instant promoted = stored.promotedAt();
     if (promoted != null) {
-      thread.wasPromoted(promoted);
+      thread.wasGivenOver(stored.promoting() ? TaskState.PROMOTING : TaskState.PROMOTED, promoted);
     }
   }
 
@@ -117,10 +123,10 @@ final class RunningTask implements CdcTask {
     return retention;
   }
 
-  /** Begins its work, unless its target was promoted. */
+  /** Begins its work, unless its target was given over. */
   void begin() {
     synchronized (lifecycle) {
-      if (state() != TaskState.PROMOTED) {
+      if (!state().givenOver()) {
         thread.start();
       }
     }
@@ -145,11 +151,19 @@ final class RunningTask implements CdcTask {
         connected == null ? List.of() : connected.shortcomings(),
         retention.status(),
         current == TaskState.RETRYING ? thread.retry() : null,
-        current == TaskState.FAILED ? thread.reason() : null);
+        reason(current));
   }
 
-  private static Duration lag(long now, long then) {
-    return then == 0 ? Duration.ZERO : Duration.ofMillis(Math.max(0, now - then));
+  private @Nullable String reason(TaskState current) {
+    return switch (current) {
+      case FAILED -> thread.reason();
+      case PROMOTING -> leftToDo;
+      default -> null;
+    };
+  }
+
+  private static @Nullable Duration lag(long now, long then) {
+    return then == 0 ? null : Duration.ofMillis(Math.max(0, now - then));
   }
 
   private static List<ChannelStatus> channels(Replication connected, long now) {
@@ -169,7 +183,7 @@ final class RunningTask implements CdcTask {
   @Override
   public void pause() {
     synchronized (lifecycle) {
-      if (state() != TaskState.PROMOTED) {
+      if (!state().givenOver()) {
         thread.stop(TaskState.PAUSED);
       }
     }
@@ -178,9 +192,14 @@ final class RunningTask implements CdcTask {
   @Override
   public void resume() {
     synchronized (lifecycle) {
+      if (state() == TaskState.PROMOTING) {
+        throw new PromotedException(
+            "Task '%s' is being promoted since %s: %s To replicate on, demote the task first."
+                .formatted(spec.id(), thread.since(), leftToDo));
+      }
       if (state() == TaskState.PROMOTED) {
         throw new PromotedException(
-            "Task '%s' was promoted at %s: its target takes writes of others. Call demote() first, which says what becomes of these."
+            "Task '%s' was promoted at %s: its target takes writes of others. Demote the task first; what they wrote stays on the target."
                 .formatted(spec.id(), thread.since()));
       }
       if (state() == TaskState.PAUSED || state() == TaskState.FAILED) {
@@ -195,13 +214,36 @@ final class RunningTask implements CdcTask {
     synchronized (lifecycle) {
       refuseWhereClosed();
       failover.check();
-      if (state() != TaskState.PROMOTED) {
+      if (!state().givenOver()) {
         thread.stop(TaskState.PAUSED);
+        failover.begin();
+        thread.become(TaskState.PROMOTING, null);
       }
-      failover.remember();
-      thread.become(TaskState.PROMOTED, null);
     }
-    return failover.promote(others.get());
+    return concluded(failover.promote(others.get()));
+  }
+
+  /** Says of the task what the target says of itself. */
+  private Promotion concluded(Promotion promotion) {
+    synchronized (lifecycle) {
+      if (promotion.writable() && state() == TaskState.PROMOTING) {
+        failover.end();
+        thread.become(TaskState.PROMOTED, null);
+      } else if (!promotion.writable()) {
+        leftToDo = String.join(" ", promotion.toDo());
+        if (state() == TaskState.PROMOTED) {
+          failover.begin();
+          thread.become(TaskState.PROMOTING, null);
+        }
+      }
+    }
+    if (!promotion.writable()) {
+      throw new PromotionPendingException(
+          "The target of task '%s' takes no writes yet; it is as the source was at %s. %s Then promote the task again."
+              .formatted(spec.id(), promotion.sourceTime(), leftToDo),
+          promotion);
+    }
+    return promotion;
   }
 
   private void refuseWhereClosed() {
@@ -231,7 +273,7 @@ final class RunningTask implements CdcTask {
   @Override
   public void demote() throws InterruptedException {
     synchronized (lifecycle) {
-      if (state() != TaskState.PROMOTED) {
+      if (!state().givenOver()) {
         throw new ConfigException(
             "Task '%s' is %s, not promoted: there is nothing to undo."
                 .formatted(spec.id(), state()));
@@ -239,7 +281,7 @@ final class RunningTask implements CdcTask {
     }
     long highest = failover.demoteTarget();
     synchronized (lifecycle) {
-      if (state() == TaskState.PROMOTED) {
+      if (state().givenOver()) {
         failover.forget(highest);
         thread.become(TaskState.PAUSED, null);
       }

@@ -45,16 +45,25 @@ final class TaskPreflight {
     findings.attempt(
         () -> {
           Optional<Checkpoint> stored = settings.checkpoints().read(spec.id());
-          stored.map(Checkpoint::promotedAt).map(this::promoted).ifPresent(findings::add);
+          stored.flatMap(this::givenOver).ifPresent(findings::add);
           findings.attempt(() -> asking(() -> inspect(stored)));
         });
     return findings.all();
   }
 
-  private Finding promoted(Instant at) {
-    return Finding.blocking(
-        "Task '%s' was promoted at %s: its target takes writes of others.".formatted(spec.id(), at),
-        "Call demote() on it first, which says what becomes of these.");
+  private Optional<Finding> givenOver(Checkpoint stored) {
+    Instant at = stored.promotedAt();
+    if (at == null) {
+      return Optional.empty();
+    }
+    String what =
+        stored.promoting()
+            ? "Task '%s' is being promoted since %s."
+            : "Task '%s' was promoted at %s: its target takes writes of others.";
+    return Optional.of(
+        Finding.blocking(
+            what.formatted(spec.id(), at),
+            "Demote the task first; what others wrote stays on the target."));
   }
 
   /** What cannot be asked again is no news. */

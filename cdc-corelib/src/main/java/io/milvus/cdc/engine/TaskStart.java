@@ -27,7 +27,8 @@ record TaskStart(TaskSpec spec) {
         "",
         Instant.EPOCH,
         Scope.newestName(known),
-        null);
+        null,
+        false);
   }
 
   /** Everything at or below this source timestamp counts as done before the task begins. */

@@ -87,9 +87,9 @@ final class TaskThread {
     return state == TaskState.FAILED && expired;
   }
 
-  /** A task that was promoted before it was submitted does not begin. */
-  void wasPromoted(Instant at) {
-    state = TaskState.PROMOTED;
+  /** A task whose target was given over before it was submitted does not begin. */
+  void wasGivenOver(TaskState stored, Instant at) {
+    state = stored;
     since = at;
   }
 

@@ -13,6 +13,7 @@ import io.milvus.cdc.Retention;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.TaskStatus;
 import io.milvus.cdc.catalog.Timestamps;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -45,7 +46,11 @@ final class TaskMeters {
 
   TaskMeters bindTo(MeterRegistry into) {
     registry = into;
-    gauge("lag", "seconds", "How old what the target shows is", this::lag);
+    gauge(
+        "lag",
+        "seconds",
+        "How old what the target shows is; NaN before it shows anything",
+        this::lag);
     gauge(
         "progress.age",
         "seconds",
@@ -81,7 +86,7 @@ final class TaskMeters {
     gauge(
         "task.state",
         null,
-        "0 starting, 1 running or retrying, 2 paused, failed or promoted",
+        "0 starting, 1 running or retrying, 2 paused, failed, promoting or promoted",
         status -> number(status.state()));
     for (TaskState state : TaskState.values()) {
       if (!state.next().isEmpty()) {
@@ -167,13 +172,14 @@ final class TaskMeters {
   }
 
   private double lag(TaskStatus status) {
-    return status.lag().toMillis() / MILLIS;
+    Duration lag = status.lag();
+    return lag == null ? Double.NaN : lag.toMillis() / MILLIS;
   }
 
   /** Measured by whoever scrapes: nobody else looks. */
   private synchronized double progressAge(TaskStatus status) {
     long now = time.millis();
-    if (status.watermark() != watermark || status.lag().isZero()) {
+    if (status.watermark() != watermark || Duration.ZERO.equals(status.lag())) {
       watermark = status.watermark();
       movedAt = now;
     }
@@ -210,7 +216,7 @@ final class TaskMeters {
     return switch (state) {
       case STARTING -> 0;
       case RUNNING, RETRYING -> 1;
-      case PAUSED, FAILED, PROMOTED, CLOSED -> 2;
+      case PAUSED, FAILED, PROMOTING, PROMOTED, CLOSED -> 2;
       case DELETED -> -1;
     };
   }

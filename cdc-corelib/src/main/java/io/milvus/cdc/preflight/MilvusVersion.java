@@ -28,7 +28,7 @@ public final class MilvusVersion {
     return judge(
         subject,
         version,
-        "Give MilvusTarget's builder ordinaryRequests() to fill it by ordinary requests, or use a"
+        "Set ordinaryRequests for it to be filled by ordinary requests, or use a"
             + " Milvus 2.3 to 2.5.");
   }
 
@@ -68,7 +68,10 @@ public final class MilvusVersion {
 
   private static Finding unknown(String subject, String version, String cure) {
     return Finding.warning(
-        "%s does not tell a version that we know: '%s'.".formatted(subject, version), cure);
+        version.isEmpty()
+            ? "%s reports no version.".formatted(subject)
+            : "%s reports a version that is not known: '%s'.".formatted(subject, version),
+        cure);
   }
 
   private static Finding tooOld(String subject, String version) {

@@ -171,7 +171,7 @@ public final class EtcdStore implements Store {
     public EtcdStore build() {
       if (endpoints.isEmpty()) {
         throw new ConfigException(
-            "The etcd of the store is missing. Give etcd(\"http://host:2379\").");
+            "The etcd of the store is missing. Set etcd, such as http://host:2379.");
       }
       if (certificates != null && !settings().tls()) {
         throw new ConfigException(

@@ -44,8 +44,8 @@ public interface ChangeTarget {
    * Lets the target take writes of others, once its own time is past the ceiling. Idempotent.
    *
    * @param ceiling nothing that any session sent has a timestamp above this one
-   * @return what is left for a person to do, in words, with the commands; empty where the target
-   *     takes writes now
+   * @return what is left for a person to do, in words, with the commands; empty once the target
+   *     says that it takes writes
    * @throws io.milvus.cdc.error.RetriableException where the target cannot be asked now
    */
   List<String> promote(long ceiling) throws InterruptedException;

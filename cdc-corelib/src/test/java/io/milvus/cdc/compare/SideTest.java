@@ -23,7 +23,7 @@ class SideTest {
   void credentialsHaveAPlaceOfTheirOwn() {
     assertThatThrownBy(() -> Side.at("http://root:Milvus@milvus:19530"))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("token(")
+        .hasMessageContaining("Set token to user:password")
         .hasMessageNotContaining("Milvus@");
     assertThat(Side.at("http://milvus:19530").token("root:Milvus").toString())
         .contains("milvus:19530")

@@ -159,7 +159,7 @@ class AccessSyncTest {
 
     assertThatThrownBy(() -> one.engine.submit(second.withAccess()))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContainingAll("'first'", "'second'", "users and roles", "withAccess()");
+        .hasMessageContainingAll("'first'", "'second'", "users and roles", "Leave access out");
     running(second);
     running(TaskSpec.of("third").target("other").withAccess());
   }

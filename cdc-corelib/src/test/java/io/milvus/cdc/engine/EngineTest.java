@@ -26,6 +26,7 @@ import io.milvus.cdc.testkit.Messages;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +69,41 @@ class EngineTest {
         }
       }
     }
+  }
+
+  @Test
+  void aTaskWhoseTargetWasNeverUpDoesNotSayThatItDoesNotLag() throws Exception {
+    one.fill();
+    one.target.failToOpen(faults(1000));
+    CdcTask task = one.engine.submit(TaskSpec.of("t"));
+    task.awaitState(TaskState.RETRYING, SOON);
+
+    assertThat(task.status().lag()).isNull();
+
+    one.target.recover();
+    catchUp(task);
+    assertThat(task.status().lag()).isNotNull();
+  }
+
+  @Test
+  void aTaskOfAnEarlierProcessLagsSinceThenWhileItsTargetIsAway() throws Exception {
+    one.fill();
+    CdcTask task = running();
+    catchUp(task);
+    one.engine.close();
+    Instant stopped = Instant.now();
+    try (OneEngine next = new OneEngine(directory, one.store)) {
+      next.target.failToOpen(faults(1000));
+      next.stoppedAt = stopped.plusSeconds(3600);
+      CdcTask resubmitted = next.engine.submit(TaskSpec.of("t"));
+
+      assertThat(resubmitted.status().lag()).isGreaterThan(Duration.ofMinutes(59));
+    }
+  }
+
+  private static RetriableException[] faults(int number) {
+    return Collections.nCopies(number, new RetriableException("away"))
+        .toArray(RetriableException[]::new);
   }
 
   @Test

@@ -196,6 +196,6 @@ class PreflightTest {
   void aPromotedTaskIsTold() throws Exception {
     replicated().promote();
 
-    assertThat(check(SPEC)).hasSize(1).first().asString().contains("was promoted", "demote()");
+    assertThat(check(SPEC)).hasSize(1).first().asString().contains("was promoted", "Demote");
   }
 }

@@ -4,10 +4,12 @@ import static io.milvus.cdc.engine.OneEngine.SOON;
 import static io.milvus.cdc.engine.OneEngine.T;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.Promotion;
+import io.milvus.cdc.PromotionPendingException;
 import io.milvus.cdc.Selection;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
@@ -68,7 +70,7 @@ class PromotionTest {
     assertThat(one.target.promoted().get(0)).isGreaterThanOrEqualTo(promotion.watermark());
     assertThatThrownBy(task::resume)
         .isInstanceOf(PromotedException.class)
-        .hasMessageContaining("demote");
+        .hasMessageContaining("Demote");
     task.pause();
     assertThat(task.state()).isEqualTo(TaskState.PROMOTED);
   }
@@ -96,12 +98,12 @@ class PromotionTest {
   }
 
   @Test
-  void aTargetThatCannotBeAskedLeavesTheTaskPromotedAndTheCallToBeRepeated() throws Exception {
+  void aTargetThatCannotBeAskedLeavesTheTaskPromotingAndTheCallToBeRepeated() throws Exception {
     CdcTask task = caughtUp();
     one.target.failToPromote(new RetriableException("away"));
 
     assertThatThrownBy(task::promote).isInstanceOf(RetriableException.class);
-    assertThat(task.state()).isEqualTo(TaskState.PROMOTED);
+    assertThat(task.state()).isEqualTo(TaskState.PROMOTING);
     assertThat(task.promote().writable()).isTrue();
   }
 
@@ -110,24 +112,65 @@ class PromotionTest {
     CdcTask task = caughtUp();
     CdcTask other = one.engine.submit(TaskSpec.of("other").select(Selection.of("elsewhere")));
     other.awaitState(TaskState.RUNNING, SOON);
-    Promotion first = task.promote();
+    PromotionPendingException first =
+        catchThrowableOfType(PromotionPendingException.class, task::promote);
 
-    assertThat(first.writable()).isFalse();
-    assertThat(first.toDo()).first().asString().contains("other");
+    assertThat(first).hasMessageContainingAll("takes no writes yet", "other");
+    assertThat(task.state()).isEqualTo(TaskState.PROMOTING);
     assertThat(one.target.promoted()).isEmpty();
     assertThat(other.state()).isEqualTo(TaskState.RUNNING);
     assertThat(other.promote().writable()).isTrue();
     assertThat(task.promote().writable()).isTrue();
+    assertThat(task.state()).isEqualTo(TaskState.PROMOTED);
+  }
+
+  /** A target with an embedded etcd takes writes only after a person has restarted it. */
+  @Test
+  void aTaskIsPromotedOnlyOnceItsTargetTakesWrites() throws Exception {
+    CdcTask task = caughtUp();
+    one.target.leaveToAPerson("Restart it.");
+    PromotionPendingException pending =
+        catchThrowableOfType(PromotionPendingException.class, task::promote);
+
+    assertThat(pending).hasMessageContainingAll("takes no writes yet", "Restart it.");
+    assertThat(pending.promotion().writable()).isFalse();
+    assertThat(pending.promotion().toDo()).containsExactly("Restart it.");
+    assertThat(pending.promotion().watermark()).isGreaterThanOrEqualTo(T + 5);
+    assertThat(task.state()).isEqualTo(TaskState.PROMOTING);
+    assertThat(task.status().reason()).contains("Restart it.");
+    assertThatThrownBy(task::resume)
+        .isInstanceOf(PromotedException.class)
+        .hasMessageContainingAll("Restart it.", "demote");
+
+    one.target.leaveToAPerson();
+    assertThat(task.promote().writable()).isTrue();
+    assertThat(task.state()).isEqualTo(TaskState.PROMOTED);
   }
 
   @Test
-  void whatIsLeftForAPersonIsTold() throws Exception {
+  void anotherProcessFindsABegunPromotionBegun() throws Exception {
     CdcTask task = caughtUp();
-    one.target.leaveToAPerson("run etcdctl");
-    Promotion promotion = task.promote();
+    one.target.failToPromote(new RetriableException("away"));
+    assertThatThrownBy(task::promote).isInstanceOf(RetriableException.class);
+    one.engine.close();
+    try (OneEngine next = new OneEngine(directory, one.store)) {
+      CdcTask resubmitted = next.engine.submit(TaskSpec.of("t"));
 
-    assertThat(promotion.writable()).isFalse();
-    assertThat(promotion.toDo()).containsExactly("run etcdctl");
+      assertThat(resubmitted.state()).isEqualTo(TaskState.PROMOTING);
+      assertThat(resubmitted.status().reason()).contains("promote it again");
+      resubmitted.demote();
+      assertThat(resubmitted.state()).isEqualTo(TaskState.PAUSED);
+    }
+  }
+
+  @Test
+  void aPromotedTaskWhoseTargetTakesNoWritesAnyMoreSaysSo() throws Exception {
+    CdcTask task = caughtUp();
+    task.promote();
+    one.target.leaveToAPerson("Restart it.");
+
+    assertThatThrownBy(task::promote).isInstanceOf(PromotionPendingException.class);
+    assertThat(task.state()).isEqualTo(TaskState.PROMOTING);
   }
 
   @Test

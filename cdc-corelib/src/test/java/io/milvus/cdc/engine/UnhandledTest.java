@@ -131,7 +131,7 @@ class UnhandledTest {
     assertThat(task.status().reason())
         .contains("Message 0 of channel s-dml_0 (collection default.books)")
         .contains("it is not wanted")
-        .contains("TaskSpec.onUnhandled");
+        .contains("set such messages aside");
     assertThat(one.target.advanced()).isLessThan(T + 5);
   }
 

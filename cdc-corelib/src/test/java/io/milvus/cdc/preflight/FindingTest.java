@@ -49,6 +49,13 @@ class FindingTest {
         .isEqualTo(expected);
   }
 
+  @Test
+  void anEmptyVersionIsNoneAndNotAnUnknownOne() {
+    assertThat(MilvusVersion.judgeReplica("The target", ""))
+        .hasValueSatisfying(
+            finding -> assertThat(finding.what()).isEqualTo("The target reports no version."));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "2.3.5,",

@@ -130,7 +130,7 @@ class EtcdStoreTest extends SharedStoreContract {
     EtcdStore.Builder builder = EtcdStore.builder();
     assertThatThrownBy(builder::build)
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("etcd(");
+        .hasMessageContaining("Set etcd");
     assertThatThrownBy(() -> builder.lease(Duration.ofMillis(1999)))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("PT1.999S");

@@ -117,7 +117,8 @@ abstract class StoreContract {
             "opaque \u0001 text ü \"",
             SAVED,
             470665707992383000L,
-            SAVED.plusSeconds(1));
+            SAVED.plusSeconds(1),
+            true);
     try (CheckpointClaim claim = store.claim("t")) {
       claim.save(saved);
       assertThat(claim.load()).contains(saved);

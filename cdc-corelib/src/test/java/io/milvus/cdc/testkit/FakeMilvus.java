@@ -76,6 +76,7 @@ import io.milvus.grpc.ShowPartitionsResponse;
 import io.milvus.grpc.Status;
 import io.milvus.grpc.UpdateCredentialRequest;
 import io.milvus.grpc.UpsertRequest;
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -110,6 +111,11 @@ public final class FakeMilvus implements AutoCloseable {
   private long leadMillis;
 
   public FakeMilvus() {
+    this(null);
+  }
+
+  /** One that is reached over TLS, unless there is nothing for that. */
+  public FakeMilvus(@Nullable SslContext tls) {
     ServerServiceDefinition service =
         ServerServiceDefinition.builder("milvus.proto.milvus.MilvusService")
             .addMethod(replicate(), handler("ReplicateMessage", this::replicate, this::wrapped))
@@ -336,6 +342,7 @@ public final class FakeMilvus implements AutoCloseable {
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
             .maxInboundMessageSize(64 << 20)
+            .sslContext(tls)
             .addService(ServerInterceptors.intercept(service, new Listening()))
             .build();
     try {
@@ -426,11 +433,11 @@ public final class FakeMilvus implements AutoCloseable {
   }
 
   private ReplicateMessageResponse replicate(ReplicateMessageRequest request) {
+    if (request.getChannelName().isEmpty() && (replica || version.startsWith("2.5"))) {
+      return wrapped(Fault.code(1100, "channel name is empty").answer());
+    }
     if (!replica) {
       return wrapped(Fault.code(1900, "deny to use the replicate message api").answer());
-    }
-    if (request.getChannelName().isEmpty()) {
-      return wrapped(Fault.code(1100, "channel name is empty").answer());
     }
     if (request.getMsgsList().stream().anyMatch(message -> unreadable(message))) {
       return wrapped(Fault.code(1901, "invalid replicate msg bytes").answer());
@@ -456,8 +463,9 @@ public final class FakeMilvus implements AutoCloseable {
 
   private boolean unreadable(ByteString message) {
     try {
-      return "Insert".equals(FakeRows.typeOf(message))
-          && refused.test(Msg.InsertRequest.parseFrom(message));
+      return message.isEmpty()
+          || "Insert".equals(FakeRows.typeOf(message))
+              && refused.test(Msg.InsertRequest.parseFrom(message));
     } catch (InvalidProtocolBufferException e) {
       return true;
     }

@@ -185,9 +185,9 @@ public final class FakeTarget implements ChangeTarget {
     promoteFaults.addAll(List.of(faults));
   }
 
-  /** Cannot be given over by itself from now on. */
-  public synchronized void leaveToAPerson(String command) {
-    leftToDo = List.of(command);
+  /** Is given over only after these from now on. */
+  public synchronized void leaveToAPerson(String... commands) {
+    leftToDo = List.of(commands);
   }
 
   @Override

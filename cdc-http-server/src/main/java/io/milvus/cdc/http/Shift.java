@@ -2,6 +2,7 @@ package io.milvus.cdc.http;
 
 import io.milvus.cdc.CdcListener;
 import io.milvus.cdc.http.config.ServerConfig;
+import io.milvus.cdc.http.config.StoreChoice;
 import io.milvus.cdc.http.go.GoFace;
 import io.milvus.cdc.http.go.GoMeters;
 import io.milvus.cdc.http.rest.Docs;
@@ -61,8 +62,7 @@ final class Shift implements AutoCloseable {
     List<AutoCloseable> opened = new ArrayList<>();
     boolean begun = false;
     try {
-      TaskStore store =
-          TaskStore.open(tasks, Vault.with(config.key()), config.advertised().toString());
+      TaskStore store = TaskStore.open(tasks, vault(config), config.advertised().toString());
       opened.add(store);
       Happenings happenings = new Happenings(InstantSource.system());
       Backstage backstage = stage.set(happenings);
@@ -81,6 +81,13 @@ final class Shift implements AutoCloseable {
         opened.forEach(Shift::close);
       }
     }
+  }
+
+  /** Servers that share a store must share the key, so only one that does not creates its own. */
+  private static Vault vault(ServerConfig config) {
+    return config.store() instanceof StoreChoice.Files files
+        ? Vault.with(config.key(), files.directory().resolve("credentials.key"))
+        : Vault.with(config.key());
   }
 
   private static Directory directory(

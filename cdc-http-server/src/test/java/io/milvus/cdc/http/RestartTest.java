@@ -9,7 +9,10 @@ import io.milvus.cdc.error.CheckpointException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.http.task.TargetAddress;
 import io.milvus.cdc.http.testkit.Http;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,18 +83,44 @@ class RestartTest {
   }
 
   @Test
-  void aServerWithoutAKeyTakesNoCredentialsButNamesOfTargets() {
+  void aServerWithoutAKeyCreatesOneBesideItsStateAndKeepsNoSecretInClear() throws Exception {
     server.close();
     server = OneServer.withoutKey(state);
-
-    Http.Reply reply =
-        server.http().post(TASKS, "{'id':'t','target':{'uri':'http://s:2','token':'root:Milvus'}}");
-    assertThat(reply.status()).isEqualTo(400);
-    assertThat(reply.body()).contains("MILVUS_CDC_KEY").doesNotContain("root:Milvus");
-    assertThat(server.http().get(TASKS).json().path("tasks")).isEmpty();
-    assertThat(server.http().post(TASKS, "{'id':'t','target':'dr'}").status()).isEqualTo(201);
-    assertThat(server.http().post(TASKS, "{'id':'u','target':{'uri':'http://s:2'}}").status())
+    Path key = state.resolve("credentials.key");
+    assertThat(server.http().post(TASKS, "{'id':'a','target':'dr','include':['a']}").status())
         .isEqualTo(201);
+    assertThat(key).doesNotExist();
+
+    assertThat(
+            server
+                .http()
+                .post(
+                    TASKS,
+                    "{'id':'t','include':['b'],'target':{'uri':'http://s:2','token':'root:Milvus'}}")
+                .status())
+        .isEqualTo(201);
+
+    assertThat(Files.getPosixFilePermissions(key))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    try (Stream<Path> files = Files.walk(state)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readString(file)).doesNotContain("root:Milvus");
+      }
+    }
+    server.restart();
+    assertThat(server.http().get(TASKS + "/t").json().path("state").asText()).isEqualTo("RUNNING");
+  }
+
+  @Test
+  void aKeyOfOnesOwnMayComeLater() {
+    server.close();
+    server = OneServer.withoutKey(state);
+    server.http().post(TASKS, "{'id':'t','target':{'uri':'http://s:2','token':'root:Milvus'}}");
+    server.close();
+
+    server = OneServer.at(state);
+
+    assertThat(server.http().get(TASKS + "/t").json().path("state").asText()).isEqualTo("RUNNING");
   }
 
   @Test

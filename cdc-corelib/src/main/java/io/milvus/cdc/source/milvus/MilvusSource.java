@@ -2,6 +2,7 @@ package io.milvus.cdc.source.milvus;
 
 import io.milvus.cdc.Secret;
 import io.milvus.cdc.StartFrom;
+import io.milvus.cdc.TlsSettings;
 import io.milvus.cdc.client.MilvusAddress;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.etcd.EtcdConnection;
@@ -342,11 +343,12 @@ public final class MilvusSource implements ChangeSource {
      */
     public MilvusSource build() {
       if (endpoints.isEmpty()) {
-        throw new ConfigException("The source's etcd is missing. Give etcd(\"http://host:2379\").");
+        throw new ConfigException(
+            "The source's etcd is missing. Set etcd, such as http://host:2379.");
       }
       if (pulsarUrl.isEmpty() && kafkaServers.isEmpty()) {
         throw new ConfigException(
-            "The source's queue is missing. Give pulsar(\"pulsar://host:6650\") or kafka(\"host:9092\"),"
+            "The source's queue is missing. Set pulsar, such as pulsar://host:6650, or kafka, such as host:9092,"
                 + " as its mq.type says.");
       }
       if (!pulsarUrl.isEmpty() && !kafkaServers.isEmpty()) {
@@ -386,7 +388,7 @@ public final class MilvusSource implements ChangeSource {
       if (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
         throw badApi(null);
       }
-      return new MilvusAddress(uri, apiToken, apiCertificates);
+      return new MilvusAddress(uri, apiToken, TlsSettings.NONE.certificates(apiCertificates));
     }
 
     private ConfigException badApi(@Nullable Throwable cause) {

@@ -112,8 +112,8 @@ final class MilvusSourceSession implements SourceSession {
         properties != null
             ? ""
             : "Changes of collections' properties, such as collection.ttl.seconds, are not seen:"
-                + " Milvus up to 2.3.5 does not write them to etcd. Give the source's own address by"
-                + " MilvusSource's api(\"http://host:19530\").";
+                + " Milvus up to 2.3.5 does not write them to etcd. Set the source's own address as its"
+                + " api, such as http://host:19530.";
     Stream<String> others =
         Stream.of(unseenProperties, connection.flushes().trouble(), connection.imports().trouble());
     return Stream.concat(connection.catalog().unreadable().stream(), others)

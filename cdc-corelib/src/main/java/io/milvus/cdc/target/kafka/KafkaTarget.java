@@ -66,7 +66,7 @@ public final class KafkaTarget extends EventTarget {
 
   @Override
   public String toString() {
-    return "KafkaTarget[" + settings + "]";
+    return settings.toString();
   }
 
   /**
@@ -172,7 +172,7 @@ public final class KafkaTarget extends EventTarget {
      * @throws ConfigException where something is missing, wrong or contradicts itself
      */
     public KafkaTarget build() {
-      require(!servers.isBlank(), "The brokers are missing. Give bootstrapServers(\"host:9092\").");
+      require(!servers.isBlank(), "The brokers are missing. Set them, such as host:9092.");
       require(
           partitions >= 0 && replication >= 0 && replication <= Short.MAX_VALUE,
           "%d partitions with %d replicas cannot be made. Give numbers above 0."

@@ -12,8 +12,7 @@ import java.util.Locale;
  * What a Milvus status means for a session (Milvus 2.3.5 pkg/util/merr, internal/proxy/impl.go).
  */
 final class Answers {
-  static final int NOT_A_REPLICA = 1900;
-  static final int INVALID_PARAMETER = 1100;
+  private static final int NOT_A_REPLICA = 1900;
   private static final int BAD_MESSAGE = 1901;
   private static final int NO_SEGMENT = 1902;
   private static final int DENIED = 1303;
@@ -28,6 +27,16 @@ final class Answers {
   @SuppressWarnings("deprecation") // 2.3 fills the old code too, and some answers only that.
   static boolean ok(Status status) {
     return status.getCode() == 0 && status.getErrorCode() == ErrorCode.Success;
+  }
+
+  /** Whether this is what an ordinary Milvus answers to any ReplicateMessage. */
+  static boolean isOrdinary(Status status) {
+    return status.getCode() == NOT_A_REPLICA;
+  }
+
+  /** Whether this is what a replica answers to a message that cannot be read. */
+  static boolean isReplica(Status status) {
+    return definitelyNever(status);
   }
 
   @SuppressWarnings("deprecation")
@@ -107,8 +116,7 @@ final class Answers {
         + detail
         + "). Set common.ttMsgEnabled: false in its milvus.yaml, or write 'false' to"
         + " <its etcd.rootPath>/config/common/ttMsgEnabled in its etcd, which takes effect at once;"
-        + " or, where it is to take writes of others, too, give MilvusTarget's builder"
-        + " ordinaryRequests().";
+        + " or set ordinaryRequests if it is to take writes of others, too.";
   }
 
   /** The exception for a refused change of the catalog. */

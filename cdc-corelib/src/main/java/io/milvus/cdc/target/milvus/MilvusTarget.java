@@ -2,6 +2,7 @@ package io.milvus.cdc.target.milvus;
 
 import io.milvus.cdc.PasswordSource;
 import io.milvus.cdc.Secret;
+import io.milvus.cdc.TlsSettings;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.etcd.EtcdSettings;
 import io.milvus.cdc.event.SchemaEvent;
@@ -82,14 +83,14 @@ public final class MilvusTarget implements ChangeTarget {
 
   @Override
   public String toString() {
-    return "MilvusTarget[" + settings.uri() + "]";
+    return "Milvus at " + settings.uri();
   }
 
   /** Collects where the target is. Every setter's default is in its description. */
   public static final class Builder {
     private @Nullable String uri;
     private @Nullable Secret token;
-    private @Nullable Path certificates;
+    private TlsSettings tls = TlsSettings.NONE;
     private Duration deadline = Duration.ofSeconds(30);
     private PasswordSource passwords = PasswordSource.NONE;
     private List<String> etcdEndpoints = List.of();
@@ -123,7 +124,22 @@ public final class MilvusTarget implements ChangeTarget {
      * JVM's.
      */
     public Builder certificates(Path pem) {
-      certificates = pem;
+      tls = tls.certificates(pem);
+      return this;
+    }
+
+    /**
+     * PEM files with our own certificate, and its unencrypted PKCS#8 key, for a target that asks
+     * for one ({@code common.security.tlsMode: 2}). Default: none.
+     */
+    public Builder clientCertificate(Path certificatePem, Path keyPem) {
+      tls = tls.clientCertificate(certificatePem, keyPem);
+      return this;
+    }
+
+    /** The name that the target's certificate must hold. Default: the host of its address. */
+    public Builder serverName(String name) {
+      tls = tls.serverName(name);
       return this;
     }
 
@@ -249,31 +265,27 @@ public final class MilvusTarget implements ChangeTarget {
      */
     public MilvusTarget build() {
       if (uri == null) {
-        throw new ConfigException("The target is missing. Give uri(\"http://host:19530\").");
+        throw new ConfigException("The target is missing. Set uri, such as http://host:19530.");
       }
       TargetSettings settings =
           new TargetSettings(
-              parse(uri), token, certificates, deadline, passwords, etcdSettings(), makeReplica);
+              parse(uri), token, tls, deadline, passwords, etcdSettings(), makeReplica);
       if (makeReplica && ordinaryRequests) {
         throw new ConfigException(
-            "The target at %s is to be made a replica, which takes no ordinary requests. Give makeReplica() or ordinaryRequests(), not both."
+            "The target at %s is to be made a replica, which takes no ordinary requests. Set makeReplica or ordinaryRequests, not both."
                 .formatted(uri));
       }
       if (ordinaryRequests && !etcdEndpoints.isEmpty()) {
         throw new ConfigException(
-            "The target at %s gets ordinary requests, and its etcd is given, which only a replica needs. Leave etcd(...) or ordinaryRequests() out."
+            "The target at %s gets ordinary requests, and its etcd is given, which only a replica needs. Leave etcd or ordinaryRequests out."
                 .formatted(uri));
       }
       if (makeReplica && etcdEndpoints.isEmpty()) {
         throw new ConfigException(
-            "The target at %s is to be made a replica, and its etcd is not given. Give etcd(...) and rootPath(...), or leave makeReplica out."
+            "The target at %s is to be made a replica, and its etcd is not given. Set etcd and rootPath, or leave makeReplica out."
                 .formatted(uri));
       }
-      if (certificates != null && !settings.address().tls()) {
-        throw new ConfigException(
-            "certificates are given, but the target at %s is to be reached without TLS. Give an https address."
-                .formatted(uri));
-      }
+      tls.requireTls(settings.uri(), "the target");
       return new MilvusTarget(
           settings, ordinaryRequests ? new OrdinaryTarget(settings) : new ReplicaTarget(settings));
     }
@@ -281,7 +293,7 @@ public final class MilvusTarget implements ChangeTarget {
     private static URI parse(String address) {
       if (address.contains("@")) {
         throw new ConfigException(
-            "The target's address holds credentials. Give them as token(\"user:password\").");
+            "The target's address holds credentials. Set token to user:password instead.");
       }
       try {
         URI parsed = URI.create(address);

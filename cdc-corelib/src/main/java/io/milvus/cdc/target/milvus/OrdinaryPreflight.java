@@ -7,7 +7,6 @@ import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.preflight.Findings;
 import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.preflight.MilvusVersion;
-import io.milvus.grpc.ReplicateMessageRequest;
 import java.util.HashSet;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -62,24 +61,20 @@ final class OrdinaryPreflight {
     }
   }
 
-  /** A request without a channel changes nothing; only a replica finds that wrong with it. */
   private void inspectMode() throws InterruptedException {
-    int code;
+    boolean replica;
     try {
-      code =
-          rpc.call(Methods.REPLICATE, ReplicateMessageRequest.getDefaultInstance())
-              .getStatus()
-              .getCode();
+      replica = new ReplicaMode(rpc, settings).isReplica();
     } catch (CdcException e) {
       // It knows nothing of replicas, or lets nobody ask.
       return;
     }
-    if (code == Answers.INVALID_PARAMETER) {
+    if (replica) {
       findings.add(
           Finding.blocking(
               "The target at %s is a replica, and takes no ordinary requests."
                   .formatted(settings.uri()),
-              "Leave ordinaryRequests() out, or set common.ttMsgEnabled: true in its milvus.yaml,"
+              "Leave ordinaryRequests out, or set common.ttMsgEnabled: true in its milvus.yaml,"
                   + " or write 'true' to <its etcd.rootPath>/config/common/ttMsgEnabled in its etcd."));
     }
   }

@@ -64,7 +64,7 @@ final class OrdinaryRules implements CatalogRules {
     if (kind.lite() && !from.database().equals(to.database())) {
       throw new TargetException(
           ("Collection %s was renamed to %s, and the target, a Milvus Lite (%s), moves no collection"
-                  + " to another database. Map both names into one database with TaskSpec.rename, in"
+                  + " to another database. Map both names into one database by rename, in"
                   + " a new task, or leave the collection out of the selection.")
               .formatted(from.place(), to.place(), kind.version()));
     }

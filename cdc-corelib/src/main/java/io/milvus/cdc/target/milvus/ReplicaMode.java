@@ -1,5 +1,6 @@
 package io.milvus.cdc.target.milvus;
 
+import com.google.protobuf.ByteString;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
@@ -15,12 +16,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a Milvus is a replica, and the switch for it: {@code common.ttMsgEnabled}, which a
- * running 2.3 takes from its etcd (pkg/config/etcd_source.go) within seconds.
+ * running one takes from its etcd (pkg/config/etcd_source.go) within seconds. One that embeds its
+ * etcd never does (pkg/util/paramtable/base_table.go).
  */
 final class ReplicaMode {
   private static final String KEY = "/config/common/ttMsgEnabled";
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final long POLL_MILLIS = 100;
+
+  /** With a channel's name, because 2.5 looks at that before it looks at its own mode. */
+  private static final ReplicateMessageRequest QUESTION =
+      ReplicateMessageRequest.newBuilder()
+          .setChannelName("probe")
+          .addMsgs(ByteString.EMPTY)
+          .build();
 
   private final MilvusRpc rpc;
   private final String uri;
@@ -35,14 +44,23 @@ final class ReplicaMode {
   }
 
   /**
-   * A request without a channel changes nothing and tells a replica (1100) from the rest (1900).
+   * The answer to a message that nobody can read, which changes nothing: {@link Answers#isReplica}
+   * or {@link Answers#isOrdinary}.
+   *
+   * @throws RetriableException if the target answers anything else
    */
   Status probe() throws InterruptedException {
-    return rpc.call(Methods.REPLICATE, ReplicateMessageRequest.getDefaultInstance()).getStatus();
+    Status answer = rpc.call(Methods.REPLICATE, QUESTION).getStatus();
+    if (!Answers.isReplica(answer) && !Answers.isOrdinary(answer)) {
+      throw new RetriableException(
+          "The target at %s does not say whether it is a replica: %s. Check that it is ready."
+              .formatted(uri, Answers.describe(answer)));
+    }
+    return answer;
   }
 
   boolean isReplica() throws InterruptedException {
-    return probe().getCode() == Answers.INVALID_PARAMETER;
+    return Answers.isReplica(probe());
   }
 
   /** The target's own time, as a hybrid timestamp. */
@@ -60,7 +78,7 @@ final class ReplicaMode {
   /**
    * Makes it an ordinary Milvus, whose own timestamps are all above this one.
    *
-   * @return what a person must do for that, or nothing
+   * @return what a person must do for that; nothing once it says that it is one
    */
   List<String> end(long ceiling) throws InterruptedException {
     for (long now = now(); now <= ceiling; now = now()) {
@@ -73,8 +91,7 @@ final class ReplicaMode {
     if (etcd == null) {
       return List.of("Make the target at %s writable: %s.".formatted(uri, howToWrite(true)));
     }
-    write(etcd, true);
-    return List.of();
+    return write(etcd, true) ? List.of() : List.of(unmoved(etcd, true));
   }
 
   /**
@@ -83,14 +100,18 @@ final class ReplicaMode {
    * @throws ConfigException with the command, where a person must do that
    */
   void begin() throws InterruptedException {
-    if (isReplica()) {
-      return;
-    }
+    boolean replica = isReplica();
     if (etcd == null) {
+      if (replica) {
+        return;
+      }
       throw new ConfigException(
           "The target at %s is no replica: %s, and try again.".formatted(uri, howToWrite(false)));
     }
-    write(etcd, false);
+    // Of a replica too: a promotion that it has not followed may have left its word there.
+    if ((!replica || isGivenOver(etcd)) && !write(etcd, false)) {
+      throw new RetriableException(unmoved(etcd, false));
+    }
   }
 
   /**
@@ -114,7 +135,7 @@ final class ReplicaMode {
     if (etcd != null && !isReplica() && isGivenOver(etcd)) {
       throw new ConfigException(
           ("The target at %s takes writes of others: %s is 'true' in its etcd, as a promotion leaves"
-                  + " it. Call demote() on the task that was promoted; or, where none was, write"
+                  + " it. Demote the task that was promoted; if none was, write"
                   + " 'false' there.")
               .formatted(uri, etcd.rootPath() + KEY));
     }
@@ -134,23 +155,30 @@ final class ReplicaMode {
 
   private static String howToWrite(boolean ordinary) {
     return ("run `etcdctl put <its etcd.rootPath>%s %s` against its etcd, or set"
-            + " common.ttMsgEnabled: %s in its milvus.yaml and restart it; give MilvusTarget's"
-            + " builder etcd(...) and rootPath(...) to have it done for you")
+            + " common.ttMsgEnabled: %s in its milvus.yaml and restart it; set the target's"
+            + " etcd and rootPath to have it done for you")
         .formatted(KEY, ordinary, ordinary);
   }
 
-  private void write(EtcdSettings settings, boolean ordinary) throws InterruptedException {
+  private String unmoved(EtcdSettings settings, boolean ordinary) {
+    return ("The target at %s does not follow %s%s in etcd at %s. Check that rootPath is its"
+            + " etcd.rootPath; a Milvus with an embedded etcd never reads it there. Set"
+            + " common.ttMsgEnabled: %s in its milvus.yaml and restart it.")
+        .formatted(uri, settings.rootPath(), KEY, settings.endpoints(), ordinary);
+  }
+
+  /** Whether it has followed. */
+  private boolean write(EtcdSettings settings, boolean ordinary) throws InterruptedException {
     try (EtcdConnection connection = EtcdConnection.open(settings)) {
       connection.put(settings.rootPath() + KEY, Boolean.toString(ordinary));
     }
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (isReplica() == ordinary) {
       if (System.nanoTime() > deadline) {
-        throw new RetriableException(
-            "The target at %s does not follow %s%s in etcd at %s. Check that rootPath is its etcd.rootPath."
-                .formatted(uri, settings.rootPath(), KEY, settings.endpoints()));
+        return false;
       }
       Thread.sleep(POLL_MILLIS);
     }
+    return true;
   }
 }

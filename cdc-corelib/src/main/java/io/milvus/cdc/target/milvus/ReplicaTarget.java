@@ -62,8 +62,8 @@ final class ReplicaTarget implements ChangeTarget {
     if (fromTheBeginning && there.getCreatedTimestamp() == collection.createdAt()) {
       throw new TargetException(
           ("Collection %s.%s is already on the target, made by another task from the same source"
-                  + " collection. Drop it on the target, or begin with StartFrom.positions of that"
-                  + " task, or with StartFrom.latest: from the beginning its rows would double.")
+                  + " collection. Drop it on the target, or start from the positions of that task, or"
+                  + " from the latest message: from the beginning its rows would double.")
               .formatted(database, collection.name()));
     }
   }

@@ -14,9 +14,9 @@ import java.util.Optional;
  * What a target's etcd tells of it.
  *
  * @param givenOver whether it was made writable on purpose
- * @param identity a text that no other Milvus has, where it can be told
+ * @param running what the target tells of itself there, if it can be read
  */
-record TargetEtcd(List<Finding> findings, boolean givenOver, Optional<String> identity) {
+record TargetEtcd(List<Finding> findings, boolean givenOver, Optional<RunningMilvus> running) {
   private static final String PURSUIT = "/config/mq/enablePursuitMode";
 
   /**
@@ -29,7 +29,7 @@ record TargetEtcd(List<Finding> findings, boolean givenOver, Optional<String> id
     try (EtcdConnection etcd = EtcdConnection.probe(settings)) {
       boolean givenOver = ReplicaMode.isGivenOver(etcd, settings);
       pursuitMode(etcd, settings).ifPresent(findings::add);
-      return new TargetEtcd(findings.all(), givenOver, identity(etcd, settings, findings));
+      return new TargetEtcd(findings.all(), givenOver, running(etcd, settings, findings));
     } catch (CdcException e) {
       Finding.Severity severity = needed ? Finding.Severity.BLOCKING : Finding.Severity.WARNING;
       String message = "The target's mode cannot be switched: " + e.getMessage();
@@ -37,7 +37,7 @@ record TargetEtcd(List<Finding> findings, boolean givenOver, Optional<String> id
     }
   }
 
-  private static Optional<String> identity(
+  private static Optional<RunningMilvus> running(
       EtcdConnection etcd, EtcdSettings settings, Findings findings) throws InterruptedException {
     try {
       Optional<RunningMilvus> running = RunningMilvus.find(etcd, settings);
@@ -48,7 +48,7 @@ record TargetEtcd(List<Finding> findings, boolean givenOver, Optional<String> id
                     .formatted(settings.endpoints(), settings.rootPath()),
                 "Set rootPath to the target's etcd.rootPath, else its mode cannot be switched."));
       }
-      return running.flatMap(RunningMilvus::identity);
+      return running;
     } catch (RetriableException e) {
       // To switch the mode a user needs to read and write that one key.
       return Optional.empty();

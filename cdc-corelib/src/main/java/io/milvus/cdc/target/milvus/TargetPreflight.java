@@ -25,6 +25,9 @@ final class TargetPreflight {
   private final Set<String> identities = new HashSet<>();
   private OptionalLong leadMillis = OptionalLong.empty();
 
+  /** The version of its session in its etcd, or an empty text. */
+  private String session = "";
+
   /** Whether it takes no writes but a task's. */
   private boolean replica;
 
@@ -54,7 +57,12 @@ final class TargetPreflight {
   private boolean inspectEtcd(EtcdSettings etcd) throws InterruptedException {
     TargetEtcd told = TargetEtcd.of(etcd, settings.makeReplica());
     findings.addAll(told.findings());
-    told.identity().ifPresent(identities::add);
+    told.running()
+        .ifPresent(
+            running -> {
+              running.identity().ifPresent(identities::add);
+              session = running.version();
+            });
     return told.givenOver();
   }
 
@@ -65,13 +73,13 @@ final class TargetPreflight {
       status = mode.probe();
     } catch (UnknownCallException e) {
       throw new ConfigException(
-          "The target at %s knows no replica mode, which is there in Milvus 2.3 to 2.5. Give MilvusTarget's builder ordinaryRequests() to fill it by ordinary requests, or check the address."
+          "The target at %s knows no replica mode, which is there in Milvus 2.3 to 2.5. Set ordinaryRequests to fill it by ordinary requests, or check the address."
               .formatted(uri),
           e);
     } catch (UnknownOutcomeException e) {
       throw new ConfigException(settings.unreachable(e), e);
     }
-    replica = status.getCode() == Answers.INVALID_PARAMETER;
+    replica = Answers.isReplica(status);
     if (replica || givenOver) {
       return;
     }
@@ -84,10 +92,12 @@ final class TargetPreflight {
             : Finding.of(Finding.Severity.BLOCKING, Answers.notAReplica(detail)));
   }
 
+  /** A Milvus that was built without tags reports no version itself. */
   private void inspectVersion() throws InterruptedException {
     String version =
         rpc.call(Methods.GET_VERSION, GetVersionRequest.getDefaultInstance()).getVersion();
-    MilvusVersion.judgeReplica("The target", version).ifPresent(findings::add);
+    MilvusVersion.judgeReplica("The target", version.isEmpty() ? session : version)
+        .ifPresent(findings::add);
   }
 
   private void inspectClock() throws InterruptedException {

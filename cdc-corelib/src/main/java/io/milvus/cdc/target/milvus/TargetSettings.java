@@ -2,12 +2,12 @@ package io.milvus.cdc.target.milvus;
 
 import io.milvus.cdc.PasswordSource;
 import io.milvus.cdc.Secret;
+import io.milvus.cdc.TlsSettings;
 import io.milvus.cdc.client.MilvusAddress;
 import io.milvus.cdc.error.Causes;
 import io.milvus.cdc.error.UnknownOutcomeException;
 import io.milvus.cdc.etcd.EtcdSettings;
 import java.net.URI;
-import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * How to reach a target Milvus.
  *
  * @param token {@code user:password} or an API key, where the target asks for one
- * @param trustedCertificates a PEM file for https, null for the JVM's own
+ * @param tls for an https address
  * @param deadline how long one request may take
  * @param passwords who tells the passwords of users to be made
  * @param etcd the target's own, for switching its mode, or null
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 record TargetSettings(
     URI uri,
     @Nullable Secret token,
-    @Nullable Path trustedCertificates,
+    TlsSettings tls,
     Duration deadline,
     PasswordSource passwords,
     @Nullable EtcdSettings etcd,
@@ -37,7 +37,7 @@ record TargetSettings(
   }
 
   MilvusAddress address() {
-    return new MilvusAddress(uri, token, trustedCertificates);
+    return new MilvusAddress(uri, token, tls);
   }
 
   /** A text that no other Milvus has. */

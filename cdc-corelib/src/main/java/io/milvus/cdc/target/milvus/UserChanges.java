@@ -78,15 +78,15 @@ final class UserChanges {
 
   private static String missing(AccessEntry.User user) {
     return ("User %s is not on the target: the source tells a hash of its password only. Create it"
-            + " there with the same password, or give MilvusTarget's builder passwords(...). Its"
+            + " there with the same password, or embed the library with a source of passwords. Its"
             + " roles %s follow by themselves then.")
         .formatted(user.name().text(), new TreeSet<>(user.roles()));
   }
 
   private static String passwordOutdated(String user) {
     return ("User %s has another password on the source since this task runs, and the source tells"
-            + " a hash of it only. Change it on the target, and pause and resume the task, or give"
-            + " MilvusTarget's builder passwords(...).")
+            + " a hash of it only. Change it on the target, and pause and resume the task, or embed"
+            + " the library with a source of passwords.")
         .formatted(user);
   }
 

@@ -54,7 +54,7 @@ public final class PulsarTarget extends EventTarget {
 
   @Override
   public String toString() {
-    return "PulsarTarget[" + settings + "]";
+    return settings.toString();
   }
 
   /**
@@ -111,8 +111,7 @@ public final class PulsarTarget extends EventTarget {
       PulsarConnection connection = new PulsarConnection(serviceUrl, token, certificates);
       require(
           serviceUrl.startsWith("pulsar://") || connection.tls(),
-          "Pulsar address '%s' is none. Give one like serviceUrl(\"pulsar://host:6650\")."
-              .formatted(serviceUrl));
+          "Pulsar address '%s' is none. Set one like pulsar://host:6650.".formatted(serviceUrl));
       require(
           certificates == null || connection.tls(),
           "certificates are given, but %s is to be reached without TLS. Give a pulsar+ssl address."

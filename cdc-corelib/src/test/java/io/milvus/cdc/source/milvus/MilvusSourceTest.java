@@ -14,8 +14,8 @@ class MilvusSourceTest {
   void aQueueIsRequired() {
     assertThatThrownBy(source::build)
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("pulsar(")
-        .hasMessageContaining("kafka(");
+        .hasMessageContaining("Set pulsar")
+        .hasMessageContaining("or kafka");
   }
 
   @Test

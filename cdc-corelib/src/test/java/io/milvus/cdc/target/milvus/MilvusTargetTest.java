@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.grpc.Status;
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.target.Opening;
 import io.milvus.cdc.testkit.FakeMilvus;
@@ -64,7 +65,29 @@ class MilvusTargetTest {
 
     assertThat(found()).hasSize(1);
     assertThat(found().get(0).what()).contains(milvus.uri());
-    assertThat(found().get(0).cure()).contains("common.ttMsgEnabled: false", "ordinaryRequests()");
+    assertThat(found().get(0).cure()).contains("common.ttMsgEnabled: false", "ordinaryRequests");
+  }
+
+  /** All of 2.5 looks at the channel's name before it looks at its own mode. */
+  @ParameterizedTest
+  @ValueSource(strings = {"2.3.5", "2.5.15"})
+  void anOrdinaryMilvusOfAnyVersionIsToldFromAReplica(String version) throws Exception {
+    milvus.version(version);
+    assertThat(found()).noneMatch(Finding::isBlocking);
+    assertThat(blocking(ordinary())).contains("is a replica");
+
+    milvus.replica(false);
+    assertThat(blocking(target())).contains("no replica");
+    assertThat(ordinary().check().findings()).noneMatch(Finding::isBlocking);
+    assertThat(milvus.replicated()).isEmpty();
+  }
+
+  @Test
+  void aTargetThatDoesNotSayWhetherItIsAReplicaCountsAsNeither() throws Exception {
+    milvus.fail("ReplicateMessage", Fault.code(1, "not ready"), Fault.code(1, "not ready"));
+
+    assertThat(blocking(target())).contains("does not say", "not ready");
+    assertThatThrownBy(() -> target().promote(5)).isInstanceOf(RetriableException.class);
   }
 
   @Test
@@ -78,14 +101,14 @@ class MilvusTargetTest {
   void aMilvusThatKnowsNoReplicationIsNamedAsTheReason() throws Exception {
     milvus.fail("ReplicateMessage", Fault.error(Status.Code.UNIMPLEMENTED));
 
-    assertThat(blocking(target())).contains("2.3 to 2.5", "ordinaryRequests()");
+    assertThat(blocking(target())).contains("2.3 to 2.5", "ordinaryRequests");
   }
 
   @Test
   void aMilvusThatIsTooNewForAReplicaIsProposedToGetOrdinaryRequests() throws Exception {
     milvus.version("3.0.1");
 
-    assertThat(blocking(target())).contains("Milvus 3.0.1", "ordinaryRequests()");
+    assertThat(blocking(target())).contains("Milvus 3.0.1", "ordinaryRequests");
   }
 
   private MilvusTarget ordinary() {
@@ -138,10 +161,10 @@ class MilvusTargetTest {
 
     assertThatThrownBy(builder::build)
         .isInstanceOf(ConfigException.class)
-        .hasMessageContainingAll("http://any:19530", "etcd(...)");
+        .hasMessageContainingAll("http://any:19530", "etcd");
     assertThatThrownBy(builder.makeReplica()::build)
         .isInstanceOf(ConfigException.class)
-        .hasMessageContainingAll("makeReplica()", "not both");
+        .hasMessageContainingAll("makeReplica", "not both");
   }
 
   @Test
@@ -223,7 +246,7 @@ class MilvusTargetTest {
 
     assertThatThrownBy(builder::build)
         .isInstanceOf(ConfigException.class)
-        .hasMessageContainingAll("http://standby:19530", "etcd(...)", "makeReplica");
+        .hasMessageContainingAll("http://standby:19530", "etcd", "makeReplica");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.milvus.cdc.target.milvus;
 
 import io.milvus.cdc.PasswordSource;
+import io.milvus.cdc.TlsSettings;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.CollectionSchema;
 import io.milvus.cdc.catalog.PartitionEntry;
@@ -83,7 +84,7 @@ final class OneOrdinary implements AutoCloseable {
         new TargetSettings(
             URI.create(milvus.uri()),
             null,
-            null,
+            TlsSettings.NONE,
             Duration.ofSeconds(20),
             PasswordSource.NONE,
             null,

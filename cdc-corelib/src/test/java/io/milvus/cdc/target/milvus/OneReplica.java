@@ -3,6 +3,7 @@ package io.milvus.cdc.target.milvus;
 import com.google.protobuf.ByteString;
 import io.milvus.cdc.PasswordSource;
 import io.milvus.cdc.Secret;
+import io.milvus.cdc.TlsSettings;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.event.DataEvent;
@@ -55,7 +56,13 @@ final class OneReplica implements AutoCloseable {
   ReplicaSession open(ReplicaClocks shared, String memento, long ceiling, Instant now) {
     TargetSettings settings =
         new TargetSettings(
-            URI.create(milvus.uri()), token, null, Duration.ofSeconds(20), passwords, null, false);
+            URI.create(milvus.uri()),
+            token,
+            TlsSettings.NONE,
+            Duration.ofSeconds(20),
+            passwords,
+            null,
+            false);
     InstantSource time = InstantSource.fixed(now);
     ReplicaSession opened;
     try {

@@ -133,6 +133,6 @@ class TargetPreflightTest {
     assertThat(conflicts(target(), false, OneReplica.BOOKS)).isEmpty();
     assertThat(conflicts(target(), true, OneReplica.BOOKS)).hasSize(1);
     assertThat(conflicts(target(), true, OneReplica.BOOKS).get(0).cure())
-        .contains("StartFrom.positions", "double");
+        .contains("positions of that task", "double");
   }
 }

@@ -111,6 +111,7 @@ final class SubjectProcess implements AutoCloseable {
         "catch up",
         () ->
             "RUNNING".equals(said.get("state"))
+                && !"unknown".equals(said.get("lag"))
                 && Long.parseLong(said.getOrDefault("lag", "").replaceAll("\\D", ""))
                     < lag.toMillis());
   }

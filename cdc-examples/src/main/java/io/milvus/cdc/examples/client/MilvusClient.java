@@ -1,6 +1,7 @@
 package io.milvus.cdc.examples.client;
 
 import io.milvus.cdc.Secret;
+import io.milvus.cdc.TlsSettings;
 import io.milvus.cdc.client.Connection;
 import io.milvus.cdc.client.MilvusAddress;
 import io.milvus.cdc.client.MilvusException;
@@ -26,7 +27,7 @@ public final class MilvusClient extends MilvusReader {
    * A client that tries for a minute where Milvus is away or not ready. Nothing is contacted yet.
    */
   public static MilvusClient connect(String uri) {
-    return new MilvusClient(new MilvusAddress(URI.create(uri), null, null));
+    return new MilvusClient(new MilvusAddress(URI.create(uri), null, TlsSettings.NONE));
   }
 
   /**
@@ -36,7 +37,10 @@ public final class MilvusClient extends MilvusReader {
    */
   public static MilvusClient connect(String uri, Path authorities, String user, String password) {
     return new MilvusClient(
-        new MilvusAddress(URI.create(uri), new Secret(user + ":" + password), authorities));
+        new MilvusAddress(
+            URI.create(uri),
+            new Secret(user + ":" + password),
+            TlsSettings.NONE.certificates(authorities)));
   }
 
   /** Makes a database, unless it exists. */

@@ -5,6 +5,7 @@ import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.Selection;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
+import io.milvus.cdc.TaskStatus;
 import io.milvus.cdc.source.milvus.MilvusSource;
 import io.milvus.cdc.store.FileStore;
 import io.milvus.cdc.target.consumer.ConsumerTarget;
@@ -43,9 +44,10 @@ public final class JournalKeeper {
                 .start()) {
       CdcTask task = engine.submit(TaskSpec.of(setting("task", "journal")).select(selection));
       while (task.state() != TaskState.FAILED) {
+        TaskStatus status = task.status();
         System.out.printf(
-            "state=%s lag=%dms rows=%d%n",
-            task.state(), task.status().lag().toMillis(), task.status().counters().inserted());
+            "state=%s lag=%s rows=%d%n",
+            status.state(), status.lag(), status.counters().inserted());
         Thread.sleep(200);
       }
       throw new IllegalStateException(task.status().reason());

@@ -20,6 +20,7 @@ import io.milvus.cdc.target.milvus.MilvusTarget;
 import io.milvus.cdc.target.pulsar.PulsarTarget;
 import io.milvus.cdc.transform.EventTransform;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * Keeps a target equal to a source until it is stopped, however roughly: started again, it goes on.
@@ -161,10 +162,11 @@ public final class Mirror {
   }
 
   private static String line(TaskStatus status) {
-    return "state=%s lag=%dms rows=%d deletes=%d changes=%d bytes=%d reason=%s"
+    Duration lag = status.lag();
+    return "state=%s lag=%s rows=%d deletes=%d changes=%d bytes=%d reason=%s"
         .formatted(
             status.state(),
-            status.lag().toMillis(),
+            lag == null ? "unknown" : lag.toMillis() + "ms",
             status.counters().inserted(),
             status.counters().deleted(),
             status.counters().schemaChanges(),

@@ -4,6 +4,7 @@ import io.milvus.cdc.TaskStatus;
 import io.milvus.cdc.examples.workload.Written;
 import java.io.PrintStream;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What the person at the terminal sees. */
 final class Screen {
@@ -33,15 +34,19 @@ final class Screen {
     rowsBefore = replicated;
     out.printf(
         "   %4d s | source %,9d rows written | target %,9d rows, %,7d deletes, %3d changes of"
-            + " catalog | %,7.0f rows/s | lag %.1f s%s%n",
+            + " catalog | %,7.0f rows/s | lag %s%s%n",
         Duration.ofNanos(now - began).toSeconds(),
         written.rows(),
         replicated,
         status.counters().deleted(),
         status.counters().schemaChanges(),
         rate,
-        status.lag().toMillis() / 1e3,
+        lag(status.lag()),
         trouble(status));
+  }
+
+  private static String lag(@Nullable Duration lag) {
+    return lag == null ? "unknown" : "%.1f s".formatted(lag.toMillis() / 1e3);
   }
 
   private static String trouble(TaskStatus status) {

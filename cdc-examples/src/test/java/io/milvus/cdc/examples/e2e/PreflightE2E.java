@@ -143,11 +143,11 @@ class PreflightE2E {
       }
       try (CdcEngine engine = engine(target).start()) {
         TaskSpec other = TaskSpec.of("other").select(Selection.databases(database));
-        assertFound(engine.check(spec), Finding.Severity.BLOCKING, "was promoted", "demote()");
+        assertFound(engine.check(spec), Finding.Severity.BLOCKING, "was promoted", "Demote");
         assertFound(engine.check(other), Finding.Severity.BLOCKING, "takes writes of others");
         CdcTask task = engine.submit(other);
         task.awaitState(TaskState.FAILED, SOON);
-        assertThat(task.status().reason()).contains("takes writes of others", "demote()");
+        assertThat(task.status().reason()).contains("takes writes of others", "Demote");
         own.insert(20, 30, "own");
         task.delete();
         engine.submit(spec).delete();

@@ -2,16 +2,22 @@ package io.milvus.cdc.examples.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.Promotion;
+import io.milvus.cdc.PromotionPendingException;
 import io.milvus.cdc.TaskState;
+import io.milvus.cdc.client.MilvusException;
 import io.milvus.cdc.client.ReadAt;
 import io.milvus.cdc.compare.Comparison;
 import io.milvus.cdc.compare.Side;
 import io.milvus.cdc.compare.Verdict;
 import io.milvus.cdc.error.PromotedException;
+import io.milvus.cdc.etcd.EtcdConnection;
+import io.milvus.cdc.etcd.EtcdSettings;
 import io.milvus.cdc.examples.client.MilvusClient;
 import io.milvus.cdc.examples.client.MilvusCollection;
 import io.milvus.cdc.examples.stack.LocalStack;
@@ -24,7 +30,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,8 +51,8 @@ class PromotionE2E {
 
   private static final long FOREIGN_KEY = -1;
 
+  private static LocalStack second;
   private Bench bench;
-  private LocalStack second;
   private MilvusClient standby;
   private String database;
   private Table table;
@@ -57,17 +65,26 @@ class PromotionE2E {
   /** One insert of the writer: all of its rows have one timestamp between these moments. */
   private record Batch(Instant begun, Instant done) {}
 
+  @BeforeAll
+  static void up() {
+    second = LocalStack.upSecondTarget(line -> {});
+  }
+
+  @AfterAll
+  static void down() {
+    second.wipe();
+  }
+
   @BeforeEach
   void open(Bench corner) throws Exception {
     bench = corner;
-    second = LocalStack.upSecondTarget(line -> {});
     standby = MilvusClient.connect(second.addresses().target().uri());
     database = bench.database("a");
     table = Table.create(bench.sourceClient(), database, "t", 2);
     table.collection().serving().createFlatIndex("v", false);
     table.collection().serving().startLoad();
     mirrored = standby.collection(database, "t");
-    engine = engine();
+    engine = engine(rootPath());
     task = engine.submit(bench.spec());
     task.awaitCaughtUp(SOON);
   }
@@ -77,17 +94,20 @@ class PromotionE2E {
     bench.cleanUp(task);
     engine.close();
     standby.close();
-    second.wipe();
   }
 
-  private CdcEngine engine() {
+  private static String rootPath() {
+    return second.addresses().target().rootPath();
+  }
+
+  private CdcEngine engine(String rootPath) {
     return CdcEngine.builder()
         .source(bench.source().build())
         .target(
             MilvusTarget.builder()
                 .uri(second.addresses().target().uri())
                 .etcd(second.addresses().etcd())
-                .rootPath(second.addresses().target().rootPath())
+                .rootPath(rootPath)
                 .build())
         .checkpoints(FileStore.at(state))
         .start();
@@ -121,7 +141,7 @@ class PromotionE2E {
 
     assertThatThrownBy(task::resume).isInstanceOf(PromotedException.class);
     engine.close();
-    engine = engine();
+    engine = engine(rootPath());
     task = engine.submit(bench.spec());
     assertThat(task.state()).isEqualTo(TaskState.PROMOTED);
 
@@ -153,6 +173,41 @@ class PromotionE2E {
     table.insert(1000, 2000, "row");
     Verdict verdict = compare();
     assertThat(verdict.equal()).as(verdict.table()).isTrue();
+  }
+
+  /** As one does whose etcd is embedded: it runs on as what its own milvus.yaml says. */
+  @Test
+  void aTargetThatDoesNotFollowItsEtcdIsNotPromotedUntilAPersonHasMadeItWritable()
+      throws Exception {
+    table.insert(0, 100, "row");
+    task.awaitCaughtUp(SOON);
+    engine.close();
+    engine = engine("nothing-reads-this");
+    task = engine.submit(bench.spec());
+
+    PromotionPendingException pending =
+        catchThrowableOfType(PromotionPendingException.class, task::promote);
+
+    assertThat(pending)
+        .hasMessageContainingAll(
+            "takes no writes yet", "common.ttMsgEnabled: true", "milvus.yaml", "restart it");
+    assertThat(task.state()).isEqualTo(TaskState.PROMOTING);
+    assertThatThrownBy(() -> new Table(mirrored).insert(FOREIGN_KEY, FOREIGN_KEY + 1, "foreign"))
+        .isInstanceOf(MilvusException.class);
+
+    String key = rootPath() + "/config/common/ttMsgEnabled";
+    EtcdSettings etcd =
+        new EtcdSettings(
+            List.of(second.addresses().etcd()), rootPath(), "meta", null, null, null, null, null);
+    try (EtcdConnection byHand = EtcdConnection.open(etcd)) {
+      byHand.put(key, "true");
+      await().atMost(SOON).ignoreExceptions().until(() -> task.promote().writable());
+      assertThat(task.state()).isEqualTo(TaskState.PROMOTED);
+      byHand.put(key, "false");
+    }
+    task.demote();
+    task.resume();
+    task.awaitCaughtUp(SOON);
   }
 
   private void write(List<Batch> batches, AtomicBoolean writing) {

@@ -111,7 +111,7 @@ class PropertiesE2E {
     assertThat(task.status().shortcomings())
         .singleElement()
         .asString()
-        .contains("properties", "2.3.5", "api(");
+        .contains("properties", "2.3.5", "as its api");
   }
 
   @Test

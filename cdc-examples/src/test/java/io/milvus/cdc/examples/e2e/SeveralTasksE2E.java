@@ -192,7 +192,7 @@ class SeveralTasksE2E {
       assertThat(second.status().reason())
           .contains(a + ".t")
           .contains("already on the target")
-          .contains("StartFrom.positions");
+          .contains("positions of that task");
       second.delete();
       first.resume();
       Verdict verdict = bench.compare(first, SOON);

@@ -64,7 +64,7 @@ class UnhandledE2E {
       task.awaitCaughtUp(SOON);
       queue.send(channel, NONSENSE);
       task.awaitState(TaskState.FAILED, SOON);
-      assertThat(task.status().reason()).contains(channel, "TaskSpec.onUnhandled");
+      assertThat(task.status().reason()).contains(channel, "set such messages aside");
     }
     FileDeadLetters letters = FileDeadLetters.at(state.resolve("letters"));
     try (CdcEngine engine = bench.engine(state)) {

@@ -62,7 +62,7 @@ final class TaskCommand implements Runnable {
             ROW,
             task.path("id").asText(),
             task.path("state").asText(),
-            "%.1f s".formatted(task.path("lagSeconds").asDouble()),
+            task.has("lagSeconds") ? "%.1f s".formatted(task.path("lagSeconds").asDouble()) : "?",
             "%.0f".formatted(task.path("rowsPerSecond").asDouble()),
             target.isTextual() ? target.asText() : target.path("uri").asText());
     if (!task.path("reason").asText().isEmpty()) {

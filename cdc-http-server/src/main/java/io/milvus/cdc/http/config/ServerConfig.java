@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param source where changes come from
  * @param sourceApi the address of the source itself; null where it is not given
  * @param targets by name, for tasks that name one
- * @param key encrypts credentials that tasks bring; null where they must bring none
+ * @param key encrypts credentials that tasks bring; null if none was given
  * @param replicateChannel the source's replicate channel, which Go clients may name; else null
  * @param memoryBudget bytes of messages for each task; 0 for the engine's default
  * @param logLevel of our own loggers

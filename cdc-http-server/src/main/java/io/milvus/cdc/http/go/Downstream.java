@@ -1,6 +1,7 @@
 package io.milvus.cdc.http.go;
 
 import io.milvus.cdc.Secret;
+import io.milvus.cdc.TlsSettings;
 import io.milvus.cdc.http.fields.Fields;
 import io.milvus.cdc.http.task.TargetAddress;
 import io.milvus.cdc.http.task.TargetSpec;
@@ -20,6 +21,8 @@ record Downstream(
     int connectTimeout,
     String serverCertificate,
     String clientCertificate,
+    String clientKey,
+    String serverName,
     boolean ordinaryRequests,
     KafkaParameters kafka) {
 
@@ -40,6 +43,8 @@ record Downstream(
         milvus.integer("connect_timeout", 0),
         dial.text("server_pem_path", dial.text("ca_pem_path", "")),
         dial.text("client_pem_path", ""),
+        dial.text("client_key_path", ""),
+        dial.text("server_name", ""),
         // The Go server knows replicas only.
         milvus.flag("ordinary_requests", false),
         KafkaParameters.read(data.object("kafka_connect_param")));
@@ -83,9 +88,9 @@ record Downstream(
           "the milvus connect timeout is less zero: connect_timeout is %d seconds."
               .formatted(connectTimeout));
     }
-    if (!clientCertificate.isEmpty()) {
+    if (clientCertificate.isEmpty() != clientKey.isEmpty()) {
       throw GoFailure.client(
-          "dial_config.client_pem_path is given: client certificates are not supported for targets. Use a token.");
+          "only one of dial_config.client_pem_path and dial_config.client_key_path is given. Give both, or none of them.");
     }
   }
 
@@ -93,7 +98,7 @@ record Downstream(
     if (noMilvus()) {
       return kafka.target();
     }
-    TargetAddress target = new TargetAddress(address(), secret(), certificates());
+    TargetAddress target = new TargetAddress(address(), secret(), files());
     return ordinaryRequests ? target.byOrdinaryRequests() : target;
   }
 
@@ -108,9 +113,17 @@ record Downstream(
     return username.isEmpty() ? null : new Secret(username + ":" + password.value());
   }
 
-  private @Nullable Path certificates() {
+  private TlsSettings files() {
+    return new TlsSettings(
+        path(serverCertificate),
+        path(clientCertificate),
+        path(clientKey),
+        serverName.isEmpty() ? null : serverName);
+  }
+
+  private static @Nullable Path path(String file) {
     try {
-      return serverCertificate.isEmpty() ? null : Path.of(serverCertificate);
+      return file.isEmpty() ? null : Path.of(file);
     } catch (InvalidPathException e) {
       throw GoFailure.client("dial_config names no file: " + e.getMessage());
     }

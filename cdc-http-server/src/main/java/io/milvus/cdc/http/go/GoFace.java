@@ -84,7 +84,7 @@ public final class GoFace {
   private Answer answer(Call call) throws InterruptedException {
     if (!call.method().equals("POST")) {
       meters.refused("invalid_method");
-      return failure(405, "only support the POST method");
+      return failure(call, 405, "only support the POST method");
     }
     Fields request;
     String type;
@@ -95,6 +95,7 @@ public final class GoFace {
       boolean tooLong = e instanceof BadCallException bad && bad.status() == 413;
       meters.refused(tooLong ? "read_error" : "unmarshal_error");
       return failure(
+          call,
           500,
           (tooLong
                   ? "fail to read the request body, error: "
@@ -104,7 +105,7 @@ public final class GoFace {
     Handler handler = handlers.get(type);
     if (handler == null) {
       return failure(
-          400, "invalid 'request_type' param, can be set " + List.copyOf(handlers.keySet()));
+          call, 400, "invalid 'request_type' param, can be set " + List.copyOf(handlers.keySet()));
     }
     long began = System.nanoTime();
     Answer answer = answer(type, handler, request, call);
@@ -118,7 +119,7 @@ public final class GoFace {
     try {
       data = request.object("request_data");
     } catch (ConfigException e) {
-      return failure(500, "fail to unmarshal the request, error: " + e.getMessage());
+      return failure(call, 500, "fail to unmarshal the request, error: " + e.getMessage());
     }
     String prefix = "fail to handle the %s request, error: ".formatted(type);
     try {
@@ -127,14 +128,14 @@ public final class GoFace {
       return success(answer);
     } catch (DecodeFailure e) {
       return failure(
-          500, "fail to decode the %s request, error: %s".formatted(type, e.getMessage()));
+          call, 500, "fail to decode the %s request, error: %s".formatted(type, e.getMessage()));
     } catch (GoFailure e) {
-      return failure(e.code(), prefix + e.getMessage());
+      return failure(call, e.code(), prefix + e.getMessage());
     } catch (CdcException e) {
-      return failure(Problems.status(e) < 500 ? 400 : 500, prefix + e.getMessage());
+      return failure(call, Problems.status(e) < 500 ? 400 : 500, prefix + e.getMessage());
     } catch (RuntimeException e) {
       LOG.error("Unexpected failure of a {} request", type, e);
-      return failure(500, prefix + "an unexpected failure; the server's log has it");
+      return failure(call, 500, prefix + "an unexpected failure; the server's log has it");
     }
   }
 
@@ -146,9 +147,14 @@ public final class GoFace {
     return Answer.json(body);
   }
 
-  private static Answer failure(int code, String message) {
+  /** The status of the answer itself is always 200. */
+  private static Answer failure(Call call, int code, String message) {
+    call.failed(code);
     return Answer.json(
-        JsonNodeFactory.instance.objectNode().put("code", code).put("message", message));
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("code", code)
+            .put("message", GoView.words(message)));
   }
 
   private static String taskId(Fields data) {
@@ -159,10 +165,14 @@ public final class GoFace {
     CreateRequest.Parsed parsed = DecodeFailure.of(() -> creation.read(data));
     TaskRecord record = leaveToOthers(creation.task(parsed, time.instant()));
     if (tasks.find(record.id()).isEmpty()) {
-      call.changes("create task=" + record.id());
+      // An id that is made up here is nobody's before there is a task of it.
+      call.changes(parsed.taskId().isEmpty() ? "create" : "create task=" + record.id());
       create(record);
+      call.changes("create task=" + record.id());
     }
-    return JsonNodeFactory.instance.objectNode().put("task_id", record.id());
+    ObjectNode answer = JsonNodeFactory.instance.objectNode().put("task_id", record.id());
+    GoView.notes(known(record.id()), answer);
+    return answer;
   }
 
   private void create(TaskRecord record) throws InterruptedException {

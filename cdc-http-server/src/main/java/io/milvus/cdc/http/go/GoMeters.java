@@ -23,7 +23,9 @@ public final class GoMeters {
       Map.of(
           "Initial", EnumSet.of(TaskState.STARTING),
           "Running", EnumSet.of(TaskState.RUNNING, TaskState.RETRYING),
-          "Paused", EnumSet.of(TaskState.PAUSED, TaskState.FAILED, TaskState.PROMOTED));
+          "Paused",
+              EnumSet.of(
+                  TaskState.PAUSED, TaskState.FAILED, TaskState.PROMOTING, TaskState.PROMOTED));
 
   private final Tasks tasks;
   private final MultiGauge numbers;

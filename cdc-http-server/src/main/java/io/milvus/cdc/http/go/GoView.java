@@ -35,8 +35,13 @@ final class GoView {
   static String state(TaskState state) {
     return switch (state) {
       case STARTING, RUNNING, RETRYING -> RUNNING;
-      case PAUSED, FAILED, PROMOTED, CLOSED, DELETED -> PAUSED;
+      case PAUSED, FAILED, PROMOTING, PROMOTED, CLOSED, DELETED -> PAUSED;
     };
+  }
+
+  /** A message in the words of Go clients' requests. */
+  static String words(String message) {
+    return message.replace("ordinaryRequests", "milvus_connect_param.ordinary_requests");
   }
 
   ObjectNode list(List<TaskView> tasks) {
@@ -56,9 +61,17 @@ final class GoView {
     }
     task.put("state", state(view.state()));
     if (!view.reason().isEmpty()) {
-      task.put("reason", view.reason());
+      task.put("reason", words(view.reason()));
     }
+    notes(view, task);
     return task;
+  }
+
+  /** Not of the Go server, which says nothing of what stays out. */
+  static void notes(TaskView view, ObjectNode into) {
+    if (!view.notes().isEmpty()) {
+      view.notes().forEach(into.putArray("notes")::add);
+    }
   }
 
   private static ObjectNode origin(TaskRecord record) {

@@ -3,7 +3,7 @@ package io.milvus.cdc.http.rest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.milvus.cdc.Promotion;
+import io.milvus.cdc.PromotionPendingException;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.http.fields.Dialect;
 import io.milvus.cdc.http.fields.Fields;
@@ -164,8 +164,11 @@ public final class RestFace {
 
   private Answer promote(Call call) throws InterruptedException {
     call.changes("promote task=" + call.parameter("id"));
-    Promotion promotion = tasks.promote(call.parameter("id"));
-    return Answer.json(StatusJson.promotion(promotion));
+    try {
+      return Answer.json(StatusJson.promotion(tasks.promote(call.parameter("id"))));
+    } catch (PromotionPendingException e) {
+      return Problems.of(409, e.getMessage(), "promotion", StatusJson.promotion(e.promotion()));
+    }
   }
 
   private Answer demote(Call call) throws InterruptedException {

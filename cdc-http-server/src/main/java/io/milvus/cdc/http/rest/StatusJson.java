@@ -10,6 +10,7 @@ import io.milvus.cdc.TaskStatus;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.http.task.SpecJson;
 import io.milvus.cdc.http.task.TaskView;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** How a task is doing. Times of the source come twice: as hybrid timestamp, and for people. */
@@ -21,6 +22,7 @@ final class StatusJson {
   static ObjectNode of(TaskView view) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("id", view.id()).put("state", view.state().name()).put("reason", view.reason());
+    view.notes().forEach(node.putArray("notes")::add);
     TaskStatus status = view.status();
     if (status == null) {
       return node;
@@ -28,7 +30,7 @@ final class StatusJson {
     node.put("since", status.since().toString());
     moment(node, "watermark", status.watermark());
     moment(node, "readTimestamp", status.readTimestamp());
-    node.put("lagSeconds", status.lag().toMillis() / MILLIS);
+    lag(node, status.lag());
     ArrayNode channels = node.putArray("channels");
     status.channels().forEach(channel -> channels.add(channel(channel)));
     node.set("counters", counters(status.counters()));
@@ -73,9 +75,16 @@ final class StatusJson {
             .put("channel", channel.channel())
             .put("live", channel.live());
     moment(node, "tick", channel.tick());
-    return node.put("lagSeconds", channel.lag().toMillis() / MILLIS)
-        .put("bufferedMessages", channel.bufferedMessages())
+    lag(node, channel.lag());
+    return node.put("bufferedMessages", channel.bufferedMessages())
         .put("bufferedBytes", channel.bufferedBytes());
+  }
+
+  /** Leaves out what is not known yet: it is anything but 0. */
+  static void lag(ObjectNode node, @Nullable Duration lag) {
+    if (lag != null) {
+      node.put("lagSeconds", lag.toMillis() / MILLIS);
+    }
   }
 
   private static ObjectNode counters(TaskStatus.Counters counters) {

@@ -9,8 +9,6 @@ import io.milvus.cdc.http.task.TaskView;
 
 /** A task as callers see it: never with a secret. */
 final class TaskJson {
-  private static final double MILLIS = 1000;
-
   private TaskJson() {}
 
   static ObjectNode of(TaskView view) {
@@ -30,8 +28,8 @@ final class TaskJson {
         .put("autoStart", view.record().autoStart())
         .put("created", view.record().created().toString());
     if (view.status() != null) {
-      node.put("lagSeconds", view.status().lag().toMillis() / MILLIS)
-          .put("rowsPerSecond", view.status().counters().rate());
+      StatusJson.lag(node, view.status().lag());
+      node.put("rowsPerSecond", view.status().counters().rate());
     }
     return node;
   }

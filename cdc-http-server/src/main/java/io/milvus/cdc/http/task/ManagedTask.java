@@ -164,7 +164,7 @@ final class ManagedTask {
 
   private static String reason(TaskRecord record, TaskStatus status) {
     return switch (status.state()) {
-      case FAILED -> Objects.requireNonNullElse(status.reason(), "");
+      case FAILED, PROMOTING -> Objects.requireNonNullElse(status.reason(), "");
       case RETRYING -> status.retry() == null ? "" : status.retry().cause();
       case PROMOTED -> "the target was promoted";
       case PAUSED -> record.reason();

@@ -1,6 +1,7 @@
 package io.milvus.cdc.http.task;
 
 import io.milvus.cdc.Secret;
+import io.milvus.cdc.TlsSettings;
 import io.milvus.cdc.compare.Side;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.http.fields.Fields;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * How to reach a Milvus that is a target.
  *
  * @param uri in one spelling: two that are equal are one target
- * @param certificates a PEM file on the server's disk
+ * @param tls names PEM files on the server's disk
  * @param etcd the target's own etcd, for its promotion
  * @param makeReplica whether a task may bring it into replica mode
  * @param ordinaryRequests whether it is no replica, and filled by ordinary requests
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record TargetAddress(
     String uri,
     @Nullable Secret token,
-    @Nullable Path certificates,
+    TlsSettings tls,
     List<String> etcd,
     @Nullable String rootPath,
     @Nullable String etcdUser,
@@ -43,8 +44,8 @@ public record TargetAddress(
     }
   }
 
-  public TargetAddress(String uri, @Nullable Secret token, @Nullable Path certificates) {
-    this(uri, token, certificates, List.of(), null, null, null, null, false, false);
+  public TargetAddress(String uri, @Nullable Secret token, TlsSettings tls) {
+    this(uri, token, tls, List.of(), null, null, null, null, false, false);
   }
 
   /** The same, filled by ordinary requests. */
@@ -52,7 +53,7 @@ public record TargetAddress(
     return new TargetAddress(
         uri,
         token,
-        certificates,
+        tls,
         etcd,
         rootPath,
         etcdUser,
@@ -66,7 +67,7 @@ public record TargetAddress(
     return new TargetAddress(
         fields.required("uri"),
         TargetSpec.secret(fields, "token", secrets),
-        TargetSpec.path(fields, "certificates"),
+        tls(fields),
         fields.oneOrMoreTexts("etcd"),
         fields.text("rootPath"),
         fields.text("etcdUser"),
@@ -74,6 +75,14 @@ public record TargetAddress(
         TargetSpec.path(fields, "etcdCertificates"),
         fields.flag("makeReplica", false),
         fields.flag("ordinaryRequests", false));
+  }
+
+  private static TlsSettings tls(Fields fields) {
+    return new TlsSettings(
+        TargetSpec.path(fields, "certificates"),
+        TargetSpec.path(fields, "clientCertificate"),
+        TargetSpec.path(fields, "clientKey"),
+        fields.text("serverName"));
   }
 
   @Override
@@ -85,7 +94,10 @@ public record TargetAddress(
   public void write(TargetJson into) {
     into.put("uri", uri)
         .put("token", token)
-        .put("certificates", certificates)
+        .put("certificates", tls.certificates())
+        .put("clientCertificate", tls.clientCertificate())
+        .put("clientKey", tls.clientKey())
+        .put("serverName", tls.serverName())
         .put("etcd", etcd)
         .put("rootPath", rootPath)
         .put("etcdUser", etcdUser)
@@ -115,8 +127,14 @@ public record TargetAddress(
     if (token != null) {
       target.token(token.value());
     }
-    if (certificates != null) {
-      target.certificates(certificates);
+    if (tls.certificates() != null) {
+      target.certificates(tls.certificates());
+    }
+    if (tls.clientCertificate() != null && tls.clientKey() != null) {
+      target.clientCertificate(tls.clientCertificate(), tls.clientKey());
+    }
+    if (tls.serverName() != null) {
+      target.serverName(tls.serverName());
     }
     if (!etcd.isEmpty()) {
       target.etcd(etcd.toArray(String[]::new));
@@ -145,6 +163,6 @@ public record TargetAddress(
    * @throws ConfigException where the address is none
    */
   public Side side() {
-    return new Side(Side.at(uri).uri(), token, certificates);
+    return new Side(Side.at(uri).uri(), token, tls);
   }
 }

@@ -2,6 +2,8 @@ package io.milvus.cdc.http.task;
 
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.TaskStatus;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,21 @@ import org.jspecify.annotations.Nullable;
  */
 public record TaskView(
     TaskRecord record, TaskState state, @Nullable TaskStatus status, String reason) {
+  /** What a Go client's request leaves out, as it does in the Go server. */
+  private static final String ONLY_DEFAULT =
+      "Only the database 'default' is replicated; every other database stays out. To include them,"
+          + " create the task with \"db_collections\": {\"*\": [{\"name\": \"*\"}]} in place of"
+          + " collection_infos.";
+
   public String id() {
     return record.id();
+  }
+
+  /** What the task does not do although one may expect it, in words for people. */
+  public List<String> notes() {
+    boolean fromGo = !record.origin().isEmpty();
+    return fromGo && record.spec().selection().included().equals(Set.of("default.*"))
+        ? List.of(ONLY_DEFAULT)
+        : List.of();
   }
 }

@@ -3,10 +3,13 @@ package io.milvus.cdc.http.task;
 import io.milvus.cdc.Secret;
 import io.milvus.cdc.error.ConfigException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -22,11 +25,22 @@ public final class Vault {
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
 
-  private final @Nullable SecretKeySpec key;
+  /** Where a key is created once one is needed, or null. */
+  private final @Nullable KeyFile file;
+
   private final SecureRandom random = new SecureRandom();
 
-  private Vault(@Nullable SecretKeySpec key) {
-    this.key = key;
+  /** The first closes; each may open. Guarded by this. */
+  private final List<SecretKeySpec> keys = new ArrayList<>();
+
+  private Vault(@Nullable Secret key, @Nullable KeyFile file) {
+    this.file = file;
+    if (key != null) {
+      keys.add(spec(key));
+    }
+    if (file != null) {
+      file.read().map(Vault::spec).ifPresent(keys::add);
+    }
   }
 
   /**
@@ -36,9 +50,21 @@ public final class Vault {
    * @throws ConfigException where it is anything else
    */
   public static Vault with(@Nullable Secret key) {
-    if (key == null) {
-      return new Vault(null);
-    }
+    return new Vault(key, null);
+  }
+
+  /**
+   * A vault of a server that has its state for itself.
+   *
+   * @param key 32 bytes in base 64, or null: then one is created in the file when it is needed
+   * @param file with the key of a server that was given none; it may still open what that closed
+   * @throws ConfigException if either key is anything else
+   */
+  public static Vault with(@Nullable Secret key, Path file) {
+    return new Vault(key, new KeyFile(file));
+  }
+
+  private static SecretKeySpec spec(Secret key) {
     byte[] bytes;
     try {
       bytes = Base64.getMimeDecoder().decode(key.value());
@@ -50,23 +76,36 @@ public final class Vault {
           "The key for stored credentials has %d bytes. Give 32 in base 64; 'openssl rand -base64 32' makes such a key."
               .formatted(bytes.length));
     }
-    return new Vault(new SecretKeySpec(bytes, "AES"));
+    return new SecretKeySpec(bytes, "AES");
+  }
+
+  private synchronized SecretKeySpec closing(String name) {
+    if (keys.isEmpty() && file != null) {
+      keys.add(spec(file.create()));
+    }
+    if (keys.isEmpty()) {
+      throw new ConfigException(
+          ("The target's %s cannot be kept: this server has no key to encrypt it with, and all servers"
+                  + " of a shared store need the same one. Give it to each in the environment as"
+                  + " MILVUS_CDC_KEY, or as 'keyFile' in the configuration ('openssl rand -base64 32'"
+                  + " creates one); or name the target in the configuration and let the task refer to"
+                  + " it.")
+              .formatted(name));
+    }
+    return keys.get(0);
+  }
+
+  private synchronized List<SecretKeySpec> opening() {
+    return List.copyOf(keys);
   }
 
   String close(String task, String name, Secret secret) {
-    if (key == null) {
-      throw new ConfigException(
-          ("The target's %s cannot be kept: this server has no key to encrypt it with. Give one in the"
-                  + " environment as MILVUS_CDC_KEY, or as 'keyFile' in the configuration ('openssl rand"
-                  + " -base64 32' makes one); or name the target in the configuration and let the task"
-                  + " refer to it.")
-              .formatted(name));
-    }
+    SecretKeySpec key = closing(name);
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     try {
       byte[] closed =
-          cipher(Cipher.ENCRYPT_MODE, nonce, task, name)
+          cipher(Cipher.ENCRYPT_MODE, key, nonce, task, name)
               .doFinal(secret.value().getBytes(StandardCharsets.UTF_8));
       byte[] all = Arrays.copyOf(nonce, nonce.length + closed.length);
       System.arraycopy(closed, 0, all, nonce.length, closed.length);
@@ -77,19 +116,27 @@ public final class Vault {
   }
 
   Secret open(String task, String name, String stored) {
-    if (key == null) {
-      throw unreadable(task, name, "this server has no key", null);
+    Exception last = null;
+    for (SecretKeySpec key : opening()) {
+      try {
+        return open(key, task, name, stored);
+      } catch (GeneralSecurityException | IllegalArgumentException | IndexOutOfBoundsException e) {
+        last = e;
+      }
     }
-    try {
-      byte[] all = Base64.getDecoder().decode(stored.substring(VERSION.length()));
-      byte[] nonce = Arrays.copyOf(all, NONCE_BYTES);
-      byte[] open =
-          cipher(Cipher.DECRYPT_MODE, nonce, task, name)
-              .doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES);
-      return new Secret(new String(open, StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException | IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw unreadable(task, name, "this server's key is another one", e);
-    }
+    throw last == null
+        ? unreadable(task, name, "this server has no key", null)
+        : unreadable(task, name, "this server's key is another one", last);
+  }
+
+  private static Secret open(SecretKeySpec key, String task, String name, String stored)
+      throws GeneralSecurityException {
+    byte[] all = Base64.getDecoder().decode(stored.substring(VERSION.length()));
+    byte[] nonce = Arrays.copyOf(all, NONCE_BYTES);
+    byte[] open =
+        cipher(Cipher.DECRYPT_MODE, key, nonce, task, name)
+            .doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES);
+    return new Secret(new String(open, StandardCharsets.UTF_8));
   }
 
   private static ConfigException unreadable(
@@ -100,7 +147,7 @@ public final class Vault {
         cause);
   }
 
-  private Cipher cipher(int mode, byte[] nonce, String task, String name)
+  private static Cipher cipher(int mode, SecretKeySpec key, byte[] nonce, String task, String name)
       throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
     cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));

@@ -24,6 +24,7 @@ public final class Call {
   private final Map<String, String> parameters;
   private final int mostBytes;
   private String change = "";
+  private int failure;
 
   Call(Request request, Map<String, String> parameters, int mostBytes) {
     this.request = request;
@@ -102,6 +103,16 @@ public final class Call {
   /** Says what this call is about to change, for the audit log; a word and a task's id. */
   public void changes(String what) {
     change = what;
+  }
+
+  /** Says that this call failed, if its answer's own status does not. */
+  public void failed(int status) {
+    failure = status;
+  }
+
+  /** The status that the audit log shows for this answer. */
+  int status(Answer answer) {
+    return failure == 0 ? answer.status() : failure;
   }
 
   String change() {

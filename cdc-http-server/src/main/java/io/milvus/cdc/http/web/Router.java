@@ -75,7 +75,7 @@ final class Router extends Handler.Abstract {
           call.change().replaceAll("[^\\x20-\\x7e]", "?"),
           call.caller(),
           route.path(),
-          answer.status());
+          call.status(answer));
     }
     return answer;
   }

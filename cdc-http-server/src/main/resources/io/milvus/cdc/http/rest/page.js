@@ -33,7 +33,7 @@ async function ask(method, path, body) {
 }
 
 const seconds = (value) =>
-  value === undefined ? '' : value < 60 ? value.toFixed(1) + ' s'
+  value === undefined ? '?' : value < 60 ? value.toFixed(1) + ' s'
     : value < 3600 ? (value / 60).toFixed(1) + ' min' : (value / 3600).toFixed(1) + ' h';
 const count = (value) => Math.round(value || 0).toLocaleString();
 const bytes = (value) => value < 1024 ? value + ' B'
@@ -42,12 +42,14 @@ const time = (text) => text ? new Date(text).toLocaleString() : '–';
 
 function remember(task) {
   const lags = history.get(task.id) || [];
-  lags.push(task.lagSeconds || 0);
+  if (task.lagSeconds === undefined) return;
+  lags.push(task.lagSeconds);
   if (lags.length > KEPT) lags.shift();
   history.set(task.id, lags);
 }
 
 function draw(svg, seen, width, height) {
+  if (!seen.length) return svg.replaceChildren();
   const lags = seen.length === 1 ? [seen[0], seen[0]] : seen;
   const most = Math.max(1, ...lags);
   const line = document.createElementNS('http://www.w3.org/2000/svg', 'polyline');
@@ -65,7 +67,7 @@ function spark(id) {
   svg.setAttribute('preserveAspectRatio', 'none');
   svg.setAttribute('class', 'spark');
   svg.setAttribute('aria-hidden', 'true');
-  draw(svg, history.get(id), 150, 26);
+  draw(svg, history.get(id) || [], 150, 26);
   return svg;
 }
 
@@ -73,9 +75,9 @@ const ORDERS = {
   pause: {states: ['STARTING', 'RUNNING', 'RETRYING'], label: 'Pause',
     sure: 'The source keeps what it writes meanwhile for the task, which takes room there.'},
   resume: {states: ['PAUSED', 'FAILED'], label: 'Resume'},
-  promote: {states: ['STARTING', 'RUNNING', 'RETRYING', 'PAUSED', 'FAILED'], label: 'Promote',
+  promote: {states: ['STARTING', 'RUNNING', 'RETRYING', 'PAUSED', 'FAILED', 'PROMOTING'], label: 'Promote',
     sure: 'Fails over: the task stops at a consistent cut, and its target takes writes of others from then on.'},
-  demote: {states: ['PROMOTED'], label: 'Demote',
+  demote: {states: ['PROMOTING', 'PROMOTED'], label: 'Demote',
     sure: 'Makes the target a replica again. What others wrote to it meanwhile stays there.'},
   delete: {states: null, label: 'Delete',
     sure: 'Removes the task, its checkpoint and its subscriptions on the source. What is on the target stays.'},
@@ -87,8 +89,7 @@ async function order(word, id) {
     const path = TASKS + '/' + encodeURIComponent(id);
     const answer = word === 'delete' ? await ask('DELETE', path) : await ask('POST', path + '/' + word);
     if (word === 'promote') {
-      const left = answer.toDo.length ? ' Left to do: ' + answer.toDo.join(' ') : '';
-      await sure('Promoted', 'The target is as the source was at ' + time(answer.sourceTime) + '.' + left, 'Good');
+      await sure('Promoted', 'The target is as the source was at ' + time(answer.sourceTime) + ', and takes writes.', 'Good');
     }
     if (word === 'delete' && chosen === id) chosen = null;
     trouble('');
@@ -182,12 +183,12 @@ function detail() {
   $('#reason').textContent = status.reason;
   $('#reason').hidden = !status.reason;
   const kept = status.retention;
-  const troubles = (status.shortcomings || []).concat(kept && kept.advice ? [kept.advice] : []);
-  $('#shortcomings').replaceChildren(...troubles.map((one) => element('li', one)));
-  $('#shortcomings').hidden = !troubles.length;
-  const lags = history.get(chosen) || [0];
+  const said = [...(status.notes || []), ...(status.shortcomings || []), ...(kept && kept.advice ? [kept.advice] : [])];
+  $('#shortcomings').replaceChildren(...said.map((one) => element('li', one)));
+  $('#shortcomings').hidden = !said.length;
+  const lags = history.get(chosen) || [];
   draw($('#chart'), lags, 600, 120);
-  $('#chart-caption').textContent = 'Lag over the last ' + seconds(lags.length * EVERY / 1000) + ', at most ' + seconds(Math.max(...lags));
+  $('#chart-caption').textContent = !lags.length ? 'How far the task lags is not known before it has reached its target' : 'Lag over the last ' + seconds(lags.length * EVERY / 1000) + ', at most ' + seconds(Math.max(...lags));
   const counters = status.counters || {};
   const facts = {
     'As the source was at': time(status.watermarkTime), 'Lag': seconds(status.lagSeconds),

@@ -103,9 +103,9 @@ class ConfigFileTest {
                 """);
 
     assertThat(config.targets().get("one").target())
-        .hasToString("KafkaTarget[Kafka at a:9092,b:9092, topic changes]");
+        .hasToString("Kafka at a:9092,b:9092, topic changes");
     assertThat(config.targets().get("two").target())
-        .hasToString("PulsarTarget[Pulsar at pulsar://p:6650, topic changes]");
+        .hasToString("Pulsar at pulsar://p:6650, topic changes");
     assertThat(config.toString()).doesNotContain("s3cret", "t0ken");
   }
 

@@ -7,6 +7,7 @@ import io.milvus.cdc.NameMapping;
 import io.milvus.cdc.Selection;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskState;
+import io.milvus.cdc.TlsSettings;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.http.OneServer;
@@ -93,6 +94,25 @@ class GoFaceTest {
         .isEqualTo(Selection.of("a.b"));
   }
 
+  /** As in the Go server, whose users are told nothing of it. */
+  @Test
+  void whoGetsTheDefaultDatabaseOnlyIsToldWhatStaysOutAndHowToIncludeIt() {
+    JsonNode made =
+        succeed(
+            "create",
+            "{'milvus_connect_param':{'uri':'http://standby:19530'},'collection_infos':[{'name':'*'}]}");
+    String id = made.path("task_id").asText();
+
+    assertThat(made.at("/notes/0").asText())
+        .contains("every other database stays out", "\"db_collections\": {\"*\"");
+    assertThat(succeed("get", "{'task_id':'%s'}".formatted(id)).at("/task/notes"))
+        .isEqualTo(made.path("notes"));
+    assertThat(http.get("/api/v1/tasks/" + id + "/status").json().path("notes"))
+        .isEqualTo(made.path("notes"));
+    String all = create("'db_collections':{'shop':[{'name':'*'}]}");
+    assertThat(http.get("/api/v1/tasks/" + all + "/status").json().path("notes")).isEmpty();
+  }
+
   @Test
   void kafkaIsATargetWhoseLoginIsUsedAndNotShown() {
     String id =
@@ -146,7 +166,8 @@ class GoFaceTest {
         """
         {'milvus_connect_param':{'host':'standby','port':19531,'enable_tls':true,'username':'root',
          'password':'Milvus','connect_timeout':10,'channel_num':16,
-         'dial_config':{'server_pem_path':'/etc/ca.pem'}},
+         'dial_config':{'ca_pem_path':'/etc/ca.pem','client_pem_path':'/etc/our.pem',
+          'client_key_path':'/etc/our.key','server_name':'milvus.local'}},
          'collection_infos':[{'name':'*'}]}""");
 
     assertThat(server.backstage().addresses)
@@ -156,7 +177,13 @@ class GoFaceTest {
             address -> {
               assertThat(address.uri()).isEqualTo("https://standby:19531");
               assertThat(address.token().value()).isEqualTo("root:Milvus");
-              assertThat(address.certificates()).isEqualTo(Path.of("/etc/ca.pem"));
+              assertThat(address.tls())
+                  .isEqualTo(
+                      new TlsSettings(
+                          Path.of("/etc/ca.pem"),
+                          Path.of("/etc/our.pem"),
+                          Path.of("/etc/our.key"),
+                          "milvus.local"));
             });
   }
 

@@ -80,7 +80,7 @@ class GoRefusalsTest {
           {'milvus_connect_param':{'uri':'http://a:2'},'collection_infos':[{'name':'*'}],'name_mapping':[{'source_db':'x','target_db':'y'}]} | 400 | the collection name in the name mapping is not in the collection info, checkout it | x.*
           {'milvus_connect_param':{'uri':'http://a:1'},'collection_infos':[{'name':'*'}]} | 500 | fail to connect the milvus                  | http://a:1
           {'milvus_connect_param':{'uri':'ftp://a'},'collection_infos':[{'name':'*'}]}   | 400 | 'ftp://a'                                    | http://host:19530
-          {'milvus_connect_param':{'uri':'http://a:2','dial_config':{'client_pem_path':'c'}},'collection_infos':[{'name':'*'}]} | 400 | client certificates are not supported | token
+          {'milvus_connect_param':{'uri':'http://a:2','dial_config':{'client_pem_path':'c'}},'collection_infos':[{'name':'*'}]} | 400 | only one of dial_config.client_pem_path | Give both
           {'milvus_connect_param':{'uri':'http://a:2'},'collection_infos':[{'name':'*'}],'task_id':'../x'} | 400 | '../x' | letters
           {'milvus_connect_param':{'host':'localhost','port':'19530'}}                   | 500 | fail to decode the create request, error:    | milvus_connect_param.port
           {'milvus_connect_param':[]}                                                    | 500 | fail to decode the create request, error:    | milvus_connect_param

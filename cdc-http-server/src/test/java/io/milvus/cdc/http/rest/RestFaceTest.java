@@ -258,6 +258,16 @@ class RestFaceTest {
   }
 
   @Test
+  void aTaskThatHasNotReachedItsTargetDoesNotSayThatItDoesNotLag() {
+    create("{'id':'t','target':'dr'}");
+    task("t").beforeItsTarget();
+
+    assertThat(http.get(TASKS + "/t/status").json().has("lagSeconds")).isFalse();
+    assertThat(http.get(TASKS + "/t").json().has("lagSeconds")).isFalse();
+    assertThat(http.get("/metrics").body()).contains("milvus_cdc_lag_seconds{task_id=\"t\"} NaN");
+  }
+
+  @Test
   void anotherTaskBeginsWhereThePositionsOfOneSay() {
     create("{'id':'t','target':'dr','include':['a']}");
 
@@ -278,6 +288,24 @@ class RestFaceTest {
     assertThat(http.post(TASKS + "/t/demote").json().path("state").asText()).isEqualTo("PAUSED");
     server.restart();
     assertThat(task("t").state()).isEqualTo(TaskState.PAUSED);
+  }
+
+  @Test
+  void aTargetThatTakesNoWritesYetIsNoSuccess() {
+    create("{'id':'t','target':'dr'}");
+    task("t").leaveToAPerson();
+
+    Http.Reply reply = http.post(TASKS + "/t/promote");
+
+    assertProblem(reply, 409, "takes no writes yet", "Restart it.");
+    assertThat(reply.json().at("/promotion/writable").asBoolean(true)).isFalse();
+    assertThat(reply.json().at("/promotion/toDo/0").asText()).isEqualTo("Restart it.");
+    assertThat(reply.json().at("/promotion/sourceTime").asText())
+        .isEqualTo("2026-11-26T01:02:03.004Z");
+    JsonNode task = http.get(TASKS + "/t").json();
+    assertThat(task.path("state").asText()).isEqualTo("PROMOTING");
+    assertThat(task.path("reason").asText()).isEqualTo("Restart it.");
+    assertThat(http.post(TASKS + "/t/promote").status()).isEqualTo(200);
   }
 
   @Test

@@ -86,6 +86,10 @@ class SpecTest {
       assertFits(status.at("/channels/0"), schemas.path("Channel"));
       assertFits(status.path("counters"), schemas.at("/Status/properties/counters"));
       assertFits(status.path("retry"), schemas.at("/Status/properties/retry"));
+      server.engine().fake("t").leaveToAPerson();
+      JsonNode pending = http.post("/api/v1/tasks/t/promote").json();
+      assertFits(pending, schemas.path("Problem"));
+      assertFits(pending.path("promotion"), schemas.path("Promotion"));
       assertFits(http.post("/api/v1/tasks/t/promote").json(), schemas.path("Promotion"));
       assertFits(http.get("/api/v1/tasks/x").json(), schemas.path("Problem"));
     }

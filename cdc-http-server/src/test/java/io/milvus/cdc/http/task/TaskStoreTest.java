@@ -8,6 +8,7 @@ import io.milvus.cdc.Secret;
 import io.milvus.cdc.Selection;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
+import io.milvus.cdc.TlsSettings;
 import io.milvus.cdc.error.CheckpointException;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.CorruptCheckpointException;
@@ -41,7 +42,8 @@ class TaskStoreTest {
           new TargetAddress(
               "https://t:1",
               new Secret("root:Tok3n"),
-              Path.of("ca.pem"),
+              new TlsSettings(
+                  Path.of("ca.pem"), Path.of("our.pem"), Path.of("our.key"), "milvus.local"),
               List.of("http://e:2379"),
               "root",
               "user",

@@ -4,6 +4,7 @@ import io.milvus.cdc.CdcListener;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.ChannelStatus;
 import io.milvus.cdc.Promotion;
+import io.milvus.cdc.PromotionPendingException;
 import io.milvus.cdc.Retention;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
@@ -28,6 +29,8 @@ public final class FakeTask implements CdcTask {
   private final Supplier<CdcListener> listener;
   private volatile TaskState state;
   private volatile @Nullable RuntimeException fault;
+  private volatile boolean pending;
+  private volatile boolean arrived = true;
 
   FakeTask(TaskSpec spec, TaskState state, Supplier<CdcListener> listener) {
     this.spec = spec;
@@ -81,7 +84,7 @@ public final class FakeTask implements CdcTask {
         WATERMARK,
         TIMESTAMP,
         TIMESTAMP,
-        Duration.ofMillis(1500),
+        arrived ? Duration.ofMillis(1500) : null,
         List.of(
             new ChannelStatus(
                 "by-dev-rootcoord-dml_0", true, TIMESTAMP, Duration.ofMillis(1500), 3, 4096)),
@@ -93,7 +96,11 @@ public final class FakeTask implements CdcTask {
         state == TaskState.RETRYING
             ? new TaskStatus.Retry(2, WATERMARK, "the target is away")
             : null,
-        state == TaskState.FAILED ? "it broke" : null);
+        switch (state) {
+          case FAILED -> "it broke";
+          case PROMOTING -> "Restart it.";
+          default -> null;
+        });
   }
 
   @Override
@@ -109,8 +116,25 @@ public final class FakeTask implements CdcTask {
     order(TaskState.RUNNING);
   }
 
+  /** Has not reached its target yet. */
+  public void beforeItsTarget() {
+    arrived = false;
+  }
+
+  /** Lets the next promotion end before the target takes writes. */
+  public void leaveToAPerson() {
+    pending = true;
+  }
+
   @Override
   public Promotion promote() {
+    if (pending) {
+      pending = false;
+      order(TaskState.PROMOTING);
+      throw new PromotionPendingException(
+          "The target takes no writes yet. Restart it.",
+          new Promotion(TIMESTAMP, WATERMARK, null, false, List.of("Restart it.")));
+    }
     order(TaskState.PROMOTED);
     return new Promotion(TIMESTAMP, WATERMARK, null, true, List.of());
   }

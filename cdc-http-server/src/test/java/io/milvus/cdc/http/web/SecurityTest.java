@@ -139,6 +139,12 @@ class SecurityTest {
 
     http.post(TASKS, "{'id':'t','target':{'uri':'http://s:2','token':'root:Milvus'}}");
     http.post("/cdc", "{'request_type':'pause','request_data':{'task_id':'t'}}");
+    http.post(
+        "/cdc",
+        """
+        {'request_type':'create','request_data':{'milvus_connect_param':{'uri':'http://gone:1'},
+         'collection_infos':[{'name':'a'}]}}""");
+    http.post("/cdc", "{'request_type':'pause','request_data':{'task_id':'t'}}");
     http.post(TASKS + "/no%C3%A9such/resume");
     http.get(TASKS);
     http.send("DELETE", TASKS + "/t", "");
@@ -150,6 +156,7 @@ class SecurityTest {
         .containsExactly(
             "create task=t by=127.0.0.1 path=/api/v1/tasks status=201",
             "pause task=t by=127.0.0.1 path=/cdc status=200",
+            "create by=127.0.0.1 path=/cdc status=500",
             "resume task=no?such by=127.0.0.1 path=/api/v1/tasks/{id}/resume status=404",
             "delete task=t by=127.0.0.1 path=/api/v1/tasks/{id} status=204");
   }
