@@ -1,6 +1,8 @@
 package io.milvus.cdc.client;
 
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.grpc.GetVersionRequest;
+import io.milvus.grpc.GetVersionResponse;
 import io.milvus.grpc.MilvusServiceGrpc;
 import io.milvus.grpc.MilvusServiceGrpc.MilvusServiceBlockingStub;
 import io.milvus.grpc.Status;
@@ -35,6 +37,7 @@ public final class Connection implements AutoCloseable {
   private final Duration patience;
   private final ManagedChannel channel;
   private final MilvusServiceBlockingStub stub;
+  private volatile @Nullable Dialect dialect;
 
   private Connection(String uri, Duration patience, ManagedChannel channel) {
     this.uri = uri;
@@ -94,6 +97,23 @@ public final class Connection implements AutoCloseable {
 
   public String uri() {
     return uri;
+  }
+
+  /** How the Milvus reads keys; asked for once. */
+  Dialect dialect() {
+    Dialect known = dialect;
+    if (known == null) {
+      known =
+          Dialect.ofVersion(
+              call(
+                      "tell its version",
+                      Repeat.ALWAYS,
+                      asked -> asked.getVersion(GetVersionRequest.getDefaultInstance()),
+                      GetVersionResponse::getStatus)
+                  .getVersion());
+      dialect = known;
+    }
+    return known;
   }
 
   /** Sends a request whose answer is a status and nothing else. */

@@ -6,6 +6,7 @@ import io.milvus.cdc.client.Key;
 import io.milvus.cdc.client.Query;
 import io.milvus.cdc.client.ReadAt;
 import io.milvus.cdc.client.Scan;
+import io.milvus.cdc.client.Shown;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * compared.
  */
 final class RowComparison {
-  private static final int LONGEST_VALUE = 120;
-
   private static final int MOST_PARTITION_KEYS = 50;
 
   private final Set<Object> partitionKeys = new LinkedHashSet<>();
@@ -44,7 +43,9 @@ final class RowComparison {
         new Scan(collection, layout.keyField(), page),
         layout.fields(),
         likeness.lite() ? JsonMeaning::of : column -> column,
-        key -> collection.count(Key.in(layout.keyField(), List.of(key)), partitions, at));
+        key ->
+            collection.count(
+                collection.dialect().in(layout.keyField(), List.of(key)), partitions, at));
   }
 
   /** Compares counts. */
@@ -88,13 +89,12 @@ final class RowComparison {
   }
 
   /**
-   * Expressions for the first partition keys that were seen. Milvus looks for such rows in one
-   * partition only, so a row in a wrong one is missing from the count.
+   * The first partition keys that were seen. Milvus looks for such rows in one partition only, so a
+   * row in a wrong one is missing from the count.
    */
-  List<String> partitionKeys() {
+  List<Key> partitionKeys() {
     return partitionKeys.stream()
         .map(it -> it instanceof Long number ? Key.of(number) : Key.of(it.toString()))
-        .map(key -> Key.in(layout.partitionKey(), List.of(key)))
         .toList();
   }
 
@@ -114,7 +114,7 @@ final class RowComparison {
         unequal.add(
             "%s is %s on the source, %s on the target"
                 .formatted(
-                    layout.fields().get(field), shortened(text(ours)), shortened(text(theirs))));
+                    layout.fields().get(field), Shown.cut(text(ours)), Shown.cut(text(theirs))));
       }
     }
     differences.add(where, "row %s: %s".formatted(from.key(), String.join("; ", unequal)));
@@ -124,10 +124,6 @@ final class RowComparison {
     return value instanceof ByteString bytes
         ? HexFormat.of().formatHex(bytes.toByteArray())
         : String.valueOf(value);
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "...";
   }
 
   /** Rows that were seen. */

@@ -60,7 +60,7 @@ final class OrdinarySession extends MilvusSession {
     FieldTraits fields =
         traits.computeIfAbsent(binding.source().id(), id -> traitsOf(binding.source()));
     boolean merging = kind.lite() && SourceSchema.of(binding.source()).getEnableDynamicField();
-    return new Lane(binding, fields, merging, new ArrayList<>());
+    return new Lane(binding, fields, kind.dialect(), merging, new ArrayList<>());
   }
 
   private static FieldTraits traitsOf(CollectionEntry collection) {

@@ -30,6 +30,7 @@ import io.milvus.grpc.FieldSchema;
 import io.milvus.grpc.IDs;
 import io.milvus.grpc.StringArray;
 import io.milvus.grpc.UpsertRequest;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -122,8 +123,24 @@ class OrdinarySessionTest {
   }
 
   @Test
-  void textsInExpressionsAreEscaped() throws Exception {
-    List<String> texts = List.of("plain", "a\"b", "c\\", "é漢", "in [1]", "");
+  void anyTextIsAKeyThatCanBeDeleted() throws Exception {
+    List<String> texts =
+        List.of(
+            "plain",
+            "a\"b",
+            "c\\",
+            "é漢",
+            "in [1]",
+            "",
+            "line\nbreak\r\n",
+            "tab\t",
+            "\0\u0001\u001b[31m\u007f\u0085",
+            "100%s",
+            "'\\n'",
+            "\uD83D\uDE00",
+            "\uD842\uDFB7",
+            "\u2028");
+    List<Long> times = Collections.nCopies(texts.size() - 1, T + 1);
     CollectionEntry named =
         Entries.with(
             BOOKS,
@@ -151,15 +168,25 @@ class OrdinarySessionTest {
     byte[] gone =
         Messages.delete(BOOKS.shards().get(0), 1, -1, T + 1).toBuilder()
             .setPrimaryKeys(
-                IDs.newBuilder().setStrId(StringArray.newBuilder().addAllData(texts.subList(1, 6))))
-            .addAllTimestamps(List.of(T + 1, T + 1, T + 1, T + 1, T + 1))
+                IDs.newBuilder()
+                    .setStrId(StringArray.newBuilder().addAllData(texts.subList(1, texts.size()))))
+            .addAllTimestamps(times)
             .build()
             .toByteArray();
     one.send(new Insert(OneOrdinary.header(0, DEFAULT, T, texts.size()), Payload.of(rows)));
     assertThat(one.rows("_default").keySet()).containsExactlyInAnyOrderElementsOf(texts);
-    one.send(new Delete(OneOrdinary.header(0, -1, T + 1, 5), Payload.of(gone)));
+    one.send(new Delete(OneOrdinary.header(0, -1, T + 1, times.size()), Payload.of(gone)));
 
     assertThat(one.rows("_default")).containsOnlyKeys("plain");
+  }
+
+  @Test
+  void theSmallestAndTheLargestNumberAreKeysThatCanBeDeleted() throws Exception {
+    one.create(BOOKS);
+    one.send(insert(0, DEFAULT, 1, Long.MIN_VALUE, -Long.MAX_VALUE, -1L, 0L, Long.MAX_VALUE));
+    one.send(delete(0, -1, 2, -1L, Long.MIN_VALUE, Long.MAX_VALUE));
+
+    assertThat(one.rows("_default")).containsOnlyKeys("-9223372036854775807", "0");
   }
 
   @Test
