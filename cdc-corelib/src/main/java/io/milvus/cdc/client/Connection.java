@@ -149,7 +149,7 @@ public final class Connection implements AutoCloseable {
       Status status = statusOf.apply(answer);
       return Answers.ok(status)
           ? Attempt.of(answer)
-          : Attempt.failed(MilvusException.refused(what, uri, status), Answers.passing(status));
+          : Attempt.failed(MilvusException.refused(what, uri, status), Passing.is(status));
     } catch (StatusRuntimeException e) {
       return Attempt.failed(MilvusException.noAnswer(what, uri, !neverConnected(e), e), passing(e));
     }

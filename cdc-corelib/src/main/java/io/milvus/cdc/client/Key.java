@@ -19,6 +19,11 @@ public record Key(@Nullable String text, long number) implements Comparable<Key>
     return new Key(text, 0);
   }
 
+  /** A key as a message of the source holds it: a {@code Long}, or a text. */
+  public static Key ofValue(Object value) {
+    return value instanceof Long number ? of(number) : of(value.toString());
+  }
+
   /** The key of a row, in the column of keys. */
   public static Key at(FieldData column, int row) {
     return column.getScalars().hasLongData()

@@ -14,7 +14,7 @@ public final class Shown {
   /** A text between quotation marks; see {@link #cut}. */
   public static String quoted(String text) {
     String whole = '"' + escaped(text.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
-    return whole.length() <= LONGEST ? whole : beginning(whole, text);
+    return beginning(whole, text, LONGEST);
   }
 
   /**
@@ -22,13 +22,20 @@ public final class Shown {
    * SHA-256, both of its UTF-8.
    */
   public static String cut(String text) {
-    String whole = escaped(text);
-    return whole.length() <= LONGEST ? whole : beginning(whole, text);
+    return cut(text, LONGEST);
   }
 
-  private static String beginning(String whole, String text) {
+  /** The same with another limit, in characters. */
+  public static String cut(String text, int longest) {
+    return beginning(escaped(text), text, longest);
+  }
+
+  private static String beginning(String whole, String text, int longest) {
+    if (whole.length() <= longest) {
+      return whole;
+    }
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    int end = Character.isHighSurrogate(whole.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+    int end = Character.isHighSurrogate(whole.charAt(longest - 1)) ? longest - 1 : longest;
     return "%s... (%d bytes, SHA-256 %s)"
         .formatted(
             whole.substring(0, end),

@@ -93,9 +93,7 @@ final class RowComparison {
    * row in a wrong one is missing from the count.
    */
   List<Key> partitionKeys() {
-    return partitionKeys.stream()
-        .map(it -> it instanceof Long number ? Key.of(number) : Key.of(it.toString()))
-        .toList();
+    return partitionKeys.stream().map(Key::ofValue).toList();
   }
 
   private void differing(String where, RowCursor from, RowCursor to) {

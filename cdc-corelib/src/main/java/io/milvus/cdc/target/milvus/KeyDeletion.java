@@ -36,7 +36,7 @@ record KeyDeletion(
     List<Key> some = new ArrayList<>();
     int characters = 0;
     for (Object value : values) {
-      Key key = value instanceof Long number ? Key.of(number) : Key.of(value.toString());
+      Key key = Key.ofValue(value);
       int length = dialect.literal(key).length();
       if (some.size() == KEYS || (!some.isEmpty() && characters + length > CHARACTERS)) {
         all.add(new KeyDeletion(binding, keyField, dialect, partition, List.copyOf(some)));

@@ -33,11 +33,12 @@ final class OrdinarySession extends MilvusSession {
       MilvusRpc rpc,
       TargetKind kind,
       Memento memento,
-      InstantSource time) {
+      InstantSource time,
+      Patience patience) {
     super(settings, rpc, new OrdinaryRules(kind), kind, memento, time);
     this.kind = kind;
-    this.patience = new Patience(time);
-    this.writer = new OrdinaryWriter(rpc, patience, memento.written());
+    this.patience = patience;
+    this.writer = new OrdinaryWriter(rpc, patience, time, memento.written());
   }
 
   @Override

@@ -13,8 +13,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.grpc.Status;
 import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.error.RefusedException;
 import io.milvus.cdc.error.TargetException;
-import io.milvus.cdc.error.UnknownOutcomeException;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Delete;
 import io.milvus.cdc.event.Insert;
@@ -34,6 +34,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -301,14 +303,94 @@ class OrdinarySessionTest {
   }
 
   @Test
-  void anAnswerThatNobodyUnderstandsEndsTheSession() throws Exception {
+  void anAnswerOfWhichNobodyKnowsWhetherItLastsIsAskedForAgain() throws Exception {
     one.create(BOOKS);
-    one.milvus.fail("Upsert", Fault.code(65535, "something"));
+    one.milvus.fail(
+        "Upsert", Fault.code(65535, "something"), Fault.error(Status.Code.INVALID_ARGUMENT));
+
+    assertThat(one.send(insert(0, DEFAULT, 1, 1L))).isEmpty();
+    assertThat(one.rows("_default")).containsOnlyKeys("1");
+    assertThat(one.session.hindrances()).isEmpty();
+  }
+
+  @Test
+  void theSameAnswerForAMinuteIsARefusalThatNamesTheKeys() throws Exception {
+    hurry();
+    DataEvent bad = delete(0, -1, 3, 2L, 5L, 6L, 7L);
+    one.milvus.fail("Delete", always(i -> Fault.code(65535, "something of attempt " + i)));
+    List<Refused> refused = one.send(insert(0, DEFAULT, 1, 1L, 2L), bad, insert(0, DEFAULT, 4, 3L));
+
+    assertThat(refused).extracting(Refused::event).containsExactly(bad);
+    assertThat(refused.get(0).why())
+        .contains("delete 4 keys from default.books (keys 2, 5, 6 and 1 more)")
+        .contains("code 65535, something of attempt");
+    assertThat(one.rows("_default")).containsOnlyKeys("1", "2", "3");
+    assertThat(one.session.hindrances()).isEmpty();
+  }
+
+  @Test
+  void aServerThatRefusesTheCallItselfIsBelievedAfterAMinute() throws Exception {
+    hurry();
+    one.milvus.fail("Upsert", always(i -> Fault.error(Status.Code.INVALID_ARGUMENT)));
+
+    assertThat(one.send(insert(0, DEFAULT, 1, 1L)))
+        .singleElement()
+        .extracting(Refused::why)
+        .asString()
+        .contains("upsert 1 rows into default.books/_default (key 1)", "INVALID_ARGUMENT");
+  }
+
+  @Test
+  void whatIsNotReadyOrUsedUpIsAskedForAsLongAsItTakes() throws Exception {
+    hurry();
+    List<String> passing =
+        List.of(
+            "collection not loaded",
+            "channel not available",
+            "no available node",
+            "quota exceeded",
+            "etcdserver: request timed out",
+            "node not match");
+    one.milvus.fail("Upsert", always(i -> Fault.code(65535, passing.get(i / 20))));
+
+    assertThat(one.send(insert(0, DEFAULT, 1, 1L))).isEmpty();
+    assertThat(one.rows("_default")).containsOnlyKeys("1");
+  }
+
+  @Test
+  void anExpressionThatIsNotReadIsRefusedAtOnce() throws Exception {
+    one.create(BOOKS);
+    one.milvus.fail(
+        "Delete",
+        Fault.code(65535, "cannot parse expression: id in [1], error: mismatched input '<EOF>'"),
+        Fault.code(65535, "failed to create expr plan, expr = id in [1]: connection, timeout"));
+
+    // A third request would be taken.
+    assertThat(one.send(delete(0, -1, 1, 1L)))
+        .singleElement()
+        .extracting(Refused::why)
+        .asString()
+        .contains("delete 1 keys from default.books (key 1)", "expr plan");
+  }
+
+  @Test
+  void aCollectionThatIsGoneEndsTheSession() throws Exception {
+    one.create(BOOKS);
+    one.milvus.fail("Upsert", Fault.code(100, "collection not found"));
 
     assertThatThrownBy(() -> one.send(insert(0, DEFAULT, 1, 1L)))
-        .isInstanceOf(UnknownOutcomeException.class)
-        .hasMessageContaining("upsert 1 rows into default.books")
-        .hasMessageContaining("something");
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("upsert 1 rows into default.books");
+  }
+
+  private void hurry() throws InterruptedException {
+    one.close();
+    one = new OneOrdinary("2.3.5", new HurriedTime());
+    one.create(BOOKS);
+  }
+
+  private static Fault[] always(IntFunction<Fault> fault) {
+    return IntStream.range(0, 120).mapToObj(fault).toArray(Fault[]::new);
   }
 
   @Test
