@@ -121,7 +121,7 @@ final class Answers {
         + " ordinaryRequests().";
   }
 
-  /** The exception for a refused change of the catalog. */
+  /** The exception for a refused change of the catalog, or a question about it. */
   static RuntimeException schemaFailure(String what, Status status) {
     String message = "The target refused to %s: %s".formatted(what, describe(status));
     return Passing.is(status) ? new RetriableException(message) : new RefusedException(message);
