@@ -34,6 +34,11 @@ public class CollectionReader {
     return name;
   }
 
+  /** How keys are written in expressions about it. */
+  public final Dialect dialect() {
+    return connection.dialect();
+  }
+
   /** Its indexes, and whether it is loaded. */
   public CollectionServing serving() {
     return new CollectionServing(connection, database, name);

@@ -2,6 +2,8 @@ package io.milvus.cdc.client;
 
 import io.milvus.cdc.TlsSettings;
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.grpc.GetVersionRequest;
+import io.milvus.grpc.GetVersionResponse;
 import io.milvus.grpc.MilvusServiceGrpc;
 import io.milvus.grpc.MilvusServiceGrpc.MilvusServiceBlockingStub;
 import io.milvus.grpc.Status;
@@ -36,6 +38,7 @@ public final class Connection implements AutoCloseable {
   private final Duration patience;
   private final ManagedChannel channel;
   private final MilvusServiceBlockingStub stub;
+  private volatile @Nullable Dialect dialect;
 
   private Connection(String uri, Duration patience, ManagedChannel channel) {
     this.uri = uri;
@@ -103,6 +106,23 @@ public final class Connection implements AutoCloseable {
     return uri;
   }
 
+  /** How the Milvus reads keys; asked for once. */
+  Dialect dialect() {
+    Dialect known = dialect;
+    if (known == null) {
+      known =
+          Dialect.ofVersion(
+              call(
+                      "tell its version",
+                      Repeat.ALWAYS,
+                      asked -> asked.getVersion(GetVersionRequest.getDefaultInstance()),
+                      GetVersionResponse::getStatus)
+                  .getVersion());
+      dialect = known;
+    }
+    return known;
+  }
+
   /** Sends a request whose answer is a status and nothing else. */
   public void change(String what, Function<MilvusServiceBlockingStub, Status> request) {
     call(what, Repeat.ALWAYS, request, Function.identity());
@@ -136,7 +156,7 @@ public final class Connection implements AutoCloseable {
       Status status = statusOf.apply(answer);
       return Answers.ok(status)
           ? Attempt.of(answer)
-          : Attempt.failed(MilvusException.refused(what, uri, status), Answers.passing(status));
+          : Attempt.failed(MilvusException.refused(what, uri, status), Passing.is(status));
     } catch (StatusRuntimeException e) {
       return Attempt.failed(MilvusException.noAnswer(what, uri, !neverConnected(e), e), passing(e));
     }

@@ -3,8 +3,6 @@ package io.milvus.cdc.client;
 import io.milvus.grpc.FieldData;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,27 +19,16 @@ public record Key(@Nullable String text, long number) implements Comparable<Key>
     return new Key(text, 0);
   }
 
+  /** A key as a message of the source holds it: a {@code Long}, or a text. */
+  public static Key ofValue(Object value) {
+    return value instanceof Long number ? of(number) : of(value.toString());
+  }
+
   /** The key of a row, in the column of keys. */
   public static Key at(FieldData column, int row) {
     return column.getScalars().hasLongData()
         ? of(column.getScalars().getLongData().getData(row))
         : of(column.getScalars().getStringData().getData(row));
-  }
-
-  /** The expression that selects the rows of these keys. */
-  public static String in(String field, Collection<Key> keys) {
-    return keys.stream().map(Key::literal).collect(Collectors.joining(",", field + " in [", "]"));
-  }
-
-  /** The expression that selects the rows whose keys come after this one. */
-  public String expressionAfter(String field) {
-    return field + " > " + literal();
-  }
-
-  private String literal() {
-    return text == null
-        ? Long.toString(number)
-        : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   @Override
@@ -53,8 +40,9 @@ public record Key(@Nullable String text, long number) implements Comparable<Key>
         text.getBytes(StandardCharsets.UTF_8), other.text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** For people; see {@link Shown#quoted}. */
   @Override
   public String toString() {
-    return literal();
+    return text == null ? Long.toString(number) : Shown.quoted(text);
   }
 }

@@ -2,8 +2,6 @@ package io.milvus.cdc.client;
 
 import io.milvus.grpc.AllocTimestampRequest;
 import io.milvus.grpc.AllocTimestampResponse;
-import io.milvus.grpc.GetVersionRequest;
-import io.milvus.grpc.GetVersionResponse;
 import io.milvus.grpc.ListDatabasesRequest;
 import io.milvus.grpc.ListDatabasesResponse;
 import io.milvus.grpc.ShowCollectionsRequest;
@@ -30,14 +28,7 @@ public class MilvusReader implements AutoCloseable {
 
   /** Whether it is a Milvus Lite, which has less to tell. */
   public boolean isLite() {
-    return connection
-        .call(
-            "tell its version",
-            Repeat.ALWAYS,
-            stub -> stub.getVersion(GetVersionRequest.getDefaultInstance()),
-            GetVersionResponse::getStatus)
-        .getVersion()
-        .startsWith("milvus_lite");
+    return connection.dialect() == Dialect.LITE;
   }
 
   /** A hybrid timestamp of now. */

@@ -37,7 +37,7 @@ public final class Scan {
     if (rows.size() == 0) {
       return Optional.empty();
     }
-    next = rows.key(rows.size() - 1).expressionAfter(keyField);
+    next = collection.dialect().after(keyField, rows.key(rows.size() - 1));
     return Optional.of(rows);
   }
 }

@@ -1,5 +1,7 @@
 package io.milvus.cdc.compare;
 
+import io.milvus.cdc.client.CollectionReader;
+import io.milvus.cdc.client.Key;
 import io.milvus.cdc.client.MilvusException;
 import io.milvus.cdc.client.ReadAt;
 import io.milvus.cdc.compare.RowComparison.Rows;
@@ -114,13 +116,17 @@ final class CollectionComparison {
     if (!options.likeness().exact()) {
       return;
     }
-    for (String expression : comparison.partitionKeys()) {
+    for (Key key : comparison.partitionKeys()) {
       comparison.counts(
-          "%s where %s".formatted(place, expression),
+          "%s with %s = %s".formatted(place, layout.partitionKey(), key),
           new Rows(
-              source.collection().count(expression, List.of(), ours),
-              target.collection().count(expression, List.of(), theirs)));
+              withPartitionKey(key, source.collection(), layout, ours),
+              withPartitionKey(key, target.collection(), layout, theirs)));
     }
+  }
+
+  private static long withPartitionKey(Key key, CollectionReader side, Layout layout, ReadAt at) {
+    return side.count(side.dialect().in(layout.partitionKey(), List.of(key)), List.of(), at);
   }
 
   /** Adds up the partitions. */

@@ -1,5 +1,6 @@
 package io.milvus.cdc.compare;
 
+import io.milvus.cdc.client.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -16,7 +17,7 @@ final class Differences {
 
   void add(String where, String what) {
     if (hasRoom()) {
-      first.add(new Difference(where, what));
+      first.add(new Difference(where, Shown.escaped(what)));
     } else {
       others++;
     }

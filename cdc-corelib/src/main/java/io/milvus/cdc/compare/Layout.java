@@ -31,7 +31,7 @@ record Layout(
 
   /** An expression that selects the rows of all keys. */
   String anyKey() {
-    return textKey ? keyField + " >= \"\"" : keyField + " > " + -Long.MAX_VALUE;
+    return textKey ? keyField + " >= \"\"" : keyField + " <= " + Long.MAX_VALUE;
   }
 
   static Layout of(CollectionSchema schema) {

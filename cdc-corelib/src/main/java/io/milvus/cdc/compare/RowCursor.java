@@ -24,6 +24,7 @@ final class RowCursor {
   private List<FieldData> columns = List.of();
   private int row;
   private long passed;
+  private @Nullable Key last;
 
   /**
    * A cursor at the first row.
@@ -65,7 +66,17 @@ final class RowCursor {
 
   /** How many rows share the key. */
   long rowsOfKey() {
-    return count.applyAsLong(key());
+    return rowsOf(key());
+  }
+
+  /** How many rows have a key, shown or not. */
+  long rowsOf(Key key) {
+    return count.applyAsLong(key);
+  }
+
+  /** The key of the row that was left behind last, or null if there was none. */
+  @Nullable Key last() {
+    return last;
   }
 
   boolean doubled() {
@@ -82,6 +93,7 @@ final class RowCursor {
 
   void advance() {
     passed++;
+    last = key();
     row++;
     if (row == page.orElseThrow().size()) {
       turn();

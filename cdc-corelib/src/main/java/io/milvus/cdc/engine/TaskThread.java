@@ -2,9 +2,13 @@ package io.milvus.cdc.engine;
 
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.TaskStatus;
+import io.milvus.cdc.error.Causes;
 import io.milvus.cdc.error.CdcException;
+import io.milvus.cdc.error.EqualRefusals;
 import io.milvus.cdc.error.PositionExpiredException;
+import io.milvus.cdc.error.RefusedException;
 import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.error.TargetException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -111,6 +115,7 @@ final class TaskThread {
 
   private void work() {
     Backoff backoff = new Backoff();
+    EqualRefusals refusals = new EqualRefusals(settings.time());
     while (!stopping) {
       long before = progress.watermark();
       try {
@@ -118,6 +123,11 @@ final class TaskThread {
       } catch (RetriableException e) {
         if (progress.watermark() > before) {
           backoff.reset();
+          refusals.clear();
+        }
+        if (lasts(e, refusals)) {
+          fail(lasting(e));
+          return;
         }
         pauseBeforeRetry(backoff, e);
       } catch (InterruptedException e) {
@@ -128,6 +138,25 @@ final class TaskThread {
         return;
       }
     }
+  }
+
+  /** What is unreachable, or says that it comes back, is tried for ever. */
+  private static boolean lasts(RetriableException e, EqualRefusals refusals) {
+    if (Causes.find(e, RefusedException.class).isEmpty()) {
+      refusals.clear();
+      return false;
+    }
+    return refusals.last(String.valueOf(e.getMessage()));
+  }
+
+  private static TargetException lasting(RetriableException e) {
+    return new TargetException(
+        ("%s. It was answered again and again for more than %d s, so the task stops. Mend the cause"
+                + " and resume.")
+            .formatted(
+                String.valueOf(e.getMessage()).replaceFirst("\\.$", ""),
+                EqualRefusals.SPAN.toSeconds()),
+        e);
   }
 
   private void replicate() throws InterruptedException {

@@ -51,7 +51,7 @@ final class Column {
     for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
       switch (WireFormat.getTagFieldNumber(tag)) {
         case TYPE -> type = input.readEnum();
-        case NAME -> name = input.readString();
+        case NAME -> name = input.readStringRequireUtf8();
         case ID -> id = input.readInt64();
         default -> {
           masked |= WireFormat.getTagFieldNumber(tag) == VALID_DATA;
@@ -110,7 +110,7 @@ final class Column {
     if (nullable() && !data.getValidData(row)) {
       return null;
     }
-    return JavaValues.toJava(data.getScalars().getDataCase(), values.get(row));
+    return JavaValues.toJava(name, data.getScalars().getDataCase(), values.get(row));
   }
 
   /** The values, one a row, as protobuf holds them. */

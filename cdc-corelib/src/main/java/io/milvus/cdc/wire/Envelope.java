@@ -135,7 +135,7 @@ final class Envelope {
 
   private void readField(int field, int tag, CodedInputStream input) throws IOException {
     switch (field) {
-      case SHARD_NAME -> shard = input.readString();
+      case SHARD_NAME -> shard = input.readStringRequireUtf8();
       case COLLECTION_ID -> collectionId = input.readInt64();
       case PARTITION_ID -> partitionId = input.readInt64();
       case TIMESTAMPS -> readTimestamps(tag, input);

@@ -9,10 +9,14 @@ import java.util.List;
 final class JavaValues {
   private JavaValues() {}
 
-  /** Text for JSON, a list for an array, floats or bytes for a vector. */
-  static Object toJava(ScalarField.DataCase kind, Object raw) {
+  /**
+   * Text for JSON, a list for an array, floats or bytes for a vector.
+   *
+   * @throws IllegalArgumentException if a text would not be the same as the bytes
+   */
+  static Object toJava(String column, ScalarField.DataCase kind, Object raw) {
     if (raw instanceof ByteString bytes) {
-      return kind == ScalarField.DataCase.JSON_DATA ? bytes.toStringUtf8() : bytes.toByteArray();
+      return kind == ScalarField.DataCase.JSON_DATA ? text(column, bytes) : bytes.toByteArray();
     }
     if (raw instanceof ScalarField array) {
       return List.copyOf(ColumnValues.of(array));
@@ -25,6 +29,14 @@ final class JavaValues {
       return vector;
     }
     return raw;
+  }
+
+  private static String text(String column, ByteString bytes) {
+    if (!bytes.isValidUtf8()) {
+      throw new IllegalArgumentException(
+          "Column %s holds %d bytes that are no UTF-8.".formatted(column, bytes.size()));
+    }
+    return bytes.toStringUtf8();
   }
 
   /**

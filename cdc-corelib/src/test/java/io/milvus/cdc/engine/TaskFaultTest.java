@@ -9,11 +9,15 @@ import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.TaskStatus;
+import io.milvus.cdc.error.EqualRefusals;
+import io.milvus.cdc.error.RefusedException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.error.UnknownOutcomeException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +83,44 @@ class TaskFaultTest {
     assertThat(one.target.rounds().get(0).replay()).isTrue();
     assertThat(one.target.rounds().get(0).events()).hasSize(1);
     assertThat(one.source.violations()).isEmpty();
+  }
+
+  @Test
+  void theSameRefusalForAMinuteStopsTheTaskAndSaysWhy() throws Exception {
+    one.stoppedAt = Instant.now();
+    one.target.failToOpen(
+        IntStream.range(0, 9)
+            .mapToObj(i -> new RefusedException("The target refused x: odd thing %d.".formatted(i)))
+            .toArray(RefusedException[]::new));
+    CdcTask task = one.engine.submit(TaskSpec.of("t"));
+    await().until(() -> task.status().counters().retries() > 0);
+    one.stoppedAt = Instant.now().plus(EqualRefusals.SPAN.multipliedBy(2));
+    task.awaitState(TaskState.FAILED, SOON);
+
+    assertThat(task.status().counters().retries()).isEqualTo(EqualRefusals.COUNT - 1);
+    assertThat(task.status().reason())
+        .contains("The target refused x: odd thing 4. It was answered again and again")
+        .endsWith("Mend the cause and resume.");
+    task.resume();
+    task.awaitState(TaskState.RUNNING, SOON);
+  }
+
+  @Test
+  void whoIsAwayOrAnswersDifferentlyIsTriedForEver() throws Exception {
+    one.stoppedAt = Instant.now();
+    one.target.failToOpen(
+        new RefusedException("odd"),
+        new UnknownOutcomeException("away"),
+        new UnknownOutcomeException("away"),
+        new RefusedException("odd"),
+        new UnknownOutcomeException("away"),
+        new RefusedException("odder"));
+    CdcTask task = one.engine.submit(TaskSpec.of("t"));
+    await().until(() -> task.status().counters().retries() > 0);
+    one.stoppedAt = Instant.now().plus(EqualRefusals.SPAN.multipliedBy(2));
+    task.awaitState(TaskState.RUNNING, SOON);
+
+    assertThat(task.status().counters().retries()).isEqualTo(6);
   }
 
   @Test

@@ -22,7 +22,15 @@ import java.util.regex.Pattern;
  */
 public final class FakeTable {
   private static final Pattern IN = Pattern.compile("\\w+ in \\[(.*)]", Pattern.DOTALL);
-  private static final Pattern KEY = Pattern.compile("-?\\d+|\"((?:[^\"\\\\]|\\\\.)*)\"");
+
+  /** Two numbers may be a difference, which Milvus works out. */
+  private static final Pattern KEY =
+      Pattern.compile("(-?\\d+)(?: - (\\d+))?|\"((?:[^\"\\\\\r\n]|\\\\[^\r\n])*)\"");
+
+  /** What Go makes of these, and no other character may follow a backslash. */
+  private static final Pattern ESCAPE =
+      Pattern.compile("\\\\(?:([0-7]{3})|u(\\p{XDigit}{4})|U(\\p{XDigit}{8})|([\"\\\\])|.)");
+
   private static final String DEFAULT = "_default";
 
   private final FakeCatalog catalog;
@@ -100,9 +108,19 @@ public final class FakeTable {
       return answer(1100, "invalid expression: " + request.getExpr());
     }
     Set<String> keys = new HashSet<>();
-    for (Matcher key = KEY.matcher(in.group(1)); key.find(); ) {
-      String text = key.group(1);
-      keys.add(text == null ? key.group() : text.replaceAll("\\\\(.)", "$1"));
+    try {
+      int end = 0;
+      for (Matcher key = KEY.matcher(in.group(1)); key.find(); end = key.end()) {
+        if (key.start() != (end == 0 ? 0 : end + 1)) {
+          break;
+        }
+        keys.add(key.group(3) == null ? number(key) : text(key.group(3)));
+      }
+      if (end != in.group(1).length()) {
+        return answer(65535, "failed to create expr plan, expr = " + request.getExpr());
+      }
+    } catch (IllegalArgumentException e) {
+      return answer(65535, "cannot parse expression: %s".formatted(e.getMessage()));
     }
     partitions(request.getDbName(), request.getCollectionName())
         .forEach(
@@ -112,6 +130,32 @@ public final class FakeTable {
               }
             });
     return answer(0, "");
+  }
+
+  /** The sign is no part of a number that Milvus reads. */
+  private static String number(Matcher key) {
+    String digits = key.group(1).startsWith("-") ? key.group(1).substring(1) : key.group(1);
+    long absolute = Long.parseLong(digits);
+    long number = key.group(1).equals(digits) ? absolute : -absolute;
+    return Long.toString(key.group(2) == null ? number : number - Long.parseLong(key.group(2)));
+  }
+
+  private static String text(String literal) {
+    return ESCAPE
+        .matcher(literal)
+        .replaceAll(
+            escape -> {
+              if (escape.group(4) != null) {
+                return Matcher.quoteReplacement(escape.group(4));
+              }
+              for (int group = 1; group <= 3; group++) {
+                if (escape.group(group) != null) {
+                  int code = Integer.parseInt(escape.group(group), group == 1 ? 8 : 16);
+                  return Matcher.quoteReplacement(Character.toString(code));
+                }
+              }
+              throw new IllegalArgumentException("unknown escape " + escape.group());
+            });
   }
 
   private MutationResult answer(int code, String reason) {

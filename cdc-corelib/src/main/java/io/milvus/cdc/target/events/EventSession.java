@@ -212,7 +212,7 @@ public final class EventSession implements TargetSession {
       List<EventMessage> messages = new ArrayList<>();
       try {
         for (ChangeEvent row : RowEvents.of(event, table)) {
-          messages.addAll(format.encode(row, source));
+          messages.addAll(encoded(row));
         }
       } catch (IllegalArgumentException | UncheckedIOException e) {
         return Optional.of("its rows cannot be told: " + e.getMessage());
@@ -226,6 +226,14 @@ public final class EventSession implements TargetSession {
       open = true;
       outlet.send(table, messages);
       return Optional.empty();
+    }
+
+    private List<EventMessage> encoded(ChangeEvent row) {
+      try {
+        return format.encode(row, source);
+      } catch (IllegalArgumentException | UncheckedIOException e) {
+        throw new IllegalArgumentException("row %s: %s".formatted(row.id(), e.getMessage()), e);
+      }
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,14 +19,25 @@ import org.jspecify.annotations.Nullable;
  * @param jsonAsText whether a JSON value is a text in the JSON around it
  */
 record ValueJson(ValueEncoding encoding, boolean jsonAsText) {
-  private static final JsonFactory JSON = new JsonFactory();
+  /** Of any depth and length: what it looks at is in memory, and is not built anew. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(Integer.MAX_VALUE)
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
+
   private static final int SPARSE_ENTRY = 8;
 
   /**
    * Writes one value.
    *
    * @param type Milvus's name of the field's type
-   * @throws IllegalArgumentException where it is of a kind that is not known
+   * @throws IllegalArgumentException where it is of a kind that is not known, or no JSON
    */
   void write(JsonGenerator out, String type, @Nullable Object value) throws IOException {
     if (value == null) {
@@ -108,10 +120,14 @@ record ValueJson(ValueEncoding encoding, boolean jsonAsText) {
   }
 
   private void writeText(JsonGenerator out, String type, String text) throws IOException {
-    if (type.equals("JSON") && !jsonAsText && isJson(text)) {
+    if (!type.equals("JSON") || jsonAsText) {
+      out.writeString(text);
+    } else if (isJson(text)) {
       out.writeRawValue(text);
     } else {
-      out.writeString(text);
+      // As a text it would look like a JSON value that is this text.
+      throw new IllegalArgumentException(
+          "A JSON value of %d characters is no JSON.".formatted(text.length()));
     }
   }
 

@@ -3,10 +3,15 @@ package io.milvus.cdc.target.kafka;
 import io.milvus.cdc.error.Causes;
 import io.milvus.cdc.error.CdcException;
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.RefusedException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.kafka.KafkaConnection;
 import io.milvus.cdc.kafka.KafkaRefusal;
+import java.util.Optional;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.ApplicationRecoverableException;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
@@ -16,6 +21,7 @@ import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 
 /** Why Kafka does not take events, and what to do about it. */
@@ -76,9 +82,25 @@ record WriteRefusal(KafkaTargetSettings settings) {
               .formatted(kafka.name(), root),
           failure);
     }
+    Optional<ApiException> answer = Causes.find(failure, ApiException.class);
+    if (answer.isPresent() && !passes(answer.get())) {
+      return new RefusedException(
+          is(failure, AuthenticationException.class)
+              ? CONNECTING.message(kafka, failure)
+              : "%s refuses our events: %s. Look for this answer in its documentation."
+                  .formatted(kafka.name(), root),
+          failure);
+    }
     return new RetriableException(
         CONNECTING.message(kafka, failure) + " A broker goes down, too, when its disk is full.",
         failure);
+  }
+
+  /** Kafka's own word for it; what is aborted, or has lost its place, begins anew. */
+  private static boolean passes(ApiException answer) {
+    return answer instanceof org.apache.kafka.common.errors.RetriableException
+        || answer instanceof ApplicationRecoverableException
+        || answer instanceof TransactionAbortedException;
   }
 
   private static boolean is(Throwable failure, Class<? extends Throwable> kind) {

@@ -1,6 +1,9 @@
 package io.milvus.cdc.target.milvus;
 
+import io.milvus.cdc.client.Passing;
+import io.milvus.cdc.client.Shown;
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.RefusedException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.error.UnknownOutcomeException;
@@ -13,6 +16,10 @@ import java.util.Locale;
  */
 final class Answers {
   private static final int NOT_A_REPLICA = 1900;
+
+  /** Some answers repeat all of a request. */
+  private static final int LONGEST_REASON = 400;
+
   private static final int BAD_MESSAGE = 1901;
   private static final int NO_SEGMENT = 1902;
   private static final int DENIED = 1303;
@@ -107,7 +114,10 @@ final class Answers {
       case NOT_A_REPLICA -> new ConfigException(notAReplica(detail));
       case BAD_MESSAGE -> new TargetException("The target cannot read our message on " + detail);
       case NO_SEGMENT -> new RetriableException("The target has no segment for " + detail);
-      default -> new UnknownOutcomeException("The target failed on " + detail);
+      default ->
+          Passing.is(status)
+              ? new UnknownOutcomeException("The target failed on " + detail)
+              : new RefusedException("The target failed on " + detail);
     };
   }
 
@@ -119,14 +129,13 @@ final class Answers {
         + " or set ordinaryRequests if it is to take writes of others, too.";
   }
 
-  /** The exception for a refused change of the catalog. */
+  /** The exception for a refused change of the catalog, or a question about it. */
   static RuntimeException schemaFailure(String what, Status status) {
-    // Milvus has no code that says "later" for catalog changes; the engine's pauses grow, and the
-    // status shows the reason, so a lasting refusal is seen.
-    return new RetriableException("The target refused to %s: %s".formatted(what, describe(status)));
+    String message = "The target refused to %s: %s".formatted(what, describe(status));
+    return Passing.is(status) ? new RetriableException(message) : new RefusedException(message);
   }
 
   static String describe(Status status) {
-    return "code %d, %s".formatted(status.getCode(), status.getReason());
+    return "code %d, %s".formatted(status.getCode(), Shown.cut(status.getReason(), LONGEST_REASON));
   }
 }

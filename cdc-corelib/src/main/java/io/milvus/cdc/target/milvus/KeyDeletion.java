@@ -1,10 +1,11 @@
 package io.milvus.cdc.target.milvus;
 
-import com.google.common.collect.Lists;
 import com.google.common.util.concurrent.ListenableFuture;
+import io.milvus.cdc.client.Dialect;
 import io.milvus.cdc.client.Key;
 import io.milvus.grpc.DeleteRequest;
 import io.milvus.grpc.MutationResult;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -12,23 +13,43 @@ import java.util.List;
  * The removal of the rows of some keys.
  *
  * @param keyField the name of the primary key's field
+ * @param dialect how the target reads keys
  * @param partition empty for all partitions
  */
-record KeyDeletion(Binding binding, String keyField, String partition, List<Key> keys)
+record KeyDeletion(
+    Binding binding, String keyField, Dialect dialect, String partition, List<Key> keys)
     implements Mutation {
-  /** A proxy reads an expression key by key, and long texts are keys, too. */
+  /** A proxy reads an expression key by key. */
   private static final int KEYS = 1_000;
 
-  static List<Mutation> of(
-      Binding binding, String keyField, String partition, Collection<Object> keys) {
-    List<Key> all = keys.stream().map(KeyDeletion::key).toList();
-    return Lists.partition(all, KEYS).stream()
-        .<Mutation>map(some -> new KeyDeletion(binding, keyField, partition, some))
-        .toList();
-  }
+  /** Far below the 64 MiB that a proxy accepts; a key may have 64 KiB, and four times as many. */
+  private static final int CHARACTERS = 4 << 20;
 
-  private static Key key(Object value) {
-    return value instanceof Long number ? Key.of(number) : Key.of(value.toString());
+  /** As few of them as possible, none of them large. */
+  static List<KeyDeletion> of(
+      Binding binding,
+      String keyField,
+      Dialect dialect,
+      String partition,
+      Collection<Object> values) {
+    List<KeyDeletion> all = new ArrayList<>();
+    List<Key> some = new ArrayList<>();
+    int characters = 0;
+    for (Object value : values) {
+      Key key = Key.ofValue(value);
+      int length = dialect.literal(key).length();
+      if (some.size() == KEYS || (!some.isEmpty() && characters + length > CHARACTERS)) {
+        all.add(new KeyDeletion(binding, keyField, dialect, partition, List.copyOf(some)));
+        some.clear();
+        characters = 0;
+      }
+      some.add(key);
+      characters += length;
+    }
+    if (!some.isEmpty()) {
+      all.add(new KeyDeletion(binding, keyField, dialect, partition, List.copyOf(some)));
+    }
+    return all;
   }
 
   @Override
@@ -39,7 +60,7 @@ record KeyDeletion(Binding binding, String keyField, String partition, List<Key>
             .setDbName(binding.database())
             .setCollectionName(binding.name())
             .setPartitionName(partition)
-            .setExpr(Key.in(keyField, keys))
+            .setExpr(dialect.in(keyField, keys))
             .build());
   }
 
@@ -48,9 +69,11 @@ record KeyDeletion(Binding binding, String keyField, String partition, List<Key>
     int middle = keys.size() / 2;
     return middle == 0
         ? List.of()
-        : List.of(
-            new KeyDeletion(binding, keyField, partition, keys.subList(0, middle)),
-            new KeyDeletion(binding, keyField, partition, keys.subList(middle, keys.size())));
+        : List.of(with(keys.subList(0, middle)), with(keys.subList(middle, keys.size())));
+  }
+
+  private KeyDeletion with(List<Key> fewer) {
+    return new KeyDeletion(binding, keyField, dialect, partition, fewer);
   }
 
   @Override

@@ -1,18 +1,22 @@
 package io.milvus.cdc.target.milvus;
 
+import io.milvus.cdc.client.Dialect;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.wire.FieldTraits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Changes that must keep their order, because they may be of the same rows: those of one shard of
  * the source, which each key has one of.
  *
+ * @param dialect how the target reads keys
  * @param merging whether an upsert keeps of an older row what it does not name
  * @param events in their order
  */
-record Lane(Binding binding, FieldTraits traits, boolean merging, List<DataEvent> events) {
+record Lane(
+    Binding binding, FieldTraits traits, Dialect dialect, boolean merging, List<DataEvent> events) {
   /**
    * The requests that bring all of it.
    *
@@ -31,16 +35,15 @@ record Lane(Binding binding, FieldTraits traits, boolean merging, List<DataEvent
     if (merging) {
       changes.deleteBeforeRows();
     }
-    List<Mutation> requests =
-        new ArrayList<>(KeyDeletion.of(binding, traits.key(), "", changes.deletedEverywhere()));
-    changes
-        .deleted()
-        .forEach(
-            (partition, keys) ->
-                requests.addAll(KeyDeletion.of(binding, traits.key(), partition, keys)));
+    List<Mutation> requests = new ArrayList<>(deletions("", changes.deletedEverywhere()));
+    changes.deleted().forEach((partition, keys) -> requests.addAll(deletions(partition, keys)));
     for (var rows : changes.pieces().entrySet()) {
       requests.addAll(RowUpsert.of(binding, traits, rows.getKey(), rows.getValue()));
     }
     return requests;
+  }
+
+  private List<KeyDeletion> deletions(String partition, Set<Object> keys) {
+    return KeyDeletion.of(binding, traits.key(), dialect, partition, keys);
   }
 }

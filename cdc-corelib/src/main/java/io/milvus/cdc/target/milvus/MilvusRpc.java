@@ -12,7 +12,9 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ClientCalls;
 import io.milvus.cdc.client.MilvusChannels;
+import io.milvus.cdc.client.Passing;
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.RefusedException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.UnknownOutcomeException;
 import java.io.InputStream;
@@ -166,7 +168,22 @@ final class MilvusRpc implements AutoCloseable {
       case UNIMPLEMENTED -> new UnknownCallException("The target does not know " + detail, cause);
       case RESOURCE_EXHAUSTED ->
           new RetriableException("The target is overloaded: " + detail, cause);
-      default -> new UnknownOutcomeException("No answer to " + detail, cause);
+      default ->
+          isAnswer(status)
+              ? new RefusedException("The target refused " + detail, cause)
+              : new UnknownOutcomeException("No answer to " + detail, cause);
+    };
+  }
+
+  /** Whether the server itself said no, and not the way to it. */
+  private static boolean isAnswer(Status status) {
+    String said = String.valueOf(status.getDescription());
+    return switch (status.getCode()) {
+      case INVALID_ARGUMENT, FAILED_PRECONDITION, OUT_OF_RANGE, NOT_FOUND, ALREADY_EXISTS ->
+          !Passing.mentionedIn(said);
+      case UNKNOWN -> status.getDescription() != null && !Passing.mentionedIn(said);
+      case INTERNAL -> said.contains("unmarshal");
+      default -> false;
     };
   }
 

@@ -1,11 +1,16 @@
 package io.milvus.cdc.target.milvus;
 
 import com.google.common.util.concurrent.ListenableFuture;
+import io.milvus.cdc.client.Key;
 import io.milvus.grpc.MutationResult;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** One request that changes rows. It can be sent again at any time. */
 sealed interface Mutation permits RowUpsert, KeyDeletion {
+  /** How many keys a message names. */
+  int NAMED = 3;
+
   /**
    * Sends it.
    *
@@ -18,4 +23,21 @@ sealed interface Mutation permits RowUpsert, KeyDeletion {
 
   /** What it does, for people: {@code upsert 3 rows into ...}. */
   String what();
+
+  /** The keys of its rows, as far as they can be read. */
+  List<Key> keys();
+
+  /** What it does and to which rows: the first ones, if they are many. */
+  default String whole() {
+    List<Key> all = keys();
+    String first = all.stream().limit(NAMED).map(Key::toString).collect(Collectors.joining(", "));
+    return all.isEmpty()
+        ? what()
+        : "%s (%s %s%s)"
+            .formatted(
+                what(),
+                all.size() == 1 ? "key" : "keys",
+                first,
+                all.size() > NAMED ? " and %d more".formatted(all.size() - NAMED) : "");
+  }
 }

@@ -1,5 +1,7 @@
 package io.milvus.cdc.target.milvus;
 
+import io.milvus.cdc.client.Passing;
+import io.milvus.cdc.error.RefusedException;
 import io.milvus.grpc.ErrorCode;
 import io.milvus.grpc.MutationResult;
 import io.milvus.grpc.Status;
@@ -11,20 +13,25 @@ import java.util.Set;
  * What a target's answer to a change of rows means (Milvus 2.3 and 2.5 pkg/util/merr/errors.go;
  * Milvus Lite 3.2 fills both codes with the old one's number).
  *
+ * @param code the one of Milvus
  * @param timestamp of the change on the target; 0 where it does not tell
  */
 @SuppressWarnings("deprecation") // 2.3 fills the old code too, and some answers only that.
-record MutationAnswer(Meaning meaning, String reason, long timestamp) {
+record MutationAnswer(Meaning meaning, int code, String reason, long timestamp) {
+  private static final int NO_CODE = -1;
+
   /** What to do about it. */
   enum Meaning {
     DONE,
-    /** The same request later: a rate, a quota, memory or disk is used up. */
+    /** The same request later: something is used up, away, or not ready. */
     LATER,
     /** Less at a time. */
     SMALLER,
     /** This request is refused whenever it comes. */
     NEVER,
-    /** Nobody knows. */
+    /** What it is about is not there, so that the session must look for its counterparts again. */
+    LOST,
+    /** It does not say whether it lasts. */
     UNCLEAR
   }
 
@@ -45,6 +52,12 @@ record MutationAnswer(Meaning meaning, String reason, long timestamp) {
   /** Invalid, missing or too large parameters, and what a collection cannot hold. */
   private static final Set<Integer> NEVER_CODES = Set.of(1100, 1101, 1102, 1700, 1701);
 
+  /** Of an expression: an answer that repeats it may have any words. */
+  private static final List<String> NOT_UNDERSTOOD =
+      List.of("parse expression", "create expr plan", "create delete plan");
+
+  private static final Set<Integer> LOST_CODES = Set.of(100, 200, 800);
+
   private static final Set<ErrorCode> OLD_NEVER_CODES =
       Set.of(
           ErrorCode.IllegalArgument,
@@ -57,19 +70,23 @@ record MutationAnswer(Meaning meaning, String reason, long timestamp) {
 
   static MutationAnswer of(MutationResult result) {
     Status status = result.getStatus();
-    return new MutationAnswer(meaningOf(status), Answers.describe(status), result.getTimestamp());
+    return new MutationAnswer(
+        meaningOf(status), status.getCode(), Answers.describe(status), result.getTimestamp());
   }
 
   /** What gRPC answers in the place of Milvus. */
   static MutationAnswer of(io.grpc.Status exhausted) {
     String reason = String.valueOf(exhausted.getDescription());
     return new MutationAnswer(
-        mentions(reason, TOO_LARGE) ? Meaning.SMALLER : Meaning.LATER, reason, 0);
+        mentions(reason, TOO_LARGE) ? Meaning.SMALLER : Meaning.LATER, NO_CODE, reason, 0);
   }
 
   private static Meaning meaningOf(Status status) {
     if (Answers.ok(status)) {
       return Meaning.DONE;
+    }
+    if (mentions(status.getReason(), NOT_UNDERSTOOD)) {
+      return Meaning.NEVER;
     }
     if (mentions(status.getReason(), TOO_LARGE)) {
       return Meaning.SMALLER;
@@ -77,11 +94,20 @@ record MutationAnswer(Meaning meaning, String reason, long timestamp) {
     if (LATER_CODES.contains(status.getCode()) || OLD_LATER_CODES.contains(status.getErrorCode())) {
       return Meaning.LATER;
     }
-    return NEVER_CODES.contains(status.getCode())
-            || OLD_NEVER_CODES.contains(status.getErrorCode())
-            || status.getCode() == LITE_ILLEGAL_ARGUMENT
-        ? Meaning.NEVER
-        : Meaning.UNCLEAR;
+    if (NEVER_CODES.contains(status.getCode())
+        || OLD_NEVER_CODES.contains(status.getErrorCode())
+        || status.getCode() == LITE_ILLEGAL_ARGUMENT) {
+      return Meaning.NEVER;
+    }
+    if (LOST_CODES.contains(status.getCode()) || Answers.notFound(status)) {
+      return Meaning.LOST;
+    }
+    return Passing.is(status) ? Meaning.LATER : Meaning.UNCLEAR;
+  }
+
+  /** What gRPC, or a proxy on the way, answers in the place of Milvus. */
+  static MutationAnswer of(RefusedException refused) {
+    return new MutationAnswer(Meaning.UNCLEAR, NO_CODE, String.valueOf(refused.getMessage()), 0);
   }
 
   private static boolean mentions(String reason, List<String> words) {

@@ -33,11 +33,12 @@ final class OrdinarySession extends MilvusSession {
       MilvusRpc rpc,
       TargetKind kind,
       Memento memento,
-      InstantSource time) {
+      InstantSource time,
+      Patience patience) {
     super(settings, rpc, new OrdinaryRules(kind), kind, memento, time);
     this.kind = kind;
-    this.patience = new Patience(time);
-    this.writer = new OrdinaryWriter(rpc, patience, memento.written());
+    this.patience = patience;
+    this.writer = new OrdinaryWriter(rpc, patience, time, memento.written());
   }
 
   @Override
@@ -60,7 +61,7 @@ final class OrdinarySession extends MilvusSession {
     FieldTraits fields =
         traits.computeIfAbsent(binding.source().id(), id -> traitsOf(binding.source()));
     boolean merging = kind.lite() && SourceSchema.of(binding.source()).getEnableDynamicField();
-    return new Lane(binding, fields, merging, new ArrayList<>());
+    return new Lane(binding, fields, kind.dialect(), merging, new ArrayList<>());
   }
 
   private static FieldTraits traitsOf(CollectionEntry collection) {

@@ -59,7 +59,8 @@ final class OrdinaryTarget implements ChangeTarget {
               rpc,
               TargetKind.of(rpc),
               Memento.parse(opening.memento()),
-              InstantSource.system());
+              InstantSource.system(),
+              new Patience(InstantSource.system()));
       done = true;
       return session;
     } finally {

@@ -5,11 +5,12 @@ import com.google.common.util.concurrent.Uninterruptibles;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.milvus.cdc.error.Causes;
+import io.milvus.cdc.error.RefusedException;
 import io.milvus.cdc.error.RetriableException;
-import io.milvus.cdc.error.UnknownOutcomeException;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.target.Refused;
 import io.milvus.grpc.MutationResult;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,6 +32,7 @@ final class OrdinaryWriter {
 
   private final MilvusRpc rpc;
   private final Patience patience;
+  private final InstantSource time;
   private long highest;
 
   /**
@@ -38,9 +40,10 @@ final class OrdinaryWriter {
    *
    * @param floor what earlier sessions wrote has no timestamp above this one
    */
-  OrdinaryWriter(MilvusRpc rpc, Patience patience, long floor) {
+  OrdinaryWriter(MilvusRpc rpc, Patience patience, InstantSource time, long floor) {
     this.rpc = rpc;
     this.patience = patience;
+    this.time = time;
     this.highest = floor;
   }
 
@@ -86,6 +89,7 @@ final class OrdinaryWriter {
   /** A lane on its way. */
   private final class Run {
     private final Lane lane;
+    private final Doubt doubt = new Doubt(time);
     private final Deque<Mutation> left = new ArrayDeque<>();
     private @Nullable ListenableFuture<MutationResult> answer;
     private boolean planned;
@@ -116,7 +120,7 @@ final class OrdinaryWriter {
     void settle(List<Refused> refused) throws InterruptedException {
       try {
         Mutation request = left.remove();
-        complete(request, Objects.requireNonNull(answer));
+        complete(request, Objects.requireNonNull(answer), doubt);
       } catch (Refusal e) {
         takeApart(refused);
       }
@@ -131,7 +135,7 @@ final class OrdinaryWriter {
       for (DataEvent event : lane.events()) {
         try {
           for (Mutation request : lane.requests(List.of(event))) {
-            complete(request, request.start(rpc));
+            complete(request, request.start(rpc), doubt);
           }
         } catch (Refusal e) {
           refused.add(new Refused(event, e.reason()));
@@ -153,7 +157,7 @@ final class OrdinaryWriter {
   }
 
   /** Sends a request again, or in halves, until all of it is taken. */
-  private void complete(Mutation request, ListenableFuture<MutationResult> first)
+  private void complete(Mutation request, ListenableFuture<MutationResult> first, Doubt doubt)
       throws Refusal, InterruptedException {
     ListenableFuture<MutationResult> answer = first;
     while (true) {
@@ -165,23 +169,32 @@ final class OrdinaryWriter {
           return;
         }
         case LATER -> {
-          patience.pause(request.what(), told.reason());
+          doubt.clear();
+          patience.pause(request.whole(), told.reason());
           answer = request.start(rpc);
         }
         case SMALLER -> {
           List<Mutation> halves = request.halves();
           if (halves.isEmpty()) {
-            throw Refusal.because(request.what(), told.reason());
+            throw Refusal.because(request.whole(), told.reason());
           }
           for (Mutation half : halves) {
-            complete(half, half.start(rpc));
+            complete(half, half.start(rpc), doubt);
           }
           return;
         }
-        case NEVER -> throw Refusal.because(request.what(), told.reason());
-        case UNCLEAR ->
-            throw new UnknownOutcomeException(
+        case NEVER -> throw Refusal.because(request.whole(), told.reason());
+        case LOST ->
+            throw new RefusedException(
                 "The target did not %s: %s".formatted(request.what(), told.reason()));
+        case UNCLEAR -> {
+          if (doubt.ends(told)) {
+            patience.passed();
+            throw Refusal.because(request.whole(), told.reason());
+          }
+          patience.pause(request.whole(), told.reason());
+          answer = request.start(rpc);
+        }
       }
     }
   }
@@ -190,6 +203,8 @@ final class OrdinaryWriter {
       throws InterruptedException {
     try {
       return MutationAnswer.of(rpc.await(answer, request.what()));
+    } catch (RefusedException e) {
+      return MutationAnswer.of(e);
     } catch (RetriableException e) {
       return Causes.find(e, StatusRuntimeException.class)
           .map(StatusRuntimeException::getStatus)

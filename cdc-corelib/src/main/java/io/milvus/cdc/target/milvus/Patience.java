@@ -18,12 +18,19 @@ final class Patience {
   private static final long LONGEST_MILLIS = 5_000;
 
   private final InstantSource time;
+  private final long longestMillis;
   private int pauses;
   private volatile @Nullable String hindrance;
   private @Nullable Instant since;
 
   Patience(InstantSource time) {
+    this(time, LONGEST_MILLIS);
+  }
+
+  /** One with shorter pauses. */
+  Patience(InstantSource time, long longestMillis) {
     this.time = time;
+    this.longestMillis = longestMillis;
   }
 
   /** Waits, longer each time until something passes. */
@@ -33,10 +40,11 @@ final class Patience {
       LOG.info("The target takes no more for now, rows wait: {}", answer);
     }
     hindrance =
-        ("The target takes no more for now, so rows wait since %s and are sent again: it answered"
-                + " %s to %s. If that lasts, raise its quotaAndLimits, or free memory or disk.")
-            .formatted(since, answer, what);
-    long full = Math.min(LONGEST_MILLIS, FIRST_MILLIS << Math.min(pauses, 10));
+        ("The target takes no more for now, so rows wait since %s and are sent again: asked to %s it"
+                + " answered %s. If that lasts, raise its quotaAndLimits, free memory or disk, or"
+                + " mend what it names.")
+            .formatted(since, what, answer);
+    long full = Math.min(longestMillis, FIRST_MILLIS << Math.min(pauses, 10));
     pauses++;
     Thread.sleep(ThreadLocalRandom.current().nextLong(full / 2, full + 1));
   }

@@ -68,9 +68,7 @@ final class ReplicaMode {
     AllocTimestampResponse answer =
         rpc.call(Methods.ALLOC_TIMESTAMP, AllocTimestampRequest.getDefaultInstance());
     if (!Answers.ok(answer.getStatus())) {
-      throw new RetriableException(
-          "The target at %s does not tell its time: %s"
-              .formatted(uri, Answers.describe(answer.getStatus())));
+      throw Answers.schemaFailure("tell its time at " + uri, answer.getStatus());
     }
     return answer.getTimestamp();
   }

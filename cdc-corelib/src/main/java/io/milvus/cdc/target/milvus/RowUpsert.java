@@ -1,6 +1,7 @@
 package io.milvus.cdc.target.milvus;
 
 import com.google.common.util.concurrent.ListenableFuture;
+import io.milvus.cdc.client.Key;
 import io.milvus.cdc.wire.FieldTraits;
 import io.milvus.cdc.wire.InsertColumns;
 import io.milvus.cdc.wire.UpsertRows;
@@ -103,6 +104,19 @@ record RowUpsert(Binding binding, FieldTraits traits, String partition, List<Ins
 
   private int rows() {
     return parts.stream().mapToInt(InsertColumns::rows).sum();
+  }
+
+  @Override
+  public List<Key> keys() {
+    List<Key> keys = new ArrayList<>();
+    try {
+      for (InsertColumns part : parts) {
+        part.keys(traits.keyId()).forEach(key -> keys.add(Key.ofValue(key)));
+      }
+      return keys;
+    } catch (IOException e) {
+      return List.of();
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.milvus.cdc.target.milvus;
 
+import io.milvus.cdc.client.Dialect;
 import io.milvus.grpc.GetVersionRequest;
 
 /**
@@ -16,12 +17,17 @@ record TargetKind(String version) {
         rpc.call(Methods.GET_VERSION, GetVersionRequest.getDefaultInstance()).getVersion());
   }
 
+  /** How it reads keys in expressions. */
+  Dialect dialect() {
+    return Dialect.ofVersion(version);
+  }
+
   /**
    * A Milvus Lite (3.x, all Python): its collections have no ids and take one writer at a time, an
    * upsert keeps what it does not name of the row before, an index is called as its field, and a
    * collection stays in its database.
    */
   boolean lite() {
-    return version.startsWith("milvus_lite");
+    return dialect() == Dialect.LITE;
   }
 }

@@ -44,10 +44,16 @@ final class OneOrdinary implements AutoCloseable {
   final FakeMilvus milvus = new FakeMilvus().ordinary();
   final TargetKind kind;
   OrdinarySession session;
+  private final InstantSource time;
+
+  OneOrdinary(String version, InstantSource time) {
+    this.kind = new TargetKind(version);
+    this.time = time;
+    this.session = open("");
+  }
 
   OneOrdinary(String version) {
-    kind = new TargetKind(version);
-    session = open("");
+    this(version, InstantSource.system());
   }
 
   OneOrdinary() {
@@ -95,7 +101,8 @@ final class OneOrdinary implements AutoCloseable {
             MilvusRpc.connect(settings),
             kind,
             Memento.parse(memento),
-            InstantSource.system());
+            time,
+            new Patience(time, 2));
     return session;
   }
 

@@ -13,8 +13,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.grpc.Status;
 import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.error.RefusedException;
 import io.milvus.cdc.error.TargetException;
-import io.milvus.cdc.error.UnknownOutcomeException;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Delete;
 import io.milvus.cdc.event.Insert;
@@ -30,9 +30,12 @@ import io.milvus.grpc.FieldSchema;
 import io.milvus.grpc.IDs;
 import io.milvus.grpc.StringArray;
 import io.milvus.grpc.UpsertRequest;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -122,8 +125,24 @@ class OrdinarySessionTest {
   }
 
   @Test
-  void textsInExpressionsAreEscaped() throws Exception {
-    List<String> texts = List.of("plain", "a\"b", "c\\", "é漢", "in [1]", "");
+  void anyTextIsAKeyThatCanBeDeleted() throws Exception {
+    List<String> texts =
+        List.of(
+            "plain",
+            "a\"b",
+            "c\\",
+            "é漢",
+            "in [1]",
+            "",
+            "line\nbreak\r\n",
+            "tab\t",
+            "\0\u0001\u001b[31m\u007f\u0085",
+            "100%s",
+            "'\\n'",
+            "\uD83D\uDE00",
+            "\uD842\uDFB7",
+            "\u2028");
+    List<Long> times = Collections.nCopies(texts.size() - 1, T + 1);
     CollectionEntry named =
         Entries.with(
             BOOKS,
@@ -151,15 +170,25 @@ class OrdinarySessionTest {
     byte[] gone =
         Messages.delete(BOOKS.shards().get(0), 1, -1, T + 1).toBuilder()
             .setPrimaryKeys(
-                IDs.newBuilder().setStrId(StringArray.newBuilder().addAllData(texts.subList(1, 6))))
-            .addAllTimestamps(List.of(T + 1, T + 1, T + 1, T + 1, T + 1))
+                IDs.newBuilder()
+                    .setStrId(StringArray.newBuilder().addAllData(texts.subList(1, texts.size()))))
+            .addAllTimestamps(times)
             .build()
             .toByteArray();
     one.send(new Insert(OneOrdinary.header(0, DEFAULT, T, texts.size()), Payload.of(rows)));
     assertThat(one.rows("_default").keySet()).containsExactlyInAnyOrderElementsOf(texts);
-    one.send(new Delete(OneOrdinary.header(0, -1, T + 1, 5), Payload.of(gone)));
+    one.send(new Delete(OneOrdinary.header(0, -1, T + 1, times.size()), Payload.of(gone)));
 
     assertThat(one.rows("_default")).containsOnlyKeys("plain");
+  }
+
+  @Test
+  void theSmallestAndTheLargestNumberAreKeysThatCanBeDeleted() throws Exception {
+    one.create(BOOKS);
+    one.send(insert(0, DEFAULT, 1, Long.MIN_VALUE, -Long.MAX_VALUE, -1L, 0L, Long.MAX_VALUE));
+    one.send(delete(0, -1, 2, -1L, Long.MIN_VALUE, Long.MAX_VALUE));
+
+    assertThat(one.rows("_default")).containsOnlyKeys("-9223372036854775807", "0");
   }
 
   @Test
@@ -274,14 +303,94 @@ class OrdinarySessionTest {
   }
 
   @Test
-  void anAnswerThatNobodyUnderstandsEndsTheSession() throws Exception {
+  void anAnswerOfWhichNobodyKnowsWhetherItLastsIsAskedForAgain() throws Exception {
     one.create(BOOKS);
-    one.milvus.fail("Upsert", Fault.code(65535, "something"));
+    one.milvus.fail(
+        "Upsert", Fault.code(65535, "something"), Fault.error(Status.Code.INVALID_ARGUMENT));
+
+    assertThat(one.send(insert(0, DEFAULT, 1, 1L))).isEmpty();
+    assertThat(one.rows("_default")).containsOnlyKeys("1");
+    assertThat(one.session.hindrances()).isEmpty();
+  }
+
+  @Test
+  void theSameAnswerForAMinuteIsARefusalThatNamesTheKeys() throws Exception {
+    hurry();
+    DataEvent bad = delete(0, -1, 3, 2L, 5L, 6L, 7L);
+    one.milvus.fail("Delete", always(i -> Fault.code(65535, "something of attempt " + i)));
+    List<Refused> refused = one.send(insert(0, DEFAULT, 1, 1L, 2L), bad, insert(0, DEFAULT, 4, 3L));
+
+    assertThat(refused).extracting(Refused::event).containsExactly(bad);
+    assertThat(refused.get(0).why())
+        .contains("delete 4 keys from default.books (keys 2, 5, 6 and 1 more)")
+        .contains("code 65535, something of attempt");
+    assertThat(one.rows("_default")).containsOnlyKeys("1", "2", "3");
+    assertThat(one.session.hindrances()).isEmpty();
+  }
+
+  @Test
+  void aServerThatRefusesTheCallItselfIsBelievedAfterAMinute() throws Exception {
+    hurry();
+    one.milvus.fail("Upsert", always(i -> Fault.error(Status.Code.INVALID_ARGUMENT)));
+
+    assertThat(one.send(insert(0, DEFAULT, 1, 1L)))
+        .singleElement()
+        .extracting(Refused::why)
+        .asString()
+        .contains("upsert 1 rows into default.books/_default (key 1)", "INVALID_ARGUMENT");
+  }
+
+  @Test
+  void whatIsNotReadyOrUsedUpIsAskedForAsLongAsItTakes() throws Exception {
+    hurry();
+    List<String> passing =
+        List.of(
+            "collection not loaded",
+            "channel not available",
+            "no available node",
+            "quota exceeded",
+            "etcdserver: request timed out",
+            "node not match");
+    one.milvus.fail("Upsert", always(i -> Fault.code(65535, passing.get(i / 20))));
+
+    assertThat(one.send(insert(0, DEFAULT, 1, 1L))).isEmpty();
+    assertThat(one.rows("_default")).containsOnlyKeys("1");
+  }
+
+  @Test
+  void anExpressionThatIsNotReadIsRefusedAtOnce() throws Exception {
+    one.create(BOOKS);
+    one.milvus.fail(
+        "Delete",
+        Fault.code(65535, "cannot parse expression: id in [1], error: mismatched input '<EOF>'"),
+        Fault.code(65535, "failed to create expr plan, expr = id in [1]: connection, timeout"));
+
+    // A third request would be taken.
+    assertThat(one.send(delete(0, -1, 1, 1L)))
+        .singleElement()
+        .extracting(Refused::why)
+        .asString()
+        .contains("delete 1 keys from default.books (key 1)", "expr plan");
+  }
+
+  @Test
+  void aCollectionThatIsGoneEndsTheSession() throws Exception {
+    one.create(BOOKS);
+    one.milvus.fail("Upsert", Fault.code(100, "collection not found"));
 
     assertThatThrownBy(() -> one.send(insert(0, DEFAULT, 1, 1L)))
-        .isInstanceOf(UnknownOutcomeException.class)
-        .hasMessageContaining("upsert 1 rows into default.books")
-        .hasMessageContaining("something");
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("upsert 1 rows into default.books");
+  }
+
+  private void hurry() throws InterruptedException {
+    one.close();
+    one = new OneOrdinary("2.3.5", new HurriedTime());
+    one.create(BOOKS);
+  }
+
+  private static Fault[] always(IntFunction<Fault> fault) {
+    return IntStream.range(0, 120).mapToObj(fault).toArray(Fault[]::new);
   }
 
   @Test

@@ -149,7 +149,8 @@ final class CollectionWriter {
   private void deleteFrom(String partition, List<Key> keys) {
     if (!keys.isEmpty()) {
       collection.delete(
-          shape.partitionKey() ? DEFAULT : partition, Key.in(shape.key().getName(), keys));
+          shape.partitionKey() ? DEFAULT : partition,
+          collection.dialect().in(shape.key().getName(), keys));
       tally.deleted.add(keys.size());
     }
   }

@@ -286,7 +286,8 @@ final class Bench implements AutoCloseable {
     return comparison(task).reloadSource().reloadTarget().retryFor(Duration.ofSeconds(60)).run();
   }
 
-  private Comparison comparison(CdcTask task) {
+  /** A comparison of all that was made with what a task has brought. */
+  Comparison comparison(CdcTask task) {
     Comparison comparison =
         Comparison.of(sourceSide(), targetSide())
             .load()

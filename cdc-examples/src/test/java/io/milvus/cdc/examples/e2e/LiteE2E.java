@@ -98,6 +98,13 @@ class LiteE2E {
   }
 
   @Test
+  void aRowWithAnyKeyArrivesAndGoes() throws Exception {
+    try (Bench bench = Bench.openOrdinary("lite_keys", lite)) {
+      OddKeys.assertFollowed(bench, state);
+    }
+  }
+
+  @Test
   void whatItCannotHaveIsToldAndWhatItCannotFollowStopsTheTask() throws Exception {
     try (Bench bench = Bench.openOrdinary("less", lite);
         CdcEngine engine = bench.engine(state)) {

@@ -112,6 +112,13 @@ class OrdinaryE2E {
   }
 
   @Test
+  void aRowWithAnyKeyArrivesAndGoes() throws Exception {
+    try (Bench bench = Bench.openOrdinary("odd_keys", writable)) {
+      OddKeys.assertFollowed(bench, state);
+    }
+  }
+
+  @Test
   void float16VectorsArriveBitForBit() throws Exception {
     try (Bench bench = Bench.openOrdinary("ordinary_half", writable)) {
       Float16E2E.assertArrival(bench, state);

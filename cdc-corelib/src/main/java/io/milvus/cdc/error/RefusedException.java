@@ -1,0 +1,19 @@
+package io.milvus.cdc.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server answered, and refused, without a word about whether that lasts. The work may succeed
+ * later, so the engine repeats it; if the same refusal comes again and again, the task fails.
+ */
+public class RefusedException extends UnknownOutcomeException {
+  private static final long serialVersionUID = 1L;
+
+  public RefusedException(String message) {
+    super(message);
+  }
+
+  public RefusedException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}
