@@ -1,7 +1,7 @@
 package io.milvus.cdc.client;
 
 import java.util.Collection;
-import java.util.Locale;
+import java.util.HexFormat;
 import java.util.stream.Collectors;
 
 /**
@@ -22,15 +22,20 @@ public enum Dialect {
     }
 
     @Override
-    String character(int codePoint) {
+    void append(StringBuilder literal, int codePoint) {
       if (codePoint < ' ' || codePoint == DELETE) {
-        return String.format(Locale.ROOT, "\\%03o", codePoint);
+        literal
+            .append('\\')
+            .append((char) ('0' + (codePoint >> 6)))
+            .append((char) ('0' + ((codePoint >> 3) & 7)))
+            .append((char) ('0' + (codePoint & 7)));
+      } else if (codePoint < DELETE) {
+        literal.append((char) codePoint);
+      } else if (Character.isBmpCodePoint(codePoint)) {
+        literal.append("\\u").append(HEX.toHexDigits(codePoint, 4));
+      } else {
+        literal.append("\\U").append(HEX.toHexDigits(codePoint, 8));
       }
-      if (codePoint < DELETE) {
-        return Character.toString(codePoint);
-      }
-      return String.format(
-          Locale.ROOT, Character.isBmpCodePoint(codePoint) ? "\\u%04x" : "\\U%08x", codePoint);
     }
   },
 
@@ -42,16 +47,18 @@ public enum Dialect {
     }
 
     @Override
-    String character(int codePoint) {
-      return switch (codePoint) {
-        case '\n' -> "\\n";
-        case '\r' -> "\\r";
-        default -> Character.toString(codePoint);
-      };
+    void append(StringBuilder literal, int codePoint) {
+      switch (codePoint) {
+        case '\n' -> literal.append("\\n");
+        case '\r' -> literal.append("\\r");
+        default -> literal.appendCodePoint(codePoint);
+      }
     }
   };
 
   private static final int DELETE = 0x7f;
+
+  private static final HexFormat HEX = HexFormat.of();
 
   /** The dialect of a Milvus that tells this version. */
   public static Dialect ofVersion(String version) {
@@ -60,8 +67,8 @@ public enum Dialect {
 
   abstract String number(long number);
 
-  /** A character that is neither a quotation mark nor a backslash. */
-  abstract String character(int codePoint);
+  /** Writes a character that is neither a quotation mark nor a backslash. */
+  abstract void append(StringBuilder literal, int codePoint);
 
   /** The expression that selects the rows of these keys. */
   public String in(String field, Collection<Key> keys) {
@@ -82,7 +89,13 @@ public enum Dialect {
     StringBuilder literal = new StringBuilder(text.length() + 2).append('"');
     text.codePoints()
         .forEach(
-            one -> literal.append(one == '"' || one == '\\' ? "\\" + (char) one : character(one)));
+            one -> {
+              if (one == '"' || one == '\\') {
+                literal.append('\\').append((char) one);
+              } else {
+                append(literal, one);
+              }
+            });
     return literal.append('"').toString();
   }
 }
