@@ -52,12 +52,12 @@ public final class Preflight {
     Findings findings = new Findings();
     ChangeTarget target = settings.targets().get(spec.target());
     findings.addAll(of(settings.source(), target == null ? List.of() : List.of(target)));
-    unknownTarget(settings, spec).ifPresent(findings::add);
-    overlap.get().ifPresent(findings::add);
-    findings.addAll(new TaskPreflight(settings, spec, target, findings.blocking()).findings());
     if (!findings.blocking()) {
       findings.attempt(() -> findings.addAll(leftovers(present)));
     }
+    unknownTarget(settings, spec).ifPresent(findings::add);
+    overlap.get().ifPresent(findings::add);
+    findings.addAll(new TaskPreflight(settings, spec, target, findings.blocking()).findings());
     return findings.all();
   }
 

@@ -18,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.apache.pulsar.client.api.Consumer;
 import org.apache.pulsar.client.api.MessageId;
 import org.apache.pulsar.client.api.PulsarClient;
@@ -49,6 +48,7 @@ public final class PulsarQueue implements MessageQueue {
   private final OpenPulsar pulsar;
   private final PulsarClient client;
   private final PulsarAdministration administration;
+  private final PulsarPartitions partitions;
   private final Set<PulsarSubscription> subscriptions = ConcurrentHashMap.newKeySet();
 
   private final boolean owner;
@@ -57,10 +57,12 @@ public final class PulsarQueue implements MessageQueue {
       PulsarSettings settings,
       OpenPulsar pulsar,
       PulsarAdministration administration,
+      PulsarPartitions partitions,
       boolean owner) {
     this.settings = settings;
     this.pulsar = pulsar;
     this.administration = administration;
+    this.partitions = partitions;
     this.client = pulsar.client();
     this.owner = owner;
   }
@@ -71,12 +73,13 @@ public final class PulsarQueue implements MessageQueue {
         settings,
         settings.connection().open(RECEIVER_MEGABYTES),
         new PulsarAdministration(settings),
+        new PulsarPartitions(),
         true);
   }
 
   @Override
   public MessageQueue share() {
-    return new PulsarQueue(settings, pulsar, administration, false);
+    return new PulsarQueue(settings, pulsar, administration, partitions, false);
   }
 
   /** A lookup, which unlike the listing of topics fails with the reason, and at the first try. */
@@ -97,15 +100,13 @@ public final class PulsarQueue implements MessageQueue {
   public Set<String> topics() {
     NamespaceName namespace = NamespaceName.get(settings.tenant(), settings.namespace());
     try {
-      return ((PulsarClientImpl) client)
+      return partitions.named(
+          ((PulsarClientImpl) client)
               .getLookup()
               .getTopicsUnderNamespace(
                   namespace, CommandGetTopicsOfNamespace.Mode.PERSISTENT, null, null)
               .get(OPERATION_SECONDS, TimeUnit.SECONDS)
-              .getTopics()
-              .stream()
-              .map(topic -> TopicName.get(topic).getLocalName())
-              .collect(Collectors.toSet());
+              .getNonPartitionedOrPartitionTopics());
     } catch (InterruptedException e) {
       throw interrupted("listing the topics of " + namespace, e);
     } catch (ExecutionException | TimeoutException e) {
@@ -192,12 +193,13 @@ public final class PulsarQueue implements MessageQueue {
   }
 
   private String fullName(String topic) {
-    return "persistent://%s/%s/%s".formatted(settings.tenant(), settings.namespace(), topic);
+    return "persistent://%s/%s/%s"
+        .formatted(settings.tenant(), settings.namespace(), partitions.only(topic));
   }
 
   @Override
   public QueueLimits limits(String topic) {
-    return administration.of(topic, this::broker).limits(topic);
+    return administration.of(topic, this::broker).limits(partitions.only(topic));
   }
 
   @Override
@@ -208,7 +210,7 @@ public final class PulsarQueue implements MessageQueue {
     }
     return administration
         .of(topics.iterator().next(), this::broker)
-        .retained(topics, subscriptions, limits);
+        .retained(topics.stream().map(partitions::only).toList(), subscriptions, limits);
   }
 
   @Override
@@ -216,7 +218,9 @@ public final class PulsarQueue implements MessageQueue {
     if (topics.isEmpty()) {
       return Map.of();
     }
-    return administration.of(topics.iterator().next(), this::broker).unused(topics, prefix);
+    return administration
+        .of(topics.iterator().next(), this::broker)
+        .unused(topics.stream().map(partitions::only).toList(), prefix);
   }
 
   private InetSocketAddress broker(String topic) {

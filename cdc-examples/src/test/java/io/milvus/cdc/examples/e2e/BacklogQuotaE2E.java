@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class BacklogQuotaE2E {
   private static final Duration SOON = Duration.ofMinutes(1);
   private static final int QUOTA = 10 << 20;
-  private static final int ROWS = 5_000;
+  private static final int ROWS = 1_000;
+  private static final int CHARACTERS = 1_500;
 
   @TempDir private Path state;
 
@@ -78,11 +79,10 @@ class BacklogQuotaE2E {
       assertThat(retention(task).pinned()).isEqualTo(pins);
       assertThat(retention(task).limitBytes()).isEqualTo(QUOTA);
       task.pause();
-      String note = "x".repeat(400);
-      int batches = 4 * QUOTA / (ROWS * 400);
+      int batches = 4 * QUOTA / (ROWS * CHARACTERS);
       for (int batch = 0; batch < batches; batch++) {
         // Fails with 'message send timeout' if the quota is reached.
-        table.insert(10 + (long) batch * ROWS, 10 + (long) (batch + 1) * ROWS, note);
+        table.insertRandom(10 + (long) batch * ROWS, 10 + (long) (batch + 1) * ROWS, CHARACTERS);
         Thread.sleep(700);
       }
       Awaitility.await().atMost(SOON).until(() -> !retention(task).pinned());

@@ -3,6 +3,7 @@ package io.milvus.cdc.examples.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.PositionExpiredException;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.examples.stack.Addresses;
@@ -312,6 +313,29 @@ class PulsarQueueE2E {
       send(10, 12);
       reader.wake();
       assertThat(bodies(take(reader, 2))).isEqualTo(numbers(10, 12));
+    }
+  }
+
+  @Test
+  void aTopicOfOnePartitionIsReadUnderItsOwnNameAndOneOfSeveralIsRefused() throws Exception {
+    topics.createPartitions(1);
+    try {
+      send(0, 3);
+      assertThat(queue.topics()).contains(topic).noneMatch(name -> name.contains("partition"));
+      try (QueueReader reader = read(new ReadFrom.Earliest(), true)) {
+        assertThat(bodies(take(reader, 3))).isEqualTo(numbers(0, 3));
+      }
+      queue.unsubscribe(List.of(topic), subscription);
+      topics.createPartitions(3);
+      String three = topic + "_three";
+      topics.send(three, PulsarTopics.numbers(0, 3));
+      assertThat(queue.topics()).contains(three);
+      assertThatThrownBy(
+              () -> queue.open(three, subscription, new ReadFrom.Earliest(), null, false))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("has 3 partitions");
+    } finally {
+      topics.createNoPartitions();
     }
   }
 

@@ -72,6 +72,19 @@ record PulsarTopics(String serviceUrl, String admin, String namespace) {
     order("POST", "namespaces/%s/retention".formatted(namespace), retention);
   }
 
+  /** Makes new topics partitioned ones. */
+  void createPartitions(int count) throws Exception {
+    order(
+        "POST",
+        "namespaces/%s/autoTopicCreation".formatted(namespace),
+        "{\"allowAutoTopicCreation\":true,\"topicType\":\"partitioned\",\"defaultNumPartitions\":%d}"
+            .formatted(count));
+  }
+
+  void createNoPartitions() throws Exception {
+    order("DELETE", "namespaces/%s/autoTopicCreation".formatted(namespace), "");
+  }
+
   /** Closes the topic's ledger; the next message begins another. */
   void unload(String topic) throws Exception {
     order("PUT", path(topic, "unload"), "");

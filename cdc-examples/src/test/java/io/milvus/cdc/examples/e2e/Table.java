@@ -12,6 +12,7 @@ import io.milvus.grpc.FieldSchema;
 import io.milvus.grpc.KeyValuePair;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 /** A collection with an integer key, a note and a small vector, and easy ways to write to it. */
 record Table(MilvusCollection collection) {
@@ -71,6 +72,24 @@ record Table(MilvusCollection collection) {
           columns(start, Math.min(to, start + BATCH), note),
           io.milvus.cdc.examples.client.WhenUnsure.FAIL);
     }
+  }
+
+  /** Writes rows whose notes have so many random characters: Milvus's client compresses. */
+  void insertRandom(long from, long to, int characters) {
+    SplittableRandom random = new SplittableRandom(from);
+    String[] notes = new String[(int) (to - from)];
+    for (int row = 0; row < notes.length; row++) {
+      StringBuilder note = new StringBuilder();
+      random.ints(characters, ' ', '~').forEach(letter -> note.append((char) letter));
+      notes[row] = note.toString();
+    }
+    collection.insert(
+        "",
+        List.of(
+            Columns.int64("pk", keys(from, to)),
+            Columns.varchar("note", notes),
+            Columns.floatVectors("v", DIMENSION, new float[notes.length * DIMENSION])),
+        io.milvus.cdc.examples.client.WhenUnsure.FAIL);
   }
 
   void insertLonger(long from, long to, String note) {
