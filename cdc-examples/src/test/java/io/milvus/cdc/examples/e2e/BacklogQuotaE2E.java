@@ -35,17 +35,14 @@ class BacklogQuotaE2E {
   @BeforeEach
   void limit() throws Exception {
     bench = Bench.open("quota");
-    topics =
-        new PulsarTopics(
-            bench.addresses().pulsar(),
-            bench.addresses().pulsarAdmin(),
-            bench.addresses().pulsarNamespace());
+    topics = PulsarTopics.of(bench.addresses());
     topics.limitBacklog(QUOTA, "producer_exception");
   }
 
   @AfterEach
   void unlimit() throws Exception {
     topics.limitNothing();
+    topics.close();
     bench.close();
   }
 

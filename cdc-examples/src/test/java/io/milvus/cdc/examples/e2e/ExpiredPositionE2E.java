@@ -28,8 +28,8 @@ class ExpiredPositionE2E {
   @Test
   void aTaskWhoseNextMessageIsDeletedFailsAndNamesTheChoices() throws Exception {
     try (Bench bench = Bench.open("expired");
+        PulsarTopics topics = PulsarTopics.of(bench.addresses());
         CdcEngine engine = engine(bench, Pinning.AUTOMATIC)) {
-      PulsarTopics topics = topics(bench);
       Table table = Table.create(bench.sourceClient(), bench.database("a"), "t", 1);
       CdcTask task = engine.submit(bench.spec());
       table.insert(0, 100, "row");
@@ -54,8 +54,8 @@ class ExpiredPositionE2E {
   @Test
   void aSkippedBacklogTakesNothingFromATaskWhileTheQueueRetainsIt() throws Exception {
     try (Bench bench = Bench.open("skipped");
+        PulsarTopics topics = PulsarTopics.of(bench.addresses());
         CdcEngine engine = engine(bench, Pinning.ALWAYS)) {
-      PulsarTopics topics = topics(bench);
       Table table = Table.create(bench.sourceClient(), bench.database("a"), "t", 1);
       CdcTask task = engine.submit(bench.spec());
       table.insert(0, 100, "row");
@@ -83,13 +83,6 @@ class ExpiredPositionE2E {
         .target(bench.target().build())
         .checkpoints(FileStore.at(state))
         .start();
-  }
-
-  private static PulsarTopics topics(Bench bench) {
-    return new PulsarTopics(
-        bench.addresses().pulsar(),
-        bench.addresses().pulsarAdmin(),
-        bench.addresses().pulsarNamespace());
   }
 
   private static List<String> channels(CdcTask task) {

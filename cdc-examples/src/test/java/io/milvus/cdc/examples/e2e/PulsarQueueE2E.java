@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +50,11 @@ class PulsarQueueE2E {
     topics.createNamespace(PulsarTopics.NO_RETENTION);
     settings =
         new PulsarSettings(stack.pulsar(), stack.pulsarAdmin(), "public", namespace, null, null);
+  }
+
+  @AfterAll
+  static void down() {
+    topics.close();
   }
 
   @BeforeEach

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.milvus.cdc.examples.stack.Addresses;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,15 +20,30 @@ import org.apache.pulsar.client.api.Producer;
 import org.apache.pulsar.client.api.PulsarClient;
 import org.awaitility.Awaitility;
 
-/**
- * An administrator of a Pulsar, and a producer there.
- *
- * @param admin such as {@code http://host:8080}
- * @param namespace with its tenant
- */
-record PulsarTopics(String serviceUrl, String admin, String namespace) {
+/** An administrator of a Pulsar, and a producer there. */
+final class PulsarTopics implements AutoCloseable {
   static final String NO_RETENTION = "{\"retentionTimeInMinutes\":0,\"retentionSizeInMB\":0}";
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final PulsarClient client;
+  private final String admin;
+  private final String namespace;
+
+  /**
+   * Connects to a Pulsar.
+   *
+   * @param admin such as {@code http://host:8080}
+   * @param namespace with its tenant
+   */
+  PulsarTopics(String serviceUrl, String admin, String namespace) throws Exception {
+    this.client = PulsarClient.builder().serviceUrl(serviceUrl).build();
+    this.admin = admin;
+    this.namespace = namespace;
+  }
+
+  static PulsarTopics of(Addresses stack) throws Exception {
+    return new PulsarTopics(stack.pulsar(), stack.pulsarAdmin(), stack.pulsarNamespace());
+  }
 
   /** Sends messages of these bodies, each with an entry of its own. */
   void send(String topic, Stream<String> bodies) throws Exception {
@@ -40,15 +56,14 @@ record PulsarTopics(String serviceUrl, String admin, String namespace) {
   }
 
   private void produce(String topic, Stream<String> bodies, boolean batch) throws Exception {
-    try (PulsarClient client = PulsarClient.builder().serviceUrl(serviceUrl).build();
-        Producer<byte[]> producer =
-            client
-                .newProducer()
-                .topic(fullName(topic))
-                .enableBatching(batch)
-                .batchingMaxPublishDelay(1, TimeUnit.SECONDS)
-                .blockIfQueueFull(true)
-                .create()) {
+    try (Producer<byte[]> producer =
+        client
+            .newProducer()
+            .topic(fullName(topic))
+            .enableBatching(batch)
+            .batchingMaxPublishDelay(1, TimeUnit.SECONDS)
+            .blockIfQueueFull(true)
+            .create()) {
       List<CompletableFuture<?>> sending =
           bodies
               .<CompletableFuture<?>>map(
@@ -144,6 +159,12 @@ record PulsarTopics(String serviceUrl, String admin, String namespace) {
 
   JsonNode internalStats(String topic) throws Exception {
     return JSON.readTree(order("GET", path(topic, "internalStats"), "").body());
+  }
+
+  /** Begins to close the client, whose threads take seconds to end. */
+  @Override
+  public void close() {
+    var unused = client.closeAsync();
   }
 
   private String path(String topic, String what) {
