@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -102,12 +103,21 @@ public final class CdcEngineBuilder {
   }
 
   /**
-   * Tells what {@link #start} would refuse, or warn of, and what to do about it: all at once. Where
-   * a part does not answer, the others are checked all the same; that takes up to a minute.
+   * Returns what {@link #start} would refuse, or warn of, and what to do about it: all at once, and
+   * what the source keeps for tasks that are not in the store. If a part does not answer, the
+   * others are checked all the same; that takes up to a minute.
    *
-   * @throws ConfigException where the source or the targets are missing
+   * @throws ConfigException if the source or the targets are missing
    */
   public List<Finding> check() throws InterruptedException {
+    List<Finding> findings = new ArrayList<>(checkParts());
+    if (findings.stream().noneMatch(Finding::isBlocking)) {
+      findings.addAll(Preflight.leftovers(settings(), Set.of()));
+    }
+    return findings;
+  }
+
+  private List<Finding> checkParts() throws InterruptedException {
     EngineSettings settings = settings();
     if (targets.isEmpty()) {
       throw new ConfigException("The engine has no target. Give the builder a target.");
@@ -176,7 +186,7 @@ public final class CdcEngineBuilder {
 
   private List<Finding> findings() {
     try {
-      return check();
+      return checkParts();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RetriableException("Interrupted while checking the source and the targets", e);

@@ -37,7 +37,6 @@ final class Leftovers {
     return Finding.warning(
         "The source keeps %d bytes for task '%s', which is not in this store and not connected."
             .formatted(bytes, task),
-        "If no other engine has a task of this name, remove them with removeLeftovers(\"%s\")."
-            .formatted(task));
+        "If no other engine has a task of this name, remove its leftovers.");
   }
 }

@@ -53,7 +53,7 @@ public final class Preflight {
     ChangeTarget target = settings.targets().get(spec.target());
     findings.addAll(of(settings.source(), target == null ? List.of() : List.of(target)));
     if (!findings.blocking()) {
-      findings.attempt(() -> findings.addAll(leftovers(present)));
+      findings.attempt(() -> findings.addAll(leftovers(settings, present)));
     }
     unknownTarget(settings, spec).ifPresent(findings::add);
     overlap.get().ifPresent(findings::add);
@@ -62,9 +62,10 @@ public final class Preflight {
   }
 
   /**
-   * A source that does not say what it keeps hides nothing that would keep a task from starting.
+   * Returns what the source keeps for tasks that are neither present nor in the store. A source
+   * that does not say what it keeps hides nothing that would keep a task from starting.
    */
-  private List<Finding> leftovers(Collection<String> present) {
+  public static List<Finding> leftovers(EngineSettings settings, Collection<String> present) {
     try {
       return Leftovers.find(settings.source(), settings.checkpoints(), present);
     } catch (RetriableException e) {

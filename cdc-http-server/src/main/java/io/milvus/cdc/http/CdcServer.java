@@ -1,5 +1,7 @@
 package io.milvus.cdc.http;
 
+import io.milvus.cdc.CdcEngine;
+import io.milvus.cdc.CdcEngineBuilder;
 import io.milvus.cdc.error.AlreadyOwnedException;
 import io.milvus.cdc.error.CdcException;
 import io.milvus.cdc.error.ConfigException;
@@ -11,6 +13,7 @@ import io.milvus.cdc.http.web.Gate;
 import io.milvus.cdc.http.web.HttpServer;
 import io.milvus.cdc.http.web.Rate;
 import io.milvus.cdc.http.web.Route;
+import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.store.Store;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +47,19 @@ public final class CdcServer implements AutoCloseable {
     Stores stores = Stores.of(config.store());
     return start(
         config, stores, listener -> MilvusBackstage.start(config, stores.checkpoints(), listener));
+  }
+
+  /** Returns what would keep a server with this configuration from its work. Changes nothing. */
+  public static List<Finding> check(ServerConfig config) throws InterruptedException {
+    if (config.targets().isEmpty()) {
+      return config.source().check().findings();
+    }
+    try (Stores stores = Stores.of(config.store())) {
+      CdcEngineBuilder engine =
+          CdcEngine.builder().source(config.source()).checkpoints(stores.checkpoints());
+      config.targets().forEach((name, address) -> engine.target(name, address.target()));
+      return engine.check();
+    }
   }
 
   static CdcServer start(ServerConfig config, Stores stores, Shift.Stage stage) {

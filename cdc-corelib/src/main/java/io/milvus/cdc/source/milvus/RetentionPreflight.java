@@ -36,9 +36,9 @@ record RetentionPreflight(String queue, boolean pins, Pinning pinning) {
     } else if (pins && !limits.retains()) {
       findings.add(
           Finding.blocking(
-              "%s deletes messages as soon as the source has read them, and pinning is NEVER."
+              "%s deletes messages as soon as the source has read them, and pinning is never."
                   .formatted(queue),
-              "Set a retention on the namespace, or set pinning to AUTOMATIC."));
+              "Set a retention on the namespace, or set pinning to automatic."));
     } else if (isShort(limits.retention()) || limits.retentionBytes() >= 0) {
       findings.add(
           Finding.warning(

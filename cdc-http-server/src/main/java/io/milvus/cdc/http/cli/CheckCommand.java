@@ -1,7 +1,6 @@
 package io.milvus.cdc.http.cli;
 
-import io.milvus.cdc.CdcEngine;
-import io.milvus.cdc.CdcEngineBuilder;
+import io.milvus.cdc.http.CdcServer;
 import io.milvus.cdc.http.config.Exposure;
 import io.milvus.cdc.http.config.ServerConfig;
 import io.milvus.cdc.preflight.Finding;
@@ -32,7 +31,7 @@ final class CheckCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     config.ignored().forEach(name -> out.println("ignored  " + name));
     Exposure.check(config);
-    List<Finding> findings = findings(config);
+    List<Finding> findings = CdcServer.check(config);
     findings.forEach(out::println);
     boolean blocked = findings.stream().anyMatch(Finding::isBlocking);
     out.println(
@@ -40,14 +39,5 @@ final class CheckCommand implements Callable<Integer> {
             ? "A server would start, and its tasks would not replicate."
             : "The source can be read, and %d targets written.".formatted(config.targets().size()));
     return blocked ? 1 : 0;
-  }
-
-  private static List<Finding> findings(ServerConfig config) throws InterruptedException {
-    if (config.targets().isEmpty()) {
-      return config.source().check().findings();
-    }
-    CdcEngineBuilder engine = CdcEngine.builder().source(config.source());
-    config.targets().forEach((name, address) -> engine.target(name, address.target()));
-    return engine.check();
   }
 }
