@@ -13,7 +13,7 @@ import java.util.List;
  * <ul>
  *   <li>a: the limit, plain inserts
  *   <li>b, c: catch-up with a backlog of as many rows, and what it costs
- *   <li>d: how late single rows are, with and without other load
+ *   <li>d: how late single rows are, with and without other load, and new collections
  *   <li>e, f: idle collections, at rest and at the start
  * </ul>
  *

@@ -59,6 +59,9 @@ final class Latency {
         results.add("d", "load, as it was", load.rate(), "rows/s");
       }
       subject.awaitNear(NEAR);
+      new CatalogLatency(sides, single, DATABASE)
+          .measure(settings.samples())
+          .tell(results, "a new collection: listed by the target");
       sides.drop(DATABASE, subject);
     }
   }
