@@ -86,9 +86,7 @@ class GoldenLifeTest {
             .checkpoints(new InMemoryStore())
             .start()) {
       var task = engine.submit(TaskSpec.of("t"));
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> task.status().watermark() >= LAST_CHANGE);
+      await().atMost(Duration.ofSeconds(30)).until(() -> task.status().watermark() >= LAST_CHANGE);
     }
   }
 

@@ -151,7 +151,10 @@ public final class GoFace {
   private static Answer failure(Call call, int code, String message) {
     call.failed(code);
     return Answer.json(
-        JsonNodeFactory.instance.objectNode().put("code", code).put("message", GoView.words(message)));
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("code", code)
+            .put("message", GoView.words(message)));
   }
 
   private static String taskId(Fields data) {
