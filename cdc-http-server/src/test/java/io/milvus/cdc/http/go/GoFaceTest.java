@@ -100,7 +100,7 @@ class GoFaceTest {
     JsonNode made =
         succeed(
             "create",
-            "{'milvus_connect_param':{'uri':'http://standby:19530'},'collection_infos':[{'name':'*'}]}");
+            "{'milvus_connect_param':{'uri':'http://standby:19530','token':'root:Milvus'},'collection_infos':[{'name':'*'}]}");
     String id = made.path("task_id").asText();
 
     assertThat(made.at("/notes/0").asText())
