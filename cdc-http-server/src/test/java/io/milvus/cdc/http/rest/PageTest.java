@@ -68,6 +68,9 @@ class PageTest {
       click("tr[data-id=books] button.link");
       eventually(() -> shown().contains("it broke"));
       assertThat(shown()).contains("by-dev-rootcoord-dml_0", "4.0 KiB");
+      assertThat(shown())
+          .contains("Held back on the source", "4.0 KiB of 8.0 GiB", "Limit reached at")
+          .contains("Resume the task.");
       for (String scheme : new String[] {"light", "dark"}) {
         browser.prefer(scheme);
         browser.screenshot(Path.of("target", "page-%s.png".formatted(scheme)));
