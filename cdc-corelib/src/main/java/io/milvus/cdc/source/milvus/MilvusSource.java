@@ -11,6 +11,7 @@ import io.milvus.cdc.event.Position;
 import io.milvus.cdc.kafka.KafkaLogin;
 import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.source.ChangeSource;
+import io.milvus.cdc.source.Pinning;
 import io.milvus.cdc.source.SourceRetention;
 import io.milvus.cdc.source.SourceSession;
 import io.milvus.cdc.source.mq.KafkaSettings;

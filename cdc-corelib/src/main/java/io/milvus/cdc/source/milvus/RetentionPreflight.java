@@ -1,6 +1,7 @@
 package io.milvus.cdc.source.milvus;
 
 import io.milvus.cdc.preflight.Finding;
+import io.milvus.cdc.source.Pinning;
 import io.milvus.cdc.source.QueueLimits;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -10,6 +10,7 @@ import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.preflight.Findings;
 import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.preflight.MilvusVersion;
+import io.milvus.cdc.source.Pinning;
 import io.milvus.cdc.source.mq.MessageQueue;
 import io.milvus.cdc.source.mq.QueueSettings;
 import java.util.HashSet;

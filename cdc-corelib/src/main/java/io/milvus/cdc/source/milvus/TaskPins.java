@@ -1,5 +1,6 @@
 package io.milvus.cdc.source.milvus;
 
+import io.milvus.cdc.source.Pinning;
 import io.milvus.cdc.source.QueueLimits;
 import java.util.Map;
 import java.util.Set;

@@ -3,6 +3,7 @@ package io.milvus.cdc.source.milvus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.milvus.cdc.preflight.Finding;
+import io.milvus.cdc.source.Pinning;
 import io.milvus.cdc.source.QueueLimits;
 import java.time.Duration;
 import java.util.List;

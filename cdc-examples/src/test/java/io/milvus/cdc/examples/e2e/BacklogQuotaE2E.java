@@ -7,7 +7,7 @@ import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.Retention;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.preflight.Finding;
-import io.milvus.cdc.source.milvus.Pinning;
+import io.milvus.cdc.source.Pinning;
 import io.milvus.cdc.store.FileStore;
 import java.nio.file.Path;
 import java.time.Duration;

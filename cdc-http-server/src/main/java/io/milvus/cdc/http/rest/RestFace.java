@@ -97,6 +97,14 @@ public final class RestFace {
     return Answer.json(page);
   }
 
+  private static boolean flag(Call call, String name) {
+    String text = call.query(name);
+    if (text != null && !text.equals("true") && !text.equals("false")) {
+      throw new BadCallException(400, "'%s' is '%s'. Set true or false.".formatted(name, text));
+    }
+    return "true".equals(text);
+  }
+
   private static int limit(@Nullable String text) {
     try {
       int limit = text == null ? PAGE : Integer.parseInt(text);
@@ -179,7 +187,7 @@ public final class RestFace {
 
   private Answer delete(Call call) {
     call.changes("delete task=" + call.parameter("id"));
-    if ("true".equals(call.query("leftovers"))) {
+    if (flag(call, "leftovers")) {
       tasks.removeLeftovers(call.parameter("id"));
     } else {
       tasks.delete(call.parameter("id"));

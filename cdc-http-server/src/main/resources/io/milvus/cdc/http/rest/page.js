@@ -37,7 +37,8 @@ const seconds = (value) =>
     : value < 3600 ? (value / 60).toFixed(1) + ' min' : (value / 3600).toFixed(1) + ' h';
 const count = (value) => Math.round(value || 0).toLocaleString();
 const bytes = (value) => value < 1024 ? value + ' B'
-  : value < 1 << 20 ? (value / 1024).toFixed(1) + ' KiB' : (value / (1 << 20)).toFixed(1) + ' MiB';
+  : value < 1 << 20 ? (value / 1024).toFixed(1) + ' KiB'
+  : value < 1 << 30 ? (value / (1 << 20)).toFixed(1) + ' MiB' : (value / (1 << 30)).toFixed(1) + ' GiB';
 const time = (text) => text ? new Date(text).toLocaleString() : '–';
 
 function remember(task) {

@@ -70,7 +70,7 @@ class MonitoringTest {
   void everyMetricAndStateOfTheAlertsIsThere() throws Exception {
     List<String> expressions = expressions(new YAMLMapper().readTree(ALERTS.toFile()));
 
-    assertThat(expressions).hasSize(4);
+    assertThat(expressions).hasSize(6);
     assertAskForWhatIsThere(expressions);
     List<String> states = Arrays.stream(TaskState.values()).map(TaskState::name).toList();
     assertThat(expressions)

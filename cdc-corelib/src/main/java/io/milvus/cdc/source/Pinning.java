@@ -1,6 +1,5 @@
-package io.milvus.cdc.source.milvus;
+package io.milvus.cdc.source;
 
-import io.milvus.cdc.source.QueueLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,12 @@ public enum Pinning {
   /** Leaves it to Pulsar's retention how long messages are kept. */
   NEVER;
 
-  boolean pins(@Nullable QueueLimits limits) {
+  /**
+   * Decides whether a task pins.
+   *
+   * @param limits the queue's, or null if they are not known
+   */
+  public boolean pins(@Nullable QueueLimits limits) {
     return this == ALWAYS || (this == AUTOMATIC && (limits == null || !limits.retainsLong()));
   }
 }
