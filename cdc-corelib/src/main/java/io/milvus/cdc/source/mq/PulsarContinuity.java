@@ -25,9 +25,26 @@ final class PulsarContinuity {
   interface Held {
     /** Returns the places of the first messages from this one on that are still there. */
     List<PulsarPlace> from(PulsarPlace start, int count);
+
+    /**
+     * Whether the topic is known to have entries between these two. A broker that may skip what it
+     * cannot read ({@code autoSkipNonRecoverableData}) does not return them.
+     */
+    boolean hasEntriesBetween(PulsarPlace before, PulsarPlace behind);
   }
 
-  private static final Held NO_PROOF = (start, count) -> List.of(start);
+  private static final Held NO_PROOF =
+      new Held() {
+        @Override
+        public List<PulsarPlace> from(PulsarPlace start, int count) {
+          return List.of(start);
+        }
+
+        @Override
+        public boolean hasEntriesBetween(PulsarPlace before, PulsarPlace behind) {
+          return false;
+        }
+      };
 
   private final String topic;
   private final Held held;
@@ -153,7 +170,8 @@ final class PulsarContinuity {
       due = next;
       return Verdict.READ_AGAIN;
     }
-    if (came.ledger() == latest.ledger() && came.entry() > latest.entry() + 1) {
+    boolean hole = came.ledger() == latest.ledger() && came.entry() > latest.entry() + 1;
+    if (hole || held.hasEntriesBetween(latest, came)) {
       throw ExpiredPosition.between(topic, latest.position(), came.position());
     }
     return handOut(came);

@@ -184,7 +184,25 @@ public final class PulsarQueue implements MessageQueue {
   }
 
   private PulsarTopic topic(String topic) {
-    return new PulsarTopic(client, settings.serviceUrl(), fullName(topic), topic, this::opened);
+    return new PulsarTopic(
+        client,
+        settings.serviceUrl(),
+        fullName(topic),
+        topic,
+        this::opened,
+        (before, behind) -> hasEntriesBetween(topic, before, behind));
+  }
+
+  /** False if the administration is not to be asked: then the topic's own answers must do. */
+  private boolean hasEntriesBetween(String topic, PulsarPlace before, PulsarPlace behind) {
+    try {
+      return administration
+          .of(topic, this::broker)
+          .hasEntriesBetween(partitions.only(topic), before, behind);
+    } catch (RetriableException e) {
+      LOG.debug("The ledgers of topic {} are not known", topic, e);
+      return false;
+    }
   }
 
   private void opened(PulsarSubscription fresh) {

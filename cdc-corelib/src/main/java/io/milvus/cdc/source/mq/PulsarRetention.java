@@ -111,6 +111,24 @@ final class PulsarRetention {
     return worst;
   }
 
+  /**
+   * Whether the topic's ledgers have entries between these two.
+   *
+   * @throws RetriableException if that cannot be asked for
+   */
+  boolean hasEntriesBetween(String topic, PulsarPlace before, PulsarPlace behind) {
+    for (JsonNode ledger : admin.get(path(topic, "internalStats")).path("ledgers")) {
+      long id = ledger.path("ledgerId").asLong();
+      long entries = ledger.path("entries").asLong();
+      boolean inside = before.ledger() < id && id < behind.ledger();
+      boolean rest = id == before.ledger() && entries > before.entry() + 1;
+      if (before.ledger() < behind.ledger() && (rest || (inside && entries > 0))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private JsonNode stats(String topic, boolean withAge) {
     return admin.get(
         path(topic, "stats") + "?subscriptionBacklogSize=true&getEarliestTimeInBacklog=" + withAge);

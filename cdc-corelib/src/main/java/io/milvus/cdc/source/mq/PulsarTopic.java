@@ -24,14 +24,21 @@ import org.jspecify.annotations.Nullable;
  * One topic of a Pulsar, and the ways to read it.
  *
  * @param opened receives every subscription that is opened, so that it can be closed
+ * @param entries knows whether ledgers have entries that are not returned
  */
 record PulsarTopic(
     PulsarClient client,
     String serviceUrl,
     String fullName,
     String name,
-    Consumer<PulsarSubscription> opened)
+    Consumer<PulsarSubscription> opened,
+    Entries entries)
     implements PulsarContinuity.Held {
+  /** What the administration knows of a topic's ledgers. */
+  interface Entries {
+    boolean between(PulsarPlace before, PulsarPlace behind);
+  }
+
   private static final int SECONDS = PulsarConnection.OPERATION_SECONDS;
 
   /** Messages that wait in the client are outside the engine's byte budget, so there are few. */
@@ -43,6 +50,11 @@ record PulsarTopic(
     return from(start.entryId(), count).stream()
         .filter(place -> !place.sameEntry(start) || place.compareTo(start) >= 0)
         .toList();
+  }
+
+  @Override
+  public boolean hasEntriesBetween(PulsarPlace before, PulsarPlace behind) {
+    return entries.between(before, behind);
   }
 
   /** Returns the places of the first messages from this id on; more of them if in a batch. */

@@ -16,13 +16,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PulsarContinuityTest {
+class PulsarContinuityTest implements PulsarContinuity.Held {
   /** What a topic holds. */
   private final TreeSet<PulsarPlace> topic = new TreeSet<>();
 
   private int probes;
+  private boolean skipped;
 
-  private List<PulsarPlace> from(PulsarPlace start, int count) {
+  @Override
+  public boolean hasEntriesBetween(PulsarPlace before, PulsarPlace behind) {
+    return skipped;
+  }
+
+  @Override
+  public List<PulsarPlace> from(PulsarPlace start, int count) {
     probes++;
     return topic.tailSet(start).stream().limit(count).toList();
   }
@@ -38,13 +45,13 @@ class PulsarContinuityTest {
   }
 
   private PulsarContinuity after(PulsarPlace last) {
-    return PulsarContinuity.after("t", this::from, last);
+    return PulsarContinuity.after("t", this, last);
   }
 
   @Test
   void entriesOfALedgerFollowEachOtherWithoutAQuestion() {
     hold(3, 10);
-    PulsarContinuity begun = PulsarContinuity.anywhere("t", this::from, null);
+    PulsarContinuity begun = PulsarContinuity.anywhere("t", this, null);
     for (int entry = 0; entry < 10; entry++) {
       assertThat(begun.judge(at(3, entry))).isEqualTo(Verdict.HAND_OUT);
     }
@@ -91,6 +98,16 @@ class PulsarContinuityTest {
   }
 
   @Test
+  void ledgersThatTheBrokerSkippedAsUnreadableAreNoEmptyGap() {
+    hold(3, 2);
+    hold(7, 1);
+    skipped = true;
+    assertThatThrownBy(() -> after(at(3, 1)).judge(at(7, 0)))
+        .isInstanceOf(PositionExpiredException.class)
+        .hasMessageContaining("between 3:1 and 7:0");
+  }
+
+  @Test
   void aTopicWhoseNumbersBeginAgainIsNotTheOneThatWasRead() {
     hold(3, 5);
     PulsarContinuity begun = after(at(3, 4));
@@ -123,9 +140,9 @@ class PulsarContinuityTest {
   @Test
   void aReaderFromTheEarliestNeedsTheFirstMessageOfACollection() {
     hold(5, 3);
-    assertThat(PulsarContinuity.anywhere("t", this::from, at(5, 0)).judge(at(5, 0)))
+    assertThat(PulsarContinuity.anywhere("t", this, at(5, 0)).judge(at(5, 0)))
         .isEqualTo(Verdict.HAND_OUT);
-    assertThatThrownBy(() -> PulsarContinuity.anywhere("t", this::from, at(4, 7)).judge(at(5, 0)))
+    assertThatThrownBy(() -> PulsarContinuity.anywhere("t", this, at(4, 7)).judge(at(5, 0)))
         .isInstanceOf(PositionExpiredException.class)
         .hasMessageContaining("no longer holds message 4:7");
   }
@@ -134,7 +151,7 @@ class PulsarContinuityTest {
   @Test
   void anEntryNamesTheOnlyMessageOfItsBatch() {
     topic.add(at(6, 0));
-    PulsarContinuity begun = PulsarContinuity.at("t", this::from, at(6, 0));
+    PulsarContinuity begun = PulsarContinuity.at("t", this, at(6, 0));
     PulsarPlace first = PulsarPositions.placeOf(new Position("6:0"));
     assertThat(first).isEqualTo(at(6, 0));
     assertThat(begun.judge(at(6, 0))).isEqualTo(Verdict.HAND_OUT);
@@ -145,7 +162,7 @@ class PulsarContinuityTest {
 
   @Test
   void batchesFollowEachOtherMessageByMessage() {
-    PulsarContinuity begun = PulsarContinuity.anywhere("t", this::from, null);
+    PulsarContinuity begun = PulsarContinuity.anywhere("t", this, null);
     for (int entry = 0; entry < 3; entry++) {
       for (int number = 0; number < 4; number++) {
         PulsarPlace place = new PulsarPlace(2, entry, number, 4);
@@ -171,7 +188,7 @@ class PulsarContinuityTest {
         hold(ledger, random.nextInt(1, 6));
       }
       all.addAll(topic);
-      PulsarContinuity begun = PulsarContinuity.anywhere("t", this::from, all.get(0));
+      PulsarContinuity begun = PulsarContinuity.anywhere("t", this, all.get(0));
       List<PulsarPlace> handedOut = new ArrayList<>();
       int next = 0;
       try {
