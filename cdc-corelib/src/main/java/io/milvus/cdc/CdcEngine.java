@@ -55,7 +55,8 @@ public interface CdcEngine extends AutoCloseable {
    * tasks. Another engine, with another store, may have a task of this name; that one would lose
    * its place if it is paused.
    *
-   * @throws io.milvus.cdc.error.ConfigException if this engine or its store has such a task
+   * @throws io.milvus.cdc.error.ConfigException if this engine or its store has such a task, or no
+   *     task can have this id
    * @throws io.milvus.cdc.error.RetriableException if the source cannot be reached now
    */
   void removeLeftovers(String task);

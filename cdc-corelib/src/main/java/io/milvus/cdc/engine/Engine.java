@@ -159,7 +159,7 @@ public final class Engine implements CdcEngine {
           "Task '%s' exists, so the source must keep what it needs. Delete the task instead."
               .formatted(task));
     }
-    settings.source().forget(task);
+    settings.source().forget(TaskSpec.of(task).id());
   }
 
   @Override

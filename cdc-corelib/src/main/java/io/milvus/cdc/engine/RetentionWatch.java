@@ -85,8 +85,7 @@ final class RetentionWatch implements AutoCloseable {
     } else if (kept.pinned() && task.hasExpired()) {
       // What it pins is of no use to it any more.
       source.unpin(task.id());
-    } else if (retention.mayPin(view)) {
-      source.pin(task.id());
+    } else if (retention.mayPin(view) && source.pin(task.id())) {
       retention.pinned();
     }
     return view.isFilling();

@@ -22,7 +22,9 @@ public interface SourceRetention extends AutoCloseable {
         public void unpin(String task) {}
 
         @Override
-        public void pin(String task) {}
+        public boolean pin(String task) {
+          return false;
+        }
 
         @Override
         public void close() {}
@@ -55,9 +57,10 @@ public interface SourceRetention extends AutoCloseable {
   /**
    * Undoes {@link #unpin}, if the task is connected: the source keeps again what it has not read.
    *
+   * @return whether it is connected
    * @throws io.milvus.cdc.error.RetriableException if the source cannot be asked now
    */
-  void pin(String task);
+  boolean pin(String task);
 
   @Override
   void close();

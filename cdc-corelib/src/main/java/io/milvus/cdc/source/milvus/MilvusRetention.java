@@ -87,12 +87,14 @@ final class MilvusRetention implements SourceRetention {
   }
 
   @Override
-  public void pin(String task) {
+  public boolean pin(String task) {
     MilvusSourceSession reading = pins.reading(task);
-    if (reading != null) {
-      reading.pin();
-      pins.setPinned(task, true);
+    if (reading == null) {
+      return false;
     }
+    reading.pin();
+    pins.setPinned(task, true);
+    return true;
   }
 
   private <T> T asking(Function<SourceConnection, T> question) {

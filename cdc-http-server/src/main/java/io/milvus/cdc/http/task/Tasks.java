@@ -1,6 +1,7 @@
 package io.milvus.cdc.http.task;
 
 import io.milvus.cdc.Promotion;
+import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.error.CdcException;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.preflight.Finding;
@@ -257,9 +258,9 @@ public final class Tasks {
   /**
    * Removes what the source keeps for a task that does not exist here.
    *
-   * @throws io.milvus.cdc.error.ConfigException if it does
+   * @throws io.milvus.cdc.error.ConfigException if it does, or no task can have this id
    */
   public void removeLeftovers(String id) {
-    backstage.engine().removeLeftovers(id);
+    backstage.engine().removeLeftovers(TaskSpec.of(id).id());
   }
 }
