@@ -76,11 +76,11 @@ class BacklogQuotaE2E {
       assertThat(retention(task).pinned()).isEqualTo(pins);
       assertThat(retention(task).limitBytes()).isEqualTo(QUOTA);
       task.pause();
-      int batches = 4 * QUOTA / (ROWS * CHARACTERS);
+      int batches = (pins ? 3 : 2) * QUOTA / (ROWS * CHARACTERS);
       for (int batch = 0; batch < batches; batch++) {
         // Fails with 'message send timeout' if the quota is reached.
         table.insertRandom(10 + (long) batch * ROWS, 10 + (long) (batch + 1) * ROWS, CHARACTERS);
-        Thread.sleep(700);
+        Thread.sleep(pins ? 1_000 : 300);
       }
       Awaitility.await().atMost(SOON).until(() -> !retention(task).pinned());
       if (pins) {
