@@ -7,6 +7,7 @@ import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.Retention;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
+import io.milvus.cdc.examples.stack.Addresses;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.source.Pinning;
 import io.milvus.cdc.store.FileStore;
@@ -37,6 +38,10 @@ class BacklogQuotaE2E {
   void limit() throws Exception {
     bench = Bench.open("quota");
     topics = PulsarTopics.of(bench.addresses());
+    Addresses.Instance source = bench.addresses().source();
+    for (int channel = 0; channel < source.channels(); channel++) {
+      topics.removeIdleSubscriptions(source.channelPrefix() + "_" + channel);
+    }
     topics.limitBacklog(QUOTA, "producer_exception");
   }
 

@@ -138,6 +138,15 @@ final class PulsarTopics implements AutoCloseable {
     order("DELETE", path(topic, "subscription/" + subscription) + "?force=true", "");
   }
 
+  /** Removes subscriptions that no consumer uses, such as those of a Milvus that was killed. */
+  void removeIdleSubscriptions(String topic) throws Exception {
+    for (var each : stats(topic).path("subscriptions").properties()) {
+      if (each.getValue().path("consumers").isEmpty()) {
+        removeSubscription(topic, each.getKey());
+      }
+    }
+  }
+
   void limitBacklog(long bytes, String policy) throws Exception {
     order(
         "POST",
