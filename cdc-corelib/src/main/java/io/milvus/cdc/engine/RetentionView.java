@@ -21,7 +21,7 @@ record RetentionView(Retained kept, QueueLimits limits, boolean letGo, @Nullable
 
   /** Whether the backlog is so near to a limit that the task must not pin any longer. */
   boolean mustLetGo() {
-    return kept.pinned() && used() >= SHARE;
+    return kept.pinned() && kept.used() >= SHARE;
   }
 
   /** Whether so little would be kept that the task may pin again. */
@@ -34,13 +34,7 @@ record RetentionView(Retained kept, QueueLimits limits, boolean letGo, @Nullable
 
   /** Whether a limit may be near before the next look at the usual pace. */
   boolean isFilling() {
-    return kept.pinned() && used() >= SHARE / 8;
-  }
-
-  private double used() {
-    double bytes = limits.backlogBytes() > 0 ? (double) kept.bytes() / limits.backlogBytes() : 0;
-    Duration age = limits.backlogAge();
-    return age == null ? bytes : Math.max(bytes, (double) kept.ageMillis() / age.toMillis());
+    return kept.pinned() && kept.used() >= SHARE / 8;
   }
 
   Retention at(Instant now) {

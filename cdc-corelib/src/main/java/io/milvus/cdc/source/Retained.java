@@ -1,5 +1,6 @@
 package io.milvus.cdc.source;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,4 +19,14 @@ public record Retained(
     long bytes,
     double bytesPerSecond,
     long ageMillis,
-    @Nullable QueueLimits limits) {}
+    @Nullable QueueLimits limits) {
+  /** Returns how much of the limits on backlogs is used, in size or age: at 1 the queue acts. */
+  public double used() {
+    if (limits == null) {
+      return 0;
+    }
+    double ofBytes = limits.backlogBytes() > 0 ? (double) bytes / limits.backlogBytes() : 0;
+    Duration age = limits.backlogAge();
+    return age == null ? ofBytes : Math.max(ofBytes, (double) ageMillis / age.toMillis());
+  }
+}

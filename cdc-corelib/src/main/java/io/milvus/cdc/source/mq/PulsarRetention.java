@@ -104,7 +104,7 @@ final class PulsarRetention {
         JsonNode own = stats.path("subscriptions").path(subscription);
         if (own.path("isDurable").asBoolean(false)) {
           Retained here = retained(topic, stats, own, limits);
-          worst.merge(subscription, here, (a, b) -> share(a, limits) >= share(b, limits) ? a : b);
+          worst.merge(subscription, here, (a, b) -> a.used() >= b.used() ? a : b);
         }
       }
     }
@@ -143,14 +143,6 @@ final class PulsarRetention {
         stats.path("msgThroughputIn").asDouble(0),
         since > 0 ? Math.max(0, System.currentTimeMillis() - since) : 0,
         limits);
-  }
-
-  /** Returns how much of its limits a backlog has used: 1 if the queue acts. */
-  static double share(Retained retained, QueueLimits limits) {
-    double bytes =
-        limits.backlogBytes() > 0 ? (double) retained.bytes() / limits.backlogBytes() : 0;
-    Duration age = limits.backlogAge();
-    return age == null ? bytes : Math.max(bytes, (double) retained.ageMillis() / age.toMillis());
   }
 
   /**
