@@ -1,6 +1,7 @@
 package io.milvus.cdc.source.milvus;
 
 import io.milvus.cdc.source.mq.MessageQueue;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -22,7 +23,12 @@ record Channels(String prefix) {
    * it starts; with Kafka each when its first collection comes.
    */
   List<String> of(MessageQueue queue) {
+    return among(queue.topics());
+  }
+
+  /** Returns those of these topics that are channels, sorted. */
+  List<String> among(Collection<String> topics) {
     Pattern channel = Pattern.compile(Pattern.quote(prefix) + "_\\d+");
-    return queue.topics().stream().filter(channel.asMatchPredicate()).sorted().toList();
+    return topics.stream().filter(channel.asMatchPredicate()).sorted().toList();
   }
 }

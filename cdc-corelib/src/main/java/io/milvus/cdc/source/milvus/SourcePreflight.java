@@ -102,11 +102,10 @@ final class SourcePreflight {
       queue.checkAccess(channelPrefix + "_0");
       Set<String> topics = queue.topics();
       requireTopics(topics);
-      topics.stream()
-          .filter(topic -> topic.matches("\\Q" + channelPrefix + "\\E_\\d+"))
-          .sorted()
-          .findFirst()
-          .ifPresent(channel -> inspectRetention(queue, channel));
+      new Channels(channelPrefix)
+          .among(topics).stream()
+              .findFirst()
+              .ifPresent(channel -> inspectRetention(queue, channel));
     }
   }
 
@@ -121,7 +120,7 @@ final class SourcePreflight {
   }
 
   private void requireTopics(Set<String> topics) {
-    if (topics.stream().anyMatch(topic -> topic.matches("\\Q" + channelPrefix + "\\E_\\d+"))) {
+    if (!new Channels(channelPrefix).among(topics).isEmpty()) {
       return;
     }
     Set<String> prefixes = new TreeSet<>();

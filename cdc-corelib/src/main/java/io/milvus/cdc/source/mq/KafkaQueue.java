@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -24,6 +25,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidTopicException;
@@ -148,13 +150,12 @@ public final class KafkaQueue implements MessageQueue {
 
   @Override
   public QueueLimits limits(String topic) {
+    ConfigResource asked = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     try {
-      return new KafkaRetention(admin).limits(topic);
+      Map<ConfigResource, Config> answer = answer(admin.describeConfigs(List.of(asked)).all());
+      return KafkaRetention.limits(answer.getOrDefault(asked, new Config(List.of())));
     } catch (ExecutionException e) {
       throw refused(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RetriableException("Interrupted while asking " + settings.name(), e);
     }
   }
 

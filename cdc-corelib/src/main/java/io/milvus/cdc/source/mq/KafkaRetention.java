@@ -2,28 +2,16 @@ package io.milvus.cdc.source.mq;
 
 import io.milvus.cdc.source.QueueLimits;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
 /** Reads when a Kafka deletes messages. What is not read yet is deleted, too, and stops nothing. */
 final class KafkaRetention {
-  private final Admin admin;
+  private KafkaRetention() {}
 
-  KafkaRetention(Admin admin) {
-    this.admin = admin;
-  }
-
-  /** Returns the limits of a topic, those of its broker included. */
-  QueueLimits limits(String topic) throws ExecutionException, InterruptedException {
-    ConfigResource asked = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    Map<ConfigResource, Config> answer = admin.describeConfigs(List.of(asked)).all().get();
-    Config config = answer.getOrDefault(asked, new Config(List.of()));
+  /** Returns the limits of a topic, by its settings with those of its broker. */
+  static QueueLimits limits(Config config) {
     long millis = number(config, TopicConfig.RETENTION_MS_CONFIG);
     return new QueueLimits(
         -1,
