@@ -4,6 +4,7 @@ import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.event.Position;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     {@code reserved} where rows had to be given later timestamps than their own
  * @param positions by channel, the first message that is needed again
  * @param applied the collections and databases of the source that the target has
- * @param intended the id of a database, collection or partition in {@code applied} whose creation
- *     on the target had begun, or 0
+ * @param intended the ids of databases, collections and partitions in {@code applied} whose
+ *     creation on the target had begun
  * @param target what the target's session must know again, opaque
  * @param scopedAt collections that are renamed into the task's selection after this source
  *     timestamp are not replicated, because their rows may have been passed over
@@ -30,7 +31,7 @@ public record Checkpoint(
     long ceiling,
     Map<String, Position> positions,
     Catalog applied,
-    long intended,
+    Set<Long> intended,
     String target,
     Instant savedAt,
     long scopedAt,
@@ -38,6 +39,7 @@ public record Checkpoint(
     boolean promoting) {
   public Checkpoint {
     positions = Map.copyOf(positions);
+    intended = Set.copyOf(intended);
   }
 
   /** A checkpoint of a task to which names make no difference. */
@@ -47,7 +49,7 @@ public record Checkpoint(
       long ceiling,
       Map<String, Position> positions,
       Catalog applied,
-      long intended,
+      Set<Long> intended,
       String target,
       Instant savedAt) {
     this(

@@ -3,6 +3,7 @@ package io.milvus.cdc.checkpoint;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.milvus.cdc.catalog.Catalog;
@@ -13,7 +14,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Checkpoints as JSON, for stores that keep text. What is written remembers the text of the
@@ -33,7 +36,6 @@ final class CheckpointJson {
             .put("watermark", checkpoint.watermark())
             .put("reserved", checkpoint.reserved())
             .put("ceiling", checkpoint.ceiling())
-            .put("intended", checkpoint.intended())
             .put("savedAt", checkpoint.savedAt().toString())
             .put("target", checkpoint.target())
             .put("scopedAt", checkpoint.scopedAt());
@@ -41,6 +43,8 @@ final class CheckpointJson {
       node.put("promotedAt", checkpoint.promotedAt().toString());
       node.put("promoting", checkpoint.promoting());
     }
+    ArrayNode intended = node.putArray("intended");
+    new TreeSet<>(checkpoint.intended()).forEach(intended::add);
     ObjectNode positions = node.putObject("positions");
     new TreeMap<>(checkpoint.positions())
         .forEach((channel, position) -> positions.put(channel, position.text()));
@@ -85,7 +89,7 @@ final class CheckpointJson {
           node.required("ceiling").longValue(),
           positions,
           CatalogJson.read(node.required("applied")),
-          node.required("intended").longValue(),
+          intended(node.required("intended")),
           node.required("target").asText(),
           Instant.parse(node.required("savedAt").asText()),
           node.path("scopedAt").asLong(Long.MAX_VALUE),
@@ -94,5 +98,16 @@ final class CheckpointJson {
     } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
       throw new CorruptCheckpointException("A checkpoint is no valid one: " + e.getMessage(), e);
     }
+  }
+
+  /** Reads the ids. Releases before this one wrote a single number, 0 if there was none. */
+  private static Set<Long> intended(JsonNode node) {
+    Set<Long> ids = new TreeSet<>();
+    if (node.isArray()) {
+      node.forEach(id -> ids.add(id.longValue()));
+    } else if (node.longValue() != 0) {
+      ids.add(node.longValue());
+    }
+    return ids;
   }
 }

@@ -1,21 +1,22 @@
 package io.milvus.cdc.engine;
 
-import io.milvus.cdc.catalog.AliasEntry;
+import io.milvus.cdc.NameMapping;
 import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
-import io.milvus.cdc.catalog.Naming;
 import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.event.RowsHeader;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.order.AppliedCatalog;
 import io.milvus.cdc.order.Demand;
+import io.milvus.cdc.order.EarlyCreations;
 import io.milvus.cdc.order.SchemaPlan;
 import io.milvus.cdc.order.Scope;
 import io.milvus.cdc.order.TickMerger;
 import io.milvus.cdc.source.SourceSession;
 import io.milvus.cdc.target.Placed;
 import io.milvus.cdc.target.TargetSession;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * apply. For one thread, but for {@link #missed}.
  */
 final class CatalogSync {
+  /** So that a crash leaves few in doubt, and a stop is seen soon. */
+  private static final int MOST_AT_ONCE = 64;
+
   private final SourceSession source;
   private final TargetSession target;
   private final TickMerger merger;
@@ -40,6 +44,11 @@ final class CatalogSync {
   private final ServingSync serving;
   private final AccessSync access;
   private final boolean fromTheBeginning;
+  private final NameMapping names;
+
+  /** The ids of what is created at its turn only, because the target has refused it before. */
+  private final Set<Long> held = new HashSet<>();
+
   private Catalog known = Catalog.EMPTY;
   private List<SchemaEvent> plan = List.of();
   private volatile List<String> missed = List.of();
@@ -50,6 +59,7 @@ final class CatalogSync {
    *
    * @param reading is told every channel that must be read, again and again
    * @param fromTheBeginning the target has none of the rows but those that this task brought
+   * @param names the names on the target
    */
   CatalogSync(
       SourceSession source,
@@ -61,7 +71,8 @@ final class CatalogSync {
       TaskReport report,
       ServingSync serving,
       AccessSync access,
-      boolean fromTheBeginning) {
+      boolean fromTheBeginning,
+      NameMapping names) {
     this.source = source;
     this.target = target;
     this.merger = merger;
@@ -72,97 +83,21 @@ final class CatalogSync {
     this.serving = serving;
     this.access = access;
     this.fromTheBeginning = fromTheBeginning;
+    this.names = names;
   }
 
   /**
-   * Binds what is listed to its counterparts on the target.
+   * Finds again on the target what a checkpoint lists.
    *
-   * @param intended what is listed and may not be there, or 0
-   * @return whether it was made
+   * @param intended the ids of what is listed and may not be there
+   * @return whether there was such
    */
-  boolean begin(long intended, long watermark) throws InterruptedException {
+  boolean begin(Set<Long> intended, long watermark) throws InterruptedException {
     source.onCatalogChange(merger::wake);
     known = source.sync();
-    SchemaEvent begun = applied.creationOf(intended, known).orElse(null);
-    boolean inCollection = begun instanceof SchemaEvent.CreatePartition;
-    if (begun != null && !inCollection) {
-      target.apply(begun);
-    }
-    bind(
-        applied.catalog().collections().values().stream()
-            .filter(collection -> collection.id() != intended)
-            .toList());
-    if (begun != null && inCollection && applied.creationOf(intended, known).isPresent()) {
-      target.apply(begun);
-    }
-    restate();
+    boolean mended = new Resumption(target, applied, known).begin(intended, watermark);
     replan(watermark);
-    return begun != null;
-  }
-
-  /** Makes again what somebody may have removed from the target by hand, and holds no rows. */
-  private void restate() throws InterruptedException {
-    Catalog has = applied.catalog();
-    for (DatabaseEntry database : has.databases().values()) {
-      DatabaseEntry now = known.databases().get(database.id());
-      if (now != null && !now.dropped()) {
-        target.apply(new SchemaEvent.CreateDatabase(database.createdAt(), database));
-      }
-    }
-    for (AliasEntry alias : has.aliases().values()) {
-      AliasEntry now = known.aliases().get(alias.name());
-      CollectionEntry collection = has.collections().get(alias.collectionId());
-      if (alias.equals(now) && collection != null) {
-        DatabaseEntry database = applied.databaseOf(collection, known);
-        target.apply(new SchemaEvent.SetAlias(alias.since(), database, collection, alias));
-      }
-    }
-  }
-
-  private void bind(List<CollectionEntry> collections) throws InterruptedException {
-    Set<Long> there =
-        target.bindAll(
-            collections.stream()
-                .map(one -> new Placed(applied.databaseOf(one, known), one))
-                .toList());
-    for (CollectionEntry collection : collections) {
-      if (!there.contains(collection.id()) && !renamed(collection)) {
-        lost(collection);
-      }
-    }
-  }
-
-  /** The target has it no more; nor may the source. */
-  private void lost(CollectionEntry collection) {
-    applied.forget(collection);
-    CollectionEntry now = known.collections().get(collection.id());
-    if (now != null && !now.dropped()) {
-      throw new TargetException(
-          ("Collection %s (source id %d) was replicated and is not on the target any more. Undo a"
-                  + " change of the task's mapping of names, if there was one; else delete the"
-                  + " task and start anew, or bring the collection back.")
-              .formatted(collection.name(), collection.id()));
-    }
-  }
-
-  /**
-   * Ends a rename that was listed and may not have been done. False where the collection is not
-   * under its name before either.
-   */
-  private boolean renamed(CollectionEntry collection) throws InterruptedException {
-    List<Naming> names = collection.names();
-    if (names.size() < 2) {
-      return false;
-    }
-    Naming last = collection.naming();
-    CollectionEntry before = collection.named(names.subList(0, names.size() - 1));
-    DatabaseEntry from = applied.database(before.databaseId(), known);
-    boolean there = target.bind(from, before);
-    if (there) {
-      DatabaseEntry to = applied.databaseOf(collection, known);
-      target.apply(new SchemaEvent.RenameCollection(last.since(), from, to, before, last));
-    }
-    return there;
+    return mended;
   }
 
   /** Asks the source for its catalog, and plans anew where that has changed. */
@@ -285,6 +220,48 @@ final class CatalogSync {
       }
     }
     return event;
+  }
+
+  /**
+   * Returns creations that the target can make now, whatever their turn. Those of collections that
+   * the target has from another task wait for it, to be refused then.
+   */
+  List<SchemaEvent> early() throws InterruptedException {
+    if (plan.isEmpty() || !target.createsAhead()) {
+      return List.of();
+    }
+    List<SchemaEvent> found =
+        EarlyCreations.of(
+            applied.catalog(),
+            plan,
+            id -> applied.database(id, known),
+            names,
+            held::contains,
+            MOST_AT_ONCE);
+    Set<Long> doubled = fromTheBeginning ? target.bindAll(placesOf(found)) : Set.of();
+    held.addAll(doubled);
+    return found.stream().filter(one -> !doubled.contains(one.creates())).toList();
+  }
+
+  private static List<Placed> placesOf(List<SchemaEvent> creations) {
+    return creations.stream()
+        .filter(SchemaEvent.CreateCollection.class::isInstance)
+        .map(SchemaEvent.CreateCollection.class::cast)
+        .map(event -> new Placed(event.database(), event.collection()))
+        .toList();
+  }
+
+  /** Lists creations as applied, for the checkpoint, before they are. */
+  void listEarly(List<SchemaEvent> creations) {
+    creations.forEach(event -> event.accept(applied));
+  }
+
+  /** Takes note that these were not created: they wait for their turn. */
+  void hold(List<SchemaEvent> creations) {
+    for (SchemaEvent creation : creations) {
+      applied.unlist(creation);
+      held.add(creation.creates());
+    }
   }
 
   /** Lists a change as applied, for the checkpoint. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -101,9 +102,9 @@ final class CheckpointKeeper {
    * @param ahead the highest timestamp of theirs on the source
    * @param highest the highest that they may get on the target
    * @param needed the positions that belong to this watermark
-   * @param intended what is listed as applied and is only about to be, or 0
+   * @param intended the ids of what is listed as applied and is only about to be
    */
-  void save(long done, long ahead, long highest, Map<String, Position> needed, long intended) {
+  void save(long done, long ahead, long highest, Map<String, Position> needed, Set<Long> intended) {
     positions.putAll(needed);
     watermark = done;
     reserved = ahead;

@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,7 +94,8 @@ final class Connector {
     readers.awaitOpen();
     if (stored.isEmpty()) {
       // From here on the task has begun: its subscriptions hold what it needs.
-      keeper.save(start.watermark(), start.reserved(), start.ceiling(), readers.beginnings(), 0);
+      keeper.save(
+          start.watermark(), start.reserved(), start.ceiling(), readers.beginnings(), Set.of());
     }
     ServingSync serving =
         new ServingSync(target, source.tellsProperties(), report, settings.time());
@@ -109,7 +111,8 @@ final class Connector {
             report,
             serving,
             access,
-            begin.fromTheBeginning());
+            begin.fromTheBeginning(),
+            spec.names());
     TransformStage stage = new TransformStage(spec.transform(), catalog, lastResort, report);
     Replication replication =
         new Replication(

@@ -43,6 +43,16 @@ abstract class ForwardingSession implements TargetSession {
   }
 
   @Override
+  public boolean createsAhead() {
+    return target.createsAhead();
+  }
+
+  @Override
+  public List<SchemaEvent> createAhead(List<SchemaEvent> creations) throws InterruptedException {
+    return target.createAhead(creations);
+  }
+
+  @Override
   public String serve(CollectionEntry collection, Serving wanted) throws InterruptedException {
     return target.serve(collection, wanted);
   }

@@ -8,9 +8,12 @@ import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.target.Placed;
 import io.milvus.cdc.target.TargetSession;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -91,9 +94,13 @@ final class MappedSession extends ForwardingSession
 
   @Override
   public void createDatabase(SchemaEvent.CreateDatabase event) throws InterruptedException {
+    target.apply(claimed(event));
+  }
+
+  private SchemaEvent claimed(SchemaEvent.CreateDatabase event) {
     String name = names.databaseOf(event.database().name());
     claim(databases, name, event.database().id(), "Database " + event.database().name());
-    target.apply(new SchemaEvent.CreateDatabase(event.timestamp(), named(event.database(), name)));
+    return new SchemaEvent.CreateDatabase(event.timestamp(), named(event.database(), name));
   }
 
   @Override
@@ -113,6 +120,36 @@ final class MappedSession extends ForwardingSession
     target.apply(mapped(names, event));
   }
 
+  @Override
+  public List<SchemaEvent> createAhead(List<SchemaEvent> creations) throws InterruptedException {
+    Map<SchemaEvent, SchemaEvent> originals = new HashMap<>();
+    List<SchemaEvent> mapped = new ArrayList<>();
+    for (SchemaEvent creation : creations) {
+      SchemaEvent one = creation;
+      if (creation instanceof SchemaEvent.CreateDatabase event) {
+        one = claimed(event);
+      } else if (creation instanceof SchemaEvent.CreateCollection event) {
+        CollectionEntry collection = event.collection();
+        homeOf(event.timestamp(), event.database(), collection.name(), collection.id())
+            .ifPresent(mapped::add);
+        one = mapped(names, event);
+      }
+      originals.put(one, creation);
+      mapped.add(one);
+    }
+    List<SchemaEvent> made =
+        target.createAhead(mapped).stream().map(originals::get).filter(Objects::nonNull).toList();
+    creations.stream().filter(one -> !made.contains(one)).forEach(this::release);
+    return made;
+  }
+
+  /** Lets go of the names of what was not created. */
+  private void release(SchemaEvent creation) {
+    (creation instanceof SchemaEvent.CreateDatabase ? databases : collections)
+        .values()
+        .removeIf(id -> id == creation.creates());
+  }
+
   /** The same creation under the names that it has on the target. */
   static SchemaEvent.CreateCollection mapped(
       NameMapping names, SchemaEvent.CreateCollection event) {
@@ -127,16 +164,28 @@ final class MappedSession extends ForwardingSession
   /** Makes room on the target for a collection of this name, which must be free. */
   private void take(long timestamp, DatabaseEntry database, String name, long id)
       throws InterruptedException {
+    Optional<SchemaEvent> home = homeOf(timestamp, database, name, id);
+    if (home.isPresent()) {
+      target.apply(home.get());
+    }
+  }
+
+  /**
+   * Takes the name of a collection on the target, which must be free.
+   *
+   * @return the creation of its database there, if no database of the source may ever bring that
+   */
+  private Optional<SchemaEvent> homeOf(
+      long timestamp, DatabaseEntry database, String name, long id) {
     claim(
         collections,
         place(database, name),
         id,
         "Collection %s.%s".formatted(database.name(), name));
     DatabaseEntry home = databaseOf(database, name);
-    if (!home.name().equals(names.databaseOf(database.name()))) {
-      // No database of the source may ever bring this one.
-      target.apply(new SchemaEvent.CreateDatabase(timestamp, home));
-    }
+    return home.name().equals(names.databaseOf(database.name()))
+        ? Optional.empty()
+        : Optional.of(new SchemaEvent.CreateDatabase(timestamp, home));
   }
 
   private static void claim(Map<String, Long> taken, String name, long id, String what) {

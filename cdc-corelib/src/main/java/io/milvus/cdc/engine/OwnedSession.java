@@ -40,6 +40,12 @@ final class OwnedSession extends ForwardingSession {
   }
 
   @Override
+  public List<SchemaEvent> createAhead(List<SchemaEvent> creations) throws InterruptedException {
+    requireOwned(claim);
+    return super.createAhead(creations);
+  }
+
+  @Override
   public String serve(CollectionEntry collection, Serving wanted) throws InterruptedException {
     requireOwned(claim);
     return super.serve(collection, wanted);

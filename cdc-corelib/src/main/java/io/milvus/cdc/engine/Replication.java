@@ -18,7 +18,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -94,9 +96,9 @@ final class Replication implements AutoCloseable {
   /**
    * Finds what the checkpoint knows on the target again.
    *
-   * @param intended what the checkpoint lists and may not be there, or 0
+   * @param intended the ids of what the checkpoint lists and may not be there
    */
-  void begin(long intended) throws InterruptedException {
+  void begin(Set<Long> intended) throws InterruptedException {
     if (catalog.begin(intended, watermark)) {
       store(watermark);
     }
@@ -142,6 +144,7 @@ final class Replication implements AutoCloseable {
     long asked = System.nanoTime();
     catalog.refresh(watermark);
     pace.asked(Duration.ofNanos(System.nanoTime() - asked));
+    createEarly(stop);
     while (!stop.getAsBoolean() && step(seen)) {}
     if (keeper.owes()) {
       store(watermark);
@@ -232,6 +235,31 @@ final class Replication implements AutoCloseable {
     midway = false;
   }
 
+  /**
+   * Creates all that have a free name on the target, before their turn: no row can be in them yet.
+   * Each is listed before, as in {@link #applyChange}. The ticks behind the rows that are to come
+   * serve them as well.
+   */
+  private void createEarly(BooleanSupplier stop) throws InterruptedException {
+    while (!stop.getAsBoolean() && !doubtful.isAbove(watermark)) {
+      List<SchemaEvent> creations = catalog.early();
+      if (creations.isEmpty()) {
+        return;
+      }
+      midway = true;
+      creations.forEach(stage::tell);
+      catalog.listEarly(creations);
+      Set<Long> ids = creations.stream().map(SchemaEvent::creates).collect(Collectors.toSet());
+      store(watermark, target.guarantee(watermark), ids);
+      List<SchemaEvent> made = target.createAhead(creations);
+      catalog.hold(creations.stream().filter(event -> !made.contains(event)).toList());
+      keeper.owe();
+      made.forEach(event -> report.schemaApplied(event, watermark, target.guarantee(watermark)));
+      catalog.replan(watermark);
+      midway = false;
+    }
+  }
+
   private static long rowsOf(List<DataEvent> events) {
     return events.stream().map(DataEvent::header).mapToLong(RowsHeader::rows).sum();
   }
@@ -244,7 +272,7 @@ final class Replication implements AutoCloseable {
         long reserve = upTo > keeper.reserved() ? ahead(upTo) : keeper.reserved();
         // Also above what was sent on channels that this delivery does not use.
         long highest = Math.max(ahead(delivery.highest()), target.guarantee(watermark));
-        keeper.save(watermark, reserve, Math.max(reserve, highest), before, 0);
+        keeper.save(watermark, reserve, Math.max(reserve, highest), before, Set.of());
         report.checkpointed(watermark, keeper.positions());
       }
       keeper.openWindow();
@@ -288,7 +316,7 @@ final class Replication implements AutoCloseable {
     }
     // A drop's own message and tick come after everything that was sent.
     long highest = Math.max(event.timestamp(), target.guarantee(watermark) + 1);
-    store(watermark, highest, event.creates());
+    store(watermark, highest, event.creates() == 0 ? Set.of() : Set.of(event.creates()));
     target.apply(event);
     if (!event.listedFirst()) {
       catalog.list(event);
@@ -305,10 +333,10 @@ final class Replication implements AutoCloseable {
 
   private void store(long done) {
     // Replayed rows carry timestamps above their own: a new process must stay above those too.
-    store(done, target.guarantee(done), 0);
+    store(done, target.guarantee(done), Set.of());
   }
 
-  private void store(long done, long highest, long intended) {
+  private void store(long done, long highest, Set<Long> intended) {
     long ahead = doubtful.atLeast(done);
     keeper.save(done, ahead, Math.max(ahead, highest), merger.positions(), intended);
     readers.acknowledge(keeper.positions());

@@ -10,6 +10,7 @@ import io.milvus.cdc.source.ReadFrom;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Where a task begins, or goes on from its checkpoint. */
@@ -23,7 +24,7 @@ record TaskStart(TaskSpec spec) {
         watermark,
         Map.of(),
         Catalog.EMPTY,
-        0,
+        Set.of(),
         "",
         Instant.EPOCH,
         Scope.newestName(known),

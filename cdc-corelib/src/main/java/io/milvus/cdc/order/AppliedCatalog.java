@@ -99,6 +99,17 @@ public final class AppliedCatalog implements SchemaEvent.Visitor<RuntimeExceptio
         });
   }
 
+  /** The target did not get what this was to create. */
+  public void unlist(SchemaEvent creation) {
+    if (creation instanceof SchemaEvent.CreateDatabase made) {
+      databases.remove(made.database().id());
+    } else if (creation instanceof SchemaEvent.CreateCollection made) {
+      forget(made.collection());
+    } else if (creation instanceof SchemaEvent.CreatePartition made) {
+      withoutPartition(made.collection().id(), made.partition().id());
+    }
+  }
+
   /** The target lost this collection, or never got it. */
   public void forget(CollectionEntry collection) {
     collections.remove(collection.id());

@@ -23,7 +23,8 @@ public record Demand(String channel, long collectionId, long knownUpTo, long unt
       CollectionEntry now = source.collections().get(collection.id());
       long until = now == null ? 0 : now.dropped() ? now.droppedAt() : Long.MAX_VALUE;
       if (until > watermark) {
-        addAll(demands, collection, watermark, until);
+        // One that was created before its turn has no rows up to then.
+        addAll(demands, collection, Math.max(watermark, collection.createdAt() - 1), until);
       }
     }
     for (SchemaEvent event : plan) {

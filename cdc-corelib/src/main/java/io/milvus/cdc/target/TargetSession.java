@@ -46,6 +46,26 @@ public interface TargetSession extends AutoCloseable {
   void apply(SchemaEvent event) throws InterruptedException;
 
   /**
+   * Returns whether databases, collections and partitions may be created before their turn in the
+   * order of changes. By default false, as for a target whose readers see that order.
+   */
+  default boolean createsAhead() {
+    return false;
+  }
+
+  /**
+   * Creates databases, collections and partitions before their turn: rows that are older than they
+   * may still follow. Their names are free, for all that this task knows. Idempotent. Called only
+   * if {@link #createsAhead}.
+   *
+   * @return those that are on the target now, in the same order; when another one's turn comes,
+   *     {@link #apply} reports why it is refused
+   */
+  default List<SchemaEvent> createAhead(List<SchemaEvent> creations) throws InterruptedException {
+    throw new UnsupportedOperationException("This target creates nothing before its turn");
+  }
+
+  /**
    * Makes the indexes and the load state of a collection those of the source, whatever they are,
    * without waiting for anything to be built or loaded. Idempotent. By default there is nothing to
    * do, as for a target that has no such things.

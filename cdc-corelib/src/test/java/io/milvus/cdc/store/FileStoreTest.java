@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -197,7 +198,7 @@ class FileStoreTest extends StoreContract {
 
   @Test
   void theSameCheckpointIsTheSameBytes() throws Exception {
-    Checkpoint one = new Checkpoint(1, 2, 3, Map.of(), full(), 0, "", SAVED);
+    Checkpoint one = new Checkpoint(1, 2, 3, Map.of(), full(), Set.of(), "", SAVED);
     try (CheckpointClaim claim = store.claim("t")) {
       claim.save(one);
       byte[] before = Files.readAllBytes(file("t.json"));
@@ -209,7 +210,7 @@ class FileStoreTest extends StoreContract {
               Map.of(),
               new Catalog(full().databases(), full().collections(), full().aliases(), Map.of())
                   .with(full().access()),
-              0,
+              Set.of(),
               "",
               SAVED));
       assertThat(Files.readAllBytes(file("t.json"))).isEqualTo(before);

@@ -53,7 +53,7 @@ abstract class StoreContract {
         watermark + 20,
         Map.of("by-dev-rootcoord-dml_0", new Position("5:10")),
         Catalog.EMPTY,
-        0,
+        Set.of(),
         "{\"ceiling\":7}",
         SAVED);
   }
@@ -113,7 +113,7 @@ abstract class StoreContract {
             Long.MAX_VALUE,
             Map.of("a", new Position("1:2"), "ü", new Position("18446744073709551615")),
             full(),
-            4711,
+            Set.of(4711L, 4712L),
             "opaque \u0001 text ü \"",
             SAVED,
             470665707992383000L,
@@ -291,7 +291,7 @@ abstract class StoreContract {
     for (long id = 1; id <= collections; id++) {
       many.put(id, Entries.collection(id, "collection_" + id, id, "dml_0", "dml_1"));
     }
-    return new Checkpoint(1, 2, 3, Map.of(), new Catalog(Map.of(), many), 0, noise, SAVED);
+    return new Checkpoint(1, 2, 3, Map.of(), new Catalog(Map.of(), many), Set.of(), noise, SAVED);
   }
 
   static String noise(int length) {

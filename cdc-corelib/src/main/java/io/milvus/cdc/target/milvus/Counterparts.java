@@ -111,7 +111,8 @@ final class Counterparts {
     return Objects.requireNonNull(bindings.get(collection.collection().id()));
   }
 
-  private void bind(List<Placed> collections, List<DescribeCollectionResponse> described)
+  /** Keeps several of them. */
+  void bind(List<Placed> collections, List<DescribeCollectionResponse> described)
       throws InterruptedException {
     List<Map<String, Long>> partitions =
         target.partitions(collections.stream().map(Counterparts::nameOf).toList());

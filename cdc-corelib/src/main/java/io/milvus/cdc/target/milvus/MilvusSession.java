@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 abstract class MilvusSession implements TargetSession {
   private final MilvusRpc rpc;
   private final SchemaChanges schema;
+  private final CreationsAhead ahead;
   private final ServingChanges serving;
   private final TargetFlushes flushes;
   private final AccessChanges access;
@@ -35,6 +36,7 @@ abstract class MilvusSession implements TargetSession {
     TargetCatalog catalog = new TargetCatalog(rpc, rules::base);
     this.counterparts = new Counterparts(catalog, rules, memento);
     this.schema = new SchemaChanges(catalog, rules, counterparts);
+    this.ahead = new CreationsAhead(rpc, catalog, rules, counterparts);
     this.serving = new ServingChanges(new TargetServing(rpc, time, rules::base, kind));
     this.flushes = new TargetFlushes(rpc, time, rules::base);
     this.access = new AccessChanges(rpc, settings);
@@ -69,6 +71,17 @@ abstract class MilvusSession implements TargetSession {
   @Override
   public final void apply(SchemaEvent event) throws InterruptedException {
     schema.apply(event);
+  }
+
+  @Override
+  public final boolean createsAhead() {
+    return true;
+  }
+
+  @Override
+  public final List<SchemaEvent> createAhead(List<SchemaEvent> creations)
+      throws InterruptedException {
+    return ahead.create(creations);
   }
 
   @Override

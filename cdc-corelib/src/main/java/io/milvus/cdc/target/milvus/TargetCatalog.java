@@ -4,9 +4,7 @@ import io.grpc.MethodDescriptor;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.grpc.AlterAliasRequest;
 import io.milvus.grpc.CollectionSchema;
-import io.milvus.grpc.ConsistencyLevel;
 import io.milvus.grpc.CreateAliasRequest;
-import io.milvus.grpc.CreateCollectionRequest;
 import io.milvus.grpc.CreateDatabaseRequest;
 import io.milvus.grpc.CreatePartitionRequest;
 import io.milvus.grpc.DescribeCollectionRequest;
@@ -15,7 +13,6 @@ import io.milvus.grpc.DropAliasRequest;
 import io.milvus.grpc.DropCollectionRequest;
 import io.milvus.grpc.DropDatabaseRequest;
 import io.milvus.grpc.DropPartitionRequest;
-import io.milvus.grpc.KeyValuePair;
 import io.milvus.grpc.ListDatabasesRequest;
 import io.milvus.grpc.ListDatabasesResponse;
 import io.milvus.grpc.MsgBase;
@@ -139,25 +136,9 @@ final class TargetCatalog {
 
   void createCollection(String database, CollectionEntry collection, CollectionSchema schema)
       throws InterruptedException {
-    CreateCollectionRequest.Builder request =
-        CreateCollectionRequest.newBuilder()
-            .setBase(base.apply(collection.createdAt()))
-            .setDbName(database)
-            .setCollectionName(collection.name())
-            .setSchema(schema.toByteString())
-            .setShardsNum(collection.shards().size())
-            .setConsistencyLevel(ConsistencyLevel.valueOf(collection.consistency()));
-    if (collection.schema().partitionKey()) {
-      request.setNumPartitions(collection.partitions().size());
-    }
-    collection
-        .properties()
-        .forEach(
-            (key, value) ->
-                request.addProperties(KeyValuePair.newBuilder().setKey(key).setValue(value)));
     change(
         Methods.CREATE_COLLECTION,
-        request.build(),
+        CollectionRequest.of(base.apply(collection.createdAt()), database, collection, schema),
         "create collection %s.%s".formatted(database, collection.name()));
   }
 
