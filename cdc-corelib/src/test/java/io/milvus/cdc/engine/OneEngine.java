@@ -6,6 +6,7 @@ import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.checkpoint.CheckpointStore;
 import io.milvus.cdc.store.InMemoryStore;
+import io.milvus.cdc.target.ChangeTarget;
 import io.milvus.cdc.testkit.Entries;
 import io.milvus.cdc.testkit.FakeSource;
 import io.milvus.cdc.testkit.FakeTarget;
@@ -39,7 +40,17 @@ final class OneEngine implements AutoCloseable {
     this(directory, CheckpointStore.in(new InMemoryStore()), more);
   }
 
+  /** An engine with one more target, {@code milvus}. */
+  OneEngine(Path directory, ChangeTarget milvus) {
+    this(directory, CheckpointStore.in(new InMemoryStore()), milvus);
+  }
+
   OneEngine(Path directory, CheckpointStore store, CdcListener... more) {
+    this(directory, store, new FakeTarget(), more);
+  }
+
+  private OneEngine(
+      Path directory, CheckpointStore store, ChangeTarget milvus, CdcListener... more) {
     this.store = store;
     List<CdcListener> listeners = new ArrayList<>(List.of(more));
     listeners.add(
@@ -54,7 +65,7 @@ final class OneEngine implements AutoCloseable {
         new Engine(
             new EngineSettings(
                 source,
-                Map.of("default", target, "other", other),
+                Map.of("default", target, "other", other, "milvus", milvus),
                 store,
                 listeners,
                 OneEngine::daemon,

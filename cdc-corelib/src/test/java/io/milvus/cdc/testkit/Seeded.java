@@ -7,11 +7,14 @@ public final class Seeded {
   /** {@code -Dcdc.seed=n} runs one seed only. */
   private static final Long ONLY = Long.getLong("cdc.seed");
 
+  /** {@code -Dcdc.times=n} runs n times as many. */
+  private static final int FACTOR = Integer.getInteger("cdc.times", 1);
+
   private Seeded() {}
 
   public static void times(int times, Property property) {
     long first = ONLY == null ? 1 : ONLY;
-    long last = ONLY == null ? times : ONLY;
+    long last = ONLY == null ? (long) times * FACTOR : ONLY;
     for (long seed = first; seed <= last; seed++) {
       try {
         property.holds(new SplittableRandom(seed));
