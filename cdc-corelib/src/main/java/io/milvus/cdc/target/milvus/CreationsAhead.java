@@ -20,9 +20,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates databases, collections and partitions before their turn, several at once. Not the answers
- * count but what the target lists afterwards. No node is sent a tick for it: rows that are older
- * may still follow on the same channels, and the ticks behind those serve as well.
+ * Creates databases, collections and partitions before their turn, several at once. The target's
+ * listing afterwards counts, not its answers. No tick is sent for them: older rows may still follow
+ * on the same channels, and the ticks behind those rows serve as well.
  */
 final class CreationsAhead {
   private final MilvusRpc rpc;
