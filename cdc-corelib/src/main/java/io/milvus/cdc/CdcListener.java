@@ -22,7 +22,10 @@ public interface CdcListener {
   /** Rows are on the target; everything up to this watermark is. */
   default void rowsApplied(String task, long inserted, long deleted, long watermark) {}
 
-  /** A change of the catalog is on the target. */
+  /**
+   * A change of the catalog is on the target. The creation of a database, a collection or a
+   * partition whose name is free may be reported before rows that are older.
+   */
   default void schemaApplied(String task, SchemaEvent event) {}
 
   /**

@@ -237,17 +237,15 @@ final class Replication implements AutoCloseable {
 
   /**
    * Creates all that have a free name on the target, before their turn: no row can be in them yet.
-   * Each is listed before, as in {@link #applyChange}. The ticks behind the rows that are to come
-   * serve them as well.
+   * Each is listed before, as in {@link #applyChange}.
    */
   private void createEarly(BooleanSupplier stop) throws InterruptedException {
-    while (!stop.getAsBoolean() && !doubtful.isAbove(watermark)) {
+    while (!stop.getAsBoolean() && !doubtful.isAbove(watermark) && !stage.needsOrder()) {
       List<SchemaEvent> creations = catalog.early();
       if (creations.isEmpty()) {
         return;
       }
       midway = true;
-      creations.forEach(stage::tell);
       catalog.listEarly(creations);
       Set<Long> ids = creations.stream().map(SchemaEvent::creates).collect(Collectors.toSet());
       store(watermark, target.guarantee(watermark), ids);

@@ -34,9 +34,14 @@ final class TransformStage {
     this.report = report;
   }
 
+  /** Whether there is a transform, which must see changes and rows in their order. */
+  boolean needsOrder() {
+    return transform != EventTransform.none();
+  }
+
   /** Rows as they are to be sent; those on which the transform throws are not among them. */
   List<DataEvent> pass(List<DataEvent> events) {
-    if (transform == EventTransform.none()) {
+    if (!needsOrder()) {
       return events;
     }
     Transformer transformer = new Transformer(transform);

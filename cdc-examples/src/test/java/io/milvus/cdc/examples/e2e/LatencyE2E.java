@@ -1,6 +1,7 @@
 package io.milvus.cdc.examples.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
@@ -14,12 +15,20 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A row is visible on the target about as soon as the source's next tick covers it. */
+/**
+ * A row is visible on the target about as soon as the source's next tick covers it, and a new
+ * collection is there without any tick.
+ */
 class LatencyE2E {
   private static final int ROWS = 40;
 
   /** Ticks come every 200 ms; a timer that collects batches for seconds would show. */
   private static final Duration NO_TIMER = Duration.ofMillis(1500);
+
+  private static final Duration STALL = Duration.ofSeconds(40);
+
+  /** Longer than between two ticks. */
+  private static final Duration NO_TICK = Duration.ofSeconds(1);
 
   @TempDir private Path state;
 
@@ -44,6 +53,28 @@ class LatencyE2E {
             "insert returned -> visible: p50 %d ms, max %d ms%n",
             millis.get(ROWS / 2), millis.get(ROWS - 1));
         assertThat(Duration.ofMillis(millis.get(ROWS / 2))).isLessThan(NO_TIMER);
+        bench.cleanUp(task);
+      }
+    }
+  }
+
+  @Test
+  void aNewCollectionIsThereWhileNoTickComes() throws Exception {
+    try (Bench bench = Bench.open("early")) {
+      String database = bench.database("a");
+      Table.create(bench.sourceClient(), database, "t", 1);
+      try (CdcEngine engine = bench.engine(state)) {
+        CdcTask task = engine.submit(bench.spec());
+        task.awaitCaughtUp(Duration.ofMinutes(1));
+        try (TickStall stall = TickStall.begin(bench.addresses(), STALL)) {
+          await().until(() -> task.status().lag().compareTo(NO_TICK) > 0);
+          long watermark = task.status().watermark();
+          Table.create(bench.sourceClient(), database, "late", 1);
+          await().until(() -> bench.targetClient().collections(database).contains("late"));
+          assertThat(task.status().watermark()).isEqualTo(watermark);
+          assertThat(stall.over()).isFalse();
+        }
+        task.awaitCaughtUp(Duration.ofMinutes(1));
         bench.cleanUp(task);
       }
     }
