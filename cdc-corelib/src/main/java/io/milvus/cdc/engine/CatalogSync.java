@@ -46,8 +46,11 @@ final class CatalogSync {
   private final boolean fromTheBeginning;
   private final NameMapping names;
 
-  /** The ids of what is created at its turn only, because the target has refused it before. */
-  private final Set<Long> held = new HashSet<>();
+  /** The ids of collections that the target has from another task. */
+  private final Set<Long> doubled = new HashSet<>();
+
+  /** The ids of what was not created before its turn, whatever the target answered. */
+  private final Set<Long> tried = new HashSet<>();
 
   private Catalog known = Catalog.EMPTY;
   private List<SchemaEvent> plan = List.of();
@@ -236,10 +239,11 @@ final class CatalogSync {
             plan,
             id -> applied.database(id, known),
             names,
-            held::contains,
+            id -> doubled.contains(id) || tried.contains(id),
             MOST_AT_ONCE);
-    Set<Long> doubled = fromTheBeginning ? target.bindAll(placesOf(found)) : Set.of();
-    held.addAll(doubled);
+    if (fromTheBeginning) {
+      doubled.addAll(target.bindAll(placesOf(found)));
+    }
     return found.stream().filter(one -> !doubled.contains(one.creates())).toList();
   }
 
@@ -260,7 +264,7 @@ final class CatalogSync {
   void hold(List<SchemaEvent> creations) {
     for (SchemaEvent creation : creations) {
       applied.unlist(creation);
-      held.add(creation.creates());
+      tried.add(creation.creates());
     }
   }
 
@@ -270,10 +274,14 @@ final class CatalogSync {
     event.accept(applied);
   }
 
-  /** What this task began to make itself is made again in {@link #begin} and does not get here. */
+  /**
+   * Refuses what another task has brought. What this task began to create itself is created again
+   * in {@link #begin} and does not get here, unless the target took it late.
+   */
   private void refuseToDouble(SchemaEvent event) throws InterruptedException {
     if (fromTheBeginning
         && event instanceof SchemaEvent.CreateCollection create
+        && !tried.contains(create.creates())
         && target.bind(create.database(), create.collection())) {
       throw new TargetException(
           ("Collection %s.%s is already on the target, made by another task from the same source"
