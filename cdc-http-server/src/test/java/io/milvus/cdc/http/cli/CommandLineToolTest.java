@@ -53,6 +53,22 @@ class CommandLineToolTest {
   }
 
   @Test
+  void aTaskThatHasNotReachedItsTargetIsListedWithAnUnknownLag() {
+    try (OneServer server = OneServer.at(directory)) {
+      String url = "http://127.0.0.1:" + server.port();
+      run("task", "create", "t", "--target", "dr", "--server", url);
+      server.engine().fake("t").beforeItsTarget();
+
+      assertThat(run("task", "list", "--server", url).out())
+          .containsPattern("(?m)^t +RUNNING +\\? ")
+          .doesNotContain(" s ");
+      assertThat(run("task", "status", "t", "--server", url).out())
+          .contains("watermark")
+          .doesNotContainPattern("(?m)^ {2}\"lagSeconds\"");
+    }
+  }
+
+  @Test
   void aTokenIsSent() {
     try (OneServer server = OneServer.at(directory, "token: sesame")) {
       String url = "http://127.0.0.1:" + server.port();

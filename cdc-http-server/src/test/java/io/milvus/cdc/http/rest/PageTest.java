@@ -118,6 +118,25 @@ class PageTest {
   }
 
   @Test
+  void aTaskThatHasNotReachedItsTargetShowsAnUnknownLag() throws Exception {
+    try (OneServer server = OneServer.at(directory.resolve("state"))) {
+      server.http().post("/api/v1/tasks", "{'id':'shop','target':'dr'}");
+      server.engine().fake("shop").beforeItsTarget();
+      browser.go("http://127.0.0.1:" + server.port() + "/");
+      eventually(() -> shown().contains("1 task"));
+      assertThat(textOf("tr[data-id=shop] td.number")).isEqualTo("?");
+
+      click("tr[data-id=shop] button.link");
+      eventually(() -> shown().contains("not known before it has reached its target"));
+      assertThat(textOf("#facts")).contains("Lag\n?");
+    }
+  }
+
+  private String textOf(String selector) throws Exception {
+    return browser.evaluate("document.querySelector('%s').innerText".formatted(selector));
+  }
+
+  @Test
   void withATokenThePageAsksForIt() throws Exception {
     try (OneServer server = OneServer.at(directory.resolve("state"), "token: sesame")) {
       browser.go("http://127.0.0.1:" + server.port() + "/");
