@@ -16,6 +16,7 @@ import io.milvus.cdc.store.Store;
 import io.milvus.cdc.target.ChangeTarget;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The real thing: one engine, which reads the configuration's source. */
 final class MilvusBackstage implements Backstage {
@@ -67,6 +68,11 @@ final class MilvusBackstage implements Backstage {
   @Override
   public String messagePosition(String channel, Position position, long timestamp) {
     return source.messagePosition(channel, position, timestamp);
+  }
+
+  @Override
+  public Set<String> databases() {
+    return source.databases();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.milvus.cdc.source.milvus;
 import io.milvus.cdc.Secret;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TlsSettings;
+import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.client.MilvusAddress;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.etcd.EtcdConnection;
@@ -21,6 +22,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,6 +120,17 @@ public final class MilvusSource implements ChangeSource {
    */
   public String messagePosition(String channel, Position position, long timestamp) {
     return new MessagePositions(queue).write(channel, position, timestamp);
+  }
+
+  /**
+   * The names of the databases that exist, as a session saw them last. Asks nobody; empty before a
+   * session has seen any.
+   */
+  public Set<String> databases() {
+    return connections.seen().databases().values().stream()
+        .filter(database -> !database.dropped())
+        .map(DatabaseEntry::name)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override

@@ -72,6 +72,7 @@ final class MilvusSourceSession implements SourceSession {
     List<FlushMessage> flushed = inbox.unnamed();
     try {
       Catalog synced = connection.catalog().sync();
+      connections.saw(synced);
       inbox.name(flushed, synced);
       latest = properties == null ? synced : properties.overlay(synced);
       return latest;

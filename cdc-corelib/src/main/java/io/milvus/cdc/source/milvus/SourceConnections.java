@@ -1,5 +1,6 @@
 package io.milvus.cdc.source.milvus;
 
+import io.milvus.cdc.catalog.Catalog;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -19,6 +20,7 @@ final class SourceConnections {
   private final Map<SourceConnection, Integer> users = new HashMap<>();
 
   private @Nullable SourceConnection current;
+  private volatile Catalog seen = Catalog.EMPTY;
 
   SourceConnections(Supplier<SourceConnection> connecting) {
     this.connecting = connecting;
@@ -38,6 +40,16 @@ final class SourceConnections {
     if (current == broken) {
       current = null;
     }
+  }
+
+  /** Keeps the catalog that a session has seen. */
+  void saw(Catalog catalog) {
+    seen = catalog;
+  }
+
+  /** The latest catalog that a session has seen; empty before the first has. */
+  Catalog seen() {
+    return seen;
   }
 
   /** Closes it, where nobody else uses it. */

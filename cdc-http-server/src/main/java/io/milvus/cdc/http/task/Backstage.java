@@ -7,6 +7,7 @@ import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.target.ChangeTarget;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What does the work behind a server's tasks. Thread-safe. */
 public interface Backstage extends AutoCloseable {
@@ -28,6 +29,9 @@ public interface Backstage extends AutoCloseable {
 
   /** The reverse of {@link #startAfter}, for one channel. */
   String messagePosition(String channel, Position position, long timestamp);
+
+  /** The source's databases, as far as they are known without asking; empty where they are not. */
+  Set<String> databases();
 
   /** What there is to say of the source; empty where it can be read. */
   List<Finding> checkSource() throws InterruptedException;

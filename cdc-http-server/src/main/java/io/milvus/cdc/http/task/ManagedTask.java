@@ -156,10 +156,15 @@ final class ManagedTask {
     TaskRecord seen = record;
     CdcTask known = task;
     if (known == null) {
-      return new TaskView(seen, waiting ? TaskState.STARTING : TaskState.FAILED, null, refusal);
+      return new TaskView(
+          seen,
+          waiting ? TaskState.STARTING : TaskState.FAILED,
+          null,
+          refusal,
+          backstage.databases());
     }
     TaskStatus status = known.status();
-    return new TaskView(seen, status.state(), status, reason(seen, status));
+    return new TaskView(seen, status.state(), status, reason(seen, status), backstage.databases());
   }
 
   private static String reason(TaskRecord record, TaskStatus status) {

@@ -12,15 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param state {@link TaskState#FAILED} also where the engine would not have it
  * @param status null where the engine would not have it
  * @param reason why it is not replicating; empty where it is
+ * @param databases the source's, empty if they are not known
  */
 public record TaskView(
-    TaskRecord record, TaskState state, @Nullable TaskStatus status, String reason) {
-  /** What a Go client's request leaves out, as it does in the Go server. */
-  private static final String ONLY_DEFAULT =
-      "Only the database 'default' is replicated; every other database stays out. To include them,"
-          + " create the task with \"db_collections\": {\"*\": [{\"name\": \"*\"}]} in place of"
-          + " collection_infos.";
-
+    TaskRecord record,
+    TaskState state,
+    @Nullable TaskStatus status,
+    String reason,
+    Set<String> databases) {
   public String id() {
     return record.id();
   }
@@ -29,7 +28,7 @@ public record TaskView(
   public List<String> notes() {
     boolean fromGo = !record.origin().isEmpty();
     return fromGo && record.spec().selection().included().equals(Set.of("default.*"))
-        ? List.of(ONLY_DEFAULT)
+        ? List.of(DefaultOnly.note(databases))
         : List.of();
   }
 }

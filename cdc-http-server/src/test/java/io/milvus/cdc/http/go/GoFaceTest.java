@@ -18,6 +18,9 @@ import io.milvus.cdc.http.testkit.Http;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +114,26 @@ class GoFaceTest {
         .isEqualTo(made.path("notes"));
     String all = create("'db_collections':{'shop':[{'name':'*'}]}");
     assertThat(http.get("/api/v1/tasks/" + all + "/status").json().path("notes")).isEmpty();
+  }
+
+  @Test
+  void theDatabasesThatStayOutAreNamedWhenTheSourceIsKnown() {
+    server.backstage().databases = Set.of("default");
+    String id = create("'collection_infos':[{'name':'*'}]");
+    assertThat(notes(id)).contains("every other database stays out, if one is created");
+
+    server.backstage().databases = Set.of("shop", "default", "books");
+    assertThat(notes(id)).contains("stays out: books, shop.", "\"db_collections\": {\"*\"");
+    assertThat(http.get("/api/v1/tasks/" + id + "/status").json().at("/notes/0").asText())
+        .isEqualTo(notes(id));
+
+    server.backstage().databases =
+        IntStream.range(0, 100).mapToObj("db%d"::formatted).collect(Collectors.toSet());
+    assertThat(notes(id)).contains("db0, db1, ", " and 80 more.").hasSizeLessThan(500);
+  }
+
+  private String notes(String id) {
+    return succeed("get", "{'task_id':'%s'}".formatted(id)).at("/task/notes/0").asText();
   }
 
   @Test

@@ -25,6 +25,7 @@ public final class FakeBackstage implements Backstage {
 
   public final FakeEngine engine = new FakeEngine();
   public volatile boolean closed;
+  public volatile Set<String> databases = Set.of();
   public final List<String> forgotten = new ArrayList<>();
   public final List<TargetSpec> addresses = new ArrayList<>();
 
@@ -89,6 +90,11 @@ public final class FakeBackstage implements Backstage {
   @Override
   public String messagePosition(String channel, Position position, long timestamp) {
     return SOURCE.messagePosition(channel, position, timestamp);
+  }
+
+  @Override
+  public Set<String> databases() {
+    return databases;
   }
 
   @Override
