@@ -29,15 +29,15 @@ final class EtcdRefusal {
     }
     String root = Causes.root(failure);
     if (root.contains("authentication failed")) {
-      return "refuses user '%s': %s. Check the user and password given to etcdLogin."
+      return "refuses user '%s': %s. Check the user and the password for etcd."
           .formatted(settings.user(), root);
     }
     if (root.contains("authentication is not enabled")) {
-      return "knows no users: %s. Leave etcdLogin out.".formatted(root);
+      return "knows no users: %s. Leave the user and the password for etcd out.".formatted(root);
     }
     if (root.contains("permission denied") || root.contains("user name is empty")) {
       return settings.user() == null
-          ? "does not let us %s '%s' without a login: %s. Give etcdLogin."
+          ? "does not let us %s '%s' without a login: %s. Give a user and a password for etcd."
               .formatted(doing, key, root)
           : "does not let user '%s' %s '%s': %s. Let it %s the prefix '%s'%s."
               .formatted(

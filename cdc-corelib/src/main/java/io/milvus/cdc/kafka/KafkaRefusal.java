@@ -9,11 +9,10 @@ import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
 /**
  * Why Kafka does not let us in, and what to do about it.
  *
- * @param login what users call the option for the login
- * @param tls the one for TLS
+ * @param tls what users call the option for TLS
  * @param certificates the one for trusted certificates
  */
-public record KafkaRefusal(String login, String tls, String certificates) {
+public record KafkaRefusal(String tls, String certificates) {
 
   /** A sentence or two about a failure to connect. */
   public String message(KafkaConnection connection, Throwable failure) {
@@ -32,12 +31,12 @@ public record KafkaRefusal(String login, String tls, String certificates) {
       return "does not agree on TLS: %s. Check that this port is a TLS listener.".formatted(root);
     }
     if (user != null && is(failure, UnsupportedSaslMechanismException.class)) {
-      return "does not take logins by %s: %s. Give %s a mechanism that it does."
-          .formatted(user.mechanism(), root, login);
+      return "does not take logins by %s: %s. Give a mechanism that it takes."
+          .formatted(user.mechanism(), root);
     }
     if (is(failure, SaslAuthenticationException.class)) {
-      return "refuses %s: %s. Check the user and password given to %s, and the mechanism."
-          .formatted(connection.user(), root, login);
+      return "refuses %s: %s. Check the user, the password and the mechanism."
+          .formatted(connection.user(), root);
     }
     return "cannot be reached: %s. Check the address, that it is up, %s."
         .formatted(
@@ -46,7 +45,7 @@ public record KafkaRefusal(String login, String tls, String certificates) {
                 ? "and that this port is the listener for %s"
                     .formatted(
                         connection.tls() ? user == null ? "TLS" : "TLS and logins" : "logins")
-                : "and whether this port asks for %s or %s".formatted(tls, login));
+                : "and whether this port asks for a login, or for %s".formatted(tls));
   }
 
   /** Whether one of its causes is of this kind. */

@@ -165,7 +165,7 @@ class EtcdStoreTest extends SharedStoreContract {
         EtcdStore.builder().etcd(server.endpoint()).etcdLogin("anna", "secret-word").build()) {
       assertThatThrownBy(() -> refused.claim("t"))
           .isInstanceOf(CheckpointException.class)
-          .hasMessageContaining("etcdLogin")
+          .hasMessageContaining("the password for etcd")
           .hasMessageNotContaining("secret-word");
     }
   }

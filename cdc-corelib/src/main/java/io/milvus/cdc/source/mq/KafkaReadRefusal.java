@@ -8,8 +8,7 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 
 /** Why Kafka does not let us read, and what to do about it. */
 final class KafkaReadRefusal {
-  private static final KafkaRefusal CONNECTING =
-      new KafkaRefusal("kafkaLogin", "kafkaTls", "kafkaCertificates");
+  private static final KafkaRefusal CONNECTING = new KafkaRefusal("kafkaTls", "kafkaCertificates");
 
   private KafkaReadRefusal() {}
 

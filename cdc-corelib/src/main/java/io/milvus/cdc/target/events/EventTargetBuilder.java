@@ -92,8 +92,7 @@ public abstract class EventTargetBuilder<B extends EventTargetBuilder<B>> {
             .formatted(largest, LEAST));
     require(
         !watermarkEvery.isNegative(),
-        "Watermarks cannot be told every %s. Give watermarkEvery a duration above 0."
-            .formatted(watermarkEvery));
+        "Watermarks cannot be told every %s. Give a duration above 0.".formatted(watermarkEvery));
     return new EventSettings(
         topic, topicPerCollection || format.rowsApart(), format, source, watermarkEvery, largest);
   }

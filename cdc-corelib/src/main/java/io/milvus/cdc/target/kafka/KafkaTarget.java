@@ -179,7 +179,7 @@ public final class KafkaTarget extends EventTarget {
               .formatted(partitions, replication));
       require(
           (clientCertificate == null) == (clientKey == null),
-          "Give both files of clientCertificate, or none of them.");
+          "Give both the client certificate and its key, or none of them.");
       EventSettings events =
           events(TOPIC, "Take up to 249 letters, digits, dots, dashes, underscores.");
       boolean secure = tls || certificates != null || clientCertificate != null;

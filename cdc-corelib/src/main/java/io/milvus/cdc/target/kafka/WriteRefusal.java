@@ -26,7 +26,7 @@ import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 
 /** Why Kafka does not take events, and what to do about it. */
 record WriteRefusal(KafkaTargetSettings settings) {
-  private static final KafkaRefusal CONNECTING = new KafkaRefusal("login", "tls", "certificates");
+  private static final KafkaRefusal CONNECTING = new KafkaRefusal("tls", "certificates");
 
   /** What is thrown for this failure: nothing goes on by itself where a person is needed. */
   CdcException exception(Throwable failure) {

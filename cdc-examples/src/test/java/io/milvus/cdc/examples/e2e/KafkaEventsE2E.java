@@ -363,7 +363,7 @@ class KafkaEventsE2E {
         .singleElement()
         .asString()
         .contains("refuses user")
-        .contains("given to login");
+        .contains("Check the user, the password and the mechanism");
     assertThat(messages(kafka.target(topic).certificates(kafka.stranger()).build()))
         .singleElement()
         .asString()

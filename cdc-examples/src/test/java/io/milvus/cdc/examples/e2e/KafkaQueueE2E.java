@@ -351,7 +351,7 @@ class KafkaQueueE2E {
 
   @Test
   void whatIsNoKafkaIsRefused() {
-    refused(new KafkaSettings(kafka.address(), false, null, null), "kafkaTls", "kafkaLogin");
+    refused(new KafkaSettings(kafka.address(), false, null, null), "kafkaTls", "a login");
     refused(
         new KafkaSettings("127.0.0.1:9", false, null, null), "127.0.0.1:9", "Check the address");
     refused(new KafkaSettings("no-port", false, null, null), "no-port", "Check the address");

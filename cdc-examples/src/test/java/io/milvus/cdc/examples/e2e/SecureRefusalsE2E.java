@@ -42,7 +42,7 @@ class SecureRefusalsE2E {
   @Test
   void wrongEtcdPassword() {
     refused(bench.source().etcdLogin(credentials.etcdUser(), WRONG))
-        .contains("etcd", "refuses user '" + credentials.etcdUser() + "'", "given to etcdLogin");
+        .contains("etcd", "refuses user '" + credentials.etcdUser() + "'", "password for etcd");
   }
 
   @Test
@@ -52,7 +52,7 @@ class SecureRefusalsE2E {
                 .sourceWithoutKeys()
                 .etcdCertificates(credentials.authority())
                 .etcdClientCertificate(credentials.etcdCertificate(), credentials.etcdKey()))
-        .contains("etcd", "without a login", "Give etcdLogin");
+        .contains("etcd", "without a login", "Give a user and a password");
   }
 
   @Test

@@ -73,6 +73,7 @@ final class GoKeys {
     MilvusSource.Builder builder = MilvusSource.builder();
     etcd(builder);
     String channel = replicateChannel();
+    builder.replicateChannel(channel);
     if (channel.endsWith(REPLICATE_SUFFIX)) {
       String cluster = channel.substring(0, channel.length() - REPLICATE_SUFFIX.length());
       builder.channelPrefix(cluster + "-rootcoord-dml");

@@ -20,6 +20,7 @@ final class SourceKeys {
     pulsar(fields, source);
     kafka(fields, source);
     source.channelPrefix(fields.text("channelPrefix", "by-dev-rootcoord-dml"));
+    source.replicateChannel(fields.text("replicateChannel", ""));
     api(api(fields.object("api")), source);
     return source;
   }
