@@ -164,7 +164,7 @@ public final class MilvusSource implements ChangeSource {
     private String replicateChannel = "";
     private String apiUri = "";
     private @Nullable Secret apiToken;
-    private @Nullable Path apiCertificates;
+    private TlsSettings apiTls = TlsSettings.NONE;
 
     private Builder() {}
 
@@ -346,7 +346,24 @@ public final class MilvusSource implements ChangeSource {
      * the JVM's.
      */
     public Builder apiCertificates(Path pem) {
-      apiCertificates = pem;
+      apiTls = apiTls.certificates(pem);
+      return this;
+    }
+
+    /**
+     * PEM files with our own certificate and its unencrypted PKCS#8 key, for an {@link #api} that
+     * asks for one. Default: none.
+     *
+     * @throws ConfigException if only one of them is given
+     */
+    public Builder apiClientCertificate(Path certificatePem, Path keyPem) {
+      apiTls = apiTls.clientCertificate(certificatePem, keyPem);
+      return this;
+    }
+
+    /** The name that the certificate of {@link #api} must hold. Default: the address's host. */
+    public Builder apiServerName(String name) {
+      apiTls = apiTls.serverName(name);
       return this;
     }
 
@@ -390,7 +407,7 @@ public final class MilvusSource implements ChangeSource {
       return source;
     }
 
-    private @Nullable MilvusAddress apiSettings() {
+    @Nullable MilvusAddress apiSettings() {
       if (apiUri.isEmpty()) {
         return null;
       }
@@ -403,7 +420,8 @@ public final class MilvusSource implements ChangeSource {
       if (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
         throw badApi(null);
       }
-      return new MilvusAddress(uri, apiToken, TlsSettings.NONE.certificates(apiCertificates));
+      apiTls.requireTls(uri, "the source's API");
+      return new MilvusAddress(uri, apiToken, apiTls);
     }
 
     private ConfigException badApi(@Nullable Throwable cause) {

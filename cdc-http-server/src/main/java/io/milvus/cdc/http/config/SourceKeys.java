@@ -1,5 +1,6 @@
 package io.milvus.cdc.http.config;
 
+import io.milvus.cdc.TlsSettings;
 import io.milvus.cdc.compare.Side;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.http.fields.Fields;
@@ -103,9 +104,16 @@ final class SourceKeys {
     if (api.has("token")) {
       side = side.token(api.required("token"));
     }
-    return api.has("certificates")
-        ? side.certificates(Path.of(api.required("certificates")))
-        : side;
+    return side.tls(
+        new TlsSettings(
+            path(api, "certificates"),
+            path(api, "clientCertificate"),
+            path(api, "clientKey"),
+            api.text("serverName")));
+  }
+
+  private static @Nullable Path path(Fields fields, String name) {
+    return fields.has(name) ? Path.of(fields.required(name)) : null;
   }
 
   private static void api(@Nullable Side side, MilvusSource.Builder source) {
@@ -116,8 +124,15 @@ final class SourceKeys {
     if (side.token() != null) {
       source.apiToken(side.token().value());
     }
-    if (side.certificates() != null) {
-      source.apiCertificates(side.certificates());
+    TlsSettings tls = side.tls();
+    if (tls.certificates() != null) {
+      source.apiCertificates(tls.certificates());
+    }
+    if (tls.clientCertificate() != null && tls.clientKey() != null) {
+      source.apiClientCertificate(tls.clientCertificate(), tls.clientKey());
+    }
+    if (tls.serverName() != null) {
+      source.apiServerName(tls.serverName());
     }
   }
 }

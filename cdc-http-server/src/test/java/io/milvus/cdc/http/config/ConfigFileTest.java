@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.milvus.cdc.Secret;
+import io.milvus.cdc.TlsSettings;
 import io.milvus.cdc.compare.Side;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.http.task.TargetAddress;
@@ -67,6 +68,7 @@ class ConfigFileTest {
               kafkaPassword: p
               kafkaTls: true
               channelPrefix: release-rootcoord-dml
+              replicateChannel: release-flushes
               api: {uri: http://milvus:19530, token: root:Milvus}
             targets:
               dr: {uri: http://DR:19530/, token: root:Milvus, etcd: http://e:2379, rootPath: dr}
@@ -87,7 +89,39 @@ class ConfigFileTest {
     assertThat(config.sourceApi()).isEqualTo(Side.at("http://milvus:19530").token("root:Milvus"));
     assertThat(config.source())
         .hasToString("MilvusSource[etcd=[http://a:2379, http://b:2379]/release, Kafka at mq:9092]");
+    assertThat(config.source().owns("release-flushes")).isTrue();
     assertThat(config.toString()).doesNotContain("s3cret", "root:Milvus", "abc", "12345");
+  }
+
+  @Test
+  void theSourcesApiMayAskForOurCertificate() {
+    ServerConfig config =
+        read(
+            """
+            source:
+              etcd: http://a:2379
+              pulsar: pulsar://p:6650
+              api: {uri: 'https://milvus:443', certificates: ca.pem, clientCertificate: our.pem,
+                    clientKey: our.key, serverName: milvus.example}
+            """);
+    assertThat(config.sourceApi())
+        .isEqualTo(
+            Side.at("https://milvus:443")
+                .tls(
+                    new TlsSettings(
+                        Path.of("ca.pem"),
+                        Path.of("our.pem"),
+                        Path.of("our.key"),
+                        "milvus.example")));
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    source: {etcd: 'http://a:2379', pulsar: 'pulsar://p:6650',
+                             api: {uri: 'https://milvus:443', clientKey: our.key}}
+                    """))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContainingAll("our.key", "Give both");
   }
 
   @Test
