@@ -15,6 +15,8 @@ import java.util.List;
  *   <li>b, c: catch-up with a backlog of as many rows, and what it costs
  *   <li>d: how late single rows are, with and without other load, and new collections
  *   <li>e, f: idle collections, at rest and at the start
+ *   <li>g, h, i: catch-up by ordinary requests, as events of a Kafka and of a Pulsar; each beside
+ *       what a plain client reaches there
  * </ul>
  *
  * Prints a table, and leaves it as CSV with pictures in {@code target/benchmark}. Nothing is
@@ -51,7 +53,7 @@ public final class Benchmark {
     }
     Plot rows = new Plot("Rows on the target, by seconds");
     List<Curve.Point> limit = settings.asks("a") ? limit() : List.of();
-    if (settings.asks("b", "c", "d", "e", "f")) {
+    if (settings.asks("b", "c", "d", "e", "f", "g", "h", "i")) {
       withBothSides(rows);
     }
     if (!limit.isEmpty()) {
@@ -91,6 +93,10 @@ public final class Benchmark {
         for (int collections : settings.collections()) {
           new ManyCollections(sides, settings, results).measure(collections);
         }
+      }
+      if (settings.asks("g", "h", "i")) {
+        headline("Catching up with other kinds of targets");
+        new OtherTargets(sides, settings, dataset, results).measure();
       }
     } finally {
       if (!settings.keep()) {

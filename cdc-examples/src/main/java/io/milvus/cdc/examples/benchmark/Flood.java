@@ -1,6 +1,7 @@
 package io.milvus.cdc.examples.benchmark;
 
 import io.milvus.cdc.examples.client.MilvusCollection;
+import io.milvus.grpc.FieldData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -8,11 +9,26 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 
-/** Plain inserts, as fast as they are taken. */
-record Flood(Dataset dataset, int writers) {
+/**
+ * Plain requests, as fast as they are taken.
+ *
+ * @param writers requests at a time
+ */
+record Flood(Dataset dataset, int writers, BiConsumer<MilvusCollection, List<FieldData>> request) {
+  /** Plain inserts. */
+  Flood(Dataset dataset, int writers) {
+    this(dataset, writers, MilvusCollection::insert);
+  }
+
+  /** Plain upserts. */
+  static Flood ofUpserts(Dataset dataset, int writers) {
+    return new Flood(dataset, writers, (collection, rows) -> collection.upsert("", rows));
+  }
+
   /**
-   * Inserts this many rows, rounded up to whole batches, into one collection after the other;
+   * Writes this many rows, rounded up to whole batches, into one collection after the other;
    * returns when all are acknowledged.
    *
    * @return how many there were at what time
@@ -30,7 +46,7 @@ record Flood(Dataset dataset, int writers) {
         writer.get();
       }
     } catch (ExecutionException e) {
-      throw new IllegalStateException("Rows could not be inserted", e.getCause());
+      throw new IllegalStateException("Rows could not be written", e.getCause());
     } finally {
       pool.shutdownNow();
     }
@@ -42,7 +58,7 @@ record Flood(Dataset dataset, int writers) {
         first < rows;
         first = next.getAndAdd(dataset.batch())) {
       int batch = (int) (first / dataset.batch());
-      collections.get(batch % collections.size()).insert(dataset.columns(first));
+      request.accept(collections.get(batch % collections.size()), dataset.columns(first));
       curve.add(dataset.batch());
     }
   }

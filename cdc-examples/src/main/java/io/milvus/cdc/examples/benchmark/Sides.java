@@ -41,6 +41,20 @@ final class Sides implements AutoCloseable {
    * @param report how often the process is to say how it goes, which costs it something
    */
   SubjectProcess replicate(String database, Duration report, List<String> jvmOptions) {
+    return replicate(
+        database,
+        report,
+        jvmOptions,
+        Map.of("task", database, "target", stack.addresses().target().uri()));
+  }
+
+  /**
+   * Does the same for another target.
+   *
+   * @param target the mirror's settings of it, and the task's name
+   */
+  SubjectProcess replicate(
+      String database, Duration report, List<String> jvmOptions, Map<String, String> target) {
     Addresses addresses = stack.addresses();
     Path state =
         settings.output().resolve("state").resolve(Long.toString(ProcessHandle.current().pid()));
@@ -50,12 +64,11 @@ final class Sides implements AutoCloseable {
                 "etcd", addresses.etcd(),
                 "root", addresses.source().rootPath(),
                 "channels", addresses.source().channelPrefix(),
-                "target", addresses.target().uri(),
-                "state", state.resolve(database).toString(),
-                "task", database,
+                "state", state.resolve(target.get("task")).toString(),
                 "databases", database,
                 "report", Long.toString(report.toMillis())));
     mirror.put(addresses.queue(), addresses.pulsar() + addresses.kafka());
+    mirror.putAll(target);
     return SubjectProcess.start(mirror, jvmOptions);
   }
 

@@ -6,7 +6,6 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
-import java.net.URI;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 
@@ -25,7 +24,7 @@ final class Subject {
   }
 
   private static void report() {
-    String target = URI.create(System.getProperty("mirror.target", "")).getAuthority();
+    String target = System.getProperty("mirror.target", "").replaceFirst("^.*://", "");
     try {
       while (true) {
         System.out.printf(

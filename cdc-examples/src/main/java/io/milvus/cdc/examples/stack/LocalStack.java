@@ -90,6 +90,15 @@ public final class LocalStack {
   }
 
   /**
+   * Of yet another stack nothing but its Kafka.
+   *
+   * @throws StackException with the cure
+   */
+  public static LocalStack upKafkaAlone(Consumer<String> lines) {
+    return up(Script.find("--name", "events-kafka", "--queue", "kafka"), lines, "--only", "kafka");
+  }
+
+  /**
    * The same with a target that is an ordinary Milvus, and takes writes of everybody.
    *
    * @throws StackException with the cure
