@@ -8,6 +8,8 @@ import io.milvus.cdc.error.EqualRefusals;
 import io.milvus.cdc.error.PositionExpiredException;
 import io.milvus.cdc.error.RefusedException;
 import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.error.SourceException;
+import io.milvus.cdc.error.SourceRefusedException;
 import io.milvus.cdc.error.TargetException;
 import java.time.Duration;
 import java.time.Instant;
@@ -149,14 +151,16 @@ final class TaskThread {
     return refusals.last(String.valueOf(e.getMessage()));
   }
 
-  private static TargetException lasting(RetriableException e) {
-    return new TargetException(
+  private static CdcException lasting(RetriableException e) {
+    String message =
         ("%s. It was answered again and again for more than %d s, so the task stops. Mend the cause"
                 + " and resume.")
             .formatted(
                 String.valueOf(e.getMessage()).replaceFirst("\\.$", ""),
-                EqualRefusals.SPAN.toSeconds()),
-        e);
+                EqualRefusals.SPAN.toSeconds());
+    return Causes.find(e, SourceRefusedException.class).isPresent()
+        ? new SourceException(message, e)
+        : new TargetException(message, e);
   }
 
   private void replicate() throws InterruptedException {

@@ -1,6 +1,8 @@
 package io.milvus.cdc.error;
 
+import java.security.cert.CertificateException;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Looks behind an exception: clients wrap what a user must know. */
@@ -15,6 +17,17 @@ public final class Causes {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Whether TLS was refused, by either side, and not merely broken off: a connection that ends
+   * while it is made says nothing of TLS.
+   */
+  public static boolean refusesTls(Throwable failure) {
+    return find(failure, CertificateException.class).isPresent()
+        || find(failure, SSLException.class)
+            .filter(refusal -> !String.valueOf(refusal.getMessage()).contains("closed"))
+            .isPresent();
   }
 
   /** The innermost one's message, or its kind where it has none. */

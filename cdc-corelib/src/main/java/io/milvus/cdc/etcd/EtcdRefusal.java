@@ -2,12 +2,27 @@ package io.milvus.cdc.etcd;
 
 import io.milvus.cdc.error.Causes;
 import java.security.cert.CertificateException;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /** Why etcd does not do what it was asked, and what to do about it. */
-final class EtcdRefusal {
+public final class EtcdRefusal {
+  /** Answers about logins and permissions, as etcd words them. */
+  private static final List<String> ANSWERS =
+      List.of(
+          "authentication failed",
+          "authentication is not enabled",
+          "permission denied",
+          "user name is empty");
+
   private EtcdRefusal() {}
+
+  /** Whether it is an answer, or a refusal of TLS, that stays until a person mends something. */
+  public static boolean lasts(Throwable failure) {
+    String root = Causes.root(failure);
+    return Causes.refusesTls(failure) || ANSWERS.stream().anyMatch(root::contains);
+  }
 
   static String message(EtcdSettings settings, String doing, String key, Throwable failure) {
     return "etcd at %s %s".formatted(settings.endpoints(), reason(settings, doing, key, failure));

@@ -2,6 +2,8 @@ package io.milvus.cdc.kafka;
 
 import io.milvus.cdc.error.Causes;
 import java.security.cert.CertificateException;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
@@ -46,6 +48,13 @@ public record KafkaRefusal(String tls, String certificates) {
                     .formatted(
                         connection.tls() ? user == null ? "TLS" : "TLS and logins" : "logins")
                 : "and whether this port asks for a login, or for %s".formatted(tls));
+  }
+
+  /** Whether brokers answered, and their answer stays until a person mends something. */
+  public static boolean lasts(Throwable failure) {
+    return Causes.find(failure, ApiException.class)
+        .filter(answer -> !(answer instanceof RetriableException))
+        .isPresent();
   }
 
   /** Whether one of its causes is of this kind. */

@@ -33,6 +33,9 @@ final class OneEngine implements AutoCloseable {
   final List<String> states = Collections.synchronizedList(new ArrayList<>());
   final Engine engine;
 
+  /** Of the latest change of a state. */
+  volatile @Nullable Throwable latestCause;
+
   /** Where the engine's clock stands, or null where it goes. */
   volatile @Nullable Instant stoppedAt;
 
@@ -59,6 +62,7 @@ final class OneEngine implements AutoCloseable {
           public void stateChanged(
               String task, TaskState from, TaskState to, @Nullable Throwable cause) {
             states.add(from + ">" + to);
+            latestCause = cause;
           }
         });
     engine =

@@ -12,6 +12,8 @@ import io.milvus.cdc.TaskStatus;
 import io.milvus.cdc.error.EqualRefusals;
 import io.milvus.cdc.error.RefusedException;
 import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.error.SourceException;
+import io.milvus.cdc.error.SourceRefusedException;
 import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.error.UnknownOutcomeException;
 import java.nio.file.Path;
@@ -101,6 +103,26 @@ class TaskFaultTest {
     assertThat(task.status().reason())
         .contains("The target refused x: odd thing 4. It was answered again and again")
         .endsWith("Mend the cause and resume.");
+    task.resume();
+    task.awaitState(TaskState.RUNNING, SOON);
+  }
+
+  @Test
+  void aSourceThatRefusesUsForAMinuteStopsTheTaskAndIsBlamed() throws Exception {
+    CdcTask task = one.engine.submit(TaskSpec.of("t"));
+    task.awaitState(TaskState.RUNNING, SOON);
+    one.stoppedAt = Instant.now();
+    one.source.failToSync(
+        IntStream.range(0, EqualRefusals.COUNT)
+            .mapToObj(i -> new SourceRefusedException("etcd refuses user 'u': no. Check it.", null))
+            .toArray(SourceRefusedException[]::new));
+    await().until(() -> task.status().counters().retries() > 0);
+    one.stoppedAt = Instant.now().plus(EqualRefusals.SPAN.multipliedBy(2));
+    task.awaitState(TaskState.FAILED, SOON);
+
+    assertThat(one.latestCause).isInstanceOf(SourceException.class);
+    assertThat(task.status().reason())
+        .startsWith("etcd refuses user 'u': no. Check it. It was answered again and again");
     task.resume();
     task.awaitState(TaskState.RUNNING, SOON);
   }

@@ -78,7 +78,7 @@ final class MilvusSourceSession implements SourceSession {
       return latest;
     } catch (RetriableException e) {
       connections.giveUp(connection);
-      throw e;
+      throw connection.reason(e);
     }
   }
 

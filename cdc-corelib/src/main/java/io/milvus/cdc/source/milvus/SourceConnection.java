@@ -1,13 +1,19 @@
 package io.milvus.cdc.source.milvus;
 
+import io.milvus.cdc.error.Causes;
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.error.SourceRefusedException;
 import io.milvus.cdc.etcd.EtcdConnection;
+import io.milvus.cdc.etcd.EtcdRefusal;
 import io.milvus.cdc.etcd.EtcdSettings;
 import io.milvus.cdc.source.mq.MessageQueue;
 import io.milvus.cdc.source.mq.QueueSettings;
+import java.util.concurrent.TimeoutException;
 
 /** The clients of one source: however many sessions use them, there is one watch of etcd. */
 final class SourceConnection {
   private final EtcdConnection etcd;
+  private final EtcdSettings settings;
   private final EtcdCatalog catalog;
   private final MessageQueue queue;
   private final FlushWatch flushes;
@@ -17,6 +23,7 @@ final class SourceConnection {
   SourceConnection(
       EtcdConnection etcd, EtcdSettings settings, QueueSettings queue, String replicateChannel) {
     this.etcd = etcd;
+    this.settings = settings;
     this.catalog = new EtcdCatalog(etcd, settings.metaPrefix());
     this.queue = queue.connect();
     this.flushes = new FlushWatch(this.queue, replicateChannel, queue.topicsComeFirst());
@@ -42,6 +49,27 @@ final class SourceConnection {
 
   SourceLimits limits() {
     return limits;
+  }
+
+  /**
+   * What is behind a failure of etcd. One that does not answer is asked once more, by a connection
+   * that does not wait and so learns whether TLS is to blame.
+   */
+  RetriableException reason(RetriableException failure) throws InterruptedException {
+    if (EtcdRefusal.lasts(failure)) {
+      return new SourceRefusedException(String.valueOf(failure.getMessage()), failure);
+    }
+    if (Causes.find(failure, TimeoutException.class).isEmpty()) {
+      return failure;
+    }
+    try (EtcdConnection probe = EtcdConnection.probe(settings)) {
+      var unused = probe.revision();
+      return failure;
+    } catch (RetriableException e) {
+      return EtcdRefusal.lasts(e)
+          ? new SourceRefusedException(String.valueOf(e.getMessage()), e)
+          : failure;
+    }
   }
 
   void close() {

@@ -1,6 +1,5 @@
 package io.milvus.cdc.source.mq;
 
-import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.kafka.KafkaConnection;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -30,7 +29,7 @@ final class KafkaClients {
     try {
       return Admin.create(common("milvus-cdc"));
     } catch (KafkaException e) {
-      throw new RetriableException(KafkaReadRefusal.message(settings, e), e);
+      throw KafkaReadRefusal.exception(settings, e);
     }
   }
 
@@ -56,7 +55,7 @@ final class KafkaClients {
     try {
       return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     } catch (KafkaException e) {
-      throw new RetriableException(KafkaReadRefusal.message(settings, e), e);
+      throw KafkaReadRefusal.exception(settings, e);
     }
   }
 

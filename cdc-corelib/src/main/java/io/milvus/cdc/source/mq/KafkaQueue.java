@@ -205,7 +205,7 @@ public final class KafkaQueue implements MessageQueue {
   }
 
   private RetriableException refused(Exception e) {
-    return new RetriableException(KafkaReadRefusal.message(settings, e), e);
+    return KafkaReadRefusal.exception(settings, e);
   }
 
   @Override

@@ -211,10 +211,7 @@ final class KafkaReader implements QueueReader {
   }
 
   private RetriableException refused(KafkaException e) {
-    return new RetriableException(
-        "Topic %s cannot be read: %s"
-            .formatted(partition.topic(), KafkaReadRefusal.message(settings, e)),
-        e);
+    return KafkaReadRefusal.exception(settings, partition.topic(), e);
   }
 
   /** Told to Kafka by the reader's own thread, where it has one. */

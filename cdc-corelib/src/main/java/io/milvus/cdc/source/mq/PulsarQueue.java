@@ -44,7 +44,11 @@ public final class PulsarQueue implements MessageQueue {
 
   private static final int RECEIVER_MEGABYTES = 32;
 
+  /** A lookup does not create it. */
+  private static final String SOME_TOPIC = "milvus-cdc";
+
   private final PulsarSettings settings;
+  private final PulsarReadRefusal refusal;
   private final OpenPulsar pulsar;
   private final PulsarClient client;
   private final PulsarAdministration administration;
@@ -60,6 +64,7 @@ public final class PulsarQueue implements MessageQueue {
       PulsarPartitions partitions,
       boolean owner) {
     this.settings = settings;
+    this.refusal = new PulsarReadRefusal(settings);
     this.pulsar = pulsar;
     this.administration = administration;
     this.partitions = partitions;
@@ -91,7 +96,7 @@ public final class PulsarQueue implements MessageQueue {
       throw interrupted("looking up topic " + topic, e);
     } catch (ExecutionException | TimeoutException e) {
       if (!PulsarReadRefusal.isAboutTheTopic(e)) {
-        throw new RetriableException(PulsarReadRefusal.message(settings, e), e);
+        throw new RetriableException(refusal.message(e), e);
       }
     }
   }
@@ -110,7 +115,21 @@ public final class PulsarQueue implements MessageQueue {
     } catch (InterruptedException e) {
       throw interrupted("listing the topics of " + namespace, e);
     } catch (ExecutionException | TimeoutException e) {
-      throw unreachable("list the topics of " + namespace, e);
+      throw unreachable("list the topics of " + namespace, reason(e));
+    }
+  }
+
+  /** The client repeats the listing for longer than we wait, and does not say why. */
+  private Exception reason(Exception listing) {
+    try {
+      var unused = lookup(SOME_TOPIC).get(OPERATION_SECONDS, TimeUnit.SECONDS);
+      return listing;
+    } catch (InterruptedException e) {
+      throw interrupted("looking up topic " + SOME_TOPIC, e);
+    } catch (TimeoutException e) {
+      return listing;
+    } catch (ExecutionException e) {
+      return PulsarReadRefusal.isAboutTheTopic(e) ? listing : e;
     }
   }
 
@@ -186,7 +205,7 @@ public final class PulsarQueue implements MessageQueue {
   private PulsarTopic topic(String topic) {
     return new PulsarTopic(
         client,
-        settings.serviceUrl(),
+        refusal,
         fullName(topic),
         topic,
         this::opened,
@@ -311,9 +330,7 @@ public final class PulsarQueue implements MessageQueue {
   }
 
   private RetriableException unreachable(String what, Exception e) {
-    Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
-    return new RetriableException(
-        "Pulsar at %s did not let us %s: %s".formatted(settings.serviceUrl(), what, cause), e);
+    return refusal.exception(what, e);
   }
 
   /**

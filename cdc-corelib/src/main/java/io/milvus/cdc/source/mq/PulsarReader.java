@@ -1,10 +1,10 @@
 package io.milvus.cdc.source.mq;
 
-import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.Payload;
 import io.milvus.cdc.event.Position;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.pulsar.client.api.Message;
 import org.apache.pulsar.client.api.MessageId;
 import org.apache.pulsar.client.api.PulsarClientException;
@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * kept by a {@link PulsarPin}, or by the topic's retention alone.
  */
 final class PulsarReader implements QueueReader {
+  /** A broker that restarts, or hands a topic over, needs less. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final PulsarTopic topic;
   private final String name;
   private final PulsarContinuity continuity;
@@ -23,6 +26,9 @@ final class PulsarReader implements QueueReader {
 
   /** Null at rest. */
   private volatile @Nullable PulsarSubscription reading;
+
+  /** For the thread that polls. */
+  private long connectedAt = System.nanoTime();
 
   /** The first message that is needed again after a crash, as far as it was said. */
   private volatile @Nullable PulsarPlace needed;
@@ -54,6 +60,7 @@ final class PulsarReader implements QueueReader {
     }
     Message<byte[]> message = receive(current, timeout);
     if (message == null) {
+      requireConnection(current);
       return null;
     }
     PulsarPlace place = PulsarPlace.of(message.getMessageId());
@@ -77,7 +84,19 @@ final class PulsarReader implements QueueReader {
         Thread.currentThread().interrupt();
         throw new InterruptedException("Interrupted while reading topic " + topic.name());
       }
-      throw new RetriableException("Topic %s cannot be read: %s".formatted(topic.name(), e), e);
+      throw topic.unreachable("read topic " + topic.name(), e);
+    }
+  }
+
+  /** Pulsar's client connects again by itself, for ever, and does not say why it cannot. */
+  private void requireConnection(PulsarSubscription to) {
+    long now = System.nanoTime();
+    if (to.consumer().isConnected()) {
+      connectedAt = now;
+    } else if (now - connectedAt > PATIENCE.toNanos()) {
+      throw topic.unreachable(
+          "read topic " + topic.name(),
+          new TimeoutException("no connection for %d s".formatted(PATIENCE.toSeconds())));
     }
   }
 
@@ -86,6 +105,7 @@ final class PulsarReader implements QueueReader {
   public void wake() {
     if (reading == null) {
       PulsarSubscription fresh = topic.read(name);
+      connectedAt = System.nanoTime();
       reading = fresh;
       readAgain(fresh);
     }

@@ -23,12 +23,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One topic of a Pulsar, and the ways to read it.
  *
+ * @param refusal knows what is thrown for a failure
  * @param opened receives every subscription that is opened, so that it can be closed
  * @param entries knows whether ledgers have entries that are not returned
  */
 record PulsarTopic(
     PulsarClient client,
-    String serviceUrl,
+    PulsarReadRefusal refusal,
     String fullName,
     String name,
     Consumer<PulsarSubscription> opened,
@@ -150,7 +151,6 @@ record PulsarTopic(
   }
 
   RetriableException unreachable(String what, Exception e) {
-    return new RetriableException(
-        "Pulsar at %s did not let us %s: %s".formatted(serviceUrl, what, e), e);
+    return refusal.exception(what, e);
   }
 }

@@ -1,7 +1,10 @@
 package io.milvus.cdc.source.mq;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.error.SourceRefusedException;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.source.ReadFrom;
 import java.time.Duration;
@@ -11,7 +14,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -41,6 +49,36 @@ class KafkaReaderTest {
       }
       return ConsumerRecords.empty();
     }
+  }
+
+  /** What a reader makes of a failure of its client. */
+  private static RetriableException failure(KafkaException of) {
+    MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
+    consumer.updateBeginningOffsets(Map.of(TOPIC, 0L));
+    consumer.updateEndOffsets(Map.of(TOPIC, 10L));
+    KafkaReader reader =
+        new KafkaReader(new KafkaSettings("h:1", false, null, null), "t", consumer, () -> "id")
+            .listen(true);
+    consumer.setPollException(of);
+    return (RetriableException) catchThrowable(() -> reader.poll(Duration.ZERO));
+  }
+
+  @Test
+  void aLoginOrAPermissionThatIsRefusedIsToldFromABrokerThatIsAway() {
+    assertThat(failure(new SaslAuthenticationException("bad password")))
+        .isInstanceOf(SourceRefusedException.class)
+        .hasMessageContainingAll("Topic t", "bad password", "Check the user, the password");
+    assertThat(failure(new TopicAuthorizationException(Set.of("t"))))
+        .isInstanceOf(SourceRefusedException.class)
+        .hasMessageContaining("Grant 'Read' on the source's topics");
+    assertThat(failure(new UnsupportedVersionException("too old")))
+        .isInstanceOf(SourceRefusedException.class)
+        .hasMessageContainingAll("too old", "documentation")
+        .hasMessageNotContaining("cannot be reached");
+    assertThat(failure(new DisconnectException("gone")))
+        .isNotInstanceOf(SourceRefusedException.class);
+    assertThat(failure(new org.apache.kafka.common.errors.TimeoutException("slow")))
+        .isNotInstanceOf(SourceRefusedException.class);
   }
 
   @Test
