@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * kept by a {@link PulsarPin}, or by the topic's retention alone.
  */
 final class PulsarReader implements QueueReader {
-  /** A broker that restarts, or hands a topic over, needs less. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   private final PulsarTopic topic;
   private final String name;
   private final PulsarContinuity continuity;
@@ -28,7 +25,7 @@ final class PulsarReader implements QueueReader {
   private volatile @Nullable PulsarSubscription reading;
 
   /** For the thread that polls. */
-  private long connectedAt = System.nanoTime();
+  private Disconnection disconnection = new Disconnection(System::nanoTime);
 
   /** The first message that is needed again after a crash, as far as it was said. */
   private volatile @Nullable PulsarPlace needed;
@@ -88,15 +85,12 @@ final class PulsarReader implements QueueReader {
     }
   }
 
-  /** Pulsar's client connects again by itself, for ever, and does not say why it cannot. */
   private void requireConnection(PulsarSubscription to) {
-    long now = System.nanoTime();
-    if (to.consumer().isConnected()) {
-      connectedAt = now;
-    } else if (now - connectedAt > PATIENCE.toNanos()) {
+    if (disconnection.lasts(to.consumer().isConnected())) {
       throw topic.unreachable(
           "read topic " + topic.name(),
-          new TimeoutException("no connection for %d s".formatted(PATIENCE.toSeconds())));
+          new TimeoutException(
+              "no connection for %d s".formatted(Disconnection.PATIENCE.toSeconds())));
     }
   }
 
@@ -105,7 +99,7 @@ final class PulsarReader implements QueueReader {
   public void wake() {
     if (reading == null) {
       PulsarSubscription fresh = topic.read(name);
-      connectedAt = System.nanoTime();
+      disconnection = new Disconnection(System::nanoTime);
       reading = fresh;
       readAgain(fresh);
     }

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.milvus.cdc.error.PositionExpiredException;
 import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.error.SourceRefusedException;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.source.QueueLimits;
 import io.milvus.cdc.source.ReadFrom;
@@ -357,6 +358,24 @@ class KafkaQueueE2E {
     refused(new KafkaSettings("no-port", false, null, null), "no-port", "Check the address");
     refused(
         new KafkaSettings(kafka.address(), true, Path.of("/no/such.pem"), null), "/no/such.pem");
+  }
+
+  /** Where a task that runs, and connects again, takes note of it. */
+  @Test
+  void whoIsRefusedIsNotTakenForOneWhoFindsNobody() {
+    KafkaSettings wrong = kafka.settings("PLAIN", kafka.users().user(), "wrong");
+    KafkaSettings strange =
+        new KafkaSettings(kafka.address(), true, kafka.stranger(), kafka.settings().login());
+    for (KafkaSettings settings : List.of(wrong, strange)) {
+      try (MessageQueue other = settings.connect()) {
+        assertThatThrownBy(other::topics).isInstanceOf(SourceRefusedException.class);
+      }
+    }
+    try (MessageQueue absent = new KafkaSettings("127.0.0.1:9", false, null, null).connect()) {
+      assertThatThrownBy(absent::topics)
+          .isInstanceOf(RetriableException.class)
+          .isNotInstanceOf(SourceRefusedException.class);
+    }
   }
 
   private void refused(KafkaSettings settings, String... reasons) {

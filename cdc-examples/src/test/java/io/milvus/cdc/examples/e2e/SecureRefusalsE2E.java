@@ -1,17 +1,21 @@
 package io.milvus.cdc.examples.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.SourceRefusedException;
 import io.milvus.cdc.examples.stack.Credentials;
+import io.milvus.cdc.source.SourceSession;
 import io.milvus.cdc.source.milvus.MilvusSource;
 import io.milvus.cdc.store.InMemoryStore;
 import io.milvus.cdc.target.ChangeTarget;
 import io.milvus.cdc.target.milvus.MilvusTarget;
 import io.milvus.cdc.target.pulsar.PulsarTarget;
 import org.assertj.core.api.AbstractStringAssert;
+import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -167,6 +171,30 @@ class SecureRefusalsE2E {
   void tokenOfARoleThatMayNotWriteToTheTopic() {
     refused(keys.topic(bench.addresses(), "changes").token(credentials.pulsarToken()))
         .contains("Pulsar", "does not let us write", "Grant 'produce' on its namespace");
+  }
+
+  /** Where a task that runs, and connects again, takes note of it. */
+  @Test
+  void whatASessionOfTheSourceIsRefusedIsNotTakenForAnAbsence() {
+    lasting(
+        bench.source().etcdLogin(credentials.etcdUser(), WRONG),
+        SourceSession::sync,
+        "refuses user");
+    lasting(
+        bench.source().etcdCertificates(credentials.stranger()),
+        SourceSession::sync,
+        "not trusted");
+    lasting(bench.source().pulsarToken(WRONG), SourceSession::channels, "refuses the token");
+  }
+
+  private static void lasting(
+      MilvusSource.Builder source, ThrowingConsumer<SourceSession> step, String why) {
+    try (SourceSession session = source.build().open("refused")) {
+      assertThatThrownBy(() -> step.acceptThrows(session))
+          .isInstanceOf(SourceRefusedException.class)
+          .hasMessageContaining(why)
+          .hasMessageNotContaining(WRONG);
+    }
   }
 
   private static String plain(String address) {
