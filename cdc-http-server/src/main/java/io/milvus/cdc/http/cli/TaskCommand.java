@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -56,7 +57,6 @@ final class TaskCommand implements Runnable {
   }
 
   private void row(JsonNode task) {
-    JsonNode target = task.path("target");
     out()
         .printf(
             ROW,
@@ -64,10 +64,20 @@ final class TaskCommand implements Runnable {
             task.path("state").asText(),
             task.has("lagSeconds") ? "%.1f s".formatted(task.path("lagSeconds").asDouble()) : "?",
             "%.0f".formatted(task.path("rowsPerSecond").asDouble()),
-            target.isTextual() ? target.asText() : target.path("uri").asText());
+            name(task.path("target")));
     if (!task.path("reason").asText().isEmpty()) {
       out().println("    " + task.path("reason").asText());
     }
+  }
+
+  /** One of the configuration by its name, another by its address. */
+  private static String name(JsonNode target) {
+    String topic = target.path("topic").asText();
+    return Stream.of("uri", "kafka", "pulsar")
+        .filter(target::has)
+        .findFirst()
+        .map(kind -> target.path(kind).asText() + (topic.isEmpty() ? "" : ", topic " + topic))
+        .orElseGet(target::asText);
   }
 
   @Command(mixinStandardHelpOptions = true, description = "What was asked for, and the state.")

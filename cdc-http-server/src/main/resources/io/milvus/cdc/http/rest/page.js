@@ -116,6 +116,11 @@ function trouble(text) {
   $('#trouble').hidden = !text;
 }
 
+function targetOf(target) {
+  if (typeof target === 'string') return target;
+  return (target.uri || target.kafka || target.pulsar) + (target.topic ? ', topic ' + target.topic : '');
+}
+
 function row(task) {
   const line = element('tr');
   line.dataset.id = task.id;
@@ -140,7 +145,7 @@ function row(task) {
     orders.append(button);
   }
   line.append(name, state,
-    element('td', typeof task.target === 'string' ? task.target : task.target.uri),
+    element('td', targetOf(task.target)),
     element('td', seconds(task.lagSeconds), 'number'), chart,
     element('td', count(task.rowsPerSecond), 'number'), orders);
   return line;

@@ -69,6 +69,24 @@ class CommandLineToolTest {
   }
 
   @Test
+  void aTargetOfATaskIsListedByItsAddress() {
+    try (OneServer server = OneServer.at(directory)) {
+      server.http().post("/api/v1/tasks", "{'id':'a','include':['a'],'target':'dr'}");
+      server
+          .http()
+          .post(
+              "/api/v1/tasks",
+              "{'id':'b','include':['b'],'target':{'kafka':'mq:9092','topic':'changes'}}");
+      server
+          .http()
+          .post("/api/v1/tasks", "{'id':'c','include':['c'],'target':{'uri':'http://m:19530'}}");
+
+      assertThat(run("task", "list", "--server", "http://127.0.0.1:" + server.port()).out())
+          .contains("dr", "mq:9092, topic changes", "http://m:19530");
+    }
+  }
+
+  @Test
   void aTokenIsSent() {
     try (OneServer server = OneServer.at(directory, "token: sesame")) {
       String url = "http://127.0.0.1:" + server.port();

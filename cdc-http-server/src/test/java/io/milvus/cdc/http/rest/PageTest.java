@@ -120,11 +120,14 @@ class PageTest {
   @Test
   void aTaskThatHasNotReachedItsTargetShowsAnUnknownLag() throws Exception {
     try (OneServer server = OneServer.at(directory.resolve("state"))) {
-      server.http().post("/api/v1/tasks", "{'id':'shop','target':'dr'}");
+      server
+          .http()
+          .post("/api/v1/tasks", "{'id':'shop','target':{'kafka':'mq:9092','topic':'changes'}}");
       server.engine().fake("shop").beforeItsTarget();
       browser.go("http://127.0.0.1:" + server.port() + "/");
       eventually(() -> shown().contains("1 task"));
       assertThat(textOf("tr[data-id=shop] td.number")).isEqualTo("?");
+      assertThat(shown()).contains("mq:9092, topic changes");
 
       click("tr[data-id=shop] button.link");
       eventually(() -> shown().contains("not known before it has reached its target"));
