@@ -2,9 +2,7 @@ package io.milvus.cdc.etcd;
 
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
-import io.etcd.jetcd.ClientBuilder;
 import io.etcd.jetcd.KeyValue;
-import io.etcd.jetcd.Lease;
 import io.etcd.jetcd.Watch;
 import io.etcd.jetcd.kv.GetResponse;
 import io.etcd.jetcd.kv.TxnResponse;
@@ -12,11 +10,8 @@ import io.etcd.jetcd.op.Cmp;
 import io.etcd.jetcd.op.Op;
 import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.WatchOption;
-import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
-import io.netty.handler.ssl.SslContextBuilder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /** Reads and writes of one etcd, each bounded in time and told apart from "nothing there". */
 public final class EtcdConnection implements AutoCloseable {
@@ -32,10 +28,10 @@ public final class EtcdConnection implements AutoCloseable {
   private static final int PAGE = 2000;
 
   private final EtcdSettings settings;
-  private final Client client;
+  private final EtcdClient client;
   private final Duration patience;
 
-  private EtcdConnection(EtcdSettings settings, Client client, Duration patience) {
+  private EtcdConnection(EtcdSettings settings, EtcdClient client, Duration patience) {
     this.settings = settings;
     this.client = client;
     this.patience = patience;
@@ -61,41 +57,7 @@ public final class EtcdConnection implements AutoCloseable {
   }
 
   private static EtcdConnection open(EtcdSettings settings, boolean waiting, Duration patience) {
-    try {
-      ClientBuilder builder =
-          Client.builder()
-              .waitForReady(waiting)
-              .endpoints(settings.endpoints().toArray(String[]::new))
-              .connectTimeout(Duration.ofSeconds(5))
-              .keepaliveTime(Duration.ofSeconds(10))
-              .keepaliveTimeout(Duration.ofSeconds(10))
-              .keepaliveWithoutCalls(true);
-      if (settings.user() != null && settings.password() != null) {
-        builder.user(bytes(settings.user())).password(bytes(settings.password().value()));
-      }
-      if (settings.tls()) {
-        // Without a context the client would talk plain text to https endpoints too.
-        builder.sslContext(ssl -> secure(ssl, settings));
-      }
-      return new EtcdConnection(settings, builder.build(), patience);
-    } catch (javax.net.ssl.SSLException | IllegalArgumentException e) {
-      throw new ConfigException(
-          "etcd endpoints %s cannot be used: %s. Give them like http://host:2379, and certificates as PEM files."
-              .formatted(settings.endpoints(), e.getMessage()),
-          e);
-    }
-  }
-
-  private static void secure(SslContextBuilder ssl, EtcdSettings settings) {
-    Path authorities = settings.trustedCertificates();
-    if (authorities != null) {
-      ssl.trustManager(authorities.toFile());
-    }
-    Path certificate = settings.clientCertificate();
-    Path key = settings.clientKey();
-    if (certificate != null && key != null) {
-      ssl.keyManager(certificate.toFile(), key.toFile());
-    }
+    return new EtcdConnection(settings, EtcdClient.open(settings, waiting), patience);
   }
 
   public static ByteSequence bytes(String text) {
@@ -103,7 +65,7 @@ public final class EtcdConnection implements AutoCloseable {
   }
 
   public GetResponse get(String key, GetOption option) throws InterruptedException {
-    return answer("read", key, client.getKVClient().get(bytes(key), option));
+    return answer("read", key, etcd -> etcd.getKVClient().get(bytes(key), option));
   }
 
   /** The value of one key, or nothing where it is not there. */
@@ -145,34 +107,33 @@ public final class EtcdConnection implements AutoCloseable {
     return answer(
         doing,
         about,
-        client
-            .getKVClient()
-            .txn()
-            .If(conditions.toArray(Cmp[]::new))
-            .Then(operations.toArray(Op[]::new))
-            .commit());
-  }
-
-  Lease leases() {
-    return client.getLeaseClient();
+        etcd ->
+            etcd.getKVClient()
+                .txn()
+                .If(conditions.toArray(Cmp[]::new))
+                .Then(operations.toArray(Op[]::new))
+                .commit());
   }
 
   /** Writes one key. Returns when etcd has it. */
   public void put(String key, String value) throws InterruptedException {
-    answer("write", key, client.getKVClient().put(bytes(key), bytes(value)));
+    answer("write", key, etcd -> etcd.getKVClient().put(bytes(key), bytes(value)));
   }
 
-  /** Waits for an answer, no longer than patience lasts. */
-  <T> T answer(String doing, String key, CompletableFuture<T> asked) throws InterruptedException {
+  /** Asks and waits for an answer, no longer than patience lasts; then leaves the member asked. */
+  <T> T answer(String doing, String key, Function<Client, CompletableFuture<T>> asking)
+      throws InterruptedException {
+    Client asked = client.current();
     try {
-      return asked.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return asking.apply(asked).get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
+      if (EtcdRefusal.comesFromTheMember(e)) {
+        client.leave(asked);
+      }
       throw new RetriableException(EtcdRefusal.message(settings, doing, key, e), e);
     } catch (TimeoutException e) {
-      throw new RetriableException(
-          "etcd at %s did not answer within %s s. Check the address and that it is up."
-              .formatted(settings.endpoints(), patience.toSeconds()),
-          e);
+      client.leave(asked);
+      throw new RetriableException(EtcdRefusal.silence(settings, patience), e);
     }
   }
 
@@ -228,14 +189,11 @@ public final class EtcdConnection implements AutoCloseable {
   }
 
   public Watch.Watcher watch(String key, WatchOption option, Watch.Listener listener) {
-    return client.getWatchClient().watch(bytes(key), option, listener);
+    return client.current().getWatchClient().watch(bytes(key), option, listener);
   }
 
-  /** Not waited for: the client's event loops take seconds to end. */
   @Override
   public void close() {
-    Thread closing = new Thread(client::close, "cdc-etcd-close");
-    closing.setDaemon(true);
-    closing.start();
+    client.close();
   }
 }

@@ -10,14 +10,16 @@ import java.time.Duration;
 public record EtcdLeases(EtcdConnection etcd, String about) {
   /** A new lease, of whole seconds. */
   public long grant(Duration length) throws InterruptedException {
-    return etcd.answer("write", about, etcd.leases().grant(length.plusMillis(999).toSeconds()))
+    return etcd.answer(
+            "write", about, to -> to.getLeaseClient().grant(length.plusMillis(999).toSeconds()))
         .getID();
   }
 
   /** Asks for another term. False where the lease has passed. */
   public boolean renew(long lease) throws InterruptedException {
     try {
-      return etcd.answer("write", about, etcd.leases().keepAliveOnce(lease)).getTTL() > 0;
+      return etcd.answer("write", about, to -> to.getLeaseClient().keepAliveOnce(lease)).getTTL()
+          > 0;
     } catch (RetriableException e) {
       if (notFound(e)) {
         return false;
@@ -29,7 +31,7 @@ public record EtcdLeases(EtcdConnection etcd, String about) {
   /** Ends a lease, and the keys with it. */
   public void revoke(long lease) throws InterruptedException {
     try {
-      etcd.answer("write", about, etcd.leases().revoke(lease));
+      etcd.answer("write", about, to -> to.getLeaseClient().revoke(lease));
     } catch (RetriableException e) {
       if (!notFound(e)) {
         throw e;

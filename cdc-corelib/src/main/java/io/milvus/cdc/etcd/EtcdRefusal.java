@@ -1,7 +1,10 @@
 package io.milvus.cdc.etcd;
 
+import io.etcd.jetcd.common.exception.ErrorCode;
+import io.etcd.jetcd.common.exception.EtcdException;
 import io.milvus.cdc.error.Causes;
 import java.security.cert.CertificateException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -26,6 +29,24 @@ public final class EtcdRefusal {
 
   static String message(EtcdSettings settings, String doing, String key, Throwable failure) {
     return "etcd at %s %s".formatted(settings.endpoints(), reason(settings, doing, key, failure));
+  }
+
+  /** Says that there was no answer at all. */
+  static String silence(EtcdSettings settings, Duration patience) {
+    return "etcd at %s did not answer within %s s. Check the address and that it is up%s."
+        .formatted(
+            settings.endpoints(),
+            patience.toSeconds(),
+            settings.endpoints().size() == 1
+                ? ""
+                : "; of its members more than half must be up and reach each other");
+  }
+
+  /** Returns whether another member may do what this one does not. */
+  static boolean comesFromTheMember(Throwable failure) {
+    return Causes.find(failure, EtcdException.class)
+        .filter(told -> told.getErrorCode() == ErrorCode.UNAVAILABLE)
+        .isPresent();
   }
 
   private static String reason(EtcdSettings settings, String doing, String key, Throwable failure) {

@@ -8,13 +8,37 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** An etcd of its own; the program is that of the local stack, which downloads it if need be. */
+/**
+ * An etcd of its own, or one member of a cluster. The program is that of the local stack, which
+ * downloads it if need be.
+ */
 public final class EtcdServer extends ServerProcess {
   private static final Path STACK = Path.of("../cdc-examples/local-stack/stack.py");
 
   private final Path program = program();
-  private final int peers = freePort();
+  private final String peer = "http://127.0.0.1:" + freePort();
+  private final String name = "at-" + port;
+
+  /** The members of its cluster, as etcd wants to be told. */
+  private String cluster = name + "=" + peer;
+
+  /** Starts several members of one cluster, which must be closed. */
+  public static List<EtcdServer> cluster(int size) {
+    List<EtcdServer> members = Stream.generate(EtcdServer::new).limit(size).toList();
+    String all = members.stream().map(one -> one.cluster).collect(Collectors.joining(","));
+    members.forEach(member -> member.cluster = all);
+    startAll(members);
+    return members;
+  }
+
+  /** Starts members that answer only when most of their cluster is there. */
+  public static void startAll(List<EtcdServer> members) {
+    members.forEach(EtcdServer::launch);
+    members.forEach(EtcdServer::awaitReady);
+  }
 
   private static Path program() {
     try {
@@ -44,16 +68,15 @@ public final class EtcdServer extends ServerProcess {
 
   @Override
   List<String> command() {
-    String peer = "http://127.0.0.1:" + peers;
     return List.of(
         program.toString(),
-        "--name=one",
+        "--name=" + name,
         "--data-dir=" + home.resolve("data"),
         "--listen-client-urls=" + endpoint(),
         "--advertise-client-urls=" + endpoint(),
         "--listen-peer-urls=" + peer,
         "--initial-advertise-peer-urls=" + peer,
-        "--initial-cluster=one=" + peer);
+        "--initial-cluster=" + cluster);
   }
 
   @Override

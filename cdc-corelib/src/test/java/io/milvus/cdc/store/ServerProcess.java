@@ -40,22 +40,35 @@ abstract class ServerProcess implements AutoCloseable {
   abstract boolean ready();
 
   public ServerProcess start() {
-    Path log = home.resolve("log");
+    launch();
+    return awaitReady();
+  }
+
+  /** Starts it without waiting for it. */
+  final void launch() {
     try {
       process =
           new ProcessBuilder(command())
               .directory(home.toFile())
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
               .start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Awaitility.await(log.toString())
+  }
+
+  final ServerProcess awaitReady() {
+    String log = log().toString();
+    Awaitility.await(log)
         .atMost(60, TimeUnit.SECONDS)
         .until(() -> !process.isAlive() || accepts() && ready());
-    assertThat(process.isAlive()).as(log.toString()).isTrue();
+    assertThat(process.isAlive()).as(log).isTrue();
     return this;
+  }
+
+  private Path log() {
+    return home.resolve("log");
   }
 
   private boolean accepts() {
@@ -67,11 +80,11 @@ abstract class ServerProcess implements AutoCloseable {
     }
   }
 
-  void freeze() {
+  public void freeze() {
     all().forEach(one -> signal(one, "STOP"));
   }
 
-  void thaw() {
+  public void thaw() {
     all().forEach(one -> signal(one, "CONT"));
   }
 
@@ -79,7 +92,7 @@ abstract class ServerProcess implements AutoCloseable {
     return Stream.concat(Stream.of(process.toHandle()), process.descendants());
   }
 
-  void kill() {
+  public void kill() {
     List<ProcessHandle> whole = all().toList();
     whole.forEach(ProcessHandle::destroyForcibly);
     whole.forEach(one -> one.onExit().join());
