@@ -109,6 +109,7 @@ public final class FakeMilvus implements AutoCloseable {
   private boolean replica = true;
   private String version = "2.3.5";
   private long leadMillis;
+  private int largest = Integer.MAX_VALUE;
 
   public FakeMilvus() {
     this(null);
@@ -442,9 +443,24 @@ public final class FakeMilvus implements AutoCloseable {
     if (request.getMsgsList().stream().anyMatch(message -> unreadable(message))) {
       return wrapped(Fault.code(1901, "invalid replicate msg bytes").answer());
     }
-    replicated.add(request);
-    rows.take(request);
-    return wrapped(OK);
+    ReplicateMessageRequest produced = untilTooLarge(request);
+    replicated.add(produced);
+    rows.take(produced);
+    return produced.getMsgsCount() == request.getMsgsCount()
+        ? wrapped(OK)
+        : wrapped(Fault.code(65535, "Broker: Message size too large").answer());
+  }
+
+  /** Messages are produced one after the other, until one is refused. */
+  private ReplicateMessageRequest untilTooLarge(ReplicateMessageRequest request) {
+    List<ByteString> taken =
+        request.getMsgsList().stream().takeWhile(message -> message.size() <= largest).toList();
+    return request.toBuilder().clearMsgs().addAllMsgs(taken).build();
+  }
+
+  /** Lets its queue take no larger messages than this, as Kafka's {@code message.max.bytes}. */
+  public synchronized void takeAtMost(int bytes) {
+    largest = bytes;
   }
 
   private long now() {

@@ -9,6 +9,7 @@ import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.error.UnknownOutcomeException;
 import io.milvus.grpc.ErrorCode;
 import io.milvus.grpc.Status;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -16,6 +17,12 @@ import java.util.Locale;
  */
 final class Answers {
   private static final int NOT_A_REPLICA = 1900;
+
+  /**
+   * Of Kafka's client in Milvus, as tried on 2.3.5, and of Pulsar's (its producer_partition.go).
+   */
+  private static final List<String> TOO_LARGE =
+      List.of("message size too large", "exceeds maxmessagesize", "messagetoobig");
 
   /** Some answers repeat all of a request. */
   private static final int LONGEST_REASON = 400;
@@ -97,6 +104,13 @@ final class Answers {
    */
   static boolean definitelyNever(Status status) {
     return status.getCode() == BAD_MESSAGE;
+  }
+
+  /**
+   * Whether the target's queue takes no message this large. Messages before that one are produced.
+   */
+  static boolean tooLarge(Status status) {
+    return TOO_LARGE.stream().anyMatch(words -> mentions(status, words));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.milvus.cdc.target.milvus;
 
 import com.google.protobuf.ByteString;
+import java.util.List;
 
 /** A message that only lacks its id and timestamp. */
 interface Outgoing {
@@ -11,6 +12,16 @@ interface Outgoing {
   int size();
 
   ByteString encode(long messageId, long timestamp);
+
+  /** How many rows or keys it can be divided into. */
+  default int rows() {
+    return 1;
+  }
+
+  /** The same in messages of at most so many bytes, if single rows are no larger than that. */
+  default List<Outgoing> parts(int bytes) {
+    return List.of(this);
+  }
 
   /** A message of this timestamp. */
   static Outgoing of(long timestamp, int size, Encoder encoder) {

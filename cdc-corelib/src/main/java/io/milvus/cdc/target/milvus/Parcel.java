@@ -2,6 +2,7 @@ package io.milvus.cdc.target.milvus;
 
 import com.google.protobuf.ByteString;
 import io.milvus.grpc.ReplicateMessageRequest;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -14,6 +15,10 @@ record Parcel(String channel, List<Item> items) {
 
   long stamp() {
     return items.get(items.size() - 1).stamp();
+  }
+
+  Item largest() {
+    return items.stream().max(Comparator.comparingInt(item -> item.bytes().size())).orElseThrow();
   }
 
   ReplicateMessageRequest request() {

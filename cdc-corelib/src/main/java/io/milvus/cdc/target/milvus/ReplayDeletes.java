@@ -3,7 +3,6 @@ package io.milvus.cdc.target.milvus;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Insert;
 import io.milvus.cdc.wire.Address;
-import io.milvus.cdc.wire.DeleteMessage;
 import io.milvus.cdc.wire.InsertMessage;
 import io.milvus.grpc.IDs;
 import java.io.IOException;
@@ -21,7 +20,6 @@ final class ReplayDeletes {
   private static final long FIRST = 0;
 
   private static final int KEYS_PER_MESSAGE = 20_000;
-  private static final int BYTES_PER_KEY = 32;
 
   private final Map<Address, IDs.Builder> keys = new HashMap<>();
   private final Map<String, List<Outgoing>> deletes = new HashMap<>();
@@ -53,15 +51,9 @@ final class ReplayDeletes {
   }
 
   private void finish(Address address, IDs ids) {
-    int count = count(ids.toBuilder());
     deletes
         .computeIfAbsent(address.channel(), name -> new ArrayList<>())
-        .add(
-            Outgoing.of(
-                FIRST,
-                count * BYTES_PER_KEY,
-                (messageId, timestamp) ->
-                    DeleteMessage.of(address, ids, count, messageId, timestamp)));
+        .add(new OutgoingKeys(FIRST, address, ids));
   }
 
   /** Puts the deletes in front of what is sent on each channel. */

@@ -20,6 +20,8 @@ final class ReplicaClocks {
   /** Shared like the clocks: two tasks' messages meet in one pack. */
   private final MessageIds messageIds = new MessageIds(new SecureRandom().nextLong());
 
+  private final MessageLimit messageLimit = new MessageLimit();
+
   private @Nullable FirstSight firstSight;
 
   /** The target as it was when the first session came to it. */
@@ -37,6 +39,11 @@ final class ReplicaClocks {
 
   MessageIds messageIds() {
     return messageIds;
+  }
+
+  /** Shared, so that each refusal is learned from once. */
+  MessageLimit messageLimit() {
+    return messageLimit;
   }
 
   /** Takes several clocks for this thread, waiting for others to finish with them. */

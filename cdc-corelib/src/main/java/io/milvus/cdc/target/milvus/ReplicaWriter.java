@@ -3,7 +3,10 @@ package io.milvus.cdc.target.milvus;
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.protobuf.ByteString;
 import io.milvus.cdc.catalog.Timestamps;
+import io.milvus.cdc.error.RefusedException;
 import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.error.UnknownOutcomeException;
+import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.target.Refused;
 import io.milvus.grpc.MsgBase;
 import io.milvus.grpc.MsgType;
@@ -51,6 +54,7 @@ final class ReplicaWriter {
   private final long floor;
   private final InstantSource time;
   private final MessageIds ids;
+  private final MessageLimit limit;
   private long restamped;
 
   /**
@@ -64,6 +68,7 @@ final class ReplicaWriter {
     this.clocks = clocks;
     this.time = time;
     this.ids = clocks.messageIds();
+    this.limit = clocks.messageLimit();
   }
 
   /**
@@ -133,18 +138,25 @@ final class ReplicaWriter {
     for (Outgoing message : messages) {
       long stamp = clock.stamp(message.timestamp());
       restamped += stamp == message.timestamp() ? 0 : 1;
-      if (size + message.size() > REQUEST_BYTES && !items.isEmpty()) {
-        parcels.add(parcel(channel, items));
-        items = new ArrayList<>();
-        size = 0;
+      for (Outgoing part : parts(message)) {
+        if (size + part.size() > REQUEST_BYTES && !items.isEmpty()) {
+          parcels.add(parcel(channel, items));
+          items = new ArrayList<>();
+          size = 0;
+        }
+        items.add(new Parcel.Item(part, part.encode(ids.next(), stamp), stamp));
+        size += part.size();
       }
-      items.add(new Parcel.Item(message, message.encode(ids.next(), stamp), stamp));
-      size += message.size();
     }
     if (!items.isEmpty()) {
       parcels.add(parcel(channel, items));
     }
     return parcels;
+  }
+
+  private List<Outgoing> parts(Outgoing message) {
+    int bytes = limit.bytes();
+    return message.size() > bytes ? message.parts(bytes) : List.of(message);
   }
 
   private Parcel parcel(String channel, List<Parcel.Item> items) throws InterruptedException {
@@ -201,9 +213,30 @@ final class ReplicaWriter {
     }
     if (Answers.definitelyNever(status)) {
       takeApart(parcel, status, refused);
+    } else if (Answers.tooLarge(status)) {
+      throw tooLarge(parcel, status);
     } else if (!Answers.ok(status)) {
       throw Answers.replicateFailure(parcel.channel(), status);
     }
+  }
+
+  /** Learns from a refusal, so that the repetition has smaller messages, if rows allow them. */
+  private RuntimeException tooLarge(Parcel parcel, Status status) {
+    Parcel.Item largest = parcel.largest();
+    int size = largest.bytes().size();
+    String answer =
+        "The target's queue takes no message of %d bytes on channel %s: %s"
+            .formatted(size, parcel.channel(), Answers.describe(status));
+    if (largest.message().rows() < 2) {
+      return new RefusedException(
+          answer
+              + ". A single row is larger than it takes. Raise the target's"
+              + " kafka.producer.message.max.bytes and its broker's message.max.bytes, or Pulsar's"
+              + " maxMessageSize.");
+    }
+    int bytes = limit.refused(Math.min(size, limit.bytes()));
+    return new UnknownOutcomeException(
+        "%s. Rows are sent again, in messages of at most %d bytes".formatted(answer, bytes));
   }
 
   /** Finds what is wrong in a parcel of which the target took nothing, and sends the rest. */
@@ -214,9 +247,16 @@ final class ReplicaWriter {
         settle(start(half), refused);
       }
     } else if (parcel.items().get(0).message() instanceof OutgoingRows rows) {
-      refused.add(new Refused(rows.event(), "the target answers " + Answers.describe(status)));
+      refuse(rows.event(), "the target answers " + Answers.describe(status), refused);
     } else {
       throw Answers.replicateFailure(parcel.channel(), status);
+    }
+  }
+
+  /** Once, although an event's rows may be in several messages. */
+  private static void refuse(DataEvent event, String why, List<Refused> refused) {
+    if (refused.stream().noneMatch(one -> one.event() == event)) {
+      refused.add(new Refused(event, why));
     }
   }
 

@@ -134,6 +134,17 @@ public final class LocalStack {
     return up(Script.find("--name", name, "--queue", queue), lines);
   }
 
+  /**
+   * Of such a stack nothing but its etcd and its queue: each Milvus is to be started, and finds
+   * settings in etcd if there are any.
+   *
+   * @throws StackException with the cure
+   */
+  public static LocalStack upWithoutMilvus(String name, String queue, Consumer<String> lines) {
+    Script script = Script.find("--name", name, "--queue", queue);
+    return up(script, lines, "--only", "etcd", "--only", queue);
+  }
+
   private static LocalStack up(Script script, Consumer<String> lines, String... options) {
     script.run(lines, Stream.concat(Stream.of("up"), Stream.of(options)).toArray(String[]::new));
     return new LocalStack(script, status(script));

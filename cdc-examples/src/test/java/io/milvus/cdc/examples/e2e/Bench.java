@@ -91,6 +91,11 @@ final class Bench implements AutoCloseable {
     return new Bench(LocalStack.upKafka(line -> {}), name, null);
   }
 
+  /** The same on a stack that is up. */
+  static Bench on(LocalStack stack, String name) {
+    return new Bench(stack, name, null);
+  }
+
   /** The same on a stack whose source and target have so many physical channels. */
   static Bench openWithChannels(String name, int source, int target) {
     return new Bench(LocalStack.upWithChannels(source, target, line -> {}), name, null);
