@@ -24,6 +24,9 @@ final class Chores<K extends Comparable<K>, W> {
   private final Map<K, Chore<W>> due = new TreeMap<>();
   private volatile List<String> shortcomings = List.of();
 
+  /** When something was last done. */
+  private Instant done = Instant.MIN;
+
   /**
    * Begins with nothing to do.
    *
@@ -41,8 +44,10 @@ final class Chores<K extends Comparable<K>, W> {
    * @param notBefore when to try again
    */
   private record Chore<W>(W work, String shortcoming, Instant notBefore, Duration pause) {
-    Chore<W> after(String why, Instant now) {
-      Duration next = shortcoming.isEmpty() ? FIRST_RETRY : pause.multipliedBy(2);
+    Chore<W> after(String why, Instant now, Instant done) {
+      // A target that limits rates lets another one pass meanwhile: the pause must not grow then.
+      boolean first = shortcoming.isEmpty() || done.isAfter(notBefore.minus(pause));
+      Duration next = first ? FIRST_RETRY : pause.multipliedBy(2);
       Duration longest = next.compareTo(LONGEST_RETRY) < 0 ? next : LONGEST_RETRY;
       return new Chore<>(work, why, now.plus(longest), longest);
     }
@@ -94,8 +99,9 @@ final class Chores<K extends Comparable<K>, W> {
         String why = doer.tryTo(next.getKey(), chore.work());
         if (why.isEmpty()) {
           chores.remove();
+          done = now;
         } else {
-          next.setValue(chore.after(why, now));
+          next.setValue(chore.after(why, now, done));
         }
         tellShortcomings();
         if (!why.isEmpty() && !Objects.equals(why, chore.shortcoming())) {
