@@ -164,7 +164,8 @@ def write_kafka_config(stack):
         "advertised.listeners": addresses(name for name in listeners if name != "CONTROLLER"),
         "listener.security.protocol.map": ",".join("%s:%s" % item for item in protocols.items()),
         "log.dirs": home / "data",
-        "num.partitions": 1,
+        # As many brokers have it: topics that Milvus creates by writing get three, of which it uses the first.
+        "num.partitions": 3,
         "offsets.topic.num.partitions": 1,
         "offsets.topic.replication.factor": 1,
         # The first transaction waits for all of them; the default is 50.

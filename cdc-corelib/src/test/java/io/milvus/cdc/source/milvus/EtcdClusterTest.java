@@ -15,8 +15,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** On a real etcd of three members, all of whose addresses are given. */
+@Execution(ExecutionMode.CONCURRENT)
 class EtcdClusterTest {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final Duration MINUTE = Duration.ofMinutes(1);

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
+import io.milvus.cdc.ChannelStatus;
 import io.milvus.cdc.compare.Verdict;
+import io.milvus.cdc.etcd.EtcdConnection;
+import io.milvus.cdc.etcd.EtcdSettings;
+import io.milvus.cdc.examples.stack.Addresses;
+import io.milvus.cdc.examples.stack.Part;
 import io.milvus.cdc.examples.workload.MixedWorkload;
 import io.milvus.cdc.examples.workload.RunningWorkload;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +46,9 @@ class ChannelsE2E {
           System.out.println(verdict.table());
           assertThat(verdict.equal()).as(verdict.table()).isTrue();
           assertThat(verdict.rows()).isPositive();
+          if (source < target) {
+            addChannels(bench, source, task);
+          }
         }
       } finally {
         bench.stack().wipe();
@@ -67,5 +76,35 @@ class ChannelsE2E {
       workload.stop();
       System.out.println(workload);
     }
+  }
+
+  /** The source gets more channels by its settings, and restarts, while the task runs. */
+  private static void addChannels(Bench bench, int before, CdcTask task) throws Exception {
+    Addresses.Instance source = bench.addresses().source();
+    String root = source.rootPath();
+    EtcdSettings etcd =
+        new EtcdSettings(
+            List.of(bench.addresses().etcd()), root, "meta", null, null, null, null, null);
+    try (EtcdConnection settings = EtcdConnection.open(etcd)) {
+      settings.put(root + "/config/rootCoord/dmlChannelNum", Integer.toString(before + 2));
+    }
+    bench.stack().restart(Part.SOURCE);
+    String database = bench.databases()[0];
+    Table.create(bench.sourceClient(), database, "on_new_channels", before + 2)
+        .insert(0, 1_000, "row");
+    task.awaitCaughtUp(SOON);
+    assertThat(task.status().channels())
+        .filteredOn(ChannelStatus::live)
+        .extracting(ChannelStatus::channel)
+        .contains(
+            source.channelPrefix() + "_" + before, source.channelPrefix() + "_" + (before + 1));
+    task.pause();
+    Table.create(bench.sourceClient(), database, "while_paused", before + 2)
+        .insert(0, 1_000, "row");
+    task.resume();
+    Verdict verdict = bench.compare(task, SOON);
+    assertThat(verdict.equal()).as(verdict.table()).isTrue();
+    assertThat(bench.targetCount(database, "on_new_channels", task)).isEqualTo(1_000);
+    assertThat(bench.targetCount(database, "while_paused", task)).isEqualTo(1_000);
   }
 }

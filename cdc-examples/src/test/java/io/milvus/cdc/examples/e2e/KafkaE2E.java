@@ -11,6 +11,7 @@ import io.milvus.cdc.examples.stack.LocalStack;
 import io.milvus.cdc.examples.stack.Part;
 import io.milvus.cdc.examples.workload.MixedWorkload;
 import io.milvus.cdc.examples.workload.RunningWorkload;
+import io.milvus.cdc.preflight.Finding;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,7 +74,21 @@ class KafkaE2E {
       Table.create(bench.sourceClient(), database, "while_paused", 2).insert(0, 1_000, "row");
       task.resume();
       assertEqual(task);
+      assertTopicsHaveMorePartitionsThanMilvusUses(task);
+      assertThat(engine.check(bench.spec()))
+          .noneMatch(finding -> finding.severity() == Finding.Severity.BLOCKING);
       bench.cleanUp(task);
+    }
+  }
+
+  /** The broker's num.partitions is 3: Milvus names the first one when it writes. */
+  private void assertTopicsHaveMorePartitionsThanMilvusUses(CdcTask task) throws Exception {
+    try (KafkaTopics kafka = new KafkaTopics(bench.addresses().kafka())) {
+      for (ChannelStatus channel : task.status().channels()) {
+        List<Long> ends = kafka.ends(channel.channel());
+        assertThat(ends).hasSize(3).endsWith(0L, 0L);
+        assertThat(ends.get(0)).isPositive();
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.milvus.cdc.examples.e2e;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,8 +91,22 @@ final class KafkaTopics implements AutoCloseable {
         .get();
   }
 
+  /** Where each of a topic's partitions ends. */
+  List<Long> ends(String topic) throws Exception {
+    int partitions =
+        admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().size();
+    List<Long> ends = new ArrayList<>();
+    for (int partition = 0; partition < partitions; partition++) {
+      ends.add(end(new TopicPartition(topic, partition)));
+    }
+    return ends;
+  }
+
   private long end(String topic) throws Exception {
-    TopicPartition partition = new TopicPartition(topic, 0);
+    return end(new TopicPartition(topic, 0));
+  }
+
+  private long end(TopicPartition partition) throws Exception {
     return admin
         .listOffsets(Map.of(partition, OffsetSpec.latest()))
         .partitionResult(partition)

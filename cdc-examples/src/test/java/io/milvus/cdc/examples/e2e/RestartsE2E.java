@@ -1,6 +1,7 @@
 package io.milvus.cdc.examples.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
@@ -9,12 +10,16 @@ import io.milvus.cdc.client.MilvusException;
 import io.milvus.cdc.compare.Verdict;
 import io.milvus.cdc.examples.stack.LocalStack;
 import io.milvus.cdc.examples.stack.Part;
+import io.milvus.grpc.KeyValuePair;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +29,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(OneBench.class)
 class RestartsE2E {
   private static final Duration SOON = Duration.ofMinutes(2);
+
+  private static final String TTL = "collection.ttl.seconds";
+  private static final String COMPACTION = "collection.autocompaction.enabled";
 
   private static LocalStack stack;
 
@@ -75,6 +83,51 @@ class RestartsE2E {
     Verdict verdict = bench.compare(task, SOON);
     assertThat(verdict.equal()).as(verdict.table()).isTrue();
     assertThat(verdict.rows()).isPositive();
+  }
+
+  /**
+   * Milvus 2.3.5 forgets the last change of properties when it restarts: etcd has the one before.
+   */
+  @Test
+  void sourceThatDiesRightAfterANameChangedHandsAndThatForgetsPropertiesIsFollowed()
+      throws Exception {
+    String database = bench.database("b");
+    Table first = Table.create(bench.sourceClient(), database, "t", 2);
+    first.insert(0, 1_000, "first");
+    Table altered = Table.create(bench.sourceClient(), database, "altered", 1);
+    altered.collection().alter(COMPACTION, "true");
+    altered.collection().alter(TTL, "36000");
+    engine = bench.engine(state);
+    task = engine.submit(bench.spec());
+    awaitProperties(database, Map.of(COMPACTION, "true", TTL, "36000"));
+    task.awaitCaughtUp(SOON);
+
+    bench.sourceClient().drop(database, "t");
+    Table second = Table.create(bench.sourceClient(), database, "t", 1);
+    second.insert(0, 50, "second");
+    bench.stack().restart(Part.SOURCE);
+    second.insert(50, 100, "third");
+    altered.collection().alter(TTL, "72000");
+    awaitProperties(database, Map.of(COMPACTION, "true", TTL, "72000"));
+    Verdict verdict = bench.compare(task, SOON);
+    assertThat(verdict.equal()).as(verdict.table()).isTrue();
+    assertThat(verdict.rows()).isEqualTo(100);
+  }
+
+  private void awaitProperties(String database, Map<String, String> wanted) {
+    await()
+        .atMost(SOON)
+        .ignoreExceptionsInstanceOf(MilvusException.class)
+        .until(
+            () ->
+                bench
+                    .targetClient()
+                    .collection(database, "altered")
+                    .describe()
+                    .getPropertiesList()
+                    .stream()
+                    .collect(Collectors.toMap(KeyValuePair::getKey, KeyValuePair::getValue))
+                    .equals(wanted));
   }
 
   /** Writes on whatever fails: which rows the source took is for the source to tell. */
