@@ -22,11 +22,16 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class Counterparts {
+  private static final int MOST_AT_ONCE = 32;
+
   private final TargetCatalog target;
   private final CatalogRules rules;
   private final Memento memento;
   private final Map<Long, Binding> bindings = new HashMap<>();
   private final Map<Long, Placed> listed = new HashMap<>();
+
+  /** Those that were just created, and have neither indexes nor a load. */
+  private final Set<Long> bare = new HashSet<>();
 
   /**
    * Channels that need ticks: those of collections that are there, and of those dropped in this
@@ -172,9 +177,25 @@ final class Counterparts {
    */
   @Nullable Binding get(long collectionId) throws InterruptedException {
     if (listed.containsKey(collectionId)) {
-      need(Set.of(collectionId));
+      // With some others, which are likely to be needed as well.
+      Set<Long> ids =
+          listed.keySet().stream()
+              .limit(MOST_AT_ONCE)
+              .collect(Collectors.toCollection(HashSet::new));
+      ids.add(collectionId);
+      need(ids);
     }
     return bindings.get(collectionId);
+  }
+
+  /** Takes note that a collection of the source was just created. */
+  void created(long collectionId) {
+    bare.add(collectionId);
+  }
+
+  /** Returns whether a collection was created in this session and this is the first look at it. */
+  boolean isBare(long collectionId) {
+    return bare.remove(collectionId);
   }
 
   /** What the counterpart is called, or null where there is none. */
@@ -191,6 +212,7 @@ final class Counterparts {
 
   void remove(long collectionId) {
     bindings.remove(collectionId);
+    bare.remove(collectionId);
   }
 
   Set<String> channels() {

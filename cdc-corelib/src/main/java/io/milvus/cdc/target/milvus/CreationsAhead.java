@@ -93,6 +93,9 @@ final class CreationsAhead {
         made.add(events.get(i));
         placed.add(placed(events.get(i)));
         found.add(one);
+        if (before.get(i) == null) {
+          counterparts.created(events.get(i).creates());
+        }
       }
     }
     counterparts.bind(placed, found);

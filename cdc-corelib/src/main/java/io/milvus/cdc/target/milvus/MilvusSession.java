@@ -88,7 +88,18 @@ abstract class MilvusSession implements TargetSession {
   public final String serve(CollectionEntry collection, Serving wanted)
       throws InterruptedException {
     Binding binding = counterparts.get(collection.id());
-    return binding == null ? "" : serving.apply(binding, wanted);
+    if (binding == null) {
+      return "";
+    }
+    boolean done = counterparts.isBare(collection.id()) && isNew(collection, wanted);
+    return done ? "" : serving.apply(binding, wanted);
+  }
+
+  /** Whether this is how a collection is right after its creation. */
+  private static boolean isNew(CollectionEntry collection, Serving wanted) {
+    return wanted.indexes().isEmpty()
+        && wanted.load().isNone()
+        && collection.properties().entrySet().containsAll(wanted.properties().entrySet());
   }
 
   @Override
