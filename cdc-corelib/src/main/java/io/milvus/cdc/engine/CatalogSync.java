@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CatalogSync {
   /** So that a crash leaves few in doubt, and a stop is seen soon. */
-  private static final int MOST_AT_ONCE = 64;
+  private static final int MOST_AT_ONCE = 128;
 
   private final SourceSession source;
   private final TargetSession target;

@@ -26,14 +26,19 @@ import io.milvus.grpc.Status;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The target's own catalog, read and changed through its ordinary API. */
 final class TargetCatalog {
+  /** Of so many collections the databases' lists are asked first: most of them are not there. */
+  private static final int MANY = 16;
+
   private final MilvusRpc rpc;
 
   /** What a change of some time begins with: {@link CatalogRules#base}. */
@@ -110,6 +115,32 @@ final class TargetCatalog {
 
   /** The collections of these names, in their order; null where there is none. */
   List<@Nullable DescribeCollectionResponse> describe(List<Name> names)
+      throws InterruptedException {
+    if (names.size() < MANY) {
+      return describeEach(names);
+    }
+    Set<Name> listed = listed(names);
+    Iterator<@Nullable DescribeCollectionResponse> found =
+        describeEach(names.stream().filter(listed::contains).toList()).iterator();
+    List<@Nullable DescribeCollectionResponse> all = new ArrayList<>(names.size());
+    for (Name name : names) {
+      all.add(listed.contains(name) ? found.next() : null);
+    }
+    return all;
+  }
+
+  /** Those of some collections that are there. */
+  private Set<Name> listed(List<Name> names) throws InterruptedException {
+    Set<String> databases = names.stream().map(Name::database).collect(Collectors.toSet());
+    databases.retainAll(databases());
+    Set<Name> there = new HashSet<>();
+    for (String database : databases) {
+      collections(database).keySet().forEach(name -> there.add(new Name(database, name)));
+    }
+    return there;
+  }
+
+  private List<@Nullable DescribeCollectionResponse> describeEach(List<Name> names)
       throws InterruptedException {
     List<DescribeCollectionResponse> answers =
         rpc.callAll(
