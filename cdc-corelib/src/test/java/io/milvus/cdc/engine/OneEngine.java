@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,16 +46,22 @@ final class OneEngine implements AutoCloseable {
 
   /** An engine with one more target, {@code milvus}. */
   OneEngine(Path directory, ChangeTarget milvus) {
-    this(directory, CheckpointStore.in(new InMemoryStore()), milvus);
+    this(directory, CheckpointStore.in(new InMemoryStore()), Map.of("milvus", milvus));
   }
 
   OneEngine(Path directory, CheckpointStore store, CdcListener... more) {
-    this(directory, store, new FakeTarget(), more);
+    this(directory, store, Map.of(), more);
   }
 
   private OneEngine(
-      Path directory, CheckpointStore store, ChangeTarget milvus, CdcListener... more) {
+      Path directory,
+      CheckpointStore store,
+      Map<String, ChangeTarget> others,
+      CdcListener... more) {
     this.store = store;
+    Map<String, ChangeTarget> targets = new HashMap<>(others);
+    targets.put("default", target);
+    targets.put("other", other);
     List<CdcListener> listeners = new ArrayList<>(List.of(more));
     listeners.add(
         new CdcListener() {
@@ -69,7 +76,7 @@ final class OneEngine implements AutoCloseable {
         new Engine(
             new EngineSettings(
                 source,
-                Map.of("default", target, "other", other, "milvus", milvus),
+                targets,
                 store,
                 listeners,
                 OneEngine::daemon,
