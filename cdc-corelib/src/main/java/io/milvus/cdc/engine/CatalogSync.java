@@ -54,6 +54,7 @@ final class CatalogSync {
 
   private Catalog known = Catalog.EMPTY;
   private List<SchemaEvent> plan = List.of();
+  private volatile boolean stale;
   private volatile List<String> missed = List.of();
   private long discardedBefore;
 
@@ -96,7 +97,11 @@ final class CatalogSync {
    * @return whether there was such
    */
   boolean begin(Set<Long> intended, long watermark) throws InterruptedException {
-    source.onCatalogChange(merger::wake);
+    source.onCatalogChange(
+        () -> {
+          stale = true;
+          merger.wake();
+        });
     known = source.sync();
     boolean mended = new Resumption(target, applied, known).begin(intended, watermark);
     replan(watermark);
@@ -105,6 +110,7 @@ final class CatalogSync {
 
   /** Asks the source for its catalog, and plans anew where that has changed. */
   void refresh(long watermark) throws InterruptedException {
+    stale = false;
     Catalog newest = source.sync();
     if (!newest.equals(known)) {
       known = newest;
@@ -164,6 +170,11 @@ final class CatalogSync {
           && !has.collections().containsKey(entry.id())
           && !scope.wants(newest, entry);
     };
+  }
+
+  /** Whether the source has reported a change since it was last asked. */
+  boolean isStale() {
+    return stale;
   }
 
   /** Whether the target has all that the source's catalog holds. */

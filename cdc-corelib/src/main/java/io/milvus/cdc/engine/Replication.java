@@ -159,15 +159,18 @@ final class Replication implements AutoCloseable {
   }
 
   /**
-   * Follows indexes, loads and access for a moment, so that rows never wait for many collections'
-   * or users' ones.
+   * Follows indexes, loads and access for a moment, so that rows and new changes never wait for
+   * those of many collections or users.
    */
   private void serve(BooleanSupplier stop) throws InterruptedException {
     if (access.takeUnlisted()) {
       store(watermark);
     }
     long end = System.nanoTime() + TURN.toNanos();
-    while (!stop.getAsBoolean() && System.nanoTime() < end && (serving.step() || access.step())) {}
+    while (!stop.getAsBoolean()
+        && System.nanoTime() < end
+        && (serving.step() || access.step())
+        && !catalog.isStale()) {}
     if (isServingDue()) {
       merger.wake();
     }
