@@ -12,8 +12,10 @@ import io.milvus.cdc.http.config.StoreChoice;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +97,26 @@ class DeployTest {
     for (String module : found("-pl (\\S+)", dockerfile).get(0).split(",", -1)) {
       assertThat(Path.of("..", module, "pom.xml")).exists();
     }
+  }
+
+  @Test
+  void allSourcesAreInTheImagesContext() throws Exception {
+    Path root = Path.of("..");
+    List<PathMatcher> ignored =
+        file("Dockerfile.dockerignore")
+            .lines()
+            .map(pattern -> FileSystems.getDefault().getPathMatcher("glob:" + pattern))
+            .toList();
+    List<Path> sources = new ArrayList<>();
+    for (String module : found("-pl (\\S+)", file("Dockerfile")).get(0).split(",", -1)) {
+      try (Stream<Path> all = Files.walk(root.resolve(module).resolve("src/main"))) {
+        all.map(root::relativize).forEach(sources::add);
+      }
+    }
+
+    assertThat(sources).hasSizeGreaterThan(500);
+    assertThat(sources).noneMatch(source -> ignored.stream().anyMatch(one -> one.matches(source)));
+    assertThat(ignored).anyMatch(one -> one.matches(Path.of("cdc-corelib/target")));
   }
 
   @Test
