@@ -14,7 +14,8 @@ public interface CdcTask {
 
   /**
    * Stops replication at a consistent cut. Until the task resumes, {@link TaskStatus#retention}
-   * reports what the source's queue keeps for it, and until when. Idempotent.
+   * reports what the source's queue keeps for it, and until when. Idempotent. Blocks until the
+   * request that is under way has ended, for six seconds at most.
    */
   void pause();
 
@@ -57,7 +58,11 @@ public interface CdcTask {
 
   /**
    * Stops the task for good and removes its checkpoint and its subscriptions on the source.
-   * Idempotent; does nothing once the engine is closed.
+   * Idempotent; does nothing once the engine is closed. Blocks as {@link #pause} does, and until the
+   * source has answered.
+   *
+   * @throws io.milvus.cdc.error.RetriableException if the source is unreachable; the task has
+   *     stopped then, and a later call removes the rest
    */
   void delete();
 

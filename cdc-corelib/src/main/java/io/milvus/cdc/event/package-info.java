@@ -1,4 +1,4 @@
-/** What happened on a source, as immutable values that depend on nothing but the JDK. */
+/** Changes of a source as immutable values. They depend on the JDK and on the room catalog only. */
 @NullMarked
 package io.milvus.cdc.event;
 

@@ -1,5 +1,6 @@
 /**
- * The queues that carry a source's messages. Internal; the only room that names Pulsar or Kafka.
+ * The queues that carry a source's messages: readers of Pulsar and Kafka, their positions, and the
+ * proof that no message was passed over. Internal.
  */
 @NullMarked
 package io.milvus.cdc.source.mq;

@@ -1,6 +1,4 @@
-/**
- * The smallest program around the library: one task, told by its command line, until it is stopped.
- */
+/** A program around the library for tests and benchmarks: one task, set by system properties. */
 @NullMarked
 package io.milvus.cdc.examples.mirror;
 
