@@ -143,7 +143,7 @@ class LimitedTargetE2E {
                 return now.counters().inserted() == TABLES * 100L && now.shortcomings().isEmpty();
               });
       assertThat(hindrances)
-          .anyMatch(why -> why.contains("create partition") && why.contains("rate limit"));
+          .anyMatch(why -> why.contains("refused to create") && why.contains("rate limit"));
       Verdict verdict = bench.compare(task, SOON);
       assertThat(verdict.equal()).as(verdict.table()).isTrue();
     }
