@@ -58,8 +58,8 @@ public interface CdcTask {
 
   /**
    * Stops the task for good and removes its checkpoint and its subscriptions on the source.
-   * Idempotent; does nothing once the engine is closed. Blocks as {@link #pause} does, and until the
-   * source has answered.
+   * Idempotent; does nothing once the engine is closed. Blocks as {@link #pause} does, and until
+   * the source has answered.
    *
    * @throws io.milvus.cdc.error.RetriableException if the source is unreachable; the task has
    *     stopped then, and a later call removes the rest

@@ -120,7 +120,8 @@ class TaskFaultTest {
     one.stoppedAt = Instant.now().plus(EqualRefusals.SPAN.multipliedBy(2));
     task.awaitState(TaskState.FAILED, SOON);
 
-    assertThat(one.latestCause).isInstanceOf(SourceException.class);
+    // Listeners hear of it a moment later.
+    await().until(() -> one.latestCause instanceof SourceException);
     assertThat(task.status().reason())
         .startsWith("etcd refuses user 'u': no. Check it. It was answered again and again");
     task.resume();
