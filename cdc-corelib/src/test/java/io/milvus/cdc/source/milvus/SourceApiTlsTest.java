@@ -3,11 +3,10 @@ package io.milvus.cdc.source.milvus;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.grpc.netty.GrpcSslContexts;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.testkit.FakeMilvus;
+import io.milvus.cdc.testkit.MutualTls;
 import io.milvus.cdc.testkit.Pem;
-import io.netty.handler.ssl.ClientAuth;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -26,14 +25,10 @@ class SourceApiTlsTest {
 
   @BeforeAll
   static void begin() throws Exception {
-    theirs = Pem.make(directory, "milvus.example");
-    ours = Pem.make(directory, "cdc.example");
-    milvus =
-        new FakeMilvus(
-            GrpcSslContexts.forServer(theirs.certificate().toFile(), theirs.key().toFile())
-                .trustManager(ours.certificate().toFile())
-                .clientAuth(ClientAuth.REQUIRE)
-                .build());
+    MutualTls tls = MutualTls.in(directory);
+    theirs = tls.theirs();
+    ours = tls.ours();
+    milvus = tls.milvus();
   }
 
   @AfterAll

@@ -3,12 +3,11 @@ package io.milvus.cdc.target.milvus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.grpc.netty.GrpcSslContexts;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.testkit.FakeMilvus;
+import io.milvus.cdc.testkit.MutualTls;
 import io.milvus.cdc.testkit.Pem;
-import io.netty.handler.ssl.ClientAuth;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,14 +27,10 @@ class TargetTlsTest {
 
   @BeforeAll
   static void begin() throws Exception {
-    theirs = Pem.make(directory, "milvus.example");
-    ours = Pem.make(directory, "cdc.example");
-    milvus =
-        new FakeMilvus(
-            GrpcSslContexts.forServer(theirs.certificate().toFile(), theirs.key().toFile())
-                .trustManager(ours.certificate().toFile())
-                .clientAuth(ClientAuth.REQUIRE)
-                .build());
+    MutualTls tls = MutualTls.in(directory);
+    theirs = tls.theirs();
+    ours = tls.ours();
+    milvus = tls.milvus();
   }
 
   @AfterAll
