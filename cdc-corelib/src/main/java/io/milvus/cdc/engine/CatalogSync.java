@@ -54,6 +54,10 @@ final class CatalogSync {
 
   private Catalog known = Catalog.EMPTY;
   private List<SchemaEvent> plan = List.of();
+
+  /** Whether the plan may have creations that need not wait for their turn. */
+  private boolean mayBeEarly;
+
   private volatile boolean stale;
   private volatile List<String> missed = List.of();
   private long discardedBefore;
@@ -121,6 +125,7 @@ final class CatalogSync {
   void replan(long watermark) {
     Catalog has = applied.catalog();
     plan = SchemaPlan.between(has, known, scope);
+    mayBeEarly = !plan.isEmpty() && target.createsAhead();
     serving.plan(has, known);
     access.plan(known.access());
     List<Demand> demands = Demand.of(has, known, plan, watermark);
@@ -241,7 +246,7 @@ final class CatalogSync {
    * the target has from another task wait for it, to be refused then.
    */
   List<SchemaEvent> early() throws InterruptedException {
-    if (plan.isEmpty() || !target.createsAhead()) {
+    if (!mayBeEarly) {
       return List.of();
     }
     List<SchemaEvent> found =
@@ -252,7 +257,8 @@ final class CatalogSync {
             names,
             id -> doubled.contains(id) || tried.contains(id),
             MOST_AT_ONCE);
-    if (fromTheBeginning) {
+    mayBeEarly = !found.isEmpty();
+    if (fromTheBeginning && mayBeEarly) {
       doubled.addAll(target.bindAll(placesOf(found)));
     }
     return found.stream().filter(one -> !doubled.contains(one.creates())).toList();

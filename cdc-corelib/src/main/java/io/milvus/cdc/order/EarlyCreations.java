@@ -95,17 +95,13 @@ public final class EarlyCreations implements SchemaEvent.Visitor<RuntimeExceptio
     taken.add(placeOf(database, alias));
   }
 
-  private void find(SchemaEvent creation, boolean free) {
-    if (free && !held.test(creation.creates())) {
-      found.add(creation);
-    }
+  private boolean find(SchemaEvent creation, boolean free) {
+    return free && !held.test(creation.creates()) && found.add(creation);
   }
 
   @Override
   public void createDatabase(SchemaEvent.CreateDatabase event) {
-    int before = found.size();
-    find(event, taken.add(names.databaseOf(event.database().name())));
-    if (found.size() > before) {
+    if (find(event, taken.add(names.databaseOf(event.database().name())))) {
       databases.add(event.database().id());
     }
   }
@@ -113,10 +109,8 @@ public final class EarlyCreations implements SchemaEvent.Visitor<RuntimeExceptio
   @Override
   public void createCollection(SchemaEvent.CreateCollection event) {
     CollectionEntry collection = event.collection();
-    int before = found.size();
     boolean free = taken.add(placeOf(event.database(), collection.name()));
-    find(event, free && databases.contains(event.database().id()));
-    if (found.size() > before) {
+    if (find(event, free && databases.contains(event.database().id()))) {
       partitions.put(collection.id(), namesOf(collection));
     }
   }
