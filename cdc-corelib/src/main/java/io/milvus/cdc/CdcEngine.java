@@ -1,7 +1,7 @@
 package io.milvus.cdc;
 
 import io.milvus.cdc.preflight.Finding;
-import io.milvus.cdc.target.ChangeTarget;
+import io.milvus.cdc.targets.ChangeTarget;
 import java.util.List;
 import java.util.Optional;
 

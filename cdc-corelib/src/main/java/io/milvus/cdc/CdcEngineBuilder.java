@@ -1,16 +1,16 @@
 package io.milvus.cdc;
 
-import io.milvus.cdc.checkpoint.CheckpointStore;
-import io.milvus.cdc.engine.Engine;
-import io.milvus.cdc.engine.EngineSettings;
-import io.milvus.cdc.engine.Preflight;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.internal.checkpoint.CheckpointStore;
+import io.milvus.cdc.internal.engine.Engine;
+import io.milvus.cdc.internal.engine.EngineSettings;
+import io.milvus.cdc.internal.engine.Preflight;
 import io.milvus.cdc.preflight.Finding;
-import io.milvus.cdc.source.ChangeSource;
+import io.milvus.cdc.sources.ChangeSource;
 import io.milvus.cdc.store.FileStore;
 import io.milvus.cdc.store.Store;
-import io.milvus.cdc.target.ChangeTarget;
+import io.milvus.cdc.targets.ChangeTarget;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -5,13 +5,15 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.dependOnClassesThat;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -50,32 +52,38 @@ class RoomsTest {
   static final ArchRule SPIS_SPEAK_DATA =
       classes()
           .that()
-          .resideInAnyPackage(ROOT + ".source", ROOT + ".target")
+          .resideInAnyPackage(ROOT + ".sources", ROOT + ".targets")
           .should()
           .onlyDependOnClassesThat(
-              rooms("source", "target", "event", "error", "catalog", "preflight"))
+              rooms("sources", "targets", "event", "error", "catalog", "preflight"))
           .because("another source or target is written against these rooms alone");
 
   @ArchTest
   static final ArchRule THE_SPIS_DO_NOT_KNOW_EACH_OTHER =
       noClasses()
           .that()
-          .resideInAPackage(ROOT + ".source..")
+          .resideInAPackage(ROOT + ".sources..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              ROOT + ".target..", ROOT + ".engine..", ROOT + ".order..", ROOT + ".checkpoint..")
+              ROOT + ".targets..",
+              ROOT + ".internal.engine..",
+              ROOT + ".internal.order..",
+              ROOT + ".internal.checkpoint..")
           .because("any source must work with any target");
 
   @ArchTest
   static final ArchRule A_TARGET_KNOWS_NO_SOURCE =
       noClasses()
           .that()
-          .resideInAPackage(ROOT + ".target..")
+          .resideInAPackage(ROOT + ".targets..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              ROOT + ".source..", ROOT + ".engine..", ROOT + ".order..", ROOT + ".checkpoint..")
+              ROOT + ".sources..",
+              ROOT + ".internal.engine..",
+              ROOT + ".internal.order..",
+              ROOT + ".internal.checkpoint..")
           .because("any source must work with any target");
 
   @ArchTest
@@ -86,26 +94,35 @@ class RoomsTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              ROOT + ".checkpoint..", ROOT + ".engine..", ROOT + ".source..", ROOT + ".target..")
+              ROOT + ".internal.checkpoint..",
+              ROOT + ".internal.engine..",
+              ROOT + ".sources..",
+              ROOT + ".targets..")
           .because("whoever has something to keep says what it means");
 
   @ArchTest
   static final ArchRule THE_ENGINE_NAMES_NO_ADAPTER =
       noClasses()
           .that()
-          .resideInAnyPackage(ROOT + ".engine..", ROOT + ".order..", ROOT + ".checkpoint..")
+          .resideInAnyPackage(
+              ROOT + ".internal.engine..",
+              ROOT + ".internal.order..",
+              ROOT + ".internal.checkpoint..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(ROOT + ".source.*..", ROOT + ".target.*..", ROOT + ".wire..")
+          .resideInAnyPackage(
+              ROOT + ".sources.*..", ROOT + ".targets.*..", ROOT + ".internal.wire..")
           .because("the engine serves every source and target alike");
 
   @ArchTest
   static final ArchRule ONE_DOOR_TO_THE_ENGINE =
       noClasses()
-          .that(not(resideInAPackage(ROOT + ".engine..")).and(not(named("CdcEngineBuilder"))))
+          .that(
+              not(resideInAPackage(ROOT + ".internal.engine.."))
+                  .and(not(named("CdcEngineBuilder"))))
           .should()
           .dependOnClassesThat()
-          .resideInAPackage(ROOT + ".engine..")
+          .resideInAPackage(ROOT + ".internal.engine..")
           .because("users see interfaces; the builder is the one place that knows what is behind");
 
   private static DescribedPredicate<JavaClass> named(String simpleName) {
@@ -129,17 +146,19 @@ class RoomsTest {
       onlyIn(
           "Pulsar or Kafka",
           new String[] {"org.apache.pulsar..", "org.apache.kafka.."},
-          "kafka",
-          "pulsar",
-          "source.mq",
-          "target.kafka",
-          "target.pulsar");
+          "internal.kafka",
+          "internal.pulsar",
+          "internal.queue.kafka",
+          "internal.queue.pulsar",
+          "targets.kafka",
+          "targets.pulsar");
 
   @ArchTest
   static final ArchRule QUEUES_APART =
       noClasses()
           .that()
-          .resideInAnyPackage(ROOT + ".kafka", ROOT + ".target.kafka")
+          .resideInAnyPackage(
+              ROOT + ".internal.kafka", ROOT + ".internal.queue.kafka", ROOT + ".targets.kafka")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.pulsar..")
@@ -147,40 +166,40 @@ class RoomsTest {
 
   @ArchTest
   static final ArchRule ETCD =
-      onlyIn("etcd's client", new String[] {"io.etcd.."}, "etcd", "source.milvus");
+      onlyIn("etcd's client", new String[] {"io.etcd.."}, "internal.etcd", "sources.milvus");
 
   @ArchTest
   static final ArchRule GRPC =
       onlyIn(
           "gRPC",
           new String[] {"io.grpc..", "io.milvus.shaded.."},
-          "client",
-          "source.milvus",
-          "target.milvus");
+          "internal.client",
+          "sources.milvus",
+          "targets.milvus");
 
   @ArchTest
   static final ArchRule MILVUS =
       onlyIn(
           "Milvus's messages or protobuf",
           new String[] {"io.milvus.grpc..", "milvus.proto..", "com.google.protobuf.."},
-          "wire",
-          "client",
+          "internal.wire",
+          "internal.client",
           "compare",
-          "source.decode",
-          "source.milvus",
-          "target.milvus");
+          "internal.decode",
+          "sources.milvus",
+          "targets.milvus");
 
   @ArchTest
   static final ArchRule JSON =
       onlyIn(
           "Jackson",
           new String[] {"com.fasterxml.."},
-          "checkpoint",
+          "internal.checkpoint",
           "compare",
           "deadletter",
-          "source.mq",
-          "target.events",
-          "target.milvus");
+          "internal.queue.pulsar",
+          "targets.events",
+          "targets.milvus");
 
   @ArchTest
   static final ArchRule LETTERS_ARE_DATA =
@@ -198,7 +217,7 @@ class RoomsTest {
           .that()
           .resideInAPackage(ROOT + ".transform")
           .should()
-          .onlyDependOnClassesThat(rooms("transform", "event", "catalog", "error", "wire"))
+          .onlyDependOnClassesThat(rooms("transform", "event", "catalog", "error", "internal.wire"))
           .because("a transform is between any source and any target");
 
   @ArchTest
@@ -210,26 +229,26 @@ class RoomsTest {
           .onlyDependOnClassesThat(
               rooms(
                   "memory",
-                  "source",
-                  "target",
+                  "sources",
+                  "targets",
                   "transform",
                   "event",
                   "catalog",
                   "error",
                   "preflight",
-                  "wire"))
+                  "internal.wire"))
           .because("a source and a target for users' tests need nothing but what any of them do");
 
   @ArchTest
   static final ArchRule CONSUMERS_SEE_ROWS_ONLY =
       classes()
           .that()
-          .resideInAPackage(ROOT + ".target.consumer")
+          .resideInAPackage(ROOT + ".targets.consumer")
           .should()
           .onlyDependOnClassesThat(
               rooms(
-                  "target.consumer",
-                  "target",
+                  "targets.consumer",
+                  "targets",
                   "transform",
                   "event",
                   "catalog",
@@ -269,76 +288,76 @@ class RoomsTest {
           .should()
           .beFreeOfCycles()
           .ignoreDependency(
-              resideInAPackage(ROOT + ".engine"),
+              resideInAPackage(ROOT + ".internal.engine"),
               DescribedPredicate.describe(
                   "the interface it implements",
                   type -> type.getFullName().equals(ROOT + ".CdcEngine")))
           .because("what cannot be taken apart cannot be understood apart");
 
   @ArchTest
-  static final ArchRule PUBLIC_SIGNATURES_ARE_OURS_OR_THE_JDKS =
-      methods()
-          .that()
-          .arePublic()
+  static final ArchRule THE_API_SHOWS_ITSELF_AND_THE_JDK =
+      classes()
+          .that(resideInAPackage(ROOT + "..").and(not(behindTheApi())))
+          .and(DescribedPredicate.describe("are public", RoomsTest::isPublic))
           .and()
-          .areDeclaredInClassesThat(
-              resideInAnyPackage(
-                      ROOT,
-                      ROOT + ".event",
-                      ROOT + ".catalog",
-                      ROOT + ".error",
-                      ROOT + ".source",
-                      ROOT + ".target",
-                      ROOT + ".preflight",
-                      ROOT + ".checkpoint",
-                      ROOT + ".transform",
-                      ROOT + ".memory",
-                      ROOT + ".target.consumer",
-                      ROOT + ".deadletter",
-                      ROOT + ".compare")
-                  .and(DescribedPredicate.describe("public", RoomsTest::isPublic)))
-          .should(haveOnlyOurTypes())
-          .because("a library in a signature is a library that users must upgrade with us");
+          .resideOutsideOfPackage(ROOT + ".metrics")
+          .should(showOnlyTheApi())
+          .because("a library or an internal type in a signature binds users to its version");
 
-  @ArchTest
-  static final ArchRule PUBLIC_SIGNATURES_OF_ADAPTERS_TOO =
-      methods()
-          .that()
-          .arePublic()
-          .and()
-          .areDeclaredInClassesThat(
-              resideInAnyPackage(
-                      ROOT + ".source.milvus",
-                      ROOT + ".target.milvus",
-                      ROOT + ".target.events",
-                      ROOT + ".target.kafka",
-                      ROOT + ".target.pulsar")
-                  .and(DescribedPredicate.describe("public", RoomsTest::isPublic)))
-          .should(haveOnlyOurTypes())
-          .because("users build sources and targets, and should see no etcd, Pulsar or gRPC");
+  private static DescribedPredicate<JavaClass> behindTheApi() {
+    return resideInAnyPackage(ROOT + ".internal..", ROOT + ".proto..").as("internal");
+  }
 
   private static boolean isPublic(JavaClass type) {
-    return type.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.PUBLIC)
+    return type.getModifiers().contains(JavaModifier.PUBLIC)
         && type.getEnclosingClass().map(RoomsTest::isPublic).orElse(true);
   }
 
-  private static ArchCondition<JavaMethod> haveOnlyOurTypes() {
-    return new ArchCondition<>("have only types of the JDK and ours") {
+  private static ArchCondition<JavaClass> showOnlyTheApi() {
+    return new ArchCondition<>("show only types of the API and the JDK") {
       @Override
-      public void check(JavaMethod method, ConditionEvents events) {
-        Stream.concat(
-                method.getReturnType().getAllInvolvedRawTypes().stream(),
-                method.getParameterTypes().stream()
-                    .flatMap(type -> type.getAllInvolvedRawTypes().stream()))
-            .filter(type -> !type.getBaseComponentType().isPrimitive())
-            .filter(type -> !type.getBaseComponentType().getPackageName().startsWith("java"))
-            .filter(type -> !type.getBaseComponentType().getPackageName().startsWith(ROOT))
+      public void check(JavaClass type, ConditionEvents events) {
+        Stream.concat(Stream.of(type), type.getMembers().stream().filter(RoomsTest::isShown))
             .forEach(
-                type ->
-                    events.add(
-                        SimpleConditionEvent.violated(
-                            method, method.getFullName() + " shows " + type.getName())));
+                shown ->
+                    typesOf(shown)
+                        .filter(seen -> !isApi(seen.getBaseComponentType()))
+                        .forEach(
+                            seen ->
+                                events.add(
+                                    SimpleConditionEvent.violated(
+                                        type, shown + " shows " + seen.getName()))));
       }
     };
+  }
+
+  private static boolean isShown(JavaMember member) {
+    return member.getModifiers().contains(JavaModifier.PUBLIC)
+        || member.getModifiers().contains(JavaModifier.PROTECTED);
+  }
+
+  private static Stream<JavaClass> typesOf(Object shown) {
+    if (shown instanceof JavaClass type) {
+      return Stream.concat(
+          type.getSuperclass().stream().flatMap(parent -> parent.getAllInvolvedRawTypes().stream()),
+          type.getInterfaces().stream()
+              .flatMap(parent -> parent.getAllInvolvedRawTypes().stream()));
+    }
+    if (shown instanceof JavaField field) {
+      return field.getType().getAllInvolvedRawTypes().stream();
+    }
+    JavaCodeUnit code = (JavaCodeUnit) shown;
+    return Stream.of(
+            code.getReturnType().getAllInvolvedRawTypes().stream(),
+            code.getParameterTypes().stream()
+                .flatMap(type -> type.getAllInvolvedRawTypes().stream()),
+            code.getExceptionTypes().stream())
+        .flatMap(types -> types);
+  }
+
+  private static boolean isApi(JavaClass type) {
+    return type.isPrimitive()
+        || type.getPackageName().startsWith("java")
+        || resideInAPackage(ROOT + "..").test(type) && !behindTheApi().test(type) && isPublic(type);
   }
 }

@@ -1,10 +1,10 @@
 package io.milvus.cdc.compare;
 
-import io.milvus.cdc.client.CollectionReader;
-import io.milvus.cdc.client.MilvusException;
-import io.milvus.cdc.client.MilvusReader;
-import io.milvus.cdc.client.ReadAt;
 import io.milvus.cdc.compare.CatalogComparison.Catalogs;
+import io.milvus.cdc.internal.client.CollectionReader;
+import io.milvus.cdc.internal.client.MilvusException;
+import io.milvus.cdc.internal.client.MilvusReader;
+import io.milvus.cdc.internal.client.ReadAt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.milvus.cdc.compare;
 
-import io.milvus.cdc.client.MilvusReader;
+import io.milvus.cdc.internal.client.MilvusReader;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;

@@ -2,11 +2,11 @@ package io.milvus.cdc.compare;
 
 import io.milvus.cdc.NameMapping;
 import io.milvus.cdc.Selection;
-import io.milvus.cdc.client.MilvusReader;
-import io.milvus.cdc.client.ReadAt;
 import io.milvus.cdc.error.CdcException;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.internal.client.MilvusReader;
+import io.milvus.cdc.internal.client.ReadAt;
 import java.time.Duration;
 import java.util.function.BiPredicate;
 import java.util.function.Function;

@@ -1,6 +1,6 @@
 package io.milvus.cdc.compare;
 
-import io.milvus.cdc.client.Cells;
+import io.milvus.cdc.internal.client.Cells;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.DataType;
 import io.milvus.grpc.FieldSchema;

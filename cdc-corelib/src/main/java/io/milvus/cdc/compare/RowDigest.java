@@ -1,7 +1,7 @@
 package io.milvus.cdc.compare;
 
 import com.google.protobuf.ByteString;
-import io.milvus.cdc.client.Cells;
+import io.milvus.cdc.internal.client.Cells;
 import io.milvus.grpc.FieldData;
 import io.milvus.grpc.ScalarField;
 import io.milvus.grpc.VectorField;

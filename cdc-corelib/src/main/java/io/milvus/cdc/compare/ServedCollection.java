@@ -1,9 +1,9 @@
 package io.milvus.cdc.compare;
 
-import io.milvus.cdc.client.CollectionReader;
-import io.milvus.cdc.client.CollectionServing;
-import io.milvus.cdc.client.MilvusException;
-import io.milvus.cdc.client.ReadAt;
+import io.milvus.cdc.internal.client.CollectionReader;
+import io.milvus.cdc.internal.client.CollectionServing;
+import io.milvus.cdc.internal.client.MilvusException;
+import io.milvus.cdc.internal.client.ReadAt;
 import io.milvus.grpc.LoadState;
 import java.time.Duration;
 import java.util.function.Supplier;

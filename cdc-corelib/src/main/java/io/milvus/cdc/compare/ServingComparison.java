@@ -1,9 +1,9 @@
 package io.milvus.cdc.compare;
 
-import io.milvus.cdc.client.CollectionReader;
-import io.milvus.cdc.client.CollectionServing;
-import io.milvus.cdc.client.MilvusException;
-import io.milvus.cdc.client.MilvusReader;
+import io.milvus.cdc.internal.client.CollectionReader;
+import io.milvus.cdc.internal.client.CollectionServing;
+import io.milvus.cdc.internal.client.MilvusException;
+import io.milvus.cdc.internal.client.MilvusReader;
 import io.milvus.grpc.IndexDescription;
 import io.milvus.grpc.KeyValuePair;
 import io.milvus.grpc.LoadState;

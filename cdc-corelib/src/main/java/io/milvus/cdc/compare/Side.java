@@ -2,9 +2,9 @@ package io.milvus.cdc.compare;
 
 import io.milvus.cdc.Secret;
 import io.milvus.cdc.TlsSettings;
-import io.milvus.cdc.client.MilvusAddress;
-import io.milvus.cdc.client.MilvusReader;
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.internal.client.MilvusAddress;
+import io.milvus.cdc.internal.client.MilvusReader;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

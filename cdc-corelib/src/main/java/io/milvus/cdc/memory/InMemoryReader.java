@@ -2,7 +2,7 @@ package io.milvus.cdc.memory;
 
 import io.milvus.cdc.event.ChannelEvent;
 import io.milvus.cdc.event.Position;
-import io.milvus.cdc.source.ChannelReader;
+import io.milvus.cdc.sources.ChannelReader;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package io.milvus.cdc.memory;
 
 import io.milvus.cdc.catalog.Catalog;
-import io.milvus.cdc.source.ChannelReader;
-import io.milvus.cdc.source.ReadFrom;
-import io.milvus.cdc.source.SourceSession;
+import io.milvus.cdc.sources.ChannelReader;
+import io.milvus.cdc.sources.ReadFrom;
+import io.milvus.cdc.sources.SourceSession;
 import java.util.List;
 import java.util.function.ToIntBiFunction;
 

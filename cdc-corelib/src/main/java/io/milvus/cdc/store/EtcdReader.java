@@ -2,8 +2,8 @@ package io.milvus.cdc.store;
 
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.UnknownOutcomeException;
-import io.milvus.cdc.etcd.EtcdConnection;
-import io.milvus.cdc.etcd.EtcdValue;
+import io.milvus.cdc.internal.etcd.EtcdConnection;
+import io.milvus.cdc.internal.etcd.EtcdValue;
 import java.util.Optional;
 
 /** Reads texts, while their owners may write others. */

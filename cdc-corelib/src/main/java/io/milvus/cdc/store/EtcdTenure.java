@@ -4,9 +4,9 @@ import static io.milvus.cdc.store.EtcdReader.ask;
 
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.StaleOwnerException;
-import io.milvus.cdc.etcd.EtcdConnection;
-import io.milvus.cdc.etcd.EtcdLeases;
-import io.milvus.cdc.etcd.EtcdValue;
+import io.milvus.cdc.internal.etcd.EtcdConnection;
+import io.milvus.cdc.internal.etcd.EtcdLeases;
+import io.milvus.cdc.internal.etcd.EtcdValue;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -2,8 +2,8 @@ package io.milvus.cdc.store;
 
 import static io.milvus.cdc.store.EtcdReader.ask;
 
-import io.milvus.cdc.etcd.EtcdConnection;
-import io.milvus.cdc.etcd.EtcdTransaction;
+import io.milvus.cdc.internal.etcd.EtcdConnection;
+import io.milvus.cdc.internal.etcd.EtcdTransaction;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.milvus.cdc.transform;
 
-import io.milvus.cdc.wire.InsertColumns;
+import io.milvus.cdc.internal.wire.InsertColumns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Delete;
 import io.milvus.cdc.event.Insert;
 import io.milvus.cdc.event.Payload;
-import io.milvus.cdc.wire.DeleteMessage;
+import io.milvus.cdc.internal.wire.DeleteMessage;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;

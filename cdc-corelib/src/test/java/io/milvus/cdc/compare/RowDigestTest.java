@@ -3,7 +3,7 @@ package io.milvus.cdc.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import io.milvus.cdc.client.Cells;
+import io.milvus.cdc.internal.client.Cells;
 import io.milvus.grpc.FieldData;
 import io.milvus.grpc.FloatArray;
 import io.milvus.grpc.LongArray;

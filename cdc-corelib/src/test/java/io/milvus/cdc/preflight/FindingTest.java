@@ -3,6 +3,8 @@ package io.milvus.cdc.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.internal.milvus.MilvusVersion;
+import io.milvus.cdc.internal.preflight.Findings;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,12 +3,12 @@ package io.milvus.cdc.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.milvus.cdc.checkpoint.CheckpointClaim;
 import io.milvus.cdc.error.CheckpointException;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.CorruptCheckpointException;
-import io.milvus.cdc.etcd.EtcdConnection;
-import io.milvus.cdc.etcd.EtcdSettings;
+import io.milvus.cdc.internal.checkpoint.CheckpointClaim;
+import io.milvus.cdc.internal.etcd.EtcdConnection;
+import io.milvus.cdc.internal.etcd.EtcdSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

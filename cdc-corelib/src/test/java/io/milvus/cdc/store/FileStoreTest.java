@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.milvus.cdc.catalog.Catalog;
-import io.milvus.cdc.checkpoint.Checkpoint;
-import io.milvus.cdc.checkpoint.CheckpointClaim;
-import io.milvus.cdc.checkpoint.CheckpointStore;
 import io.milvus.cdc.error.AlreadyOwnedException;
 import io.milvus.cdc.error.CheckpointException;
 import io.milvus.cdc.error.CorruptCheckpointException;
+import io.milvus.cdc.internal.checkpoint.Checkpoint;
+import io.milvus.cdc.internal.checkpoint.CheckpointClaim;
+import io.milvus.cdc.internal.checkpoint.CheckpointStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

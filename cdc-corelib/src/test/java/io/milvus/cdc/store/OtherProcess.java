@@ -2,10 +2,10 @@ package io.milvus.cdc.store;
 
 import static io.milvus.cdc.store.StoreContract.checkpoint;
 
-import io.milvus.cdc.checkpoint.CheckpointClaim;
-import io.milvus.cdc.checkpoint.CheckpointStore;
 import io.milvus.cdc.error.AlreadyOwnedException;
 import io.milvus.cdc.error.StaleOwnerException;
+import io.milvus.cdc.internal.checkpoint.CheckpointClaim;
+import io.milvus.cdc.internal.checkpoint.CheckpointStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

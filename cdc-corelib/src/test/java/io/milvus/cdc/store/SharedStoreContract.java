@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.milvus.cdc.checkpoint.Checkpoint;
-import io.milvus.cdc.checkpoint.CheckpointClaim;
-import io.milvus.cdc.checkpoint.CheckpointStore;
 import io.milvus.cdc.error.AlreadyOwnedException;
 import io.milvus.cdc.error.CheckpointException;
 import io.milvus.cdc.error.StaleOwnerException;
 import io.milvus.cdc.error.UnknownOutcomeException;
+import io.milvus.cdc.internal.checkpoint.Checkpoint;
+import io.milvus.cdc.internal.checkpoint.CheckpointClaim;
+import io.milvus.cdc.internal.checkpoint.CheckpointStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

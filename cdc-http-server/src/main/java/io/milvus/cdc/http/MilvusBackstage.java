@@ -4,16 +4,15 @@ import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcEngineBuilder;
 import io.milvus.cdc.CdcListener;
 import io.milvus.cdc.StartFrom;
-import io.milvus.cdc.checkpoint.CheckpointClaim;
-import io.milvus.cdc.checkpoint.CheckpointStore;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.http.config.ServerConfig;
 import io.milvus.cdc.http.task.Backstage;
 import io.milvus.cdc.http.task.TargetSpec;
 import io.milvus.cdc.preflight.Finding;
-import io.milvus.cdc.source.milvus.MilvusSource;
+import io.milvus.cdc.sources.milvus.MilvusSource;
+import io.milvus.cdc.store.Claim;
 import io.milvus.cdc.store.Store;
-import io.milvus.cdc.target.ChangeTarget;
+import io.milvus.cdc.targets.ChangeTarget;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,10 +20,10 @@ import java.util.Set;
 /** The real thing: one engine, which reads the configuration's source. */
 final class MilvusBackstage implements Backstage {
   private final MilvusSource source;
-  private final CheckpointStore checkpoints;
+  private final Store checkpoints;
   private final CdcEngine engine;
 
-  private MilvusBackstage(MilvusSource source, CheckpointStore checkpoints, CdcEngine engine) {
+  private MilvusBackstage(MilvusSource source, Store checkpoints, CdcEngine engine) {
     this.source = source;
     this.checkpoints = checkpoints;
     this.engine = engine;
@@ -38,8 +37,7 @@ final class MilvusBackstage implements Backstage {
     if (config.memoryBudget() > 0) {
       builder.memoryBudget(config.memoryBudget());
     }
-    return new MilvusBackstage(
-        config.source(), CheckpointStore.in(checkpoints), builder.startUnchecked());
+    return new MilvusBackstage(config.source(), checkpoints, builder.startUnchecked());
   }
 
   @Override
@@ -55,7 +53,7 @@ final class MilvusBackstage implements Backstage {
   @Override
   public void forget(String task) {
     source.forget(task);
-    try (CheckpointClaim claim = checkpoints.claim(task)) {
+    try (Claim claim = checkpoints.claim(task)) {
       claim.delete();
     }
   }

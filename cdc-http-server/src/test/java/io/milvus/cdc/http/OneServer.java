@@ -5,7 +5,7 @@ import io.milvus.cdc.http.config.ServerConfig;
 import io.milvus.cdc.http.testkit.FakeBackstage;
 import io.milvus.cdc.http.testkit.FakeEngine;
 import io.milvus.cdc.http.testkit.Http;
-import io.milvus.cdc.target.ChangeTarget;
+import io.milvus.cdc.targets.ChangeTarget;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

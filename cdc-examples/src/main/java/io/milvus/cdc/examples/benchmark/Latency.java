@@ -1,7 +1,7 @@
 package io.milvus.cdc.examples.benchmark;
 
-import io.milvus.cdc.client.ReadAt;
 import io.milvus.cdc.examples.client.MilvusCollection;
+import io.milvus.cdc.internal.client.ReadAt;
 import io.milvus.grpc.DescribeCollectionResponse;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.milvus.cdc.examples.client;
 
-import io.milvus.cdc.client.Connection;
-import io.milvus.cdc.client.MilvusException;
-import io.milvus.cdc.client.Repeat;
+import io.milvus.cdc.internal.client.Connection;
+import io.milvus.cdc.internal.client.MilvusException;
+import io.milvus.cdc.internal.client.Repeat;
 import io.milvus.grpc.CreateCredentialRequest;
 import io.milvus.grpc.CreateRoleRequest;
 import io.milvus.grpc.DeleteCredentialRequest;

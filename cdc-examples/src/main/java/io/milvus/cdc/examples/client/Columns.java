@@ -1,7 +1,7 @@
 package io.milvus.cdc.examples.client;
 
 import com.google.protobuf.ByteString;
-import io.milvus.cdc.client.Cells;
+import io.milvus.cdc.internal.client.Cells;
 import io.milvus.grpc.BoolArray;
 import io.milvus.grpc.DataType;
 import io.milvus.grpc.DoubleArray;

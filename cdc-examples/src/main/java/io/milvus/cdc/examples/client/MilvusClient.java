@@ -2,10 +2,10 @@ package io.milvus.cdc.examples.client;
 
 import io.milvus.cdc.Secret;
 import io.milvus.cdc.TlsSettings;
-import io.milvus.cdc.client.Connection;
-import io.milvus.cdc.client.MilvusAddress;
-import io.milvus.cdc.client.MilvusException;
-import io.milvus.cdc.client.MilvusReader;
+import io.milvus.cdc.internal.client.Connection;
+import io.milvus.cdc.internal.client.MilvusAddress;
+import io.milvus.cdc.internal.client.MilvusException;
+import io.milvus.cdc.internal.client.MilvusReader;
 import io.milvus.grpc.CreateCollectionRequest;
 import io.milvus.grpc.CreateDatabaseRequest;
 import io.milvus.grpc.DropCollectionRequest;

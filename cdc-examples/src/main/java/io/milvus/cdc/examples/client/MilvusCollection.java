@@ -1,11 +1,11 @@
 package io.milvus.cdc.examples.client;
 
-import io.milvus.cdc.client.CollectionReader;
-import io.milvus.cdc.client.Connection;
-import io.milvus.cdc.client.Key;
-import io.milvus.cdc.client.MilvusException;
-import io.milvus.cdc.client.ReadAt;
-import io.milvus.cdc.client.Repeat;
+import io.milvus.cdc.internal.client.CollectionReader;
+import io.milvus.cdc.internal.client.Connection;
+import io.milvus.cdc.internal.client.Key;
+import io.milvus.cdc.internal.client.MilvusException;
+import io.milvus.cdc.internal.client.ReadAt;
+import io.milvus.cdc.internal.client.Repeat;
 import io.milvus.grpc.AlterAliasRequest;
 import io.milvus.grpc.AlterCollectionRequest;
 import io.milvus.grpc.CreateAliasRequest;

@@ -1,8 +1,8 @@
 package io.milvus.cdc.examples.client;
 
-import io.milvus.cdc.client.CollectionServing;
-import io.milvus.cdc.client.Connection;
-import io.milvus.cdc.client.MilvusException;
+import io.milvus.cdc.internal.client.CollectionServing;
+import io.milvus.cdc.internal.client.Connection;
+import io.milvus.cdc.internal.client.MilvusException;
 import io.milvus.grpc.DropIndexRequest;
 import io.milvus.grpc.LoadPartitionsRequest;
 import io.milvus.grpc.ReleasePartitionsRequest;

@@ -6,9 +6,9 @@ import io.milvus.cdc.Selection;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.TaskStatus;
-import io.milvus.cdc.source.milvus.MilvusSource;
+import io.milvus.cdc.sources.milvus.MilvusSource;
 import io.milvus.cdc.store.FileStore;
-import io.milvus.cdc.target.consumer.ConsumerTarget;
+import io.milvus.cdc.targets.consumer.ConsumerTarget;
 import java.nio.file.Path;
 
 /**

@@ -1,6 +1,6 @@
 package io.milvus.cdc.examples.workload;
 
-import io.milvus.cdc.client.MilvusException;
+import io.milvus.cdc.internal.client.MilvusException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,7 +11,7 @@ import io.milvus.cdc.TaskState;
 import io.milvus.cdc.examples.client.Access;
 import io.milvus.cdc.examples.client.Access.Right;
 import io.milvus.cdc.examples.client.MilvusClient;
-import io.milvus.cdc.target.milvus.MilvusTarget;
+import io.milvus.cdc.targets.milvus.MilvusTarget;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

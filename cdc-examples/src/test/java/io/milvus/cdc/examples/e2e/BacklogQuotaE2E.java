@@ -9,7 +9,7 @@ import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.examples.stack.Addresses;
 import io.milvus.cdc.preflight.Finding;
-import io.milvus.cdc.source.Pinning;
+import io.milvus.cdc.sources.Pinning;
 import io.milvus.cdc.store.FileStore;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
-import io.milvus.cdc.client.ReadAt;
 import io.milvus.cdc.examples.client.MilvusClient;
 import io.milvus.cdc.examples.client.MilvusCollection;
+import io.milvus.cdc.internal.client.ReadAt;
 import io.milvus.cdc.store.InMemoryStore;
-import io.milvus.cdc.target.milvus.MilvusTarget;
+import io.milvus.cdc.targets.milvus.MilvusTarget;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.DockerClientFactory;

@@ -6,7 +6,7 @@ import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.ChannelStatus;
 import io.milvus.cdc.TaskState;
-import io.milvus.cdc.source.Pinning;
+import io.milvus.cdc.sources.Pinning;
 import io.milvus.cdc.store.FileStore;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -8,7 +8,7 @@ import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.examples.workload.MixedWorkload;
 import io.milvus.cdc.examples.workload.RunningWorkload;
-import io.milvus.cdc.target.kafka.KafkaTarget;
+import io.milvus.cdc.targets.kafka.KafkaTarget;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
-import io.milvus.cdc.client.ReadAt;
 import io.milvus.cdc.examples.client.MilvusCollection;
+import io.milvus.cdc.internal.client.ReadAt;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

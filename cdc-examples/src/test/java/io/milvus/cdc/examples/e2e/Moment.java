@@ -1,6 +1,6 @@
 package io.milvus.cdc.examples.e2e;
 
-import io.milvus.cdc.source.Pinning;
+import io.milvus.cdc.sources.Pinning;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
-import io.milvus.cdc.client.Dialect;
-import io.milvus.cdc.client.Key;
 import io.milvus.cdc.compare.Verdict;
 import io.milvus.cdc.examples.client.Columns;
 import io.milvus.cdc.examples.client.MilvusClient;
 import io.milvus.cdc.examples.client.MilvusCollection;
 import io.milvus.cdc.examples.client.NewCollection;
+import io.milvus.cdc.internal.client.Dialect;
+import io.milvus.cdc.internal.client.Key;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.ConsistencyLevel;
 import io.milvus.grpc.DataType;

@@ -8,7 +8,7 @@ import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.examples.workload.MixedWorkload;
 import io.milvus.cdc.examples.workload.RunningWorkload;
-import io.milvus.cdc.target.pulsar.PulsarTarget;
+import io.milvus.cdc.targets.pulsar.PulsarTarget;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -13,7 +13,7 @@ import io.milvus.cdc.examples.client.Access.Right;
 import io.milvus.cdc.examples.client.MilvusClient;
 import io.milvus.cdc.examples.stack.LocalStack;
 import io.milvus.cdc.examples.stack.Part;
-import io.milvus.cdc.target.milvus.MilvusTarget;
+import io.milvus.cdc.targets.milvus.MilvusTarget;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -12,7 +12,7 @@ import io.milvus.cdc.compare.Verdict;
 import io.milvus.cdc.examples.client.MilvusClient;
 import io.milvus.cdc.examples.stack.LocalStack;
 import io.milvus.cdc.store.FileStore;
-import io.milvus.cdc.target.milvus.MilvusTarget;
+import io.milvus.cdc.targets.milvus.MilvusTarget;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

@@ -13,7 +13,7 @@ import io.milvus.cdc.http.config.ServerConfig.Tls;
 import io.milvus.cdc.http.fields.Dialect;
 import io.milvus.cdc.http.fields.Fields;
 import io.milvus.cdc.http.task.TargetSpec;
-import io.milvus.cdc.source.milvus.MilvusSource;
+import io.milvus.cdc.sources.milvus.MilvusSource;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -3,7 +3,7 @@ package io.milvus.cdc.http.config;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.http.config.ServerConfig.Limits;
 import io.milvus.cdc.http.fields.Fields;
-import io.milvus.cdc.source.milvus.MilvusSource;
+import io.milvus.cdc.sources.milvus.MilvusSource;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;

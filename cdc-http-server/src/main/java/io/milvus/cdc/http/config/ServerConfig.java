@@ -3,7 +3,7 @@ package io.milvus.cdc.http.config;
 import io.milvus.cdc.Secret;
 import io.milvus.cdc.compare.Side;
 import io.milvus.cdc.http.task.TargetSpec;
-import io.milvus.cdc.source.milvus.MilvusSource;
+import io.milvus.cdc.sources.milvus.MilvusSource;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;

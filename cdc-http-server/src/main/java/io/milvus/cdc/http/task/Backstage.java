@@ -4,7 +4,7 @@ import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.preflight.Finding;
-import io.milvus.cdc.target.ChangeTarget;
+import io.milvus.cdc.targets.ChangeTarget;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

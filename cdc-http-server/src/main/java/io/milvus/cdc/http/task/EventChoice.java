@@ -2,9 +2,9 @@ package io.milvus.cdc.http.task;
 
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.http.fields.Fields;
-import io.milvus.cdc.target.events.CloudEvents;
-import io.milvus.cdc.target.events.EventFormat;
-import io.milvus.cdc.target.events.EventTargetBuilder;
+import io.milvus.cdc.targets.events.CloudEvents;
+import io.milvus.cdc.targets.events.EventFormat;
+import io.milvus.cdc.targets.events.EventTargetBuilder;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

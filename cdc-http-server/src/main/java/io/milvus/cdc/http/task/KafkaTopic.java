@@ -3,7 +3,7 @@ package io.milvus.cdc.http.task;
 import io.milvus.cdc.Secret;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.http.fields.Fields;
-import io.milvus.cdc.target.kafka.KafkaTarget;
+import io.milvus.cdc.targets.kafka.KafkaTarget;
 import java.nio.file.Path;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package io.milvus.cdc.http.task;
 
 import io.milvus.cdc.Secret;
 import io.milvus.cdc.http.fields.Fields;
-import io.milvus.cdc.target.pulsar.PulsarTarget;
+import io.milvus.cdc.targets.pulsar.PulsarTarget;
 import java.nio.file.Path;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;

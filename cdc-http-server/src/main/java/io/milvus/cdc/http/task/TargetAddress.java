@@ -5,7 +5,7 @@ import io.milvus.cdc.TlsSettings;
 import io.milvus.cdc.compare.Side;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.http.fields.Fields;
-import io.milvus.cdc.target.milvus.MilvusTarget;
+import io.milvus.cdc.targets.milvus.MilvusTarget;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;

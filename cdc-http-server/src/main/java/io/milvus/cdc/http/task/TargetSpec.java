@@ -3,7 +3,7 @@ package io.milvus.cdc.http.task;
 import io.milvus.cdc.Secret;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.http.fields.Fields;
-import io.milvus.cdc.target.ChangeTarget;
+import io.milvus.cdc.targets.ChangeTarget;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.BiFunction;

@@ -2,10 +2,10 @@ package io.milvus.cdc.http.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.milvus.cdc.source.milvus.MilvusSource;
-import io.milvus.cdc.target.kafka.KafkaTarget;
-import io.milvus.cdc.target.milvus.MilvusTarget;
-import io.milvus.cdc.target.pulsar.PulsarTarget;
+import io.milvus.cdc.sources.milvus.MilvusSource;
+import io.milvus.cdc.targets.kafka.KafkaTarget;
+import io.milvus.cdc.targets.milvus.MilvusTarget;
+import io.milvus.cdc.targets.pulsar.PulsarTarget;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.preflight.Finding;
-import io.milvus.cdc.target.ChangeTarget;
+import io.milvus.cdc.targets.ChangeTarget;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

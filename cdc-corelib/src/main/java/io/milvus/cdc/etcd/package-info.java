@@ -1,5 +1,0 @@
-/** How to speak to an etcd: the source's, the target's, or one that keeps checkpoints. */
-@NullMarked
-package io.milvus.cdc.etcd;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,202 @@
+package io.milvus.cdc.internal.client;
+
+import io.milvus.grpc.CreateIndexRequest;
+import io.milvus.grpc.DescribeIndexRequest;
+import io.milvus.grpc.DescribeIndexResponse;
+import io.milvus.grpc.GetLoadStateRequest;
+import io.milvus.grpc.GetLoadStateResponse;
+import io.milvus.grpc.GetLoadingProgressRequest;
+import io.milvus.grpc.GetLoadingProgressResponse;
+import io.milvus.grpc.GetReplicasRequest;
+import io.milvus.grpc.GetReplicasResponse;
+import io.milvus.grpc.IndexDescription;
+import io.milvus.grpc.KeyValuePair;
+import io.milvus.grpc.LoadCollectionRequest;
+import io.milvus.grpc.LoadState;
+import io.milvus.grpc.ReleaseCollectionRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What makes a collection fit for queries: indexes, and being loaded. Thread-safe. */
+public class CollectionServing {
+  private static final int INDEX_NOT_FOUND = 700;
+  private static final Duration GLANCE = Duration.ofMillis(100);
+
+  private final Connection connection;
+  private final String database;
+  private final String collection;
+
+  protected CollectionServing(Connection connection, String database, String collection) {
+    this.connection = connection;
+    this.database = database;
+    this.collection = collection;
+  }
+
+  protected final Connection connection() {
+    return connection;
+  }
+
+  protected final String database() {
+    return database;
+  }
+
+  protected final String collection() {
+    return collection;
+  }
+
+  /** Its indexes. */
+  public List<IndexDescription> indexes() {
+    DescribeIndexRequest request =
+        DescribeIndexRequest.newBuilder().setDbName(database).setCollectionName(collection).build();
+    try {
+      return connection
+          .call(
+              "describe the indexes of " + this,
+              Repeat.ALWAYS,
+              stub -> stub.describeIndex(request),
+              DescribeIndexResponse::getStatus)
+          .getIndexDescriptionsList();
+    } catch (MilvusException e) {
+      if (e.code() == INDEX_NOT_FOUND || e.mentions("index not found")) {
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
+  /** Makes an index that is searched by brute force, the cheapest to build: {@code FLAT}. */
+  public void createFlatIndex(String field, boolean binary) {
+    createIndex(
+        field,
+        field,
+        binary
+            ? Map.of("index_type", "BIN_FLAT", "metric_type", "HAMMING")
+            : Map.of("index_type", "FLAT", "metric_type", "L2"));
+  }
+
+  /** Makes an index; the same one may exist. */
+  public void createIndex(String field, String index, Map<String, String> parameters) {
+    CreateIndexRequest.Builder request =
+        CreateIndexRequest.newBuilder()
+            .setDbName(database)
+            .setCollectionName(collection)
+            .setFieldName(field)
+            .setIndexName(index);
+    parameters.forEach(
+        (key, value) ->
+            request.addExtraParams(KeyValuePair.newBuilder().setKey(key).setValue(value)));
+    connection.change(
+        "create index %s of %s".formatted(index, this), stub -> stub.createIndex(request.build()));
+  }
+
+  public LoadState state() {
+    return state(List.of());
+  }
+
+  private LoadState state(List<String> partitions) {
+    GetLoadStateRequest request =
+        GetLoadStateRequest.newBuilder()
+            .setDbName(database)
+            .setCollectionName(collection)
+            .addAllPartitionNames(partitions)
+            .build();
+    return connection
+        .call(
+            "tell whether %s is loaded".formatted(this),
+            Repeat.ALWAYS,
+            stub -> stub.getLoadState(request),
+            GetLoadStateResponse::getStatus)
+        .getState();
+  }
+
+  /** Which of these partitions are loaded, or are about to be. */
+  public Set<String> loaded(List<String> partitions) {
+    return isLoad(state())
+        ? partitions.stream()
+            .filter(partition -> isLoad(state(List.of(partition))))
+            .collect(Collectors.toCollection(TreeSet::new))
+        : Set.of();
+  }
+
+  private static boolean isLoad(LoadState state) {
+    return state == LoadState.LoadStateLoaded || state == LoadState.LoadStateLoading;
+  }
+
+  /** In how many copies it is loaded, or about to be. */
+  public int replicas() {
+    GetReplicasRequest request =
+        GetReplicasRequest.newBuilder()
+            .setDbName(database)
+            .setCollectionName(collection)
+            .setCollectionID(
+                new CollectionReader(connection, database, collection).describe().getCollectionID())
+            .build();
+    return connection
+        .call(
+            "tell the replicas of " + this,
+            Repeat.ALWAYS,
+            stub -> stub.getReplicas(request),
+            GetReplicasResponse::getStatus)
+        .getReplicasCount();
+  }
+
+  /** Loads the collection. It need not be ready when this returns. */
+  public void startLoad() {
+    LoadCollectionRequest request =
+        LoadCollectionRequest.newBuilder()
+            .setDbName(database)
+            .setCollectionName(collection)
+            .setReplicaNumber(1)
+            .build();
+    connection.change("load " + this, stub -> stub.loadCollection(request));
+  }
+
+  /** Waits until the collection can be queried. */
+  public void awaitLoaded(Duration atMost) {
+    long giveUp = System.nanoTime() + atMost.toNanos();
+    long progress = progress();
+    while (progress < 100) {
+      if (System.nanoTime() - giveUp > 0) {
+        throw MilvusException.waited(
+            "%s at %s is loaded by %d%% after %s. A replica loads only while ticks come."
+                .formatted(this, connection.uri(), progress, atMost));
+      }
+      Connection.sleep(GLANCE);
+      progress = progress();
+    }
+  }
+
+  private long progress() {
+    GetLoadingProgressRequest request =
+        GetLoadingProgressRequest.newBuilder()
+            .setDbName(database)
+            .setCollectionName(collection)
+            .build();
+    return connection
+        .call(
+            "tell how far %s is loaded".formatted(this),
+            Repeat.ALWAYS,
+            stub -> stub.getLoadingProgress(request),
+            GetLoadingProgressResponse::getStatus)
+        .getProgress();
+  }
+
+  /** Releases the collection, if it is loaded. */
+  public void release() {
+    ReleaseCollectionRequest request =
+        ReleaseCollectionRequest.newBuilder()
+            .setDbName(database)
+            .setCollectionName(collection)
+            .build();
+    connection.change("release " + this, stub -> stub.releaseCollection(request));
+  }
+
+  @Override
+  public final String toString() {
+    return database + "." + collection;
+  }
+}

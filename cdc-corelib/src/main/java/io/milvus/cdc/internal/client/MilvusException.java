@@ -1,0 +1,75 @@
+package io.milvus.cdc.internal.client;
+
+import io.milvus.cdc.error.CdcException;
+import io.milvus.grpc.Status;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Milvus refused something, or did not answer, for as long as it was tried. */
+public final class MilvusException extends CdcException {
+  private static final long serialVersionUID = 1L;
+
+  /** The code of an answer that never came. */
+  public static final int NO_ANSWER = -1;
+
+  private final int code;
+  private final boolean unsure;
+
+  private MilvusException(String message, int code, boolean unsure, @Nullable Throwable cause) {
+    super(message, cause);
+    this.code = code;
+    this.unsure = unsure;
+  }
+
+  static MilvusException refused(String what, String uri, Status status) {
+    return new MilvusException(
+        "Milvus at %s refused to %s: code %d, %s"
+            .formatted(uri, what, Answers.code(status), status.getReason()),
+        Answers.code(status),
+        !Answers.definitelyNotDone(status),
+        null);
+  }
+
+  static MilvusException noAnswer(String what, String uri, boolean unsure, Throwable cause) {
+    return new MilvusException(
+        "No answer from Milvus at %s to %s: %s".formatted(uri, what, messages(cause)),
+        NO_ANSWER,
+        unsure,
+        cause);
+  }
+
+  private static String messages(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root == failure
+        ? String.valueOf(failure.getMessage())
+        : failure.getMessage() + ", " + root.getMessage();
+  }
+
+  /** One that is about waiting in vain. */
+  public static MilvusException waited(String message) {
+    return new MilvusException(message, NO_ANSWER, true, null);
+  }
+
+  /** Milvus's own code for it, or {@link #NO_ANSWER}. */
+  public int code() {
+    return code;
+  }
+
+  /** Whether the request may have been carried out, wholly or in part, in spite of this. */
+  public boolean unsure() {
+    return unsure;
+  }
+
+  /** Whether the collection or its database does not exist. */
+  public boolean notFound() {
+    return code == Answers.COLLECTION_NOT_FOUND || code == Answers.DATABASE_NOT_FOUND;
+  }
+
+  /** Whether the message has these words, which are in lower case. */
+  public boolean mentions(String words) {
+    return String.valueOf(getMessage()).toLowerCase(Locale.ROOT).contains(words);
+  }
+}

@@ -1,0 +1,81 @@
+package io.milvus.cdc.internal.client;
+
+import io.milvus.grpc.ErrorCode;
+import io.milvus.grpc.Status;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Which refusals of a Milvus end by themselves, or when somebody mends it (Milvus 2.3.5
+ * pkg/util/merr/errors.go): something is away, restarts, is not loaded, or is used up.
+ */
+@SuppressWarnings("deprecation") // 2.3 fills the old code too, and some answers only that.
+public final class Passing {
+  /**
+   * Not ready, unavailable, internal, rate limit; not loaded; too many collections; replica,
+   * channel and node trouble.
+   */
+  private static final Set<Integer> CODES =
+      Set.of(1, 2, 5, 8, 101, 102, 103, 201, 202, 401, 402, 500, 501, 502, 503, 901, 902);
+
+  private static final Set<ErrorCode> OLD_CODES =
+      Set.of(
+          ErrorCode.NotShardLeader,
+          ErrorCode.NoReplicaAvailable,
+          ErrorCode.RateLimit,
+          ErrorCode.NodeIDNotMatch,
+          ErrorCode.TimeTickLongDelay,
+          ErrorCode.NotReadyServe,
+          ErrorCode.NotReadyCoordActivating,
+          ErrorCode.DataCoordNA);
+
+  private static final List<String> WORDS =
+      List.of(
+          "not ready",
+          "not healthy",
+          "unhealthy",
+          "unavailable",
+          "not available",
+          "no available",
+          "not shard leader",
+          "not loaded",
+          "not fully loaded",
+          "node not match",
+          "id not match",
+          "node not found",
+          "rate limit",
+          "quota",
+          "exceeded the limit",
+          "exhausted",
+          "no space left",
+          "connection",
+          "connect failed",
+          "broken pipe",
+          "reset by peer",
+          "deadline exceeded",
+          "context canceled",
+          "timeout",
+          "timed out",
+          "producer",
+          "etcdserver",
+          "getsegmentid failed",
+          "unexpected eof",
+          "desc = eof");
+
+  private Passing() {}
+
+  /** Whether the same request may succeed in a while. */
+  public static boolean is(Status status) {
+    return status.getRetriable()
+        || CODES.contains(status.getCode())
+        || OLD_CODES.contains(status.getErrorCode())
+        || mentionedIn(status.getReason());
+  }
+
+  /** Whether a reason has words of one that passes. */
+  public static boolean mentionedIn(String reason) {
+    String lower = reason.toLowerCase(Locale.ROOT);
+    return WORDS.stream().anyMatch(lower::contains);
+  }
+}

@@ -1,0 +1,5 @@
+/** Message bodies to events. Internal. */
+@NullMarked
+package io.milvus.cdc.internal.decode;
+
+import org.jspecify.annotations.NullMarked;

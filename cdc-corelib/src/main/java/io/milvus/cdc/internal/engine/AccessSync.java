@@ -1,0 +1,117 @@
+package io.milvus.cdc.internal.engine;
+
+import io.milvus.cdc.catalog.Access;
+import io.milvus.cdc.catalog.AccessEntry;
+import io.milvus.cdc.catalog.AccessName;
+import io.milvus.cdc.internal.order.AppliedCatalog;
+import io.milvus.cdc.targets.TargetSession;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps users, roles and groups of privileges what they are on the source. Each connection begins
+ * with all of them. What is about to be made is listed for the checkpoint first, so that it can be
+ * taken away again, whatever happens in between. For one thread, but for {@link #shortcomings}.
+ */
+final class AccessSync {
+  private final TargetSession target;
+  private final AppliedCatalog applied;
+  private final @Nullable AccessScope scope;
+  private final TaskReport report;
+
+  /** What each is to become; to be gone where there is nothing. */
+  private final Chores<AccessName, Optional<AccessEntry>> chores;
+
+  private Access wanted = Access.NONE;
+  private boolean planned;
+  private boolean unlisted;
+
+  /**
+   * Begins with nothing known of the target but what is listed.
+   *
+   * @param scope null where access is not replicated
+   */
+  AccessSync(
+      TargetSession target,
+      AppliedCatalog applied,
+      @Nullable AccessScope scope,
+      TaskReport report,
+      InstantSource time) {
+    this.target = target;
+    this.applied = applied;
+    this.scope = scope;
+    this.report = report;
+    this.chores = new Chores<>(time, report::fallsShort);
+  }
+
+  /** Finds what is to be done to have what the source has. */
+  void plan(Access source) {
+    if (scope == null) {
+      return;
+    }
+    Access before = wanted;
+    wanted = scope.of(source);
+    if (planned && wanted.equals(before)) {
+      return;
+    }
+    Access listed = planned ? applied.access() : withoutPasswords(applied.access());
+    Access all = listed.plus(wanted);
+    for (AccessName name : all.entries().keySet()) {
+      AccessEntry now = wanted.entries().get(name);
+      if (!planned || !Objects.equals(now, before.entries().get(name))) {
+        chores.put(name, Optional.ofNullable(now));
+      }
+    }
+    applied.access(all);
+    unlisted |= !all.equals(listed);
+    planned = true;
+  }
+
+  /** What they were in an earlier life is nobody's business any more. */
+  private static Access withoutPasswords(Access access) {
+    return Access.of(
+        access.entries().values().stream()
+            .map(
+                entry ->
+                    entry instanceof AccessEntry.User user
+                        ? new AccessEntry.User(user.name(), user.roles(), "")
+                        : entry)
+            .toList());
+  }
+
+  /** Whether the checkpoint must be stored before the next step; so it is understood to be now. */
+  boolean takeUnlisted() {
+    boolean was = unlisted;
+    unlisted = false;
+    return was;
+  }
+
+  /** Whether there is something to do now. */
+  boolean isDue() {
+    return chores.isDue();
+  }
+
+  /** Does one thing that is due. False where there is none. */
+  boolean step() throws InterruptedException {
+    return chores.step(this::make);
+  }
+
+  private String make(AccessName name, Optional<AccessEntry> entry) throws InterruptedException {
+    Access listed = applied.access();
+    AccessEntry former = Objects.requireNonNull(listed.entries().get(name), name::toString);
+    String why = entry.isPresent() ? target.admit(entry.get(), former) : target.dismiss(former);
+    if (why.isEmpty()) {
+      applied.access(entry.map(listed::with).orElseGet(() -> listed.without(name)));
+      report.accessApplied(name);
+    }
+    return why;
+  }
+
+  /** What is not as on the source, in words for people. */
+  List<String> shortcomings() {
+    return chores.shortcomings();
+  }
+}

@@ -1,0 +1,311 @@
+package io.milvus.cdc.internal.engine;
+
+import io.milvus.cdc.NameMapping;
+import io.milvus.cdc.catalog.Catalog;
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.error.TargetException;
+import io.milvus.cdc.event.RowsHeader;
+import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.internal.order.AppliedCatalog;
+import io.milvus.cdc.internal.order.Demand;
+import io.milvus.cdc.internal.order.EarlyCreations;
+import io.milvus.cdc.internal.order.SchemaPlan;
+import io.milvus.cdc.internal.order.Scope;
+import io.milvus.cdc.internal.order.TickMerger;
+import io.milvus.cdc.sources.SourceSession;
+import io.milvus.cdc.targets.Placed;
+import io.milvus.cdc.targets.TargetSession;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the source's catalog holds, what of it the target has, and the changes that are left to
+ * apply. For one thread, but for {@link #missed}.
+ */
+final class CatalogSync {
+  /** So that a crash leaves few in doubt, and a stop is seen soon. */
+  private static final int MOST_AT_ONCE = 128;
+
+  private final SourceSession source;
+  private final TargetSession target;
+  private final TickMerger merger;
+  private final Consumer<String> reading;
+  private final AppliedCatalog applied;
+  private final Scope scope;
+  private final TaskReport report;
+  private final ServingSync serving;
+  private final AccessSync access;
+  private final boolean fromTheBeginning;
+  private final NameMapping names;
+
+  /** The ids of collections that the target has from another task. */
+  private final Set<Long> doubled = new HashSet<>();
+
+  /** The ids of what was not created before its turn, whatever the target answered. */
+  private final Set<Long> tried = new HashSet<>();
+
+  private Catalog known = Catalog.EMPTY;
+  private List<SchemaEvent> plan = List.of();
+
+  /** Whether the plan may have creations that need not wait for their turn. */
+  private boolean mayBeEarly;
+
+  private volatile boolean stale;
+  private volatile List<String> missed = List.of();
+  private long discardedBefore;
+
+  /**
+   * Begins with what a checkpoint lists.
+   *
+   * @param reading is told every channel that must be read, again and again
+   * @param fromTheBeginning the target has none of the rows but those that this task brought
+   * @param names the names on the target
+   */
+  CatalogSync(
+      SourceSession source,
+      TargetSession target,
+      TickMerger merger,
+      Consumer<String> reading,
+      AppliedCatalog applied,
+      Scope scope,
+      TaskReport report,
+      ServingSync serving,
+      AccessSync access,
+      boolean fromTheBeginning,
+      NameMapping names) {
+    this.source = source;
+    this.target = target;
+    this.merger = merger;
+    this.reading = reading;
+    this.applied = applied;
+    this.scope = scope;
+    this.report = report;
+    this.serving = serving;
+    this.access = access;
+    this.fromTheBeginning = fromTheBeginning;
+    this.names = names;
+  }
+
+  /**
+   * Finds again on the target what a checkpoint lists.
+   *
+   * @param intended the ids of what is listed and may not be there
+   * @return whether there was such
+   */
+  boolean begin(Set<Long> intended, long watermark) throws InterruptedException {
+    source.onCatalogChange(
+        () -> {
+          stale = true;
+          merger.wake();
+        });
+    known = source.sync();
+    boolean mended = new Resumption(target, applied, known).begin(intended, watermark);
+    replan(watermark);
+    return mended;
+  }
+
+  /** Asks the source for its catalog, and plans anew where that has changed. */
+  void refresh(long watermark) throws InterruptedException {
+    stale = false;
+    Catalog newest = source.sync();
+    if (!newest.equals(known)) {
+      known = newest;
+      replan(watermark);
+    }
+  }
+
+  void replan(long watermark) {
+    Catalog has = applied.catalog();
+    plan = SchemaPlan.between(has, known, scope);
+    mayBeEarly = !plan.isEmpty() && target.createsAhead();
+    serving.plan(has, known);
+    access.plan(known.access());
+    List<Demand> demands = Demand.of(has, known, plan, watermark);
+    demands.stream().map(Demand::channel).forEach(reading);
+    merger.follow(unwanted(has, known), demands);
+    tellMissed(has);
+    long discarded = merger.discarded();
+    report.discarded(discarded - discardedBefore);
+    discardedBefore = discarded;
+  }
+
+  private void tellMissed(Catalog has) {
+    Stream<String> collections =
+        known.collections().values().stream()
+            .filter(entry -> !has.collections().containsKey(entry.id()))
+            .filter(entry -> scope.misses(known, entry))
+            .map(
+                entry ->
+                    ("Collection %s was renamed into the task's selection after the task had begun"
+                            + " and is not replicated, because its rows were passed over. Replicate it"
+                            + " by a task of its own, or delete this one and start anew.")
+                        .formatted(placeOf(entry)));
+    Stream<String> databases =
+        known.databases().values().stream()
+            .filter(entry -> !entry.properties().isEmpty())
+            .filter(entry -> has.databases().containsKey(entry.id()))
+            .map(
+                entry ->
+                    ("Database %s has the properties %s on the source, which are not replicated. Set"
+                            + " those on the target that are wanted there.")
+                        .formatted(entry.name(), new TreeMap<>(entry.properties())));
+    List<String> now = Stream.concat(collections, databases).sorted().toList();
+    now.stream().filter(why -> !missed.contains(why)).forEach(report::fallsShort);
+    missed = now;
+  }
+
+  /** What is not replicated, and why, in words for people. From any thread. */
+  List<String> missed() {
+    return missed;
+  }
+
+  /** Rows of collections that the catalog knows, and that are not replicated. */
+  private Predicate<RowsHeader> unwanted(Catalog has, Catalog newest) {
+    return rows -> {
+      CollectionEntry entry = newest.collections().get(rows.collectionId());
+      return entry != null
+          && !has.collections().containsKey(entry.id())
+          && !scope.wants(newest, entry);
+    };
+  }
+
+  /** Whether the source has reported a change since it was last asked. */
+  boolean isStale() {
+    return stale;
+  }
+
+  /** Whether the target has all that the source's catalog holds. */
+  boolean settled() {
+    return plan.isEmpty();
+  }
+
+  /** The collection that the target has of this one, or null. */
+  @Nullable CollectionEntry replicated(long collectionId) {
+    return applied.collection(collectionId);
+  }
+
+  /** What a person calls a collection of the source. */
+  String placeOf(CollectionEntry collection) {
+    return applied.databaseOf(collection, known).name() + "." + collection.name();
+  }
+
+  /** Whether there is a place on the target for these rows. */
+  boolean has(RowsHeader rows) {
+    return applied.holds(rows);
+  }
+
+  /** The collection of rows that {@link #has} a place for. */
+  CollectionEntry collectionOf(RowsHeader rows) {
+    return Objects.requireNonNull(
+        applied.collection(rows.collectionId()), () -> "collection " + rows.collectionId());
+  }
+
+  DatabaseEntry databaseOf(CollectionEntry collection) {
+    return applied.databaseOf(collection, known);
+  }
+
+  /** The change that is due first, or null. */
+  @Nullable SchemaEvent next(long watermark) {
+    SchemaEvent first = null;
+    for (SchemaEvent event : plan) {
+      SchemaEvent moved = early(event, watermark);
+      first = first == null || moved.timestamp() < first.timestamp() ? moved : first;
+    }
+    return first;
+  }
+
+  /**
+   * A partition's creation, moved to its first row: an insert takes its timestamp before it looks
+   * the partition up (Milvus 2.3 internal/proxy/task_scheduler.go), so rows can be older than their
+   * partition.
+   */
+  private SchemaEvent early(SchemaEvent event, long watermark) {
+    if (event instanceof SchemaEvent.CreatePartition create) {
+      long first = merger.earliest(create.partition().id());
+      if (first < create.timestamp()) {
+        return new SchemaEvent.CreatePartition(
+            Math.max(first - 1, watermark),
+            create.database(),
+            create.collection(),
+            create.partition());
+      }
+    }
+    return event;
+  }
+
+  /**
+   * Returns creations that the target can make now, whatever their turn. Those of collections that
+   * the target has from another task wait for it, to be refused then.
+   */
+  List<SchemaEvent> early() throws InterruptedException {
+    if (!mayBeEarly) {
+      return List.of();
+    }
+    List<SchemaEvent> found =
+        EarlyCreations.of(
+            applied.catalog(),
+            plan,
+            id -> applied.database(id, known),
+            names,
+            id -> doubled.contains(id) || tried.contains(id),
+            MOST_AT_ONCE);
+    mayBeEarly = !found.isEmpty();
+    if (fromTheBeginning && mayBeEarly) {
+      doubled.addAll(target.bindAll(placesOf(found)));
+    }
+    return found.stream().filter(one -> !doubled.contains(one.creates())).toList();
+  }
+
+  private static List<Placed> placesOf(List<SchemaEvent> creations) {
+    return creations.stream()
+        .filter(SchemaEvent.CreateCollection.class::isInstance)
+        .map(SchemaEvent.CreateCollection.class::cast)
+        .map(event -> new Placed(event.database(), event.collection()))
+        .toList();
+  }
+
+  /** Lists creations as applied, for the checkpoint, before they are. */
+  void listEarly(List<SchemaEvent> creations) {
+    creations.forEach(event -> event.accept(applied));
+  }
+
+  /** Takes note that these were not created: they wait for their turn. */
+  void hold(List<SchemaEvent> creations) {
+    for (SchemaEvent creation : creations) {
+      applied.unlist(creation);
+      tried.add(creation.creates());
+    }
+  }
+
+  /** Lists a change as applied, for the checkpoint. */
+  void list(SchemaEvent event) throws InterruptedException {
+    refuseToDouble(event);
+    event.accept(applied);
+  }
+
+  /**
+   * Refuses what another task has brought. What this task began to create itself is created again
+   * in {@link #begin} and does not get here, unless the target took it late.
+   */
+  private void refuseToDouble(SchemaEvent event) throws InterruptedException {
+    if (fromTheBeginning
+        && event instanceof SchemaEvent.CreateCollection create
+        && !tried.contains(create.creates())
+        && target.bind(create.database(), create.collection())) {
+      throw new TargetException(
+          ("Collection %s.%s is already on the target, made by another task from the same source"
+                  + " collection. Replicating it from the beginning would double its rows: drop it"
+                  + " on the target, or start from the positions of that task, or from the"
+                  + " latest message.")
+              .formatted(create.database().name(), create.collection().name()));
+    }
+  }
+}

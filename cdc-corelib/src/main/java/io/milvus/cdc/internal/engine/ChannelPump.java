@@ -1,0 +1,188 @@
+package io.milvus.cdc.internal.engine;
+
+import io.milvus.cdc.error.CdcException;
+import io.milvus.cdc.event.ChannelEvent;
+import io.milvus.cdc.event.Position;
+import io.milvus.cdc.event.TimeTick;
+import io.milvus.cdc.internal.order.TickMerger;
+import io.milvus.cdc.sources.ChannelReader;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings one channel's messages to one task: reads them, on a thread of its own, or follows another
+ * task's pump, without a thread.
+ */
+final class ChannelPump implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final int CLOSE_MILLIS = 1000;
+
+  private final String channel;
+  private final ChannelGroup group;
+  private final TickMerger merger;
+  private final ThreadFactory factory;
+  private final String name;
+  private final CompletableFuture<ChannelReader> opened = new CompletableFuture<>();
+  private volatile boolean ended;
+  private volatile @Nullable Thread thread;
+
+  ChannelPump(
+      String channel, ChannelGroup group, TickMerger merger, ThreadFactory factory, String task) {
+    this.channel = channel;
+    this.group = group;
+    this.merger = merger;
+    this.factory = factory;
+    this.name = "cdc-" + task + "-" + channel;
+  }
+
+  /** Opens the reader and reads. */
+  void start(Supplier<ChannelReader> opening) {
+    begin(
+        () -> {
+          ChannelReader reader = opening.get();
+          opened.complete(reader);
+          return reader;
+        });
+  }
+
+  /** Reads for itself again, after it followed. */
+  void readAgain() {
+    try {
+      begin(
+          () -> {
+            ChannelReader reader = opened.join();
+            reader.wake();
+            return reader;
+          });
+    } catch (RuntimeException | Error e) {
+      // No thread is to be had; the task that hands over is not to blame.
+      failUnexpectedly(e);
+    }
+  }
+
+  private void begin(Supplier<ChannelReader> reader) {
+    Thread fresh = factory.newThread(() -> live(reader));
+    fresh.setName(name);
+    thread = fresh;
+    fresh.start();
+  }
+
+  private void live(Supplier<ChannelReader> opening) {
+    try {
+      pump(opening.get());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (CdcException e) {
+      fail(e);
+    } catch (RuntimeException | Error e) {
+      failUnexpectedly(e);
+      throw e;
+    }
+  }
+
+  private void pump(ChannelReader reader) throws InterruptedException {
+    while (!Thread.currentThread().isInterrupted()) {
+      ChannelEvent event = reader.poll(POLL);
+      if (event == null) {
+        continue;
+      }
+      group.read(this, event);
+      if (!merger.offerNow(channel, event)) {
+        // Whoever follows must not wait with this task.
+        group.leave(this);
+        merger.offer(channel, event);
+      }
+      if (event instanceof TimeTick && group.join(this, event.position())) {
+        return;
+      }
+    }
+  }
+
+  private void failUnexpectedly(Throwable e) {
+    fail(new CdcException("Reading channel %s failed unexpectedly: %s".formatted(channel, e), e));
+  }
+
+  private void fail(CdcException e) {
+    opened.completeExceptionally(e);
+    merger.fail(e);
+    end();
+  }
+
+  /** Takes what another pump has read; false where there is no room for it. */
+  boolean follow(ChannelEvent event) {
+    try {
+      boolean taken = merger.offerNow(channel, event);
+      if (taken) {
+        opened.join().passed(event.position());
+      }
+      return taken;
+    } catch (RuntimeException e) {
+      merger.fail(
+          new CdcException("Reading channel %s failed unexpectedly: %s".formatted(channel, e), e));
+      return true;
+    }
+  }
+
+  boolean roomy() {
+    return merger.roomy();
+  }
+
+  void rest() {
+    opened.join().rest();
+  }
+
+  /** Whether it neither reads nor follows any more. */
+  boolean ended() {
+    return ended;
+  }
+
+  /** Returns when the reader is open. */
+  void awaitOpen() throws InterruptedException {
+    try {
+      opened.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof CdcException known
+          ? known
+          : new CdcException("A channel cannot be opened: " + e.getCause(), e);
+    }
+  }
+
+  /** Returns where its reader began, if only the source could say; after {@link #awaitOpen}. */
+  @Nullable Position beginning() {
+    return opened.join().beginning();
+  }
+
+  void acknowledgeBefore(Position position) {
+    opened.join().acknowledgeBefore(position);
+  }
+
+  /** Leaves its group, so that others read on at once, and stops. */
+  void end() {
+    ended = true;
+    group.leave(this);
+    Thread reading = thread;
+    if (reading != null && reading != Thread.currentThread()) {
+      reading.interrupt();
+    }
+  }
+
+  /** After {@link #end}. */
+  @Override
+  public void close() {
+    Thread reading = thread;
+    try {
+      if (reading != null) {
+        reading.join(CLOSE_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (opened.isDone() && !opened.isCompletedExceptionally()) {
+      opened.join().close();
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.milvus.cdc.internal.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Things to do one after another, by key. What cannot be done is tried again after a while, and the
+ * others are done meanwhile. For one thread, but for {@link #shortcomings}.
+ */
+final class Chores<K extends Comparable<K>, W> {
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
+  private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
+
+  private final InstantSource time;
+  private final Consumer<String> report;
+  private final Map<K, Chore<W>> due = new TreeMap<>();
+  private volatile List<String> shortcomings = List.of();
+
+  /** When something was last done. */
+  private Instant done = Instant.MIN;
+
+  /**
+   * Begins with nothing to do.
+   *
+   * @param report is told why something was not all done, once for each reason
+   */
+  Chores(InstantSource time, Consumer<String> report) {
+    this.time = time;
+    this.report = report;
+  }
+
+  /**
+   * One thing to do.
+   *
+   * @param shortcoming why it was not all done, or empty where it was not tried yet
+   * @param notBefore when to try again
+   */
+  private record Chore<W>(W work, String shortcoming, Instant notBefore, Duration pause) {
+    Chore<W> after(String why, Instant now, Instant done) {
+      // A target that limits rates lets another one pass meanwhile: the pause must not grow then.
+      boolean first = shortcoming.isEmpty() || done.isAfter(notBefore.minus(pause));
+      Duration next = first ? FIRST_RETRY : pause.multipliedBy(2);
+      Duration longest = next.compareTo(LONGEST_RETRY) < 0 ? next : LONGEST_RETRY;
+      return new Chore<>(work, why, now.plus(longest), longest);
+    }
+  }
+
+  /** Tries to do one thing. */
+  interface Doer<K, W> {
+    /** Answers why it is not all done, in words for people, or an empty text. */
+    String tryTo(K key, W work) throws InterruptedException;
+  }
+
+  /** What is to be done, or null. */
+  @Nullable W get(K key) {
+    Chore<W> chore = due.get(key);
+    return chore == null ? null : chore.work();
+  }
+
+  /** Does this now, and forgets what was to be done before. */
+  void put(K key, W work) {
+    due.put(key, new Chore<>(work, "", Instant.MIN, FIRST_RETRY));
+    tellShortcomings();
+  }
+
+  void remove(K key) {
+    if (due.remove(key) != null) {
+      tellShortcomings();
+    }
+  }
+
+  void retainAll(Collection<K> keys) {
+    if (due.keySet().retainAll(keys)) {
+      tellShortcomings();
+    }
+  }
+
+  /** Whether there is something to do now. */
+  boolean isDue() {
+    Instant now = time.instant();
+    return due.values().stream().anyMatch(chore -> !chore.notBefore().isAfter(now));
+  }
+
+  /** Tries one thing that is due. False where there is none. */
+  boolean step(Doer<K, W> doer) throws InterruptedException {
+    Instant now = time.instant();
+    for (var chores = due.entrySet().iterator(); chores.hasNext(); ) {
+      Map.Entry<K, Chore<W>> next = chores.next();
+      Chore<W> chore = next.getValue();
+      if (!chore.notBefore().isAfter(now)) {
+        String why = doer.tryTo(next.getKey(), chore.work());
+        if (why.isEmpty()) {
+          chores.remove();
+          done = now;
+        } else {
+          next.setValue(chore.after(why, now, done));
+        }
+        tellShortcomings();
+        if (!why.isEmpty() && !Objects.equals(why, chore.shortcoming())) {
+          report.accept(why);
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void tellShortcomings() {
+    shortcomings =
+        due.values().stream().map(Chore::shortcoming).filter(why -> !why.isEmpty()).toList();
+  }
+
+  /** What is not all done although it was tried, and why. From any thread. */
+  List<String> shortcomings() {
+    return shortcomings;
+  }
+}

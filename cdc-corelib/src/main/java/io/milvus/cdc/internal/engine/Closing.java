@@ -1,0 +1,28 @@
+package io.milvus.cdc.internal.engine;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Closing several things, of which each gets its turn whatever the others do. */
+final class Closing {
+  private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
+
+  private Closing() {}
+
+  /**
+   * Closes in the given order. A failure to close is logged: there is nothing else left to do about
+   * it.
+   */
+  @SuppressWarnings("CatchingUnchecked")
+  static void all(Iterable<? extends AutoCloseable> things) {
+    for (AutoCloseable thing : things) {
+      try {
+        thing.close();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (Exception e) {
+        LOG.warn("{} did not close cleanly", thing, e);
+      }
+    }
+  }
+}

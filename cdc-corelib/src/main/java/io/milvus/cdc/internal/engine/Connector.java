@@ -1,0 +1,143 @@
+package io.milvus.cdc.internal.engine;
+
+import io.milvus.cdc.TaskSpec;
+import io.milvus.cdc.catalog.Catalog;
+import io.milvus.cdc.internal.checkpoint.Checkpoint;
+import io.milvus.cdc.internal.checkpoint.CheckpointClaim;
+import io.milvus.cdc.internal.order.AppliedCatalog;
+import io.milvus.cdc.internal.order.TickMerger;
+import io.milvus.cdc.sources.ReadFrom;
+import io.milvus.cdc.sources.SourceSession;
+import io.milvus.cdc.targets.ChangeTarget;
+import io.milvus.cdc.targets.Opening;
+import io.milvus.cdc.targets.TargetSession;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a {@link Replication} together from a task's checkpoint, or undoes what it had put together.
+ */
+final class Connector {
+  private final EngineSettings settings;
+  private final TaskSpec spec;
+  private final TaskStart begin;
+  private final CheckpointClaim claim;
+  private final TaskReport report;
+  private final ChannelGroups groups;
+  private final MissedImports imports;
+
+  Connector(
+      EngineSettings settings,
+      TaskSpec spec,
+      CheckpointClaim claim,
+      TaskReport report,
+      ChannelGroups groups) {
+    this.settings = settings;
+    this.groups = groups;
+    this.spec = spec;
+    this.begin = new TaskStart(spec);
+    this.claim = claim;
+    this.report = report;
+    this.imports = new MissedImports(report, begin.watermark());
+  }
+
+  /** Connects. What was opened before a failure is closed. */
+  Replication connect() throws InterruptedException {
+    Deque<AutoCloseable> opened = new ArrayDeque<>();
+    boolean done = false;
+    try {
+      Replication replication = connect(opened);
+      done = true;
+      return replication;
+    } finally {
+      if (!done) {
+        Closing.all(opened);
+      }
+    }
+  }
+
+  private Replication connect(Deque<AutoCloseable> opened) throws InterruptedException {
+    Optional<Checkpoint> stored = claim.load();
+    SourceSession source = settings.source().open(spec.id());
+    opened.push(source);
+    Catalog known = source.sync();
+    Checkpoint start = stored.orElseGet(() -> begin.checkpoint(known));
+    LastResort lastResort = new LastResort(spec, report, settings.time());
+    TickMerger merger =
+        new TickMerger(
+            source.channels(),
+            start.watermark(),
+            settings.memoryBudget(),
+            settings.spillDirectory(),
+            lastResort::undecodable);
+    opened.push(merger);
+    ChannelThreads readers = new ChannelThreads(merger, settings.threads(), groups, spec.id());
+    opened.push(readers);
+    for (String channel : source.channels()) {
+      ReadFrom from = begin.reading(stored, channel, known);
+      readers.start(channel, () -> source.read(channel, from));
+    }
+    TargetSession target =
+        new OwnedSession(
+            MappedSession.of(
+                target().open(new Opening(spec.id(), start.target(), start.ceiling())),
+                spec.names()),
+            claim);
+    opened.push(target);
+    AppliedCatalog applied = new AppliedCatalog(start.applied());
+    CheckpointKeeper keeper =
+        new CheckpointKeeper(claim, settings.time(), start, applied::catalog, target::memento);
+    readers.awaitOpen();
+    if (stored.isEmpty()) {
+      // From here on the task has begun: its subscriptions hold what it needs.
+      keeper.save(
+          start.watermark(), start.reserved(), start.ceiling(), readers.beginnings(), Set.of());
+    }
+    ServingSync serving =
+        new ServingSync(target, source.tellsProperties(), report, settings.time());
+    AccessSync access = new AccessSync(target, applied, accessScope(), report, settings.time());
+    CatalogSync catalog =
+        new CatalogSync(
+            source,
+            target,
+            merger,
+            channel -> readers.start(channel, () -> source.read(channel, begin.unread(start))),
+            applied,
+            begin.scope(start),
+            report,
+            serving,
+            access,
+            begin.fromTheBeginning(),
+            spec.names());
+    TransformStage stage = new TransformStage(spec.transform(), catalog, lastResort, report);
+    Replication replication =
+        new Replication(
+            source,
+            target,
+            merger,
+            readers,
+            catalog,
+            stage,
+            serving,
+            access,
+            new FlushSync(target, report, settings.time()),
+            imports,
+            keeper,
+            report,
+            settings.time());
+    replication.begin(start.intended());
+    return replication;
+  }
+
+  private ChangeTarget target() {
+    return Objects.requireNonNull(settings.targets().get(spec.target()), spec.target());
+  }
+
+  private @Nullable AccessScope accessScope() {
+    return spec.access() ? new AccessScope(spec.selection(), spec.names()) : null;
+  }
+}

@@ -1,0 +1,120 @@
+package io.milvus.cdc.internal.engine;
+
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.event.Flush;
+import io.milvus.cdc.targets.TargetSession;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has flushed on the target what was flushed on the source, once the rows that were meant are
+ * there. Nothing waits for it and nothing fails with it; what is not done when a task ends is not
+ * done. For one thread, but for {@link #shortcomings}.
+ */
+final class FlushSync {
+  /** When to ask again; Milvus 2.4 and later allow one flush of a collection in ten seconds. */
+  private static final Duration PAUSE = Duration.ofSeconds(11);
+
+  private final TargetSession target;
+  private final TaskReport report;
+  private final InstantSource time;
+  private final Map<Long, Waiting> waiting = new TreeMap<>();
+  private volatile List<String> shortcomings = List.of();
+
+  FlushSync(TargetSession target, TaskReport report, InstantSource time) {
+    this.target = target;
+    this.report = report;
+    this.time = time;
+  }
+
+  /** What is to be done to one collection. */
+  private static final class Waiting {
+    /** When it was flushed on the source: the first time and the last are enough. */
+    final TreeSet<Long> at = new TreeSet<>();
+
+    @Nullable CompletableFuture<String> asked;
+    String refusal = "";
+    Instant notBefore = Instant.MIN;
+
+    void add(long timestamp) {
+      if (at.size() > 1) {
+        at.remove(at.last());
+      }
+      at.add(timestamp);
+    }
+
+    boolean isDone() {
+      return at.isEmpty() && asked == null;
+    }
+  }
+
+  /**
+   * Does what can be done now.
+   *
+   * @param fresh what was flushed on the source meanwhile
+   * @param replicated the collections that the target has, by the source's id
+   */
+  void step(List<Flush> fresh, long watermark, LongFunction<@Nullable CollectionEntry> replicated) {
+    for (Flush flush : fresh) {
+      waiting.computeIfAbsent(flush.collectionId(), id -> new Waiting()).add(flush.timestamp());
+    }
+    for (Iterator<Map.Entry<Long, Waiting>> all = waiting.entrySet().iterator(); all.hasNext(); ) {
+      Map.Entry<Long, Waiting> one = all.next();
+      hear(one.getValue(), watermark);
+      ask(one.getValue(), watermark, replicated.apply(one.getKey()));
+      if (one.getValue().isDone()) {
+        all.remove();
+      }
+    }
+    tellShortcomings();
+  }
+
+  private void hear(Waiting one, long watermark) {
+    if (one.asked == null || !one.asked.isDone()) {
+      return;
+    }
+    String why = one.asked.join();
+    one.asked = null;
+    if (!why.isEmpty()) {
+      one.add(watermark);
+      one.notBefore = time.instant().plus(PAUSE);
+      if (one.refusal.isEmpty()) {
+        report.fallsShort(why);
+      }
+    }
+    one.refusal = why;
+  }
+
+  private void ask(Waiting one, long watermark, @Nullable CollectionEntry collection) {
+    boolean due = !one.at.isEmpty() && one.at.first() <= watermark;
+    if (!due || one.asked != null || time.instant().isBefore(one.notBefore)) {
+      return;
+    }
+    one.at.headSet(watermark, true).clear();
+    if (collection != null) {
+      one.asked = target.flush(collection);
+    }
+  }
+
+  private void tellShortcomings() {
+    List<String> now =
+        waiting.values().stream().map(one -> one.refusal).filter(why -> !why.isEmpty()).toList();
+    if (!now.equals(shortcomings)) {
+      shortcomings = now;
+    }
+  }
+
+  /** What the target would not do so far, in words for people. */
+  List<String> shortcomings() {
+    return shortcomings;
+  }
+}

@@ -1,0 +1,99 @@
+package io.milvus.cdc.internal.engine;
+
+import io.milvus.cdc.catalog.AccessEntry;
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.catalog.Serving;
+import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.targets.Delivery;
+import io.milvus.cdc.targets.Placed;
+import io.milvus.cdc.targets.Round;
+import io.milvus.cdc.targets.TargetSession;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** A session that does all as another one does, but for what is overridden. */
+abstract class ForwardingSession implements TargetSession {
+  final TargetSession target;
+
+  ForwardingSession(TargetSession target) {
+    this.target = target;
+  }
+
+  @Override
+  public boolean bind(DatabaseEntry database, CollectionEntry collection)
+      throws InterruptedException {
+    return target.bind(database, collection);
+  }
+
+  @Override
+  public Set<Long> bindAll(List<Placed> collections) throws InterruptedException {
+    return target.bindAll(collections);
+  }
+
+  @Override
+  public Delivery prepare(Round round) throws InterruptedException {
+    return target.prepare(round);
+  }
+
+  @Override
+  public void apply(SchemaEvent event) throws InterruptedException {
+    target.apply(event);
+  }
+
+  @Override
+  public boolean createsAhead() {
+    return target.createsAhead();
+  }
+
+  @Override
+  public List<SchemaEvent> createAhead(List<SchemaEvent> creations) throws InterruptedException {
+    return target.createAhead(creations);
+  }
+
+  @Override
+  public String serve(CollectionEntry collection, Serving wanted) throws InterruptedException {
+    return target.serve(collection, wanted);
+  }
+
+  @Override
+  public CompletableFuture<String> flush(CollectionEntry collection) {
+    return target.flush(collection);
+  }
+
+  @Override
+  public String admit(AccessEntry wanted, AccessEntry former) throws InterruptedException {
+    return target.admit(wanted, former);
+  }
+
+  @Override
+  public String dismiss(AccessEntry former) throws InterruptedException {
+    return target.dismiss(former);
+  }
+
+  @Override
+  public void advance(long watermark) throws InterruptedException {
+    target.advance(watermark);
+  }
+
+  @Override
+  public long guarantee(long watermark) {
+    return target.guarantee(watermark);
+  }
+
+  @Override
+  public List<String> hindrances() {
+    return target.hindrances();
+  }
+
+  @Override
+  public String memento() {
+    return target.memento();
+  }
+
+  @Override
+  public void close() {
+    target.close();
+  }
+}

@@ -1,0 +1,72 @@
+package io.milvus.cdc.internal.engine;
+
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.Timestamps;
+import io.milvus.cdc.event.BulkImport;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Bulk imports into collections that are replicated, whose rows the target lacks. A source forgets
+ * its imports after hours; they are told here until the collection is gone or the engine ends. For
+ * one thread, but for {@link #shortcomings}.
+ */
+final class MissedImports {
+  private final TaskReport report;
+  private final long since;
+
+  /** The collection and the sentence, by the import's id. */
+  private final Map<Long, Missed> missed = new TreeMap<>();
+
+  private volatile List<String> shortcomings = List.of();
+
+  /**
+   * Begins with nothing missed.
+   *
+   * @param since hybrid timestamp; what was imported before was on the target already
+   */
+  MissedImports(TaskReport report, long since) {
+    this.report = report;
+    this.since = since;
+  }
+
+  private record Missed(long collectionId, String why) {}
+
+  /**
+   * Takes in what the source remembers.
+   *
+   * @param catalog tells which collections the target has
+   */
+  void note(List<BulkImport> imports, CatalogSync catalog) {
+    boolean changed =
+        missed.values().removeIf(one -> catalog.replicated(one.collectionId()) == null);
+    for (BulkImport one : imports) {
+      CollectionEntry collection = catalog.replicated(one.collectionId());
+      boolean after = Timestamps.ofMillis(one.at().toEpochMilli()) > since;
+      if (collection != null && after && !missed.containsKey(one.id())) {
+        String why = sentence(catalog.placeOf(collection), one);
+        missed.put(one.id(), new Missed(one.collectionId(), why));
+        report.fallsShort(why);
+        changed = true;
+      }
+    }
+    if (changed) {
+      shortcomings = missed.values().stream().map(Missed::why).toList();
+    }
+  }
+
+  private static String sentence(String place, BulkImport one) {
+    return ("Collection %s got rows by a bulk import on the source at %s (number %d, of %s), which no"
+            + " topic of Milvus 2.3 to 2.5 tells: the target lacks them. Import the same files into"
+            + " the target, too, when the task is caught up: a replica takes them. Where Milvus makes"
+            + " the keys (autoID) they would differ: bring the target to a backup of the source"
+            + " instead, and start a new task from that backup's positions.")
+        .formatted(place, one.at(), one.id(), String.join(", ", one.files()));
+  }
+
+  /** What the target lacks, in words for people. */
+  List<String> shortcomings() {
+    return shortcomings;
+  }
+}

@@ -1,0 +1,108 @@
+package io.milvus.cdc.internal.engine;
+
+import io.milvus.cdc.catalog.AccessEntry;
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.Serving;
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.error.StaleOwnerException;
+import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.internal.checkpoint.CheckpointClaim;
+import io.milvus.cdc.targets.Delivery;
+import io.milvus.cdc.targets.Refused;
+import io.milvus.cdc.targets.Round;
+import io.milvus.cdc.targets.TargetSession;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A session that sends nothing while somebody else may own the task: a process that stood still for
+ * longer than its claim lasts must not go on where it was. Whether it was taken over the next save
+ * of the checkpoint tells; until then it is a passing fault.
+ */
+final class OwnedSession extends ForwardingSession {
+  private final CheckpointClaim claim;
+
+  OwnedSession(TargetSession target, CheckpointClaim claim) {
+    super(target);
+    this.claim = claim;
+  }
+
+  @Override
+  public Delivery prepare(Round round) throws InterruptedException {
+    requireOwned(claim);
+    return new OwnedDelivery(super.prepare(round), claim);
+  }
+
+  @Override
+  public void apply(SchemaEvent event) throws InterruptedException {
+    requireOwned(claim);
+    super.apply(event);
+  }
+
+  @Override
+  public List<SchemaEvent> createAhead(List<SchemaEvent> creations) throws InterruptedException {
+    requireOwned(claim);
+    return super.createAhead(creations);
+  }
+
+  @Override
+  public String serve(CollectionEntry collection, Serving wanted) throws InterruptedException {
+    requireOwned(claim);
+    return super.serve(collection, wanted);
+  }
+
+  @Override
+  public CompletableFuture<String> flush(CollectionEntry collection) {
+    requireOwned(claim);
+    return super.flush(collection);
+  }
+
+  @Override
+  public String admit(AccessEntry wanted, AccessEntry former) throws InterruptedException {
+    requireOwned(claim);
+    return super.admit(wanted, former);
+  }
+
+  @Override
+  public String dismiss(AccessEntry former) throws InterruptedException {
+    requireOwned(claim);
+    return super.dismiss(former);
+  }
+
+  @Override
+  public void advance(long watermark) throws InterruptedException {
+    requireOwned(claim);
+    super.advance(watermark);
+  }
+
+  private static void requireOwned(CheckpointClaim claim) {
+    try {
+      claim.requireOwned();
+    } catch (StaleOwnerException e) {
+      throw new RetriableException("Nothing is sent now: " + e.getMessage(), e);
+    }
+  }
+
+  private record OwnedDelivery(Delivery delivery, CheckpointClaim claim) implements Delivery {
+    @Override
+    public long highest() {
+      return delivery.highest();
+    }
+
+    @Override
+    public long restamped() {
+      return delivery.restamped();
+    }
+
+    @Override
+    public List<Refused> send() throws InterruptedException {
+      requireOwned(claim);
+      return delivery.send();
+    }
+
+    @Override
+    public void close() {
+      delivery.close();
+    }
+  }
+}

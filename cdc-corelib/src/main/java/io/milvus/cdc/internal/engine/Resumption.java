@@ -1,0 +1,157 @@
+package io.milvus.cdc.internal.engine;
+
+import io.milvus.cdc.catalog.AliasEntry;
+import io.milvus.cdc.catalog.Catalog;
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.catalog.Naming;
+import io.milvus.cdc.catalog.PartitionEntry;
+import io.milvus.cdc.error.TargetException;
+import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.internal.order.AppliedCatalog;
+import io.milvus.cdc.targets.Placed;
+import io.milvus.cdc.targets.TargetSession;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds again on the target what a checkpoint lists, and ends what an earlier life began.
+ *
+ * @param known the source's catalog
+ */
+record Resumption(TargetSession target, AppliedCatalog applied, Catalog known) {
+
+  /**
+   * Binds what is listed to its counterparts.
+   *
+   * @param intended the ids of what is listed and may not be there
+   * @return whether there was such
+   */
+  boolean begin(Set<Long> intended, long watermark) throws InterruptedException {
+    List<SchemaEvent> begun = creations(intended);
+    List<SchemaEvent> places =
+        begun.stream().filter(event -> !(event instanceof SchemaEvent.CreatePartition)).toList();
+    end(places, watermark);
+    bind(
+        applied.catalog().collections().values().stream()
+            .filter(collection -> !intended.contains(collection.id()))
+            .toList());
+    List<SchemaEvent> partitions =
+        creations(intended).stream().filter(SchemaEvent.CreatePartition.class::isInstance).toList();
+    end(partitions, watermark);
+    restate();
+    return !begun.isEmpty();
+  }
+
+  /** Databases before what is in them. */
+  private List<SchemaEvent> creations(Set<Long> ids) {
+    return ids.stream()
+        .map(id -> applied.creationOf(id, known))
+        .flatMap(Optional::stream)
+        .sorted(Comparator.comparing(event -> !(event instanceof SchemaEvent.CreateDatabase)))
+        .toList();
+  }
+
+  /**
+   * Creates again. What was early, or is gone on the source, must not send a tick of its time, and
+   * may be refused without harm.
+   */
+  private void end(List<SchemaEvent> begun, long watermark) throws InterruptedException {
+    List<SchemaEvent> early =
+        begun.stream()
+            .filter(event -> target.createsAhead())
+            .filter(event -> event.timestamp() > watermark + 1 || gone(event))
+            .toList();
+    for (SchemaEvent event : begun) {
+      if (!early.contains(event)) {
+        target.apply(event);
+      }
+    }
+    if (!early.isEmpty()) {
+      List<SchemaEvent> made = target.createAhead(early);
+      early.stream().filter(event -> !made.contains(event)).forEach(applied::unlist);
+    }
+  }
+
+  /** Whether the source has dropped it meanwhile. */
+  private boolean gone(SchemaEvent creation) {
+    if (creation instanceof SchemaEvent.CreateDatabase event) {
+      DatabaseEntry now = known.databases().get(event.database().id());
+      return now == null || now.dropped();
+    }
+    if (creation instanceof SchemaEvent.CreatePartition event) {
+      CollectionEntry of = known.collections().get(event.collection().id());
+      PartitionEntry now = of == null ? null : of.partitions().get(event.partition().id());
+      return of == null || of.dropped() || now == null || now.dropped();
+    }
+    CollectionEntry now = known.collections().get(creation.creates());
+    return now == null || now.dropped();
+  }
+
+  /** Makes again what somebody may have removed from the target by hand, and holds no rows. */
+  private void restate() throws InterruptedException {
+    Catalog has = applied.catalog();
+    for (DatabaseEntry database : has.databases().values()) {
+      DatabaseEntry now = known.databases().get(database.id());
+      if (now != null && !now.dropped()) {
+        target.apply(new SchemaEvent.CreateDatabase(database.createdAt(), database));
+      }
+    }
+    for (AliasEntry alias : has.aliases().values()) {
+      AliasEntry now = known.aliases().get(alias.name());
+      CollectionEntry collection = has.collections().get(alias.collectionId());
+      if (alias.equals(now) && collection != null) {
+        DatabaseEntry database = applied.databaseOf(collection, known);
+        target.apply(new SchemaEvent.SetAlias(alias.since(), database, collection, alias));
+      }
+    }
+  }
+
+  private void bind(List<CollectionEntry> collections) throws InterruptedException {
+    Set<Long> there =
+        target.bindAll(
+            collections.stream()
+                .map(one -> new Placed(applied.databaseOf(one, known), one))
+                .toList());
+    for (CollectionEntry collection : collections) {
+      if (!there.contains(collection.id()) && !renamed(collection)) {
+        lost(collection);
+      }
+    }
+  }
+
+  /** The target has it no more; nor may the source. */
+  private void lost(CollectionEntry collection) {
+    applied.forget(collection);
+    CollectionEntry now = known.collections().get(collection.id());
+    if (now != null && !now.dropped()) {
+      throw new TargetException(
+          ("Collection %s (source id %d) was replicated and is not on the target any more. Undo a"
+                  + " change of the task's mapping of names, if there was one; else delete the"
+                  + " task and start anew, or bring the collection back.")
+              .formatted(collection.name(), collection.id()));
+    }
+  }
+
+  /**
+   * Ends a rename that was listed and may not have been done. False if the collection is not under
+   * its name before either.
+   */
+  private boolean renamed(CollectionEntry collection) throws InterruptedException {
+    List<Naming> names = collection.names();
+    if (names.size() < 2) {
+      return false;
+    }
+    Naming last = collection.naming();
+    CollectionEntry before = collection.named(names.subList(0, names.size() - 1));
+    DatabaseEntry from = applied.database(before.databaseId(), known);
+    boolean there = target.bind(from, before);
+    if (there) {
+      DatabaseEntry to = applied.databaseOf(collection, known);
+      target.apply(new SchemaEvent.RenameCollection(last.since(), from, to, before, last));
+    }
+    return there;
+  }
+}

@@ -1,0 +1,356 @@
+package io.milvus.cdc.internal.engine;
+
+import io.milvus.cdc.CdcTask;
+import io.milvus.cdc.ChannelStatus;
+import io.milvus.cdc.Promotion;
+import io.milvus.cdc.PromotionPendingException;
+import io.milvus.cdc.StartFrom;
+import io.milvus.cdc.TaskSpec;
+import io.milvus.cdc.TaskState;
+import io.milvus.cdc.TaskStatus;
+import io.milvus.cdc.catalog.Timestamps;
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.PromotedException;
+import io.milvus.cdc.internal.checkpoint.Checkpoint;
+import io.milvus.cdc.internal.checkpoint.CheckpointClaim;
+import io.milvus.cdc.internal.order.TickMerger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A task as callers see it: what they may do with it, and how it is. */
+final class RunningTask implements CdcTask {
+  /** How long a promotion waits for the end of a doubtful window. */
+  private static final long CONCLUDE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private static final int POLL_MILLIS = 50;
+
+  private final EngineSettings settings;
+  private final TaskSpec spec;
+  private final CheckpointClaim claim;
+  private final Progress progress = new Progress();
+  private final TaskThread thread;
+  private final TaskRetention retention;
+  private final Failover failover;
+  private final Supplier<List<String>> others;
+
+  /**
+   * Whether nothing is left of a deleted task; where the source was away, deleting can be repeated.
+   */
+  private volatile boolean cleanedUp;
+
+  /** What is left of a promotion that has begun. */
+  private volatile String leftToDo = "Its target is not known to take writes: promote it again.";
+
+  /** Held by whoever stops or starts the task. */
+  private final Object lifecycle = new Object();
+
+  /**
+   * A task that stands where its checkpoint says.
+   *
+   * @param others tells which other tasks replicate to the same target
+   */
+  RunningTask(
+      EngineSettings settings,
+      TaskSpec spec,
+      CheckpointClaim claim,
+      Listeners listeners,
+      ChannelGroups groups,
+      Supplier<List<String>> others) {
+    this.settings = settings;
+    this.spec = spec;
+    this.claim = claim;
+    TaskReport report = new TaskReport(spec.id(), progress, listeners);
+    Connector connector = new Connector(settings, spec, claim, report, groups);
+    this.thread = new TaskThread(spec.id(), settings, connector, progress, report);
+    this.retention = new TaskRetention(progress, report, settings.time());
+    this.failover =
+        new Failover(
+            spec,
+            claim,
+            Objects.requireNonNull(settings.targets().get(spec.target()), spec.target()),
+            settings.time());
+    this.others = others;
+    claim.load().ifPresent(this::remember);
+  }
+
+  private void remember(Checkpoint stored) {
+    progress.watermark(stored.watermark(), stored.ceiling());
+    progress.complete(stored.watermark());
+    progress.stored(new StartFrom.At(stored.watermark(), stored.positions()));
+    Instant promoted = stored.promotedAt();
+    if (promoted != null) {
+      thread.wasGivenOver(stored.promoting() ? TaskState.PROMOTING : TaskState.PROMOTED, promoted);
+    }
+  }
+
+  @Override
+  public String id() {
+    return spec.id();
+  }
+
+  TaskSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public TaskState state() {
+    return thread.state();
+  }
+
+  /** Whether the task works, or tries to. */
+  boolean live() {
+    return thread.live();
+  }
+
+  /** Whether it has a checkpoint that it may resume from. */
+  boolean exists() {
+    return state() != TaskState.DELETED && state() != TaskState.CLOSED;
+  }
+
+  /** Whether it failed because the source no longer has what it needs. */
+  boolean hasExpired() {
+    return thread.hasExpired();
+  }
+
+  TaskRetention retention() {
+    return retention;
+  }
+
+  /** Begins its work, unless its target was given over. */
+  void begin() {
+    synchronized (lifecycle) {
+      if (!state().givenOver()) {
+        thread.start();
+      }
+    }
+  }
+
+  @Override
+  public TaskStatus status() {
+    Replication connected = thread.replication();
+    long watermark = progress.watermark();
+    long now = settings.time().millis();
+    TaskState current = state();
+    return new TaskStatus(
+        spec.id(),
+        current,
+        thread.since(),
+        watermark,
+        progress.readTimestamp(),
+        lag(now, Timestamps.millis(progress.complete())),
+        connected == null ? List.of() : channels(connected, now),
+        progress.stored(),
+        progress.counters(),
+        connected == null ? List.of() : connected.shortcomings(),
+        retention.status(),
+        current == TaskState.RETRYING ? thread.retry() : null,
+        reason(current));
+  }
+
+  private @Nullable String reason(TaskState current) {
+    return switch (current) {
+      case FAILED -> thread.reason();
+      case PROMOTING -> leftToDo;
+      default -> null;
+    };
+  }
+
+  private static @Nullable Duration lag(long now, long then) {
+    return then == 0 ? null : Duration.ofMillis(Math.max(0, now - then));
+  }
+
+  private static List<ChannelStatus> channels(Replication connected, long now) {
+    return connected.channels().stream()
+        .map(
+            (TickMerger.ChannelView view) ->
+                new ChannelStatus(
+                    view.channel(),
+                    view.live(),
+                    view.tick(),
+                    view.live() ? lag(now, Timestamps.millis(view.tick())) : Duration.ZERO,
+                    view.messages(),
+                    view.bytes()))
+        .toList();
+  }
+
+  @Override
+  public void pause() {
+    synchronized (lifecycle) {
+      if (!state().givenOver()) {
+        thread.stop(TaskState.PAUSED);
+      }
+    }
+  }
+
+  @Override
+  public void resume() {
+    synchronized (lifecycle) {
+      if (state() == TaskState.PROMOTING) {
+        throw new PromotedException(
+            "Task '%s' is being promoted since %s: %s To replicate on, demote the task first."
+                .formatted(spec.id(), thread.since(), leftToDo));
+      }
+      if (state() == TaskState.PROMOTED) {
+        throw new PromotedException(
+            "Task '%s' was promoted at %s: its target takes writes of others. Demote the task first; what they wrote stays on the target."
+                .formatted(spec.id(), thread.since()));
+      }
+      if (state() == TaskState.PAUSED || state() == TaskState.FAILED) {
+        thread.restart();
+      }
+    }
+  }
+
+  @Override
+  public Promotion promote() throws InterruptedException {
+    concludeWhatIsDoubtful();
+    synchronized (lifecycle) {
+      refuseWhereClosed();
+      failover.check();
+      if (!state().givenOver()) {
+        thread.stop(TaskState.PAUSED);
+        failover.begin();
+        thread.become(TaskState.PROMOTING, null);
+      }
+    }
+    return concluded(failover.promote(others.get()));
+  }
+
+  /** Says of the task what the target says of itself. */
+  private Promotion concluded(Promotion promotion) {
+    synchronized (lifecycle) {
+      if (promotion.writable() && state() == TaskState.PROMOTING) {
+        failover.end();
+        thread.become(TaskState.PROMOTED, null);
+      } else if (!promotion.writable()) {
+        leftToDo = String.join(" ", promotion.toDo());
+        if (state() == TaskState.PROMOTED) {
+          failover.begin();
+          thread.become(TaskState.PROMOTING, null);
+        }
+      }
+    }
+    if (!promotion.writable()) {
+      throw new PromotionPendingException(
+          "The target of task '%s' takes no writes yet; it is as the source was at %s. %s Then promote the task again."
+              .formatted(spec.id(), promotion.sourceTime(), leftToDo),
+          promotion);
+    }
+    return promotion;
+  }
+
+  private void refuseWhereClosed() {
+    if (state() == TaskState.CLOSED || state() == TaskState.DELETED) {
+      throw new ConfigException(
+          "Task '%s' is %s and cannot be promoted. Submit it to an engine first."
+              .formatted(spec.id(), state()));
+    }
+  }
+
+  private void concludeWhatIsDoubtful() throws InterruptedException {
+    long deadline = System.nanoTime() + CONCLUDE_NANOS;
+    while (live() && doubtful() && System.nanoTime() < deadline) {
+      progress.await(POLL_MILLIS);
+    }
+  }
+
+  private boolean doubtful() {
+    Replication connected = thread.replication();
+    if (connected == null) {
+      return failover.doubtful();
+    }
+    connected.doubtful().conclude();
+    return connected.doubtful().isOpen();
+  }
+
+  @Override
+  public void demote() throws InterruptedException {
+    synchronized (lifecycle) {
+      if (!state().givenOver()) {
+        throw new ConfigException(
+            "Task '%s' is %s, not promoted: there is nothing to undo."
+                .formatted(spec.id(), state()));
+      }
+    }
+    long highest = failover.demoteTarget();
+    synchronized (lifecycle) {
+      if (state().givenOver()) {
+        failover.forget(highest);
+        thread.become(TaskState.PAUSED, null);
+      }
+    }
+  }
+
+  @Override
+  public void delete() {
+    synchronized (lifecycle) {
+      if (cleanedUp || state() == TaskState.CLOSED) {
+        return;
+      }
+      thread.stop(TaskState.DELETED);
+      settings.source().forget(spec.id());
+      claim.delete();
+      claim.close();
+      cleanedUp = true;
+    }
+  }
+
+  /** Stops with the engine; the checkpoint stays. */
+  void close() {
+    synchronized (lifecycle) {
+      thread.stop(TaskState.CLOSED);
+      claim.close();
+    }
+  }
+
+  @Override
+  public void awaitCaughtUp(Duration atMost) throws InterruptedException, TimeoutException {
+    // What was written just now may have any stamp of this millisecond.
+    long wanted = Timestamps.plusMillis(Timestamps.of(settings.time().instant()), 1) - 1;
+    await(
+        atMost,
+        () -> progress.complete() >= wanted,
+        () -> !live(),
+        () ->
+            "Task %s has not caught up after %s: it is %s, at %s%s"
+                .formatted(
+                    spec.id(),
+                    atMost,
+                    state(),
+                    Timestamps.instant(progress.complete()),
+                    thread.reason() == null ? "" : "; " + thread.reason()));
+  }
+
+  @Override
+  public void awaitState(TaskState wanted, Duration atMost)
+      throws InterruptedException, TimeoutException {
+    await(
+        atMost,
+        () -> state() == wanted,
+        () -> false,
+        () -> "Task %s is %s after %s, not %s".formatted(spec.id(), state(), atMost, wanted));
+  }
+
+  private void await(
+      Duration atMost,
+      BooleanSupplier reached,
+      BooleanSupplier hopeless,
+      Supplier<String> otherwise)
+      throws InterruptedException, TimeoutException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    while (!reached.getAsBoolean()) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (left <= 0 || hopeless.getAsBoolean()) {
+        throw new TimeoutException(otherwise.get());
+      }
+      progress.await(Math.min(left, 100));
+    }
+  }
+}

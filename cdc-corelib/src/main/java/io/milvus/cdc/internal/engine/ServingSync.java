@@ -1,0 +1,96 @@
+package io.milvus.cdc.internal.engine;
+
+import io.milvus.cdc.catalog.Catalog;
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.catalog.Serving;
+import io.milvus.cdc.targets.TargetSession;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Keeps indexes, loads and properties what they are on the source. Each connection begins with all
+ * collections, so that a change that was missed, or made by hand on the target, is mended. For one
+ * thread, but for {@link #shortcomings}.
+ */
+final class ServingSync {
+  private final TargetSession target;
+  private final boolean properties;
+  private final TaskReport report;
+  private final Map<Long, Serving> served = new HashMap<>();
+  private final Chores<Long, Work> chores;
+
+  /**
+   * Begins with nothing known of the target.
+   *
+   * @param properties whether the source tells its present ones
+   */
+  ServingSync(TargetSession target, boolean properties, TaskReport report, InstantSource time) {
+    this.target = target;
+    this.properties = properties;
+    this.report = report;
+    this.chores = new Chores<>(time, report::fallsShort);
+  }
+
+  /** What is to be done to one collection. */
+  private record Work(String database, CollectionEntry collection, Serving wanted) {}
+
+  /** Finds what is to be done to the collections that both sides have. */
+  void plan(Catalog has, Catalog source) {
+    served.keySet().retainAll(has.collections().keySet());
+    chores.retainAll(has.collections().keySet());
+    for (CollectionEntry collection : has.collections().values()) {
+      CollectionEntry now = source.collections().get(collection.id());
+      if (now == null || now.dropped()) {
+        chores.remove(collection.id());
+      } else {
+        plan(collection, now, source);
+      }
+    }
+  }
+
+  private void plan(CollectionEntry collection, CollectionEntry now, Catalog source) {
+    long id = collection.id();
+    Serving all = source.serving(id);
+    Serving wanted =
+        new Serving(
+            all.indexes(),
+            all.load().of(collection.partitions().keySet()),
+            properties ? now.properties() : Map.of());
+    Work planned = chores.get(id);
+    if (wanted.equals(served.get(id))) {
+      chores.remove(id);
+    } else if (planned == null || !wanted.equals(planned.wanted())) {
+      DatabaseEntry database = source.databases().get(collection.databaseId());
+      chores.put(id, new Work(database == null ? "" : database.name(), collection, wanted));
+    }
+  }
+
+  /** Whether there is something to do now. */
+  boolean isDue() {
+    return chores.isDue();
+  }
+
+  /** Does one thing that is due. False where there is none. */
+  boolean step() throws InterruptedException {
+    return chores.step(this::serve);
+  }
+
+  private String serve(long id, Work work) throws InterruptedException {
+    String why = target.serve(work.collection(), work.wanted());
+    if (why.isEmpty()) {
+      served.put(id, work.wanted());
+      report.served(work.database(), work.collection().name(), work.wanted());
+    } else {
+      served.remove(id);
+    }
+    return why;
+  }
+
+  /** What is not as on the source, in words for people. */
+  List<String> shortcomings() {
+    return chores.shortcomings();
+  }
+}

@@ -1,0 +1,56 @@
+package io.milvus.cdc.internal.engine;
+
+import io.milvus.cdc.preflight.Finding;
+import io.milvus.cdc.preflight.Inspection;
+import io.milvus.cdc.targets.ChangeTarget;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A source and a target, compared. */
+record SideBySide(Inspection source, Inspection target, ChangeTarget place) {
+  /** By how much clocks may differ before it is told. */
+  private static final long TOLERATED_MILLIS = 500;
+
+  List<Finding> findings() {
+    List<Finding> found = new ArrayList<>();
+    sameMilvus().ifPresent(found::add);
+    clocks().ifPresent(found::add);
+    return found;
+  }
+
+  private Optional<Finding> sameMilvus() {
+    return Collections.disjoint(source.identities(), target.identities())
+        ? Optional.empty()
+        : Optional.of(
+            Finding.blocking(
+                "The source and %s are the same Milvus.".formatted(place),
+                "Give the target's own address and, where given, its own etcd and rootPath."));
+  }
+
+  /** Rows wait until the target's own time is near theirs, as far as this process knows it. */
+  private Optional<Finding> clocks() {
+    List<Long> leads = new ArrayList<>(List.of(0L));
+    source.leadMillis().ifPresent(leads::add);
+    target.leadMillis().ifPresent(leads::add);
+    long apart = Collections.max(leads) - Collections.min(leads);
+    return apart <= TOLERATED_MILLIS
+        ? Optional.empty()
+        : Optional.of(
+            Finding.warning(
+                "Clocks are %d ms apart: %s's is %s, the source's %s, compared with this process's."
+                    .formatted(apart, place, told(target.leadMillis()), told(source.leadMillis())),
+                "Let all hosts take their time from NTP; until then rows may reach the target as"
+                    + " much later."));
+  }
+
+  private static String told(OptionalLong lead) {
+    if (lead.isEmpty()) {
+      return "not known";
+    }
+    long millis = lead.getAsLong();
+    return "%d ms %s".formatted(Math.abs(millis), millis < 0 ? "behind" : "ahead");
+  }
+}

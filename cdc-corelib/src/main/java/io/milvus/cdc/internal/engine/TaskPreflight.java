@@ -1,0 +1,113 @@
+package io.milvus.cdc.internal.engine;
+
+import io.milvus.cdc.TaskSpec;
+import io.milvus.cdc.catalog.Catalog;
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.internal.checkpoint.Checkpoint;
+import io.milvus.cdc.internal.order.SchemaPlan;
+import io.milvus.cdc.internal.preflight.Findings;
+import io.milvus.cdc.preflight.Finding;
+import io.milvus.cdc.sources.ReadFrom;
+import io.milvus.cdc.sources.SourceSession;
+import io.milvus.cdc.targets.ChangeTarget;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what would keep one task from beginning, or from going on. */
+final class TaskPreflight {
+  private final EngineSettings settings;
+  private final TaskSpec spec;
+  private final TaskStart begin;
+  private final @Nullable ChangeTarget target;
+  private final boolean inTrouble;
+  private final Findings findings = new Findings();
+
+  /**
+   * Looks at a task.
+   *
+   * @param inTrouble whether it is known already that some part cannot be asked
+   */
+  TaskPreflight(
+      EngineSettings settings, TaskSpec spec, @Nullable ChangeTarget target, boolean inTrouble) {
+    this.settings = settings;
+    this.spec = spec;
+    this.begin = new TaskStart(spec);
+    this.target = target;
+    this.inTrouble = inTrouble;
+  }
+
+  List<Finding> findings() throws InterruptedException {
+    findings.attempt(
+        () -> {
+          Optional<Checkpoint> stored = settings.checkpoints().read(spec.id());
+          stored.flatMap(this::givenOver).ifPresent(findings::add);
+          findings.attempt(() -> asking(() -> inspect(stored)));
+        });
+    return findings.all();
+  }
+
+  private Optional<Finding> givenOver(Checkpoint stored) {
+    Instant at = stored.promotedAt();
+    if (at == null) {
+      return Optional.empty();
+    }
+    String what =
+        stored.promoting()
+            ? "Task '%s' is being promoted since %s."
+            : "Task '%s' was promoted at %s: its target takes writes of others.";
+    return Optional.of(
+        Finding.blocking(
+            what.formatted(spec.id(), at),
+            "Demote the task first; what others wrote stays on the target."));
+  }
+
+  /** What cannot be asked again is no news. */
+  private void asking(Findings.Step step) throws InterruptedException {
+    try {
+      step.run();
+    } catch (RetriableException e) {
+      if (!inTrouble) {
+        throw e;
+      }
+    }
+  }
+
+  private void inspect(Optional<Checkpoint> stored) throws InterruptedException {
+    try (SourceSession source = settings.source().open(spec.id())) {
+      Catalog catalog = source.sync();
+      for (String blind : source.blindSpots()) {
+        findings.add(Finding.of(Finding.Severity.NOTE, blind));
+      }
+      findings.attempt(() -> asking(() -> inspectBeginnings(source, stored, catalog)));
+      if (target != null) {
+        findings.attempt(() -> asking(() -> inspectTarget(target, catalog, stored)));
+      }
+    }
+  }
+
+  private void inspectBeginnings(
+      SourceSession source, Optional<Checkpoint> stored, Catalog catalog) {
+    Map<String, ReadFrom> beginnings = new HashMap<>();
+    for (String channel : source.channels()) {
+      beginnings.put(channel, begin.reading(stored, channel, catalog));
+    }
+    findings.addAll(source.lost(beginnings));
+  }
+
+  private void inspectTarget(ChangeTarget asked, Catalog catalog, Optional<Checkpoint> stored)
+      throws InterruptedException {
+    Checkpoint start = stored.orElseGet(() -> begin.checkpoint(catalog));
+    List<SchemaEvent.CreateCollection> wanted =
+        SchemaPlan.between(start.applied(), catalog, begin.scope(start)).stream()
+            .filter(SchemaEvent.CreateCollection.class::isInstance)
+            .map(SchemaEvent.CreateCollection.class::cast)
+            .map(creation -> MappedSession.mapped(spec.names(), creation))
+            .toList();
+    findings.addAll(asked.check(wanted, begin.fromTheBeginning()));
+  }
+}

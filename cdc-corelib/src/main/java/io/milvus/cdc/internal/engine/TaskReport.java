@@ -1,0 +1,118 @@
+package io.milvus.cdc.internal.engine;
+
+import io.milvus.cdc.StartFrom;
+import io.milvus.cdc.TaskState;
+import io.milvus.cdc.catalog.AccessName;
+import io.milvus.cdc.catalog.Serving;
+import io.milvus.cdc.deadletter.DeadLetter;
+import io.milvus.cdc.event.DataEvent;
+import io.milvus.cdc.event.Delete;
+import io.milvus.cdc.event.Position;
+import io.milvus.cdc.event.RowsHeader;
+import io.milvus.cdc.event.SchemaEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells a task's progress and its engine's listeners what happened. */
+final class TaskReport {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskReport.class);
+
+  private final String task;
+  private final Progress progress;
+  private final Listeners listeners;
+
+  TaskReport(String task, Progress progress, Listeners listeners) {
+    this.task = task;
+    this.progress = progress;
+    this.listeners = listeners;
+  }
+
+  void reached(long watermark, long readableAt) {
+    progress.watermark(watermark, readableAt);
+  }
+
+  void complete(long timestamp) {
+    progress.complete(timestamp);
+  }
+
+  void discarded(long rows) {
+    progress.discarded(rows);
+  }
+
+  void filtered(long rows) {
+    progress.filtered(rows);
+  }
+
+  void setAside(List<DeadLetter> letters) {
+    progress.setAside(letters.size());
+    for (DeadLetter letter : letters) {
+      LOG.warn(
+          "task={} channel={} position={} set aside ({}): {}",
+          task,
+          letter.channel(),
+          letter.position(),
+          letter.reason(),
+          letter.why());
+      listeners.tell(listener -> listener.deadLettered(task, letter));
+    }
+  }
+
+  void restamped(long messages) {
+    progress.restamped(messages);
+  }
+
+  /**
+   * Rows are on the target.
+   *
+   * @param took from being ready until readers can see them
+   */
+  void applied(List<DataEvent> events, long watermark, Duration took) {
+    if (events.isEmpty()) {
+      return;
+    }
+    progress.applied(events, took);
+    long deleted = 0;
+    long all = 0;
+    for (DataEvent event : events) {
+      RowsHeader rows = event.header();
+      all += rows.rows();
+      deleted += event instanceof Delete ? rows.rows() : 0;
+    }
+    long inserted = all - deleted;
+    long gone = deleted;
+    listeners.tell(listener -> listener.rowsApplied(task, inserted, gone, watermark));
+  }
+
+  void schemaApplied(SchemaEvent event, long watermark, long readableAt) {
+    progress.schemaApplied();
+    progress.watermark(watermark, readableAt);
+    listeners.tell(listener -> listener.schemaApplied(task, event));
+  }
+
+  void served(String database, String collection, Serving serving) {
+    listeners.tell(listener -> listener.served(task, database, collection, serving));
+  }
+
+  void accessApplied(AccessName name) {
+    listeners.tell(listener -> listener.accessApplied(task, name));
+  }
+
+  void fallsShort(String why) {
+    LOG.warn("task={} {}", task, why);
+    listeners.tell(listener -> listener.fellShort(task, why));
+  }
+
+  void checkpointed(long watermark, Map<String, Position> positions) {
+    progress.stored(new StartFrom.At(watermark, positions));
+    listeners.tell(listener -> listener.checkpointed(task, watermark));
+  }
+
+  void stateChanged(TaskState from, TaskState to, @Nullable Throwable cause) {
+    progress.wake();
+    listeners.tell(listener -> listener.stateChanged(task, from, to, cause));
+  }
+}

@@ -1,0 +1,81 @@
+package io.milvus.cdc.internal.engine;
+
+import io.milvus.cdc.StartFrom;
+import io.milvus.cdc.TaskSpec;
+import io.milvus.cdc.catalog.Catalog;
+import io.milvus.cdc.event.Position;
+import io.milvus.cdc.internal.checkpoint.Checkpoint;
+import io.milvus.cdc.internal.order.Scope;
+import io.milvus.cdc.sources.ReadFrom;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Where a task begins, or goes on from its checkpoint. */
+record TaskStart(TaskSpec spec) {
+  /** The checkpoint of a task that has none yet. */
+  Checkpoint checkpoint(Catalog known) {
+    long watermark = watermark();
+    return new Checkpoint(
+        watermark,
+        watermark,
+        watermark,
+        Map.of(),
+        Catalog.EMPTY,
+        Set.of(),
+        "",
+        Instant.EPOCH,
+        Scope.newestName(known),
+        null,
+        false);
+  }
+
+  /** Everything at or below this source timestamp counts as done before the task begins. */
+  long watermark() {
+    return spec.startFrom() instanceof StartFrom.At at ? at.watermark() : 0;
+  }
+
+  /** Where to read a channel from, by the catalog that is known when the task connects. */
+  ReadFrom reading(Optional<Checkpoint> stored, String channel, Catalog known) {
+    return stored
+        .map(checkpoint -> resume(checkpoint, checkpoint.positions().get(channel)))
+        .orElseGet(() -> begin(channel, known));
+  }
+
+  private ReadFrom resume(Checkpoint stored, @Nullable Position position) {
+    return position == null ? unread(stored) : new ReadFrom.Resume(position);
+  }
+
+  /** How to read a channel of which nothing was read. */
+  ReadFrom unread(Checkpoint stored) {
+    Scope scope = scope(stored);
+    long since = spec.startFrom() instanceof StartFrom.Latest ? stored.scopedAt() : 0;
+    return new ReadFrom.Continue(
+        (catalog, collection) ->
+            collection.createdAt() > since && scope.wants(catalog, collection));
+  }
+
+  private ReadFrom begin(String channel, Catalog known) {
+    if (spec.startFrom() instanceof StartFrom.Latest) {
+      return new ReadFrom.Latest();
+    }
+    Position position =
+        spec.startFrom() instanceof StartFrom.At at ? at.positions().get(channel) : null;
+    Scope scope = scope(checkpoint(known));
+    return position == null ? new ReadFrom.Earliest(scope::wants) : new ReadFrom.At(position);
+  }
+
+  Scope scope(Checkpoint checkpoint) {
+    return new Scope(
+        database -> spec.selection().includes(database),
+        (database, collection) -> spec.selection().includes(database, collection),
+        checkpoint.scopedAt());
+  }
+
+  /** Whether the target must have none of the rows but those that this task brings. */
+  boolean fromTheBeginning() {
+    return spec.startFrom() instanceof StartFrom.Earliest;
+  }
+}

@@ -1,0 +1,5 @@
+/** Judges failures: their causes, and refusals that come again and again. */
+@NullMarked
+package io.milvus.cdc.internal.error;
+
+import org.jspecify.annotations.NullMarked;

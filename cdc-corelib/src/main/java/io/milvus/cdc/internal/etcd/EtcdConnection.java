@@ -1,0 +1,199 @@
+package io.milvus.cdc.internal.etcd;
+
+import io.etcd.jetcd.ByteSequence;
+import io.etcd.jetcd.Client;
+import io.etcd.jetcd.KeyValue;
+import io.etcd.jetcd.Watch;
+import io.etcd.jetcd.kv.GetResponse;
+import io.etcd.jetcd.kv.TxnResponse;
+import io.etcd.jetcd.op.Cmp;
+import io.etcd.jetcd.op.Op;
+import io.etcd.jetcd.options.GetOption;
+import io.etcd.jetcd.options.WatchOption;
+import io.milvus.cdc.error.RetriableException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/** Reads and writes of one etcd, each bounded in time and told apart from "nothing there". */
+public final class EtcdConnection implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int PAGE = 2000;
+
+  private final EtcdSettings settings;
+  private final EtcdClient client;
+  private final Duration patience;
+
+  private EtcdConnection(EtcdSettings settings, EtcdClient client, Duration patience) {
+    this.settings = settings;
+    this.client = client;
+    this.patience = patience;
+  }
+
+  /** A connection that waits for an etcd that is away. */
+  public static EtcdConnection open(EtcdSettings settings) {
+    return open(settings, true, PATIENCE);
+  }
+
+  /**
+   * A connection that waits for an etcd that is away.
+   *
+   * @param patience how long each request may take
+   */
+  public static EtcdConnection open(EtcdSettings settings, Duration patience) {
+    return open(settings, true, patience);
+  }
+
+  /** A connection that tells at once why it cannot be made. */
+  public static EtcdConnection probe(EtcdSettings settings) {
+    return open(settings, false, PATIENCE);
+  }
+
+  private static EtcdConnection open(EtcdSettings settings, boolean waiting, Duration patience) {
+    return new EtcdConnection(settings, EtcdClient.open(settings, waiting), patience);
+  }
+
+  public static ByteSequence bytes(String text) {
+    return ByteSequence.from(text, StandardCharsets.UTF_8);
+  }
+
+  public GetResponse get(String key, GetOption option) throws InterruptedException {
+    return answer("read", key, etcd -> etcd.getKVClient().get(bytes(key), option));
+  }
+
+  /** The value of one key, or nothing where it is not there. */
+  public Optional<String> value(String key) throws InterruptedException {
+    return get(key, GetOption.DEFAULT).getKvs().stream()
+        .findFirst()
+        .map(found -> found.getValue().toString(StandardCharsets.UTF_8));
+  }
+
+  /** One key, as of now. */
+  public Optional<EtcdValue> find(String key) throws InterruptedException {
+    return find(key, 0);
+  }
+
+  /** One key as of a revision. */
+  public Optional<EtcdValue> find(String key, long revision) throws InterruptedException {
+    GetResponse answer = get(key, GetOption.builder().withRevision(revision).build());
+    return answer.getKvs().stream()
+        .findFirst()
+        .map(
+            found ->
+                new EtcdValue(
+                    found.getValue().toString(StandardCharsets.UTF_8),
+                    found.getModRevision(),
+                    answer.getHeader().getRevision()));
+  }
+
+  /**
+   * A transaction to be filled.
+   *
+   * @param about the key that a failure names
+   */
+  public EtcdTransaction transaction(String about) {
+    return new EtcdTransaction(this, about);
+  }
+
+  TxnResponse commit(String doing, String about, List<Cmp> conditions, List<Op> operations)
+      throws InterruptedException {
+    return answer(
+        doing,
+        about,
+        etcd ->
+            etcd.getKVClient()
+                .txn()
+                .If(conditions.toArray(Cmp[]::new))
+                .Then(operations.toArray(Op[]::new))
+                .commit());
+  }
+
+  /** Writes one key. Returns when etcd has it. */
+  public void put(String key, String value) throws InterruptedException {
+    answer("write", key, etcd -> etcd.getKVClient().put(bytes(key), bytes(value)));
+  }
+
+  /** Asks and waits for an answer, no longer than patience lasts; then leaves the member asked. */
+  <T> T answer(String doing, String key, Function<Client, CompletableFuture<T>> asking)
+      throws InterruptedException {
+    Client asked = client.current();
+    try {
+      return asking.apply(asked).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      if (EtcdRefusal.comesFromTheMember(e)) {
+        client.leave(asked);
+      }
+      throw new RetriableException(EtcdRefusal.message(settings, doing, key, e), e);
+    } catch (TimeoutException e) {
+      client.leave(asked);
+      throw new RetriableException(EtcdRefusal.silence(settings, patience), e);
+    }
+  }
+
+  /** The newest revision of the whole etcd. */
+  public long revision() throws InterruptedException {
+    return get(settings.metaPrefix(), GetOption.builder().withCountOnly(true).build())
+        .getHeader()
+        .getRevision();
+  }
+
+  /** All keys below a prefix as of one revision. */
+  public List<KeyValue> list(String prefix, long revision) throws InterruptedException {
+    return list(prefix, revision, false);
+  }
+
+  /** The same as of now, without the values. */
+  public List<KeyValue> keys(String prefix) throws InterruptedException {
+    return list(prefix, 0, true);
+  }
+
+  /** What the keys below a prefix are called there. */
+  public List<String> names(String prefix) throws InterruptedException {
+    return keys(prefix).stream()
+        .map(found -> found.getKey().toString(StandardCharsets.UTF_8).substring(prefix.length()))
+        .toList();
+  }
+
+  private List<KeyValue> list(String prefix, long revision, boolean keysOnly)
+      throws InterruptedException {
+    List<KeyValue> all = new ArrayList<>();
+    String from = prefix;
+    GetResponse page;
+    do {
+      page =
+          get(
+              from,
+              GetOption.builder()
+                  .withRange(prefixEnd(prefix))
+                  .withRevision(revision)
+                  .withKeysOnly(keysOnly)
+                  .withLimit(PAGE)
+                  .build());
+      all.addAll(page.getKvs());
+      from = all.isEmpty() ? from : all.get(all.size() - 1).getKey().toString() + '\0';
+    } while (page.isMore());
+    return all;
+  }
+
+  /** The end of a prefix's range: etcd's convention of the last byte raised by one. */
+  public static ByteSequence prefixEnd(String prefix) {
+    int last = prefix.length() - 1;
+    return bytes(prefix.substring(0, last) + (char) (prefix.charAt(last) + 1));
+  }
+
+  public Watch.Watcher watch(String key, WatchOption option, Watch.Listener listener) {
+    return client.current().getWatchClient().watch(bytes(key), option, listener);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

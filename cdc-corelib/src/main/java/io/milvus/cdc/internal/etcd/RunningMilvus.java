@@ -1,0 +1,46 @@
+package io.milvus.cdc.internal.etcd;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the root coordinator of a running Milvus tells of itself in etcd
+ * (internal/util/sessionutil).
+ *
+ * @param version such as {@code 2.3.5}; empty where it does not tell
+ * @param lease etcd's own number for it, which no two have in common; empty where it does not tell
+ */
+public record RunningMilvus(String version, String lease) {
+  /** From 2.6 on one coordinator has the parts of all. */
+  private static final String[] COORDINATORS = {"session/rootcoord", "session/mixcoord"};
+
+  private static final Pattern VERSION = Pattern.compile("\"Version\"\\s*:\\s*\"([^\"]*)\"");
+  private static final Pattern LEASE = Pattern.compile("\"LeaseID\"\\s*:\\s*(\\d+)");
+
+  /** Asks etcd. Nothing where none runs below this root path. */
+  public static Optional<RunningMilvus> find(EtcdConnection etcd, EtcdSettings settings)
+      throws InterruptedException {
+    for (String coordinator : COORDINATORS) {
+      Optional<String> session = etcd.value(settings.metaPrefix() + coordinator);
+      if (session.isPresent()) {
+        return session.map(RunningMilvus::parse);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A text that no other has, or nothing where it does not tell. */
+  public Optional<String> identity() {
+    return lease.isEmpty() ? Optional.empty() : Optional.of("lease " + lease);
+  }
+
+  static RunningMilvus parse(String json) {
+    return new RunningMilvus(first(VERSION, json), first(LEASE, json));
+  }
+
+  private static String first(Pattern pattern, String json) {
+    Matcher matcher = pattern.matcher(json);
+    return matcher.find() ? matcher.group(1) : "";
+  }
+}

@@ -1,0 +1,165 @@
+package io.milvus.cdc.internal.order;
+
+import io.milvus.cdc.catalog.Access;
+import io.milvus.cdc.catalog.AliasEntry;
+import io.milvus.cdc.catalog.AliasName;
+import io.milvus.cdc.catalog.Catalog;
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.catalog.PartitionEntry;
+import io.milvus.cdc.event.RowsHeader;
+import io.milvus.cdc.event.SchemaEvent;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the target has, change by change. For one thread. */
+public final class AppliedCatalog implements SchemaEvent.Visitor<RuntimeException> {
+  private final Map<Long, DatabaseEntry> databases;
+  private final Map<Long, CollectionEntry> collections;
+  private final Map<AliasName, AliasEntry> aliases;
+  private Access access;
+
+  public AppliedCatalog(Catalog start) {
+    databases = new HashMap<>(start.databases());
+    collections = new HashMap<>(start.collections());
+    aliases = new HashMap<>(start.aliases());
+    access = start.access();
+  }
+
+  public Catalog catalog() {
+    return new Catalog(databases, collections, aliases, Map.of(), access);
+  }
+
+  /** The users, roles and privileges that may be there because the source has, or had, them. */
+  public Access access() {
+    return access;
+  }
+
+  public void access(Access changed) {
+    access = changed;
+  }
+
+  /** The collection that the target has of this one, or null. */
+  public @Nullable CollectionEntry collection(long id) {
+    return collections.get(id);
+  }
+
+  /** Whether the target has a place for these rows. */
+  public boolean holds(RowsHeader rows) {
+    CollectionEntry collection = collections.get(rows.collectionId());
+    return collection != null
+        && (rows.partitionId() < 0 || collection.partitions().containsKey(rows.partitionId()));
+  }
+
+  /**
+   * The creation that brought, or was to bring, this into being.
+   *
+   * @param source for databases that are not replicated themselves, such as the default one
+   */
+  public Optional<SchemaEvent> creationOf(long id, Catalog source) {
+    DatabaseEntry database = databases.get(id);
+    if (database != null) {
+      return Optional.of(new SchemaEvent.CreateDatabase(database.createdAt(), database));
+    }
+    for (CollectionEntry collection : collections.values()) {
+      DatabaseEntry owner = databaseOf(collection, source);
+      if (collection.id() == id) {
+        return Optional.of(
+            new SchemaEvent.CreateCollection(collection.createdAt(), owner, collection));
+      }
+      PartitionEntry partition = collection.partitions().get(id);
+      if (partition != null) {
+        return Optional.of(
+            new SchemaEvent.CreatePartition(partition.createdAt(), owner, collection, partition));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The database of a collection, as far as anybody knows it. */
+  public DatabaseEntry databaseOf(CollectionEntry collection, Catalog source) {
+    return database(collection.databaseId(), source);
+  }
+
+  /** A database, as far as anybody knows it. */
+  public DatabaseEntry database(long id, Catalog source) {
+    DatabaseEntry known = databases.getOrDefault(id, source.databases().get(id));
+    return known == null ? DatabaseEntry.unknown(id) : known;
+  }
+
+  private void withoutPartition(long collectionId, long partitionId) {
+    collections.computeIfPresent(
+        collectionId,
+        (id, collection) -> {
+          Map<Long, PartitionEntry> left = new HashMap<>(collection.partitions());
+          left.remove(partitionId);
+          return collection.withPartitions(left);
+        });
+  }
+
+  /** The target did not get what this was to create. */
+  public void unlist(SchemaEvent creation) {
+    if (creation instanceof SchemaEvent.CreateDatabase made) {
+      databases.remove(made.database().id());
+    } else if (creation instanceof SchemaEvent.CreateCollection made) {
+      forget(made.collection());
+    } else if (creation instanceof SchemaEvent.CreatePartition made) {
+      withoutPartition(made.collection().id(), made.partition().id());
+    }
+  }
+
+  /** The target lost this collection, or never got it. */
+  public void forget(CollectionEntry collection) {
+    collections.remove(collection.id());
+    aliases.values().removeIf(alias -> alias.collectionId() == collection.id());
+  }
+
+  @Override
+  public void createDatabase(SchemaEvent.CreateDatabase event) {
+    databases.put(event.database().id(), event.database());
+  }
+
+  @Override
+  public void dropDatabase(SchemaEvent.DropDatabase event) {
+    databases.remove(event.database().id());
+  }
+
+  @Override
+  public void createCollection(SchemaEvent.CreateCollection event) {
+    collections.put(event.collection().id(), event.collection());
+  }
+
+  @Override
+  public void dropCollection(SchemaEvent.DropCollection event) {
+    forget(event.collection());
+  }
+
+  @Override
+  public void renameCollection(SchemaEvent.RenameCollection event) {
+    collections.computeIfPresent(
+        event.collection().id(), (id, collection) -> collection.renamed(event.naming()));
+  }
+
+  @Override
+  public void createPartition(SchemaEvent.CreatePartition event) {
+    collections.computeIfPresent(
+        event.collection().id(), (id, collection) -> collection.with(event.partition()));
+  }
+
+  @Override
+  public void dropPartition(SchemaEvent.DropPartition event) {
+    withoutPartition(event.collection().id(), event.partition().id());
+  }
+
+  @Override
+  public void setAlias(SchemaEvent.SetAlias event) {
+    aliases.put(event.alias().name(), event.alias());
+  }
+
+  @Override
+  public void dropAlias(SchemaEvent.DropAlias event) {
+    aliases.remove(event.alias().name());
+  }
+}

@@ -1,0 +1,44 @@
+package io.milvus.cdc.internal.order;
+
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.catalog.Naming;
+import io.milvus.cdc.event.SchemaEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongFunction;
+
+/** The names that a collection is still to go through on the target, one by one. */
+final class Renames {
+  private Renames() {}
+
+  /**
+   * Every change of name since the one that the target knows, so that each name is free when others
+   * take it.
+   *
+   * @param database by id; one without a name cannot be gone through
+   */
+  static List<SchemaEvent> between(
+      CollectionEntry known, CollectionEntry now, LongFunction<DatabaseEntry> database) {
+    List<SchemaEvent> events = new ArrayList<>();
+    CollectionEntry before = known;
+    for (Naming naming : pending(known, now)) {
+      DatabaseEntry to = database.apply(naming.databaseId());
+      if (!to.name().isEmpty() && !naming.samePlace(before.naming())) {
+        DatabaseEntry from = database.apply(before.databaseId());
+        events.add(new SchemaEvent.RenameCollection(naming.since(), from, to, before, naming));
+        before = before.renamed(naming);
+      }
+    }
+    return events;
+  }
+
+  private static List<Naming> pending(CollectionEntry known, CollectionEntry now) {
+    List<Naming> pending =
+        now.names().stream().filter(naming -> naming.since() > known.naming().since()).toList();
+    Naming last = now.naming();
+    return pending.isEmpty() && !last.samePlace(known.naming())
+        ? List.of(new Naming(DatabaseEntry.LONG_AGO, last.databaseId(), last.name()))
+        : pending;
+  }
+}

@@ -1,0 +1,220 @@
+package io.milvus.cdc.internal.order;
+
+import io.milvus.cdc.catalog.AliasEntry;
+import io.milvus.cdc.catalog.Catalog;
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.catalog.Naming;
+import io.milvus.cdc.catalog.PartitionEntry;
+import io.milvus.cdc.event.SchemaEvent;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * The changes that lead from what the target has to what the source has, in the order of their
+ * timestamps. What was created and dropped again before it was replicated is left out, with its
+ * rows.
+ */
+public final class SchemaPlan {
+  /**
+   * At one timestamp a name is freed before it is taken, an alias before its collection, and a
+   * database is there before what is in it.
+   */
+  private static final Comparator<SchemaEvent> ORDER =
+      Comparator.comparingLong(SchemaEvent::timestamp)
+          .thenComparing(event -> !isDrop(event))
+          .thenComparing(event -> !(event instanceof SchemaEvent.DropAlias))
+          .thenComparing(event -> !(event instanceof SchemaEvent.CreateDatabase));
+
+  private final Catalog applied;
+  private final Catalog source;
+  private final Scope scope;
+  private final List<SchemaEvent> events = new ArrayList<>();
+
+  private SchemaPlan(Catalog applied, Catalog source, Scope scope) {
+    this.applied = applied;
+    this.source = source;
+    this.scope = scope;
+  }
+
+  /** The changes still to be made, in order. */
+  public static List<SchemaEvent> between(Catalog applied, Catalog source, Scope scope) {
+    SchemaPlan plan = new SchemaPlan(applied, source, scope);
+    plan.collections();
+    plan.aliases();
+    plan.databases();
+    plan.events.sort(ORDER);
+    return List.copyOf(plan.events);
+  }
+
+  private static boolean isDrop(SchemaEvent event) {
+    return event instanceof SchemaEvent.DropAlias
+        || event instanceof SchemaEvent.DropDatabase
+        || event instanceof SchemaEvent.DropCollection
+        || event instanceof SchemaEvent.DropPartition;
+  }
+
+  private void collections() {
+    for (CollectionEntry known : applied.collections().values()) {
+      CollectionEntry now = source.collections().get(known.id());
+      if (now == null || now.dropped()) {
+        long at = now == null ? DatabaseEntry.LONG_AGO : now.droppedAt();
+        CollectionEntry last = now == null ? known : renames(known, now);
+        events.add(new SchemaEvent.DropCollection(at, databaseOf(last), last));
+      } else {
+        renames(known, now);
+        partitions(known, now);
+      }
+    }
+    for (CollectionEntry now : source.collections().values()) {
+      if (!applied.collections().containsKey(now.id()) && scope.wants(source, now)) {
+        CollectionEntry atBirth = atBirth(now);
+        events.add(new SchemaEvent.CreateCollection(now.createdAt(), databaseOf(atBirth), atBirth));
+        renames(atBirth, now);
+        partitions(atBirth, now);
+      }
+    }
+  }
+
+  /** What the collection is called after all its changes of name. */
+  private CollectionEntry renames(CollectionEntry known, CollectionEntry now) {
+    CollectionEntry last = known;
+    for (SchemaEvent event : Renames.between(known, now, this::database)) {
+      events.add(event);
+      last = last.renamed(((SchemaEvent.RenameCollection) event).naming());
+    }
+    return last;
+  }
+
+  /**
+   * The collection with the partitions and the name it was created with; later ones follow at their
+   * own times.
+   */
+  private CollectionEntry atBirth(CollectionEntry collection) {
+    Map<Long, PartitionEntry> first =
+        select(
+            collection.partitions(),
+            partition -> !partition.dropped() && partition.createdAt() <= collection.createdAt());
+    return collection.withPartitions(first).named(List.of(firstName(collection)));
+  }
+
+  /**
+   * The first name that is in the scope and known. Until it got that, the name may have been
+   * another's: till then the target's is one that nobody takes.
+   */
+  private Naming firstName(CollectionEntry collection) {
+    Naming first = scope.firstInside(source, collection);
+    return first.since() <= collection.createdAt()
+        ? first
+        : new Naming(collection.createdAt(), first.databaseId(), "cdc_" + collection.id());
+  }
+
+  private static Map<Long, PartitionEntry> select(
+      Map<Long, PartitionEntry> partitions, Predicate<PartitionEntry> which) {
+    Map<Long, PartitionEntry> selected = new TreeMap<>();
+    partitions.forEach(
+        (id, partition) -> {
+          if (which.test(partition)) {
+            selected.put(id, partition);
+          }
+        });
+    return selected;
+  }
+
+  private void partitions(CollectionEntry known, CollectionEntry now) {
+    DatabaseEntry database = databaseOf(now);
+    for (PartitionEntry partition : known.partitions().values()) {
+      PartitionEntry current = now.partitions().get(partition.id());
+      if (current == null || current.dropped()) {
+        long at = current == null ? DatabaseEntry.LONG_AGO : current.droppedAt();
+        events.add(new SchemaEvent.DropPartition(at, database, known, partition));
+      }
+    }
+    for (PartitionEntry partition : now.partitions().values()) {
+      if (!partition.dropped() && !known.partitions().containsKey(partition.id())) {
+        events.add(
+            new SchemaEvent.CreatePartition(partition.createdAt(), database, known, partition));
+      }
+    }
+  }
+
+  /** Aliases of collections that the target has, or is about to get. */
+  private void aliases() {
+    for (AliasEntry known : applied.aliases().values()) {
+      AliasEntry now = source.aliases().get(known.name());
+      CollectionEntry of = source.collections().get(known.collectionId());
+      long at = now == null ? DatabaseEntry.LONG_AGO : now.droppedAt();
+      if (of == null || of.dropped()) {
+        // Milvus leaves the alias of a dropped collection until it collects its garbage.
+        at = of == null ? DatabaseEntry.LONG_AGO : of.droppedAt();
+      }
+      if (at != 0) {
+        events.add(new SchemaEvent.DropAlias(at, database(known.name().databaseId()), known));
+      }
+    }
+    for (AliasEntry now : source.aliases().values()) {
+      CollectionEntry of = source.collections().get(now.collectionId());
+      AliasEntry known = applied.aliases().get(now.name());
+      boolean there = known != null && known.collectionId() == now.collectionId();
+      if (!now.dropped() && !there && of != null && replicated(of)) {
+        events.add(
+            new SchemaEvent.SetAlias(now.since(), database(now.name().databaseId()), of, now));
+      }
+    }
+  }
+
+  private boolean replicated(CollectionEntry collection) {
+    return !collection.dropped()
+        && (applied.collections().containsKey(collection.id()) || scope.wants(source, collection));
+  }
+
+  private DatabaseEntry databaseOf(CollectionEntry collection) {
+    return database(collection.databaseId());
+  }
+
+  private DatabaseEntry database(long id) {
+    DatabaseEntry now = source.databases().get(id);
+    return now != null ? now : applied.databases().getOrDefault(id, DatabaseEntry.unknown(id));
+  }
+
+  private void databases() {
+    Map<Long, Long> lastDeparture = new HashMap<>();
+    Map<Long, Long> firstArrival = new HashMap<>();
+    for (SchemaEvent event : events) {
+      if (event instanceof SchemaEvent.DropCollection drop) {
+        lastDeparture.merge(drop.database().id(), drop.timestamp(), Math::max);
+      } else if (event instanceof SchemaEvent.CreateCollection create) {
+        firstArrival.merge(create.database().id(), create.timestamp(), Math::min);
+      } else if (event instanceof SchemaEvent.RenameCollection rename) {
+        lastDeparture.merge(rename.from().id(), rename.timestamp(), Math::max);
+        firstArrival.merge(rename.to().id(), rename.timestamp(), Math::min);
+      }
+    }
+    for (DatabaseEntry known : applied.databases().values()) {
+      DatabaseEntry now = source.databases().get(known.id());
+      if (now == null || now.dropped()) {
+        // Never before the collections in it, whatever was forgotten about when.
+        long at = now == null ? DatabaseEntry.LONG_AGO : now.droppedAt();
+        long afterAll = lastDeparture.getOrDefault(known.id(), 0L) + 1;
+        events.add(new SchemaEvent.DropDatabase(Math.max(at, afterAll), known));
+      }
+    }
+    for (DatabaseEntry now : source.databases().values()) {
+      // Also where it is out of the scope, for a collection that was moved there; and where it is
+      // gone by now, for one that was there on its way.
+      boolean needed = firstArrival.containsKey(now.id());
+      if (now.id() != DatabaseEntry.DEFAULT_ID
+          && !applied.databases().containsKey(now.id())
+          && (needed || (!now.dropped() && scope.wants(now)))) {
+        // A collection that was moved into a younger database is older than that.
+        long first = firstArrival.getOrDefault(now.id(), Long.MAX_VALUE);
+        events.add(new SchemaEvent.CreateDatabase(Math.min(now.createdAt(), first), now));
+      }
+    }
+  }
+}

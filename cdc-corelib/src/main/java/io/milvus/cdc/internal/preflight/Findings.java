@@ -1,0 +1,49 @@
+package io.milvus.cdc.internal.preflight;
+
+import io.milvus.cdc.error.CdcException;
+import io.milvus.cdc.preflight.Finding;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Collects what a check finds: a step that fails is a finding, and the next is done all the same.
+ */
+public final class Findings {
+  /** A part of a check. */
+  public interface Step {
+    void run() throws InterruptedException;
+  }
+
+  private final List<Finding> found = new ArrayList<>();
+
+  /** Adds a finding, unless it is known: two steps may stumble over the same. */
+  public void add(Finding finding) {
+    if (!found.contains(finding)) {
+      found.add(finding);
+    }
+  }
+
+  public void addAll(Collection<Finding> more) {
+    more.forEach(this::add);
+  }
+
+  /** Does a step. Whether it came to its end. */
+  public boolean attempt(Step step) throws InterruptedException {
+    try {
+      step.run();
+      return true;
+    } catch (CdcException e) {
+      add(Finding.of(e));
+      return false;
+    }
+  }
+
+  public boolean blocking() {
+    return found.stream().anyMatch(Finding::isBlocking);
+  }
+
+  public List<Finding> all() {
+    return List.copyOf(found);
+  }
+}

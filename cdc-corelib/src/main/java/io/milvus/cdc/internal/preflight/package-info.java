@@ -1,0 +1,5 @@
+/** Collects the findings of a check. */
+@NullMarked
+package io.milvus.cdc.internal.preflight;
+
+import org.jspecify.annotations.NullMarked;

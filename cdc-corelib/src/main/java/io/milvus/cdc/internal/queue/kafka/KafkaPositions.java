@@ -1,0 +1,74 @@
+package io.milvus.cdc.internal.queue.kafka;
+
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.event.Position;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Positions in a topic's one partition: the offset in decimal, and for a record that was read
+ * {@code @} and its timestamp in milliseconds, by which it is recognized.
+ */
+final class KafkaPositions {
+  private static final Pattern TEXT = Pattern.compile("(\\d{1,19})(?:@(-?\\d{1,19}))?");
+
+  static final Comparator<Position> ORDER = Comparator.comparingLong(KafkaPositions::offsetOf);
+
+  /**
+   * An offset, and the timestamp of the record that has it.
+   *
+   * @param timestamp -1 if it is not known
+   */
+  record Place(long offset, long timestamp) {
+    Position position() {
+      return of(offset, timestamp);
+    }
+  }
+
+  private KafkaPositions() {}
+
+  static Position of(long offset) {
+    return of(offset, -1);
+  }
+
+  static Position of(long offset, long timestamp) {
+    return new Position(timestamp < 0 ? Long.toString(offset) : offset + "@" + timestamp);
+  }
+
+  static long offsetOf(Position position) {
+    return placeOf(position).offset();
+  }
+
+  static Place placeOf(Position position) {
+    Matcher parts = TEXT.matcher(position.text());
+    if (!parts.matches()) {
+      throw new ConfigException(
+          "Position '%s' is not Kafka's. Set it to an offset, such as 203."
+              .formatted(position.text()));
+    }
+    return new Place(
+        Long.parseLong(parts.group(1)),
+        parts.group(2) == null ? -1 : Long.parseLong(parts.group(2)));
+  }
+
+  static byte[] messageIdOf(Position position) {
+    return ByteBuffer.allocate(Long.BYTES)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(offsetOf(position))
+        .array();
+  }
+
+  /** Milvus writes an offset with its lowest byte first. */
+  static Position of(byte[] milvusMessageId) {
+    if (milvusMessageId.length != Long.BYTES) {
+      throw new ConfigException(
+          "Message id %s is not Kafka's. Check which queue the source uses."
+              .formatted(Base64.getEncoder().encodeToString(milvusMessageId)));
+    }
+    return of(ByteBuffer.wrap(milvusMessageId).order(ByteOrder.LITTLE_ENDIAN).getLong());
+  }
+}

@@ -1,0 +1,50 @@
+package io.milvus.cdc.internal.queue.kafka;
+
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.error.SourceRefusedException;
+import io.milvus.cdc.internal.error.Causes;
+import io.milvus.cdc.internal.kafka.KafkaConnection;
+import io.milvus.cdc.internal.kafka.KafkaRefusal;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+
+/** Why Kafka does not let us read, and what to do about it. */
+final class KafkaReadRefusal {
+  private static final KafkaRefusal CONNECTING = new KafkaRefusal("kafkaTls", "kafkaCertificates");
+
+  private KafkaReadRefusal() {}
+
+  /** What is thrown for this failure. */
+  static RetriableException exception(KafkaSettings settings, Throwable failure) {
+    return exception(settings, "", failure);
+  }
+
+  /** What is thrown if a topic cannot be read. */
+  static RetriableException exception(KafkaSettings settings, String topic, Throwable failure) {
+    String about = topic.isEmpty() ? "" : "Topic %s cannot be read: ".formatted(topic);
+    String message = about + message(settings, failure);
+    return KafkaRefusal.lasts(failure)
+        ? new SourceRefusedException(message, failure)
+        : new RetriableException(message, failure);
+  }
+
+  private static String message(KafkaSettings settings, Throwable failure) {
+    KafkaConnection connection = settings.connection();
+    String root = Causes.root(failure);
+    if (KafkaRefusal.is(failure, TopicAuthorizationException.class)) {
+      return "%s does not let us read: %s. Grant 'Read' on the source's topics to %s."
+          .formatted(settings.name(), root, connection.user());
+    }
+    if (KafkaRefusal.is(failure, GroupAuthorizationException.class)) {
+      return ("%s does not let us keep our place: %s. Grant 'Read' and 'Delete' on groups that begin"
+              + " with 'milvus-cdc-' to %s.")
+          .formatted(settings.name(), root, connection.user());
+    }
+    if (KafkaRefusal.lasts(failure) && !KafkaRefusal.is(failure, AuthenticationException.class)) {
+      return "%s does not let us read: %s. Look for this answer in its documentation."
+          .formatted(settings.name(), root);
+    }
+    return CONNECTING.message(connection, failure);
+  }
+}

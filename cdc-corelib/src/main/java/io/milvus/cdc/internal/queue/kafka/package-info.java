@@ -1,0 +1,5 @@
+/** Reads a source's messages from Kafka. */
+@NullMarked
+package io.milvus.cdc.internal.queue.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/**
+ * The queues that carry a source's messages: readers of Pulsar and Kafka, their positions, and the
+ * proof that no message was passed over. Internal.
+ */
+@NullMarked
+package io.milvus.cdc.internal.queue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package io.milvus.cdc.internal.queue.pulsar;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.milvus.cdc.error.RetriableException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the administration that belongs to a Pulsar: the one that was set, or one at the usual port
+ * of the broker if that proves to be the same Pulsar's. Thread-safe.
+ */
+final class PulsarAdministration {
+  private final PulsarSettings settings;
+  private @Nullable PulsarRetention found;
+
+  PulsarAdministration(PulsarSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Returns what it says of messages' lives.
+   *
+   * @param topic one that exists
+   * @param broker returns the broker that serves a topic
+   * @throws RetriableException if there is none, or another Pulsar's
+   */
+  synchronized PulsarRetention of(String topic, Function<String, InetSocketAddress> broker) {
+    if (found == null) {
+      found = find(topic, broker);
+    }
+    return found;
+  }
+
+  private PulsarRetention find(String topic, Function<String, InetSocketAddress> broker) {
+    URI base = settings.admin();
+    PulsarAdmin admin = PulsarAdmin.at(base, settings.token(), settings.trustedCertificates());
+    if (settings.adminUrl().isEmpty() && !isOf(broker.apply(topic), admin, topic)) {
+      throw new RetriableException(
+          "Pulsar's administration was looked for at %s, which belongs to another Pulsar."
+              .formatted(base));
+    }
+    return new PulsarRetention(admin, settings.tenant(), settings.namespace());
+  }
+
+  private boolean isOf(InetSocketAddress broker, PulsarAdmin admin, String topic) {
+    String path =
+        "/lookup/v2/topic/persistent/%s/%s/%s"
+            .formatted(settings.tenant(), settings.namespace(), topic);
+    JsonNode told = admin.get(path);
+    String url = told.path(settings.tls() ? "brokerUrlSsl" : "brokerUrl").asText("");
+    return url.endsWith("://" + broker.getHostString() + ":" + broker.getPort());
+  }
+}

@@ -1,0 +1,86 @@
+package io.milvus.cdc.internal.queue.pulsar;
+
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.error.SourceRefusedException;
+import io.milvus.cdc.internal.error.Causes;
+import io.milvus.cdc.internal.pulsar.PulsarRefusal;
+import java.util.List;
+import org.apache.pulsar.client.api.PulsarClientException;
+
+/** Why Pulsar does not let us read, and what to do about it. */
+record PulsarReadRefusal(PulsarSettings settings) {
+  private static final PulsarRefusal CONNECTING =
+      new PulsarRefusal("pulsarToken", "pulsarCertificates");
+
+  /** Answers of a broker that works, which stay until a person mends something. */
+  private static final List<Class<? extends PulsarClientException>> LASTING =
+      List.of(
+          PulsarClientException.AuthenticationException.class,
+          PulsarClientException.AuthorizationException.class,
+          PulsarClientException.UnsupportedAuthenticationException.class,
+          PulsarClientException.NotFoundException.class,
+          PulsarClientException.TopicDoesNotExistException.class,
+          PulsarClientException.TopicTerminatedException.class,
+          PulsarClientException.InvalidTopicNameException.class,
+          PulsarClientException.InvalidConfigurationException.class,
+          PulsarClientException.IncompatibleSchemaException.class,
+          PulsarClientException.NotAllowedException.class,
+          PulsarClientException.FeatureNotSupportedException.class,
+          PulsarClientException.NotSupportedException.class);
+
+  /** Whether we were let in, and just asked for what is not there. */
+  static boolean isAboutTheTopic(Throwable failure) {
+    return PulsarRefusal.is(failure, PulsarClientException.NotFoundException.class)
+        || PulsarRefusal.is(failure, PulsarClientException.TopicDoesNotExistException.class);
+  }
+
+  /**
+   * What is thrown for this failure.
+   *
+   * @param what we did not get done, such as {@code read topic x}
+   */
+  RetriableException exception(String what, Throwable failure) {
+    return lasts(failure)
+        ? new SourceRefusedException(lasting(what, failure), failure)
+        : new RetriableException(
+            "%s did not let us %s: %s".formatted(settings.name(), what, plain(failure)), failure);
+  }
+
+  private static boolean lasts(Throwable failure) {
+    return Causes.refusesTls(failure)
+        || LASTING.stream().anyMatch(kind -> PulsarRefusal.is(failure, kind));
+  }
+
+  private String lasting(String what, Throwable failure) {
+    if (isAboutTheTopic(failure)) {
+      return ("%s did not let us %s: %s. Create it again, or set pulsarNamespace to the source's"
+              + " pulsar.tenant and pulsar.namespace.")
+          .formatted(settings.name(), what, Causes.root(failure));
+    }
+    if (Causes.refusesTls(failure)
+        || PulsarRefusal.is(failure, PulsarClientException.AuthenticationException.class)
+        || PulsarRefusal.is(failure, PulsarClientException.AuthorizationException.class)) {
+      return message(failure);
+    }
+    return "%s did not let us %s: %s. Look for this answer in its documentation."
+        .formatted(settings.name(), what, Causes.root(failure));
+  }
+
+  /** Futures wrap what is to be told. */
+  private static Throwable plain(Throwable failure) {
+    return Causes.find(failure, PulsarClientException.class)
+        .map(Throwable.class::cast)
+        .orElse(failure);
+  }
+
+  /** A sentence or two about why we are not let in. */
+  String message(Throwable failure) {
+    if (PulsarRefusal.is(failure, PulsarClientException.AuthorizationException.class)) {
+      return ("%s does not let us read: %s. Grant 'consume' on namespace %s/%s to the token's role,"
+              + " or set pulsarNamespace to the source's pulsar.tenant and pulsar.namespace.")
+          .formatted(
+              settings.name(), Causes.root(failure), settings.tenant(), settings.namespace());
+    }
+    return CONNECTING.message(settings.connection(), failure);
+  }
+}

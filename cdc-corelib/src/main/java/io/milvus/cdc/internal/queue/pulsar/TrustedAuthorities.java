@@ -1,0 +1,44 @@
+package io.milvus.cdc.internal.queue.pulsar;
+
+import io.milvus.cdc.error.ConfigException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** The authorities in a PEM file, as the JDK's own clients take them. */
+final class TrustedAuthorities {
+  private TrustedAuthorities() {}
+
+  /**
+   * Returns a context that trusts these and no others.
+   *
+   * @throws ConfigException if the file cannot be read, or holds no certificate
+   */
+  static SSLContext in(Path pem) {
+    try (InputStream file = Files.newInputStream(pem)) {
+      KeyStore authorities = KeyStore.getInstance(KeyStore.getDefaultType());
+      authorities.load(null, null);
+      for (Certificate one : CertificateFactory.getInstance("X.509").generateCertificates(file)) {
+        authorities.setCertificateEntry("authority " + authorities.size(), one);
+      }
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(authorities);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new ConfigException(
+          "Certificates in %s cannot be read: %s. Set a PEM file of trusted authorities."
+              .formatted(pem, e.getMessage()),
+          e);
+    }
+  }
+}

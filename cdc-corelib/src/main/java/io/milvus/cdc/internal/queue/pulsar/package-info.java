@@ -1,0 +1,5 @@
+/** Reads a source's messages from Pulsar, and pins the ones that a task still needs. */
+@NullMarked
+package io.milvus.cdc.internal.queue.pulsar;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+package io.milvus.cdc.internal.wire;
+
+/**
+ * Where rows go on the target.
+ *
+ * @param channel the physical channel
+ * @param shard the virtual channel
+ * @param partitionId -1 for a delete in all partitions
+ */
+public record Address(
+    String channel,
+    String shard,
+    String database,
+    String collection,
+    long collectionId,
+    String partition,
+    long partitionId) {}

@@ -1,0 +1,191 @@
+package io.milvus.cdc.internal.wire;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.WireFormat;
+import io.milvus.grpc.DataType;
+import io.milvus.grpc.FieldData;
+import io.milvus.grpc.ScalarField;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One column of an insert, which is parsed when somebody asks for a value. */
+final class Column {
+  /** {@code FieldData.type}, {@code field_name} and {@code field_id} in schema.proto. */
+  private static final int TYPE = 1;
+
+  private static final int NAME = 2;
+
+  private static final int ID = 5;
+  private static final int VALID_DATA = 7;
+
+  private final ByteString raw;
+  private final int rows;
+  private final String name;
+  private final long id;
+  private final int type;
+
+  /** Whether it says of each row if it is null. */
+  private final boolean masked;
+
+  private @Nullable FieldData parsed;
+  private List<?> values = List.of();
+
+  private Column(ByteString raw, int rows, String name, long id, int type, boolean masked) {
+    this.raw = raw;
+    this.rows = rows;
+    this.name = name;
+    this.id = id;
+    this.type = type;
+    this.masked = masked;
+  }
+
+  static Column of(ByteString raw, int rows) throws IOException {
+    String name = "";
+    long id = 0;
+    int type = 0;
+    boolean masked = false;
+    CodedInputStream input = Wire.reader(raw);
+    for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
+      switch (WireFormat.getTagFieldNumber(tag)) {
+        case TYPE -> type = input.readEnum();
+        case NAME -> name = input.readStringRequireUtf8();
+        case ID -> id = input.readInt64();
+        default -> {
+          masked |= WireFormat.getTagFieldNumber(tag) == VALID_DATA;
+          input.skipField(tag);
+        }
+      }
+    }
+    return new Column(raw, rows, name, id, type, masked);
+  }
+
+  String name() {
+    return name;
+  }
+
+  long id() {
+    return id;
+  }
+
+  /** Milvus's name of its type, such as {@code Int64}. */
+  String type() {
+    DataType known = DataType.forNumber(type);
+    return known == null ? "type " + type : known.name();
+  }
+
+  ByteString raw() {
+    return raw;
+  }
+
+  private FieldData data() {
+    if (parsed != null) {
+      return parsed;
+    }
+    FieldData data;
+    try {
+      data = FieldData.parseFrom(raw);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "Column %s cannot be decoded: %s".formatted(name, e.getMessage()), e);
+    }
+    values = ColumnValues.of(data);
+    if (values.size() != rows) {
+      throw new IllegalArgumentException(
+          "Column %s has %d values for %d rows.".formatted(name, values.size(), rows));
+    }
+    parsed = data;
+    return data;
+  }
+
+  private boolean nullable() {
+    return data().getValidDataCount() == rows;
+  }
+
+  /** What a row has here, as Java sees it. */
+  @Nullable Object value(int row) {
+    FieldData data = data();
+    if (nullable() && !data.getValidData(row)) {
+      return null;
+    }
+    return JavaValues.toJava(name, data.getScalars().getDataCase(), values.get(row));
+  }
+
+  /** The values, one a row, as protobuf holds them. */
+  List<?> values() {
+    var unused = data();
+    return values;
+  }
+
+  /**
+   * As a proxy wants it from a client: without the values of rows that are null, and with a mask
+   * (2.5 internal/proxy/validate_util.go). A message has a value for each row, null or not.
+   */
+  ByteString compacted() {
+    FieldData data = data();
+    List<Object> left = new ArrayList<>(rows);
+    List<Boolean> valid = new ArrayList<>(rows);
+    for (int row = 0; row < rows; row++) {
+      boolean there = !nullable() || data.getValidData(row);
+      valid.add(there);
+      if (there) {
+        left.add(values.get(row));
+      }
+    }
+    return ColumnValues.with(data, left)
+        .clearValidData()
+        .addAllValidData(valid)
+        .build()
+        .toByteString();
+  }
+
+  /** As a proxy wants it where the field can hold no null: without a mask. */
+  ByteString unmasked() {
+    return masked ? data().toBuilder().clearValidData().build().toByteString() : raw;
+  }
+
+  /** Only these rows. */
+  ByteString only(int[] kept) {
+    FieldData data = data();
+    List<Object> left = new ArrayList<>(kept.length);
+    List<Boolean> valid = new ArrayList<>();
+    for (int row : kept) {
+      left.add(values.get(row));
+      if (nullable()) {
+        valid.add(data.getValidData(row));
+      }
+    }
+    return ColumnValues.with(data, left)
+        .clearValidData()
+        .addAllValidData(valid)
+        .build()
+        .toByteString();
+  }
+
+  /**
+   * The same column with these values, as many as there are rows.
+   *
+   * @throws IllegalArgumentException where it cannot hold one of them
+   */
+  Column with(List<? extends @Nullable Object> wanted) throws IOException {
+    FieldData data = data();
+    ScalarField.DataCase kind = data.getScalars().getDataCase();
+    List<Object> changed = new ArrayList<>(rows);
+    List<Boolean> valid = new ArrayList<>();
+    for (int row = 0; row < rows; row++) {
+      Object value = wanted.get(row);
+      if (value == null && !nullable()) {
+        throw new IllegalArgumentException("Column %s cannot hold null.".formatted(name));
+      }
+      changed.add(
+          value == null ? values.get(row) : JavaValues.fromJava(name, data.getType(), kind, value));
+      if (nullable()) {
+        valid.add(value != null);
+      }
+    }
+    FieldData.Builder result = ColumnValues.with(data, changed).clearValidData();
+    return of(result.addAllValidData(valid).build().toByteString(), rows);
+  }
+}

@@ -1,0 +1,93 @@
+package io.milvus.cdc.internal.wire;
+
+import com.google.protobuf.ByteString;
+import io.milvus.grpc.DataType;
+import io.milvus.grpc.ScalarField;
+import java.util.List;
+
+/** One value of a column as protobuf holds it, and as Java does. */
+final class JavaValues {
+  private JavaValues() {}
+
+  /**
+   * Text for JSON, a list for an array, floats or bytes for a vector.
+   *
+   * @throws IllegalArgumentException if a text would not be the same as the bytes
+   */
+  static Object toJava(String column, ScalarField.DataCase kind, Object raw) {
+    if (raw instanceof ByteString bytes) {
+      return kind == ScalarField.DataCase.JSON_DATA ? text(column, bytes) : bytes.toByteArray();
+    }
+    if (raw instanceof ScalarField array) {
+      return List.copyOf(ColumnValues.of(array));
+    }
+    if (raw instanceof List<?> floats) {
+      float[] vector = new float[floats.size()];
+      for (int i = 0; i < vector.length; i++) {
+        vector[i] = (Float) floats.get(i);
+      }
+      return vector;
+    }
+    return raw;
+  }
+
+  private static String text(String column, ByteString bytes) {
+    if (!bytes.isValidUtf8()) {
+      throw new IllegalArgumentException(
+          "Column %s holds %d bytes that are no UTF-8.".formatted(column, bytes.size()));
+    }
+    return bytes.toStringUtf8();
+  }
+
+  /**
+   * The way back, for a plain value.
+   *
+   * @throws IllegalArgumentException where a column of this kind cannot hold it
+   */
+  static Object fromJava(String column, DataType type, ScalarField.DataCase kind, Object value) {
+    if (kind == ScalarField.DataCase.BOOL_DATA && value instanceof Boolean) {
+      return value;
+    }
+    if (value instanceof String text) {
+      if (kind == ScalarField.DataCase.STRING_DATA) {
+        return text;
+      }
+      if (kind == ScalarField.DataCase.JSON_DATA) {
+        return ByteString.copyFromUtf8(text);
+      }
+    }
+    boolean whole =
+        value instanceof Byte
+            || value instanceof Short
+            || value instanceof Integer
+            || value instanceof Long;
+    if (whole && fits(type, ((Number) value).longValue())) {
+      if (kind == ScalarField.DataCase.INT_DATA) {
+        return ((Number) value).intValue();
+      }
+      if (kind == ScalarField.DataCase.LONG_DATA) {
+        return ((Number) value).longValue();
+      }
+    }
+    if (value instanceof Number number) {
+      if (kind == ScalarField.DataCase.FLOAT_DATA) {
+        return number.floatValue();
+      }
+      if (kind == ScalarField.DataCase.DOUBLE_DATA) {
+        return number.doubleValue();
+      }
+    }
+    throw new IllegalArgumentException(
+        "Column %s (%s) cannot hold a %s of that value."
+            .formatted(column, type, value.getClass().getSimpleName()));
+  }
+
+  private static boolean fits(DataType type, long value) {
+    return switch (type) {
+      case Int8 -> value == (byte) value;
+      case Int16 -> value == (short) value;
+      case Int32 -> value == (int) value;
+      default -> true;
+    };
+  }
+}

@@ -1,0 +1,181 @@
+package io.milvus.cdc.internal.wire;
+
+import io.milvus.grpc.BoolArray;
+import io.milvus.grpc.CollectionSchema;
+import io.milvus.grpc.DataType;
+import io.milvus.grpc.DoubleArray;
+import io.milvus.grpc.FieldData;
+import io.milvus.grpc.FieldSchema;
+import io.milvus.grpc.FloatArray;
+import io.milvus.grpc.IDs;
+import io.milvus.grpc.IntArray;
+import io.milvus.grpc.JSONArray;
+import io.milvus.grpc.KeyValuePair;
+import io.milvus.grpc.LongArray;
+import io.milvus.grpc.MsgBase;
+import io.milvus.grpc.MsgType;
+import io.milvus.grpc.ScalarField;
+import io.milvus.grpc.StringArray;
+import io.milvus.grpc.VectorField;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import milvus.proto.msg.Msg;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a collection's messages from Java values, as a Milvus would. Immutable. What it writes are
+ * {@code msgpb.InsertRequest} and {@code msgpb.DeleteRequest} of milvus-proto 2.3 to 2.5.
+ */
+public final class MessageWriter {
+  /** Below it are Milvus's system fields. */
+  private static final long FIRST_FIELD = 100;
+
+  private final CollectionSchema schema;
+
+  /** A writer for a collection of these fields, which get the ids from 100 on. */
+  public MessageWriter(String collection, List<WrittenField> fields) {
+    CollectionSchema.Builder builder = CollectionSchema.newBuilder().setName(collection);
+    for (WrittenField field : fields) {
+      FieldSchema.Builder one =
+          builder
+              .addFieldsBuilder()
+              .setFieldID(FIRST_FIELD + builder.getFieldsCount() - 1)
+              .setName(field.name())
+              .setDataType(DataType.valueOf(field.type()))
+              .setIsPrimaryKey(field.key());
+      if (field.dimension() > 0) {
+        String dimension = Integer.toString(field.dimension());
+        one.addTypeParams(KeyValuePair.newBuilder().setKey("dim").setValue(dimension));
+      }
+    }
+    this.schema = builder.build();
+  }
+
+  /** The schema in base64, as a catalog entry keeps it. */
+  public String schema() {
+    return Base64.getEncoder().encodeToString(schema.toByteArray());
+  }
+
+  /** The id of the primary key's field. */
+  public long keyField() {
+    return schema.getFieldsList().stream()
+        .filter(FieldSchema::getIsPrimaryKey)
+        .mapToLong(FieldSchema::getFieldID)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /**
+   * An insert of rows, which have a value for every field.
+   *
+   * @throws IllegalArgumentException where a field cannot hold its value
+   */
+  public byte[] insert(
+      Address to, long messageId, long timestamp, List<? extends Map<String, ?>> rows) {
+    Msg.InsertRequest.Builder message =
+        Msg.InsertRequest.newBuilder()
+            .setBase(
+                MsgBase.newBuilder()
+                    .setMsgType(MsgType.Insert)
+                    .setMsgID(messageId)
+                    .setTimestamp(timestamp))
+            .setShardName(to.shard())
+            .setDbName(to.database())
+            .setCollectionName(to.collection())
+            .setPartitionName(to.partition())
+            .setCollectionID(to.collectionId())
+            .setPartitionID(to.partitionId())
+            .addAllTimestamps(Collections.nCopies(rows.size(), timestamp))
+            .setNumRows(rows.size())
+            .setVersion(Msg.InsertDataVersion.ColumnBased);
+    for (FieldSchema field : schema.getFieldsList()) {
+      message.addFieldsData(column(field, rows));
+    }
+    return message.build().toByteArray();
+  }
+
+  /** A delete of keys in all partitions: Longs, or Strings. */
+  public byte[] delete(Address from, long messageId, long timestamp, List<?> keys) {
+    IDs.Builder ids = IDs.newBuilder();
+    for (Object key : keys) {
+      if (key instanceof String text) {
+        ids.getStrIdBuilder().addData(text);
+      } else {
+        ids.getIntIdBuilder().addData((Long) key);
+      }
+    }
+    return DeleteMessage.of(from, ids.build(), keys.size(), messageId, timestamp).toByteArray();
+  }
+
+  private static FieldData column(FieldSchema field, List<? extends Map<String, ?>> rows) {
+    FieldData empty = empty(field);
+    List<Object> values = new ArrayList<>(rows.size());
+    for (Map<String, ?> row : rows) {
+      values.add(value(field, empty, row.get(field.getName())));
+    }
+    return ColumnValues.with(empty, values).build();
+  }
+
+  private static Object value(FieldSchema field, FieldData column, @Nullable Object value) {
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "There is no value for field %s.".formatted(field.getName()));
+    }
+    return column.hasVectors()
+        ? floats(field.getName(), column.getVectors().getDim(), value)
+        : JavaValues.fromJava(
+            field.getName(), field.getDataType(), column.getScalars().getDataCase(), value);
+  }
+
+  private static List<Float> floats(String field, long dimension, Object value) {
+    List<Float> floats = new ArrayList<>();
+    if (value instanceof float[] array) {
+      for (float one : array) {
+        floats.add(one);
+      }
+    } else if (value instanceof List<?> list) {
+      for (Object one : list) {
+        floats.add(one instanceof Number number ? number.floatValue() : Float.NaN);
+      }
+    }
+    if (floats.size() != dimension || floats.contains(Float.NaN)) {
+      throw new IllegalArgumentException(
+          "Vector %s takes a float[] or a List of %d numbers.".formatted(field, dimension));
+    }
+    return floats;
+  }
+
+  /** A column of the field's kind, for others to be like. */
+  private static FieldData empty(FieldSchema field) {
+    FieldData.Builder column =
+        FieldData.newBuilder()
+            .setType(field.getDataType())
+            .setFieldName(field.getName())
+            .setFieldId(field.getFieldID());
+    ScalarField.Builder scalars = ScalarField.newBuilder();
+    switch (field.getDataType()) {
+      case Bool -> scalars.setBoolData(BoolArray.getDefaultInstance());
+      case Int8, Int16, Int32 -> scalars.setIntData(IntArray.getDefaultInstance());
+      case Int64 -> scalars.setLongData(LongArray.getDefaultInstance());
+      case Float -> scalars.setFloatData(FloatArray.getDefaultInstance());
+      case Double -> scalars.setDoubleData(DoubleArray.getDefaultInstance());
+      case VarChar -> scalars.setStringData(StringArray.getDefaultInstance());
+      case JSON -> scalars.setJsonData(JSONArray.getDefaultInstance());
+      case FloatVector ->
+          column.setVectors(
+              VectorField.newBuilder()
+                  .setDim(dimension(field))
+                  .setFloatVector(FloatArray.getDefaultInstance()));
+      default ->
+          throw new IllegalArgumentException("No values are written for " + field.getDataType());
+    }
+    return column.hasVectors() ? column.build() : column.setScalars(scalars).build();
+  }
+
+  private static int dimension(FieldSchema field) {
+    return Integer.parseInt(field.getTypeParams(0).getValue());
+  }
+}

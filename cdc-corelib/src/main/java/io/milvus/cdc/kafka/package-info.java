@@ -1,5 +1,0 @@
-/** How Kafka is reached, whether it is read or written. Internal. */
-@NullMarked
-package io.milvus.cdc.kafka;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * One order for everything: rows of all channels and changes of the catalog, by timestamp.
- * Internal.
- */
-@NullMarked
-package io.milvus.cdc.order;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** How Pulsar is reached, whether it is read or written. Internal. */
-@NullMarked
-package io.milvus.cdc.pulsar;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** A Milvus cluster as a source: its catalog from etcd, its rows from Pulsar or Kafka. */
-@NullMarked
-package io.milvus.cdc.source.milvus;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * The queues that carry a source's messages: readers of Pulsar and Kafka, their positions, and the
- * proof that no message was passed over. Internal.
- */
-@NullMarked
-package io.milvus.cdc.source.mq;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,158 @@
+package io.milvus.cdc.sources.milvus;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.milvus.cdc.catalog.Access;
+import io.milvus.cdc.catalog.AccessEntry;
+import io.milvus.cdc.catalog.Grant;
+import io.milvus.grpc.PrivilegeEntity;
+import io.milvus.grpc.PrivilegeGroupInfo;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Users, roles and privileges, as the keys below {@code root-coord/credential} tell them (Milvus
+ * 2.3 internal/metastore/kv/rootcoord/kv_catalog.go); they have no historical copies. Nearly all is
+ * in the keys: {@code users/<user>}, {@code roles/<role>}, {@code user-role-mapping/<user>/<role>},
+ * and the two halves of a grant, {@code grantee-privileges/<role>/<object>/<database.name>}, whose
+ * value is an id, and {@code grantee-id/<id>/<privilege>}. Groups of privileges, of 2.4 and later,
+ * are in {@code root-coord/privilege-group/<group>}.
+ *
+ * <p>The dropped may leave keys behind: a user's or role's own key decides whether it is there.
+ */
+final class AccessState {
+  static final String PREFIX = CatalogKey.ROOT + "credential/";
+  static final String PRIVILEGE_GROUPS = CatalogKey.ROOT + "privilege-group/";
+  private static final String DEFAULT_DATABASE = "default";
+  private static final int MARK_BYTES = 8;
+
+  private final Map<String, String> users = new HashMap<>();
+  private final Set<String> roles = new HashSet<>();
+  private final Map<String, Set<String>> rolesOfUsers = new HashMap<>();
+
+  /** The id of each place that a role was granted something for. */
+  private final Map<GrantPlace, String> grants = new HashMap<>();
+
+  private final Map<String, Set<String>> privileges = new HashMap<>();
+  private final Map<String, PrivilegeGroupInfo> groups = new HashMap<>();
+
+  private record GrantPlace(String role, String object, String place) {
+    Grant of(String privilege) {
+      int dot = place.indexOf('.');
+      // Milvus before 2.2.9 knew no databases.
+      return dot < 0
+          ? new Grant(object, DEFAULT_DATABASE, place, apiName(privilege))
+          : new Grant(
+              object, place.substring(0, dot), place.substring(dot + 1), apiName(privilege));
+    }
+
+    /** Privileges are kept under longer names than the API's (pkg/util/constant.go). */
+    private static String apiName(String privilege) {
+      for (String word : new String[] {"PrivilegeGroup", "Privilege"}) {
+        if (privilege.startsWith(word)) {
+          return privilege.substring(word.length());
+        }
+      }
+      return privilege;
+    }
+  }
+
+  static boolean covers(String key) {
+    return key.startsWith(PREFIX) || key.startsWith(PRIVILEGE_GROUPS);
+  }
+
+  /**
+   * Takes in one key.
+   *
+   * @param value null where the key was deleted
+   */
+  void apply(String key, @Nullable ByteString value) throws InvalidProtocolBufferException {
+    if (key.startsWith(PRIVILEGE_GROUPS)) {
+      putOrRemove(
+          groups,
+          key.substring(PRIVILEGE_GROUPS.length()),
+          value == null ? null : PrivilegeGroupInfo.parseFrom(value));
+      return;
+    }
+    String[] parts = key.substring(PREFIX.length()).split("/", -1);
+    switch (parts[0] + " " + parts.length) {
+      case "users 2" -> putOrRemove(users, parts[1], value == null ? null : mark(value));
+      case "roles 2" -> addOrRemove(roles, parts[1], value);
+      case "user-role-mapping 3" ->
+          addOrRemove(
+              rolesOfUsers.computeIfAbsent(parts[1], user -> new HashSet<>()), parts[2], value);
+      case "grantee-privileges 4" ->
+          putOrRemove(
+              grants,
+              new GrantPlace(parts[1], parts[2], parts[3]),
+              value == null ? null : value.toStringUtf8());
+      case "grantee-id 3" ->
+          addOrRemove(privileges.computeIfAbsent(parts[1], id -> new HashSet<>()), parts[2], value);
+      default -> {}
+    }
+  }
+
+  private static <K, V> void putOrRemove(Map<K, V> all, K key, @Nullable V value) {
+    if (value == null) {
+      all.remove(key);
+    } else {
+      all.put(key, value);
+    }
+  }
+
+  private static void addOrRemove(Set<String> all, String name, @Nullable ByteString value) {
+    if (value == null) {
+      all.remove(name);
+    } else {
+      all.add(name);
+    }
+  }
+
+  /** Changes with the hash of the password that Milvus keeps, and does not lead back to it. */
+  private static String mark(ByteString hash) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(hash.toByteArray());
+      return HexFormat.of().formatHex(digest, 0, MARK_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
+  }
+
+  Access access() {
+    List<AccessEntry> entries = new ArrayList<>();
+    groups.forEach(
+        (name, group) ->
+            entries.add(
+                new AccessEntry.PrivilegeGroup(
+                    name,
+                    group.getPrivilegesList().stream()
+                        .map(PrivilegeEntity::getName)
+                        .collect(Collectors.toSet()))));
+    roles.forEach(role -> entries.add(new AccessEntry.Role(role, grantsOf(role))));
+    users.forEach(
+        (name, mark) ->
+            entries.add(
+                new AccessEntry.User(name, rolesOfUsers.getOrDefault(name, Set.of()), mark)));
+    return Access.of(entries);
+  }
+
+  private Set<Grant> grantsOf(String role) {
+    Set<Grant> all = new HashSet<>();
+    grants.forEach(
+        (place, id) -> {
+          if (place.role().equals(role)) {
+            privileges.getOrDefault(id, Set.of()).forEach(name -> all.add(place.of(name)));
+          }
+        });
+    return all;
+  }
+}

@@ -1,0 +1,128 @@
+package io.milvus.cdc.sources.milvus;
+
+import io.milvus.cdc.error.CdcException;
+import io.milvus.cdc.internal.decode.FlushMessage;
+import io.milvus.cdc.internal.queue.MessageQueue;
+import io.milvus.cdc.internal.queue.QueueMessage;
+import io.milvus.cdc.internal.queue.QueueReader;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What users of a source had flushed. Its etcd does not tell; its topic {@code
+ * <cluster>-replicate-msg} does, as far as Milvus could write it (2.3 to 2.5 internal/proxy/util.go
+ * SendReplicateMessagePack, which ignores errors).
+ *
+ * <p>Best effort in every respect, by a thread of its own: no subscription is left on the topic,
+ * which would keep its messages for as long as a task is forgotten, so what comes while nobody
+ * listens is missed, as after a restart or a fault. A flush that is missed costs no rows.
+ */
+final class FlushWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FlushWatch.class);
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  private final MessageQueue queue;
+  private final String topic;
+
+  /** Whether the topic is there before its first message. */
+  private final boolean comesFirst;
+
+  private final List<Consumer<FlushMessage>> listeners = new CopyOnWriteArrayList<>();
+  private volatile String trouble = "";
+  private @Nullable Thread thread;
+
+  FlushWatch(MessageQueue queue, String topic, boolean comesFirst) {
+    this.queue = queue;
+    this.topic = topic;
+    this.comesFirst = comesFirst;
+  }
+
+  /** Tells this, from another thread, what is flushed from now on. */
+  synchronized void addListener(Consumer<FlushMessage> listener) {
+    listeners.add(listener);
+    if (thread == null) {
+      thread = new Thread(this::watch, "cdc-" + topic);
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  void removeListener(Consumer<FlushMessage> listener) {
+    listeners.remove(listener);
+  }
+
+  /** Why flushes are not seen, in words for people, or an empty text. */
+  String trouble() {
+    return trouble;
+  }
+
+  private void watch() {
+    boolean wasAbsent = false;
+    try {
+      while (true) {
+        try {
+          if (queue.topics().contains(topic)) {
+            follow(wasAbsent);
+          } else {
+            wasAbsent = true;
+            trouble = comesFirst ? unseen("there is no such topic") : "";
+          }
+        } catch (CdcException e) {
+          wasAbsent = false;
+          trouble = unseen(String.valueOf(e.getMessage()));
+          LOG.debug("Topic {} will be tried again", topic, e);
+        }
+        Thread.sleep(PAUSE.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private String unseen(String why) {
+    return ("Flushes on the source are not seen, because its topic %s cannot be read: %s. Let it be"
+            + " read, or set replicateChannel to the source's chanNamePrefix.cluster and"
+            + " chanNamePrefix.replicateMsg, joined by a dash. Rows are not concerned.")
+        .formatted(topic, why);
+  }
+
+  /** Reads until that fails. A topic that came while we waited has nothing older. */
+  private void follow(boolean fromStart) throws InterruptedException {
+    try (QueueReader reader = queue.listen(topic, fromStart)) {
+      trouble = "";
+      while (!Thread.interrupted()) {
+        QueueMessage message = reader.poll(POLL);
+        if (message != null) {
+          take(message);
+          reader.acknowledgeBefore(message.position());
+        }
+      }
+      throw new InterruptedException("Closed");
+    }
+  }
+
+  private void take(QueueMessage message) {
+    try {
+      FlushMessage flush = FlushMessage.parse(message.body().bytes());
+      if (flush != null) {
+        listeners.forEach(listener -> listener.accept(flush));
+      }
+    } catch (IOException e) {
+      LOG.warn("Message {} of topic {} is none of Milvus's: {}", message.position(), topic, e);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.milvus.cdc.sources.milvus;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.etcd.jetcd.KeyValue;
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.event.BulkImport;
+import io.milvus.cdc.internal.etcd.EtcdConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bulk imports that a source remembers, looked up now and then by a thread of its own: they are
+ * only reported, so nothing waits for them, and their keys lie among those of segments, which are
+ * too many to be watched.
+ */
+final class ImportWatch implements AutoCloseable {
+  private static final Duration PERIOD = Duration.ofSeconds(5);
+
+  private final EtcdConnection etcd;
+  private final String meta;
+  private volatile List<BulkImport> known = List.of();
+  private volatile String trouble = "";
+  private @Nullable Thread thread;
+
+  ImportWatch(EtcdConnection etcd, String metaPrefix) {
+    this.etcd = etcd;
+    this.meta = metaPrefix;
+  }
+
+  /** Those known so far; the first call begins to look. The same instance while nothing changes. */
+  synchronized List<BulkImport> imports() {
+    if (thread == null) {
+      thread = new Thread(this::watch, "cdc-imports");
+      thread.setDaemon(true);
+      thread.start();
+    }
+    return known;
+  }
+
+  /** Why imports are not seen, in words for people, or an empty text. */
+  String trouble() {
+    return trouble;
+  }
+
+  private void watch() {
+    try {
+      while (true) {
+        try {
+          List<BulkImport> found = look();
+          if (!found.equals(known)) {
+            known = found;
+          }
+          trouble = "";
+        } catch (RetriableException | InvalidProtocolBufferException e) {
+          trouble =
+              "Bulk imports on the source would not be noticed now: %s".formatted(e.getMessage());
+        }
+        Thread.sleep(PERIOD.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private List<BulkImport> look() throws InterruptedException, InvalidProtocolBufferException {
+    long newest = etcd.revision();
+    List<BulkImport> found = new ArrayList<>();
+    for (KeyValue entry : etcd.list(meta + ImportRecords.TASKS, newest)) {
+      found(entry, true).ifPresent(found::add);
+    }
+    for (KeyValue entry : etcd.list(meta + ImportRecords.JOBS, newest)) {
+      found(entry, false).ifPresent(found::add);
+    }
+    return List.copyOf(found);
+  }
+
+  private static Optional<BulkImport> found(KeyValue entry, boolean task)
+      throws InvalidProtocolBufferException {
+    ByteString value = ByteString.copyFrom(entry.getValue().getBytes());
+    return task ? ImportRecords.task(value) : ImportRecords.job(value);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.milvus.cdc.sources.milvus;
+
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.error.SourceException;
+import io.milvus.cdc.event.ChannelEvent;
+import io.milvus.cdc.event.Position;
+import io.milvus.cdc.event.Unknown;
+import io.milvus.cdc.internal.decode.MessageDecoder;
+import io.milvus.cdc.internal.queue.QueueMessage;
+import io.milvus.cdc.internal.queue.QueueReader;
+import io.milvus.cdc.sources.ChannelReader;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A topic's messages, decoded. */
+final class MilvusChannelReader implements ChannelReader {
+  /** Set on every message of Milvus 2.6 and later, whose bodies mean something else. */
+  private static final String STREAMING_VERSION = "_v";
+
+  private final String channel;
+  private final QueueReader reader;
+  private final MessageDecoder decoder;
+  private final Runnable onFault;
+
+  /**
+   * Reads a topic.
+   *
+   * @param onFault called where the queue cannot be read
+   */
+  MilvusChannelReader(String channel, QueueReader reader, Runnable onFault) {
+    this.channel = channel;
+    this.reader = reader;
+    this.onFault = onFault;
+    this.decoder = new MessageDecoder(channel);
+  }
+
+  @Override
+  public @Nullable ChannelEvent poll(Duration timeout) throws InterruptedException {
+    QueueMessage message = next(timeout);
+    if (message == null) {
+      return null;
+    }
+    String version = message.properties().getOrDefault(STREAMING_VERSION, "");
+    if (!version.isEmpty() && !version.equals("0")) {
+      throw new SourceException(
+          ("Message %s of channel %s is in the streaming format of Milvus 2.6 (version %s). Sources up"
+                  + " to 2.5 are supported.")
+              .formatted(message.position(), channel, version));
+    }
+    ChannelEvent event = decoder.decode(message.position(), message.body());
+    return event instanceof Unknown unknown
+        ? new Unknown(unknown.position(), unknown.why(), unknown.payload(), message.properties())
+        : event;
+  }
+
+  private @Nullable QueueMessage next(Duration timeout) throws InterruptedException {
+    try {
+      return reader.poll(timeout);
+    } catch (RetriableException e) {
+      onFault.run();
+      throw e;
+    }
+  }
+
+  @Override
+  public @Nullable Position beginning() {
+    return reader.beginning();
+  }
+
+  @Override
+  public void pin() {
+    reader.pin();
+  }
+
+  @Override
+  public void unpin() {
+    reader.unpin();
+  }
+
+  @Override
+  public void acknowledgeBefore(Position position) {
+    reader.acknowledgeBefore(position);
+  }
+
+  @Override
+  public void rest() {
+    reader.rest();
+  }
+
+  @Override
+  public void passed(Position position) {
+    reader.passed(position);
+  }
+
+  @Override
+  public void wake() {
+    reader.wake();
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+}

@@ -1,0 +1,238 @@
+package io.milvus.cdc.sources.milvus;
+
+import io.milvus.cdc.catalog.Catalog;
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.event.BulkImport;
+import io.milvus.cdc.event.Flush;
+import io.milvus.cdc.event.Position;
+import io.milvus.cdc.internal.client.MilvusAddress;
+import io.milvus.cdc.internal.decode.FlushMessage;
+import io.milvus.cdc.internal.queue.Held;
+import io.milvus.cdc.internal.queue.MessageQueue;
+import io.milvus.cdc.preflight.Finding;
+import io.milvus.cdc.sources.ChannelReader;
+import io.milvus.cdc.sources.ReadFrom;
+import io.milvus.cdc.sources.SourceSession;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One task's use of a source Milvus: subscriptions of its own, by way of connections that it
+ * shares.
+ */
+final class MilvusSourceSession implements SourceSession {
+  private final SourceConnections connections;
+  private final SourceConnection connection;
+  private final MessageQueue queue;
+  private final Channels channels;
+  private final String subscription;
+  private final @Nullable PropertyWatch properties;
+  private final FlushInbox inbox = new FlushInbox();
+  private final Consumer<FlushMessage> mail = inbox::add;
+  private boolean listening;
+  private Runnable wake = () -> {};
+  private Catalog latest = Catalog.EMPTY;
+  private final Queue<ChannelReader> readers = new ConcurrentLinkedQueue<>();
+  private final TaskPins pins;
+  private final String task;
+  private @Nullable Boolean pinned;
+
+  /** A session that reads nothing yet. */
+  MilvusSourceSession(
+      SourceConnections connections,
+      Channels channels,
+      @Nullable MilvusAddress api,
+      String task,
+      TaskPins pins) {
+    this.connections = connections;
+    this.connection = connections.take();
+    this.queue = connection.queue().share();
+    this.channels = channels;
+    this.subscription = Channels.subscription(task);
+    this.properties = api == null ? null : new PropertyWatch(SourceApi.connect(api), task);
+    this.task = task;
+    this.pins = pins;
+  }
+
+  @Override
+  public Catalog sync() throws InterruptedException {
+    if (!listening) {
+      connection.flushes().addListener(mail);
+      listening = true;
+    }
+    List<FlushMessage> flushed = inbox.unnamed();
+    try {
+      Catalog synced = connection.catalog().sync();
+      connections.saw(synced);
+      inbox.name(flushed, synced);
+      latest = properties == null ? synced : properties.overlay(synced);
+      return latest;
+    } catch (RetriableException e) {
+      connections.giveUp(connection);
+      throw connection.reason(e);
+    }
+  }
+
+  @Override
+  public void onCatalogChange(Runnable listener) {
+    connection.catalog().removeListener(wake);
+    wake = listener;
+    connection.catalog().addListener(listener);
+    if (properties != null) {
+      properties.onChange(listener);
+    }
+  }
+
+  @Override
+  public boolean tellsProperties() {
+    return properties != null;
+  }
+
+  @Override
+  public List<Flush> flushes() {
+    return inbox.take();
+  }
+
+  @Override
+  public List<BulkImport> imports() {
+    return connection.imports().imports();
+  }
+
+  @Override
+  public List<String> blindSpots() {
+    String unseenProperties =
+        properties != null
+            ? ""
+            : "Changes of collections' properties, such as collection.ttl.seconds, are not seen:"
+                + " Milvus up to 2.3.5 does not write them to etcd. Set the source's own address as its"
+                + " api, such as http://host:19530.";
+    Stream<String> others =
+        Stream.of(unseenProperties, connection.flushes().trouble(), connection.imports().trouble());
+    return Stream.concat(connection.catalog().unreadable().stream(), others)
+        .filter(spot -> !spot.isEmpty())
+        .toList();
+  }
+
+  @Override
+  public List<String> channels() {
+    try {
+      return channels.of(queue);
+    } catch (RetriableException e) {
+      connections.giveUp(connection);
+      throw e;
+    }
+  }
+
+  @Override
+  public ChannelReader read(String channel, ReadFrom from) {
+    try {
+      MilvusChannelReader reader =
+          new MilvusChannelReader(
+              channel,
+              queue.open(channel, subscription, from, mustHold(channel, from), isPinned(channel)),
+              () -> connections.giveUp(connection));
+      readers.add(reader);
+      return reader;
+    } catch (RetriableException e) {
+      connections.giveUp(connection);
+      throw e;
+    }
+  }
+
+  /** Decided once, so that all channels are pinned or none is. */
+  private synchronized boolean isPinned(String channel) {
+    if (pinned == null) {
+      pinned = pins.pins(task, connection.limits().of(List.of(channel)));
+      pins.opened(task, this);
+    }
+    return pinned;
+  }
+
+  /** Removes what keeps messages for the task, which reads on. From any thread. */
+  void unpin() {
+    readers.forEach(ChannelReader::unpin);
+  }
+
+  /** Keeps again what the task has not read. From any thread. */
+  void pin() {
+    readers.forEach(ChannelReader::pin);
+  }
+
+  private @Nullable Position mustHold(String channel, ReadFrom from) {
+    if (from instanceof ReadFrom.Earliest earliest) {
+      return firstNeeded(channel, earliest.wanted());
+    }
+    return from instanceof ReadFrom.Continue unread
+        ? firstNeeded(channel, unread.wanted())
+        : stated(from);
+  }
+
+  /** The message that a beginning names. */
+  private static @Nullable Position stated(ReadFrom from) {
+    return from instanceof ReadFrom.Resume resume
+        ? resume.position()
+        : from instanceof ReadFrom.At at ? at.position() : null;
+  }
+
+  /** Where the oldest wanted collection on this channel begins. */
+  private @Nullable Position firstNeeded(
+      String channel, BiPredicate<Catalog, CollectionEntry> wanted) {
+    return starts(channel, wanted).values().stream().min(queue::compare).orElse(null);
+  }
+
+  /** Where each wanted living collection on this channel begins, as far as that is known. */
+  private Map<CollectionEntry, Position> starts(
+      String channel, BiPredicate<Catalog, CollectionEntry> wanted) {
+    Map<CollectionEntry, Position> starts = new HashMap<>();
+    for (CollectionEntry collection : latest.collections().values()) {
+      String start = collection.startPositions().get(channel);
+      if (start != null && !collection.dropped() && wanted.test(latest, collection)) {
+        starts.put(collection, queue.positionOf(Base64.getDecoder().decode(start)));
+      }
+    }
+    return starts;
+  }
+
+  @Override
+  public List<Finding> lost(Map<String, ReadFrom> beginnings) {
+    LostBeginnings lost = new LostBeginnings(latest, queue::compare);
+    Map<String, Held> held = queue.held(beginnings.keySet());
+    beginnings.forEach(
+        (channel, from) -> {
+          Held there = held.get(channel);
+          Position stated = stated(from);
+          if (there != null && stated != null) {
+            lost.stated(channel, stated, there);
+          } else if (there != null && from instanceof ReadFrom.Earliest earliest) {
+            lost.collections(starts(channel, earliest.wanted()), there);
+          }
+        });
+    return lost.findings();
+  }
+
+  /** Removes the task's subscriptions. */
+  void forget() {
+    queue.unsubscribe(channels(), subscription);
+  }
+
+  @Override
+  public void close() {
+    pins.closed(task, this);
+    if (properties != null) {
+      properties.close();
+    }
+    connection.catalog().removeListener(wake);
+    connection.flushes().removeListener(mail);
+    queue.close();
+    connections.giveBack(connection);
+  }
+}

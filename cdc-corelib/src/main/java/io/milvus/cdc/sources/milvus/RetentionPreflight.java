@@ -1,0 +1,106 @@
+package io.milvus.cdc.sources.milvus;
+
+import io.milvus.cdc.preflight.Finding;
+import io.milvus.cdc.sources.Pinning;
+import io.milvus.cdc.sources.QueueLimits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what a queue's limits mean for the source and for tasks that are away.
+ *
+ * @param queue its kind and address, for a person
+ * @param pins whether the queue could pin
+ */
+record RetentionPreflight(String queue, boolean pins, Pinning pinning) {
+  private static final Duration DAY = Duration.ofDays(1);
+
+  /** Returns what is to be said if the limits cannot be known. */
+  Finding unknown(String why) {
+    return Finding.warning(
+        "When %s deletes messages, and when it stops the source from writing, is not known: %s"
+            .formatted(queue, why),
+        pins && pinning != Pinning.NEVER
+            ? "Set pulsarAdmin to Pulsar's web service. Until then make sure that a backlog quota"
+                + " never stops producers while a task is paused or its process is down."
+            : "Make sure that the queue keeps messages for longer than a task is ever away.");
+  }
+
+  /** Returns what is to be said of these limits. */
+  List<Finding> of(QueueLimits limits) {
+    List<Finding> findings = new ArrayList<>();
+    boolean pinned = pins && pinning.pins(limits);
+    if (pinned) {
+      ofPins(limits, findings);
+    } else if (pins && !limits.retains()) {
+      findings.add(
+          Finding.blocking(
+              "%s deletes messages as soon as the source has read them, and pinning is never."
+                  .formatted(queue),
+              "Set a retention on the namespace, or set pinning to automatic."));
+    } else if (isShort(limits.retention()) || limits.retentionBytes() >= 0) {
+      findings.add(
+          Finding.warning(
+              "%s keeps messages for %s%s, whether a task has read them or not."
+                  .formatted(queue, words(limits.retention()), size(limits.retentionBytes())),
+              "Extend the retention to longer than a task is ever away, a day at the least."));
+    }
+    return findings;
+  }
+
+  private void ofPins(QueueLimits limits, List<Finding> findings) {
+    if (limits.limitsBacklog() && limits.stopsProducers() && limits.expiry() == null) {
+      findings.add(
+          Finding.warning(
+              "%s stops the source from writing when a channel's backlog reaches %s. A task lets go at half of that, but not while its process is down."
+                  .formatted(queue, limit(limits)),
+              "Set a retention of a day or longer on the namespace, so that tasks need not pin, or"
+                  + " set subscriptionExpirationTimeMinutes."));
+    } else if (limits.limitsBacklog() && !limits.stopsProducers()) {
+      findings.add(
+          Finding.warning(
+              "%s drops messages when a channel's backlog reaches %s."
+                  .formatted(queue, limit(limits)),
+              "Set a retention of a day or longer on the namespace."));
+    }
+    if (limits.expiry() != null && isShort(limits.expiry()) && isShort(limits.retention())) {
+      findings.add(
+          Finding.warning(
+              "%s removes a task's subscriptions %s after its process went down, and then keeps messages for %s."
+                  .formatted(queue, words(limits.expiry()), words(limits.retention())),
+              "Set a retention on the namespace that is longer than a task is ever away."));
+    }
+    if (isShort(limits.timeToLive()) && isShort(limits.retention())) {
+      findings.add(
+          Finding.warning(
+              "%s drops messages after %s, although a task has not read them."
+                  .formatted(queue, words(limits.timeToLive())),
+              "Set a longer messageTTL, or a retention of a day or longer, on the namespace."));
+    }
+  }
+
+  private static boolean isShort(@Nullable Duration time) {
+    return time != null && time.compareTo(DAY) < 0;
+  }
+
+  private static String limit(QueueLimits limits) {
+    return limits.backlogBytes() >= 0
+        ? "%d bytes".formatted(limits.backlogBytes())
+        : "an age of " + words(limits.backlogAge());
+  }
+
+  private static String size(long bytes) {
+    return bytes < 0 ? "" : ", and at most %d bytes of a channel".formatted(bytes);
+  }
+
+  private static String words(@Nullable Duration time) {
+    if (time == null) {
+      return "ever";
+    }
+    return time.toSeconds() % 60 == 0
+        ? "%d minutes".formatted(time.toMinutes())
+        : "%d seconds".formatted(time.toSeconds());
+  }
+}

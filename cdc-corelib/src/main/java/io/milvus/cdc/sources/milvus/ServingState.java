@@ -1,0 +1,121 @@
+package io.milvus.cdc.sources.milvus;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.milvus.cdc.catalog.IndexEntry;
+import io.milvus.cdc.catalog.Load;
+import io.milvus.cdc.catalog.Serving;
+import io.milvus.cdc.proto.meta.CollectionLoadInfo;
+import io.milvus.cdc.proto.meta.FieldIndex;
+import io.milvus.cdc.proto.meta.IndexInfo;
+import io.milvus.cdc.proto.meta.LoadStatus;
+import io.milvus.cdc.proto.meta.LoadType;
+import io.milvus.grpc.KeyValuePair;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Indexes and loads, as the keys of Milvus's data and query coordinators tell them (2.3
+ * internal/metastore/kv/datacoord, internal/metastore/kv/querycoord).
+ *
+ * <p>An index that was dropped is marked so at once and its key deleted later; a load that was
+ * released has no key. Whether a load is complete is not read: it was asked for.
+ */
+final class ServingState {
+  private final Map<Long, Map<Long, IndexInfo>> indexes = new HashMap<>();
+  private final Map<Long, CollectionLoadInfo> loads = new HashMap<>();
+  private final Map<Long, Set<Long>> loadedPartitions = new HashMap<>();
+
+  /** What the root coordinator knows of a collection. */
+  interface Schemas {
+    /** The name of a field, or an empty one where it is unknown. */
+    String field(long collection, long field);
+
+    /** The partitions that exist. */
+    Set<Long> partitions(long collection);
+  }
+
+  void apply(CatalogKey key, @Nullable ByteString value) throws InvalidProtocolBufferException {
+    switch (key.kind()) {
+      case INDEX -> {
+        FieldIndex index = value == null ? null : FieldIndex.parseFrom(value);
+        Map<Long, IndexInfo> all = indexes.computeIfAbsent(key.owner(), id -> new TreeMap<>());
+        if (index == null || index.getDeleted()) {
+          all.remove(key.id());
+        } else {
+          all.put(key.id(), index.getIndexInfo());
+        }
+      }
+      case LOADED_COLLECTION -> {
+        if (value == null) {
+          loads.remove(key.id());
+        } else {
+          loads.put(key.id(), CollectionLoadInfo.parseFrom(value));
+        }
+      }
+      case LOADED_PARTITION -> {
+        Set<Long> all = loadedPartitions.computeIfAbsent(key.owner(), id -> new HashSet<>());
+        if (value == null) {
+          all.remove(key.id());
+        } else {
+          all.add(key.id());
+        }
+      }
+      default -> throw new IllegalArgumentException("no key of a serving: " + key);
+    }
+  }
+
+  /** What is indexed or loaded, by collection. */
+  Map<Long, Serving> servings(Schemas schemas) {
+    Set<Long> ids = new HashSet<>(indexes.keySet());
+    ids.addAll(loads.keySet());
+    Map<Long, Serving> servings = new HashMap<>();
+    for (long id : ids) {
+      Serving serving = new Serving(indexesOf(id, schemas), loadOf(id, schemas));
+      if (!serving.equals(Serving.NONE)) {
+        servings.put(id, serving);
+      }
+    }
+    return servings;
+  }
+
+  private List<IndexEntry> indexesOf(long collection, Schemas schemas) {
+    return indexes.getOrDefault(collection, Map.of()).values().stream()
+        .map(
+            index ->
+                new IndexEntry(
+                    index.getName(),
+                    schemas.field(collection, index.getFieldId()),
+                    index.getUserIndexParamsList().stream()
+                        .collect(
+                            Collectors.toMap(
+                                KeyValuePair::getKey, KeyValuePair::getValue, (a, b) -> b))))
+        .toList();
+  }
+
+  /**
+   * The partitions of a collection that begins to be loaded are written one after another (2.3
+   * querycoord/kv_catalog.go SavePartition), all of them in the end.
+   */
+  private Load loadOf(long collection, Schemas schemas) {
+    CollectionLoadInfo load = loads.get(collection);
+    if (load == null) {
+      return Load.NONE;
+    }
+    boolean whole = load.getLoadType() == LoadType.LOAD_TYPE_COLLECTION;
+    boolean begins = whole && load.getStatus() != LoadStatus.LOAD_STATUS_LOADED;
+    Set<Long> partitions =
+        begins
+            ? schemas.partitions(collection)
+            : loadedPartitions.getOrDefault(collection, Set.of());
+    return partitions.isEmpty()
+        ? Load.NONE
+        : new Load(whole, partitions, Math.max(1, load.getReplicaNumber()));
+  }
+}

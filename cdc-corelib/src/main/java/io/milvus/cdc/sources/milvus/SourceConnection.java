@@ -1,0 +1,82 @@
+package io.milvus.cdc.sources.milvus;
+
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.error.SourceRefusedException;
+import io.milvus.cdc.internal.error.Causes;
+import io.milvus.cdc.internal.etcd.EtcdConnection;
+import io.milvus.cdc.internal.etcd.EtcdRefusal;
+import io.milvus.cdc.internal.etcd.EtcdSettings;
+import io.milvus.cdc.internal.queue.MessageQueue;
+import io.milvus.cdc.internal.queue.QueueSettings;
+import java.util.concurrent.TimeoutException;
+
+/** The clients of one source: however many sessions use them, there is one watch of etcd. */
+final class SourceConnection {
+  private final EtcdConnection etcd;
+  private final EtcdSettings settings;
+  private final EtcdCatalog catalog;
+  private final MessageQueue queue;
+  private final FlushWatch flushes;
+  private final ImportWatch imports;
+  private final SourceLimits limits;
+
+  SourceConnection(
+      EtcdConnection etcd, EtcdSettings settings, QueueSettings queue, String replicateChannel) {
+    this.etcd = etcd;
+    this.settings = settings;
+    this.catalog = new EtcdCatalog(etcd, settings.metaPrefix());
+    this.queue = queue.connect();
+    this.flushes = new FlushWatch(this.queue, replicateChannel, queue.topicsComeFirst());
+    this.imports = new ImportWatch(etcd, settings.metaPrefix());
+    this.limits = new SourceLimits(this.queue);
+  }
+
+  EtcdCatalog catalog() {
+    return catalog;
+  }
+
+  MessageQueue queue() {
+    return queue;
+  }
+
+  FlushWatch flushes() {
+    return flushes;
+  }
+
+  ImportWatch imports() {
+    return imports;
+  }
+
+  SourceLimits limits() {
+    return limits;
+  }
+
+  /**
+   * What is behind a failure of etcd. One that does not answer is asked once more, by a connection
+   * that does not wait and so learns whether TLS is to blame.
+   */
+  RetriableException reason(RetriableException failure) throws InterruptedException {
+    if (EtcdRefusal.lasts(failure)) {
+      return new SourceRefusedException(String.valueOf(failure.getMessage()), failure);
+    }
+    if (Causes.find(failure, TimeoutException.class).isEmpty()) {
+      return failure;
+    }
+    try (EtcdConnection probe = EtcdConnection.probe(settings)) {
+      var unused = probe.revision();
+      return failure;
+    } catch (RetriableException e) {
+      return EtcdRefusal.lasts(e)
+          ? new SourceRefusedException(String.valueOf(e.getMessage()), e)
+          : failure;
+    }
+  }
+
+  void close() {
+    flushes.close();
+    imports.close();
+    catalog.close();
+    etcd.close();
+    queue.close();
+  }
+}

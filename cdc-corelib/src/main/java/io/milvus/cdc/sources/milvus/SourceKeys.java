@@ -1,0 +1,93 @@
+package io.milvus.cdc.sources.milvus;
+
+import io.etcd.jetcd.KeyValue;
+import io.etcd.jetcd.options.GetOption;
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.internal.etcd.EtcdConnection;
+import io.milvus.cdc.internal.etcd.EtcdSettings;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Whose keys etcd holds below a source's root path. */
+final class SourceKeys {
+  private static final int ROOTS_TO_NAME = 10;
+
+  private final EtcdConnection etcd;
+  private final EtcdSettings settings;
+
+  SourceKeys(EtcdConnection etcd, EtcdSettings settings) {
+    this.etcd = etcd;
+    this.settings = settings;
+  }
+
+  /** Refuses a root path below which there is no Milvus. */
+  void requireRootPath() throws InterruptedException {
+    String databases = settings.metaPrefix() + CatalogKey.Kind.DATABASE.prefix;
+    if (count(databases) == 0) {
+      throw new ConfigException(
+          ("etcd at %s holds no Milvus below '%s': there are no keys '%s...'. Set rootPath to the"
+                  + " source's etcd.rootPath (and metaSubPath to its etcd.metaSubPath). Paths found"
+                  + " there: %s.")
+              .formatted(settings.endpoints(), settings.rootPath(), databases, rootsFound()));
+    }
+  }
+
+  /** The ids of all collections. */
+  Set<Long> collections() throws InterruptedException {
+    Set<Long> ids = new HashSet<>();
+    String prefix = settings.metaPrefix() + CatalogKey.Kind.COLLECTION.prefix;
+    for (KeyValue entry : etcd.keys(prefix)) {
+      CatalogKey key =
+          CatalogKey.parse(entry.getKey().toString().substring(settings.metaPrefix().length()));
+      if (key != null) {
+        ids.add(key.id());
+      }
+    }
+    return ids;
+  }
+
+  private long count(String prefix) throws InterruptedException {
+    return etcd.get(
+            prefix,
+            GetOption.builder()
+                .withRange(EtcdConnection.prefixEnd(prefix))
+                .withCountOnly(true)
+                .build())
+        .getCount();
+  }
+
+  private String rootsFound() throws InterruptedException {
+    try {
+      return roots().toString();
+    } catch (RetriableException e) {
+      return "not for this user to see";
+    }
+  }
+
+  /** The first path elements in use, found by skipping from one to the next. */
+  private List<String> roots() throws InterruptedException {
+    List<String> roots = new ArrayList<>();
+    String from = "\0";
+    while (roots.size() < ROOTS_TO_NAME) {
+      var keys =
+          etcd.get(
+                  from,
+                  GetOption.builder()
+                      .withRange(EtcdConnection.bytes("\u007f"))
+                      .withKeysOnly(true)
+                      .withLimit(1)
+                      .build())
+              .getKvs();
+      if (keys.isEmpty()) {
+        break;
+      }
+      String root = keys.get(0).getKey().toString().split("/", 2)[0];
+      roots.add(root);
+      from = root + "/\u007f";
+    }
+    return roots;
+  }
+}

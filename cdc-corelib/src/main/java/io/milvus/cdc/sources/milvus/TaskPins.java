@@ -1,0 +1,45 @@
+package io.milvus.cdc.sources.milvus;
+
+import io.milvus.cdc.sources.Pinning;
+import io.milvus.cdc.sources.QueueLimits;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Which tasks of a source pin, and the sessions that do it. Thread-safe. */
+final class TaskPins {
+  private final Pinning pinning;
+  private final Map<String, MilvusSourceSession> sessions = new ConcurrentHashMap<>();
+  private final Set<String> unpinned = ConcurrentHashMap.newKeySet();
+
+  TaskPins(Pinning pinning) {
+    this.pinning = pinning;
+  }
+
+  /** Whether a session of this task is to pin. */
+  boolean pins(String task, @Nullable QueueLimits limits) {
+    return !unpinned.contains(task) && pinning.pins(limits);
+  }
+
+  void opened(String task, MilvusSourceSession session) {
+    sessions.put(task, session);
+  }
+
+  void closed(String task, MilvusSourceSession session) {
+    sessions.remove(task, session);
+  }
+
+  /** Returns the session that reads for this task, or null if it is not connected. */
+  @Nullable MilvusSourceSession reading(String task) {
+    return sessions.get(task);
+  }
+
+  void setPinned(String task, boolean pinned) {
+    if (pinned) {
+      unpinned.remove(task);
+    } else {
+      unpinned.add(task);
+    }
+  }
+}

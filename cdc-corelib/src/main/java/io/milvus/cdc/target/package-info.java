@@ -1,9 +1,0 @@
-/**
- * What a target must offer: to take rows and catalog changes in order, and to say when it has them.
- *
- * <p>A session is used by one thread.
- */
-@NullMarked
-package io.milvus.cdc.target;
-
-import org.jspecify.annotations.NullMarked;

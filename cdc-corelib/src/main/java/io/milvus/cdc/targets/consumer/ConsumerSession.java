@@ -1,0 +1,155 @@
+package io.milvus.cdc.targets.consumer;
+
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.error.TargetException;
+import io.milvus.cdc.event.DataEvent;
+import io.milvus.cdc.event.Delete;
+import io.milvus.cdc.event.Insert;
+import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.event.SchemaEventId;
+import io.milvus.cdc.targets.Delivery;
+import io.milvus.cdc.targets.Refused;
+import io.milvus.cdc.targets.Round;
+import io.milvus.cdc.targets.TargetSession;
+import io.milvus.cdc.transform.DeletedKeys;
+import io.milvus.cdc.transform.InsertedRows;
+import io.milvus.cdc.transform.MessageRows;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One task's way to a consumer. */
+final class ConsumerSession implements TargetSession {
+  private record Home(DatabaseEntry database, CollectionEntry collection) {}
+
+  private final Handover handover;
+  private final long batchBytes;
+  private final KnownCollections known;
+  private final Map<Long, Home> homes = new HashMap<>();
+
+  /** Whether changes of the catalog may have come before: until the first rows or tick. */
+  private boolean restating;
+
+  private long completeUpTo;
+
+  ConsumerSession(Handover handover, long batchBytes, KnownCollections known) {
+    this.handover = handover;
+    this.batchBytes = batchBytes;
+    this.known = known;
+    this.restating = !known.fresh();
+  }
+
+  @Override
+  public boolean bind(DatabaseEntry database, CollectionEntry collection) {
+    boolean found = known.has(database.name(), collection);
+    if (found) {
+      homes.put(collection.id(), new Home(database, collection));
+    }
+    return found;
+  }
+
+  @Override
+  public Delivery prepare(Round round) {
+    return new Delivery() {
+      @Override
+      public long highest() {
+        return round.upTo();
+      }
+
+      @Override
+      public List<Refused> send() throws InterruptedException {
+        restating = false;
+        List<Refused> refused = new ArrayList<>();
+        for (List<DataEvent> part : new Batches(round.events(), batchBytes)) {
+          give(part, round.replay(), refused);
+        }
+        return refused;
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private void give(List<DataEvent> part, boolean replay, List<Refused> refused)
+      throws InterruptedException {
+    List<Change> changes = new ArrayList<>();
+    for (DataEvent event : part) {
+      try {
+        changes.add(change(event));
+      } catch (UncheckedIOException e) {
+        refused.add(new Refused(event, String.valueOf(e.getMessage())));
+      }
+    }
+    if (!changes.isEmpty()) {
+      handover.give(changes, replay);
+    }
+  }
+
+  /** Finds the columns, so that a message without any is not the consumer's trouble. */
+  private Change change(DataEvent event) {
+    Home home = homes.get(event.header().collectionId());
+    if (home == null) {
+      throw new TargetException(
+          "Message %s of channel %s is of collection %d, of which the consumer was not told."
+              .formatted(
+                  event.position(), event.header().channel(), event.header().collectionId()));
+    }
+    String id = event.header().channel() + "/" + event.position();
+    String database = home.database().name();
+    if (event instanceof Insert insert) {
+      InsertedRows rows = MessageRows.of(insert, database, home.collection());
+      rows.fields();
+      return new Change.Inserted(id, rows);
+    }
+    DeletedKeys keys = MessageRows.of((Delete) event, database, home.collection());
+    keys.keys();
+    return new Change.Deleted(id, keys);
+  }
+
+  @Override
+  public void apply(SchemaEvent event) throws InterruptedException {
+    handover.give(List.of(new Change.CatalogChanged(SchemaEventId.of(event), event)), restating);
+    remember(event);
+  }
+
+  private void remember(SchemaEvent event) {
+    if (event instanceof SchemaEvent.CreateCollection create) {
+      settle(create.database(), create.collection());
+    } else if (event instanceof SchemaEvent.RenameCollection rename) {
+      settle(rename.to(), rename.collection().renamed(rename.naming()));
+    } else if (event instanceof SchemaEvent.DropCollection drop) {
+      known.remove(drop.collection().id());
+      homes.remove(drop.collection().id());
+    } else if (event instanceof SchemaEvent.CreatePartition create) {
+      homes.computeIfPresent(
+          create.collection().id(),
+          (id, home) -> new Home(home.database(), home.collection().with(create.partition())));
+    }
+  }
+
+  private void settle(DatabaseEntry database, CollectionEntry collection) {
+    known.put(database, collection);
+    homes.put(collection.id(), new Home(database, collection));
+  }
+
+  @Override
+  public void advance(long watermark) throws InterruptedException {
+    restating = false;
+    if (watermark > completeUpTo) {
+      handover.give(List.of(new Change.Complete(watermark)), false);
+      completeUpTo = watermark;
+    }
+  }
+
+  @Override
+  public String memento() {
+    return known.text();
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,21 @@
+/**
+ * Changes for a program's own code: in order, with backpressure, done once it says so.
+ *
+ * <pre>{@code
+ * CdcEngine.builder()
+ *     .source(MilvusSource.builder()...build())
+ *     .target(
+ *         ConsumerTarget.of(
+ *             batch -> {
+ *               for (Change change : batch.changes()) {
+ *                 change.accept(this); // a Change.Visitor
+ *               }
+ *               return batch.acknowledged();
+ *             }))
+ *     .start();
+ * }</pre>
+ */
+@NullMarked
+package io.milvus.cdc.targets.consumer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,111 @@
+package io.milvus.cdc.targets.events;
+
+import io.milvus.cdc.event.SchemaEvent;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is told of one change of the catalog. Takes the change over into the tables, too. A
+ * collection is called what its table says, because a mapping of names may be between.
+ */
+final class CatalogEvents implements SchemaEvent.Visitor<RuntimeException> {
+  private final Tables tables;
+  private final SchemaEvent change;
+  private final List<Table> concerned = new ArrayList<>();
+  private String type = "";
+  private String database = "";
+  private @Nullable Table table;
+
+  private CatalogEvents(Tables tables, SchemaEvent change) {
+    this.tables = tables;
+    this.change = change;
+  }
+
+  static CatalogEvents of(SchemaEvent change, Tables tables) {
+    CatalogEvents events = new CatalogEvents(tables, change);
+    change.accept(events);
+    return events;
+  }
+
+  ChangeEvent event(String id, long timestamp) {
+    return new ChangeEvent.CatalogChanged(id, timestamp, type, database, table, change);
+  }
+
+  /** The collection as it is after the change, or null. */
+  @Nullable Table table() {
+    return table;
+  }
+
+  /** The collections that it is about, before and after. */
+  List<Table> concerned() {
+    return concerned;
+  }
+
+  private void about(String what, String where) {
+    type = what;
+    database = where;
+  }
+
+  private void about(String what, Table which) {
+    about(what, which.database());
+    table = which;
+    concerned.add(which);
+  }
+
+  @Override
+  public void createDatabase(SchemaEvent.CreateDatabase event) {
+    about("database.created", event.database().name());
+  }
+
+  @Override
+  public void dropDatabase(SchemaEvent.DropDatabase event) {
+    about("database.dropped", event.database().name());
+  }
+
+  @Override
+  public void createCollection(SchemaEvent.CreateCollection event) {
+    Table born = Table.of(event.collection(), event.database().name(), event.collection().name());
+    tables.put(born);
+    about("collection.created", born);
+  }
+
+  @Override
+  public void dropCollection(SchemaEvent.DropCollection event) {
+    Table gone = tables.of(event.collection().id());
+    tables.remove(gone);
+    about("collection.dropped", gone);
+  }
+
+  @Override
+  public void renameCollection(SchemaEvent.RenameCollection event) {
+    Table before = tables.of(event.collection().id());
+    Table after = before.renamed(event.to().name(), event.naming().name());
+    tables.put(after);
+    about("collection.renamed", after);
+    concerned.add(before);
+  }
+
+  @Override
+  public void createPartition(SchemaEvent.CreatePartition event) {
+    Table larger = tables.of(event.collection().id()).with(event.partition());
+    tables.put(larger);
+    about("partition.created", larger);
+  }
+
+  @Override
+  public void dropPartition(SchemaEvent.DropPartition event) {
+    about("partition.dropped", tables.of(event.collection().id()));
+  }
+
+  @Override
+  public void setAlias(SchemaEvent.SetAlias event) {
+    about("alias.set", tables.of(event.collection().id()));
+  }
+
+  @Override
+  public void dropAlias(SchemaEvent.DropAlias event) {
+    Table of = tables.find(event.alias().collectionId());
+    about("alias.dropped", of == null ? event.database().name() : of.database());
+  }
+}

@@ -1,0 +1,244 @@
+package io.milvus.cdc.targets.events;
+
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.event.DataEvent;
+import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.event.SchemaEventId;
+import io.milvus.cdc.targets.Delivery;
+import io.milvus.cdc.targets.Opening;
+import io.milvus.cdc.targets.Refused;
+import io.milvus.cdc.targets.Round;
+import io.milvus.cdc.targets.TargetSession;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a task's changes as events, each once where the queue can keep a {@link Place}.
+ *
+ * <p>Rows are sent by {@link Delivery#send} and are out with the next {@link #advance}, together
+ * with the place; so whatever was refused has been dealt with before anything of its round is out.
+ *
+ * <p>Indexes, loads, flushes and users are no changes of data and are not told.
+ */
+final class EventSession implements TargetSession {
+  private final EventFormat format;
+  private final String source;
+  private final long watermarkNanos;
+  private final EventOutlet outlet;
+  private final Told told;
+  private final Tables tables = new Tables();
+
+  /** Changes that are out, and not in the checkpoint, and that the engine will repeat. */
+  private final List<String> ahead = new ArrayList<>();
+
+  /** Renames that are out, that {@link #bind} has found, and that no checkpoint has yet. */
+  private final List<String> found = new ArrayList<>();
+
+  private String last = "";
+
+  /** Rows at or below this are out. */
+  private long out;
+
+  /** Whether something was sent since the last commit. */
+  private boolean open;
+
+  private long announced;
+  private long announcedAt;
+  private long changedAt;
+
+  private EventSession(
+      EventFormat format, String source, Duration watermarkEvery, EventOutlet outlet, Told told) {
+    this.format = format;
+    this.source = source;
+    this.watermarkNanos = watermarkEvery.toNanos();
+    this.outlet = outlet;
+    this.told = told;
+    this.out = outlet.place().rows();
+    this.announced = out;
+    this.ahead.addAll(told.without(outlet.place().changes()));
+    this.announcedAt = System.nanoTime() - watermarkNanos;
+  }
+
+  /** Connects to the queue. */
+  interface Connect {
+    /**
+     * Opens an outlet.
+     *
+     * @param life names the task, from its beginning to its deletion; letters, digits and dashes
+     */
+    EventOutlet open(String life) throws InterruptedException;
+  }
+
+  /**
+   * Begins, or goes on from where an earlier session ended.
+   *
+   * @param source what events name as their source, null for the task
+   * @param watermarkEvery how often a watermark is told at most
+   */
+  static EventSession open(
+      EventFormat format,
+      @Nullable String source,
+      Duration watermarkEvery,
+      Opening opening,
+      Connect connect)
+      throws InterruptedException {
+    Told told = Told.parse(opening.memento());
+    EventOutlet outlet = connect.open("milvus-cdc-%s-%s".formatted(opening.task(), told.life()));
+    String named = source == null ? "/milvus-cdc/" + opening.task() : source;
+    return new EventSession(format, named, watermarkEvery, outlet, told);
+  }
+
+  @Override
+  public boolean bind(DatabaseEntry database, CollectionEntry collection) {
+    Table table = Table.of(collection, database.name(), collection.name());
+    if (!told.has(table)) {
+      String rename = SchemaEventId.renamed(collection.id(), collection.naming().since());
+      if (!ahead.remove(rename)) {
+        return false;
+      }
+      told.addRename(rename, table);
+      found.add(rename);
+    }
+    tables.put(table);
+    return true;
+  }
+
+  @Override
+  public Delivery prepare(Round round) {
+    return new EventDelivery(round);
+  }
+
+  @Override
+  public void apply(SchemaEvent event) throws InterruptedException {
+    CatalogEvents events = CatalogEvents.of(event, tables);
+    String id = SchemaEventId.of(event);
+    if (!told.has(id) && !ahead.remove(id)) {
+      tell(events.event(id, Math.max(event.timestamp(), announced + 1)), events.concerned());
+      List<String> changes = doubtful();
+      changes.add(id);
+      commit(changes);
+    }
+    last = id;
+    changedAt = Math.max(changedAt, event.timestamp());
+    told.add(id, event, events.table());
+  }
+
+  private void tell(ChangeEvent event, Collection<Table> concerned) throws InterruptedException {
+    for (EventMessage message : format.encode(event, source)) {
+      outlet.broadcast(message, format.rowsApart() ? List.of() : concerned);
+    }
+    open = true;
+  }
+
+  private void commit(List<String> changes) throws InterruptedException {
+    outlet.commit(new Place(out, changes));
+    open = false;
+  }
+
+  @Override
+  public void advance(long watermark) throws InterruptedException {
+    long now = System.nanoTime();
+    // Rows of the very timestamp of a change come after it.
+    if (now - announcedAt >= watermarkNanos && watermark > announced && watermark != changedAt) {
+      tell(new ChangeEvent.Watermark(watermark), tables.all());
+      announced = watermark;
+      announcedAt = now;
+    }
+    if (open) {
+      out = Math.max(out, watermark);
+      commit(unstored());
+    }
+  }
+
+  private List<String> unstored() {
+    List<String> changes = doubtful();
+    if (!last.isEmpty()) {
+      changes.add(last);
+    }
+    return changes;
+  }
+
+  private List<String> doubtful() {
+    List<String> changes = new ArrayList<>(ahead);
+    changes.addAll(found);
+    return changes;
+  }
+
+  /** What is committed after this was asked for comes after a checkpoint, or never. */
+  @Override
+  public String memento() {
+    found.clear();
+    return told.text();
+  }
+
+  @Override
+  public void close() {
+    outlet.close();
+  }
+
+  /** The rows of a round, message by message. */
+  private final class EventDelivery implements Delivery {
+    private final Round round;
+
+    EventDelivery(Round round) {
+      this.round = round;
+    }
+
+    @Override
+    public long highest() {
+      return round.events().stream().mapToLong(DataEvent::timestamp).max().orElse(0);
+    }
+
+    @Override
+    public List<Refused> send() throws InterruptedException {
+      List<Refused> refused = new ArrayList<>();
+      for (DataEvent event : round.events()) {
+        if (event.timestamp() > out) {
+          tell(event).map(why -> new Refused(event, why)).ifPresent(refused::add);
+        }
+      }
+      return refused;
+    }
+
+    /** Sends all rows of a message; or none, and says why. */
+    private Optional<String> tell(DataEvent event) throws InterruptedException {
+      Table table = tables.of(event.header().collectionId());
+      List<EventMessage> messages = new ArrayList<>();
+      try {
+        for (ChangeEvent row : RowEvents.of(event, table)) {
+          messages.addAll(encoded(row));
+        }
+      } catch (IllegalArgumentException | UncheckedIOException e) {
+        return Optional.of("its rows cannot be told: " + e.getMessage());
+      }
+      int largest = messages.stream().mapToInt(EventMessage::size).max().orElse(0);
+      if (largest > outlet.limit()) {
+        return Optional.of(
+            "an event of it has %d bytes, and the target takes %d. Allow larger messages there"
+                .formatted(largest, outlet.limit()));
+      }
+      open = true;
+      outlet.send(table, messages);
+      return Optional.empty();
+    }
+
+    private List<EventMessage> encoded(ChangeEvent row) {
+      try {
+        return format.encode(row, source);
+      } catch (IllegalArgumentException | UncheckedIOException e) {
+        throw new IllegalArgumentException("row %s: %s".formatted(row.id(), e.getMessage()), e);
+      }
+    }
+
+    @Override
+    public void close() {
+      // Nothing is held.
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.milvus.cdc.targets.events;
+
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.PartitionEntry;
+import io.milvus.cdc.error.TargetException;
+import io.milvus.cdc.internal.wire.SchemaField;
+import java.io.IOException;
+import java.util.List;
+
+/** A collection as events name it. Immutable. */
+public final class Table {
+  private final CollectionEntry entry;
+  private final String database;
+  private final String name;
+  private final List<SchemaField> fields;
+
+  Table(CollectionEntry entry, String database, String name, List<SchemaField> fields) {
+    this.entry = entry;
+    this.database = database;
+    this.name = name;
+    this.fields = List.copyOf(fields);
+  }
+
+  static Table of(CollectionEntry entry, String database, String name) {
+    try {
+      return new Table(entry, database, name, SchemaField.of(entry.schema().encoded()));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new TargetException(
+          "The schema of collection %s.%s cannot be read: %s. Leave it out of the selection."
+              .formatted(database, name, e.getMessage()),
+          e);
+    }
+  }
+
+  /** The source's id, which it keeps when it is renamed. */
+  public long id() {
+    return entry.id();
+  }
+
+  /** Returns the collection as the source knows it. */
+  public CollectionEntry entry() {
+    return entry;
+  }
+
+  /** Returns the name that events use for its database. */
+  public String database() {
+    return database;
+  }
+
+  /** Returns the name that events use for it. */
+  public String name() {
+    return name;
+  }
+
+  List<SchemaField> fields() {
+    return fields;
+  }
+
+  Table renamed(String otherDatabase, String otherName) {
+    return new Table(entry, otherDatabase, otherName, fields);
+  }
+
+  Table with(PartitionEntry partition) {
+    return new Table(entry.with(partition), database, name, fields);
+  }
+
+  SchemaField key() {
+    return fields.stream()
+        .filter(field -> field.id() == entry.schema().primaryKeyField())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TargetException(
+                    "Collection %s.%s has no primary key. Leave it out of the selection."
+                        .formatted(database, name)));
+  }
+}

@@ -1,0 +1,138 @@
+package io.milvus.cdc.targets.events;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.milvus.cdc.catalog.AliasName;
+import io.milvus.cdc.error.CorruptCheckpointException;
+import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.event.SchemaEventId;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which changes of the catalog have been told: what a session keeps in the checkpoint. The engine
+ * repeats a creation after a crash, and what there is of databases and aliases whenever it begins.
+ */
+final class Told {
+  /** More than can be told and not be in the checkpoint yet. */
+  private static final int RECENT = 16;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String life;
+
+  /** Creations by their ids, for as long as what was created is there; with a collection's name. */
+  private final Map<String, String> standing = new LinkedHashMap<>();
+
+  /** Ids of the last others, oldest first. */
+  private final Set<String> recent = new LinkedHashSet<>();
+
+  private Told(String life) {
+    this.life = life;
+  }
+
+  static Told parse(String memento) {
+    if (memento.isEmpty()) {
+      return new Told(UUID.randomUUID().toString());
+    }
+    try {
+      JsonNode node = JSON.readTree(memento);
+      Told told = new Told(node.path("life").asText());
+      node.path("standing")
+          .properties()
+          .forEach(entry -> told.standing.put(entry.getKey(), entry.getValue().asText()));
+      node.path("recent").forEach(id -> told.recent.add(id.asText()));
+      return told;
+    } catch (JsonProcessingException e) {
+      throw new CorruptCheckpointException(
+          "The target's part of the checkpoint cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  String text() {
+    ObjectNode node = JSON.createObjectNode().put("life", life);
+    standing.forEach(node.putObject("standing")::put);
+    recent.forEach(node.putArray("recent")::add);
+    return node.toString();
+  }
+
+  /** Names the task's life, from its first session on. */
+  String life() {
+    return life;
+  }
+
+  boolean has(String id) {
+    return standing.containsKey(id) || recent.contains(id);
+  }
+
+  /** Whether a collection is there, under this name. */
+  boolean has(Table table) {
+    return nameOf(table).equals(standing.get(SchemaEventId.created(table.id())));
+  }
+
+  private static String nameOf(Table table) {
+    return table.database() + "/" + table.name();
+  }
+
+  Collection<String> without(Collection<String> ids) {
+    return ids.stream().filter(id -> !has(id)).toList();
+  }
+
+  /**
+   * Takes note of a change.
+   *
+   * @param table what it is about, as it is then; null where that is no collection
+   */
+  void add(String id, SchemaEvent event, @Nullable Table table) {
+    forget(event);
+    if (table != null && event instanceof SchemaEvent.CreateCollection) {
+      standing.put(id, nameOf(table));
+    } else if (event instanceof SchemaEvent.CreateDatabase
+        || event instanceof SchemaEvent.SetAlias) {
+      standing.put(id, "");
+    } else {
+      addRecent(id);
+    }
+    if (table != null && event instanceof SchemaEvent.RenameCollection) {
+      standing.put(SchemaEventId.created(table.id()), nameOf(table));
+    }
+  }
+
+  /** A collection was renamed, as the queue knows and the checkpoint did not. */
+  void addRename(String id, Table table) {
+    standing.put(SchemaEventId.created(table.id()), nameOf(table));
+    addRecent(id);
+  }
+
+  private void addRecent(String id) {
+    recent.add(id);
+    if (recent.size() > RECENT) {
+      recent.remove(recent.iterator().next());
+    }
+  }
+
+  /** What is there no more, or somewhere else. */
+  private void forget(SchemaEvent gone) {
+    if (gone instanceof SchemaEvent.DropCollection drop) {
+      standing.remove(SchemaEventId.created(drop.collection().id()));
+    } else if (gone instanceof SchemaEvent.DropDatabase drop) {
+      standing.remove(
+          SchemaEventId.of(new SchemaEvent.CreateDatabase(drop.timestamp(), drop.database())));
+    } else if (gone instanceof SchemaEvent.DropAlias drop) {
+      forget(drop.alias().name());
+    } else if (gone instanceof SchemaEvent.SetAlias moved) {
+      forget(moved.alias().name());
+    }
+  }
+
+  private void forget(AliasName alias) {
+    standing.keySet().removeIf(id -> id.startsWith(SchemaEventId.anySettingOf(alias)));
+  }
+}

@@ -1,0 +1,109 @@
+package io.milvus.cdc.targets.kafka;
+
+import io.milvus.cdc.error.CdcException;
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.RefusedException;
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.error.TargetException;
+import io.milvus.cdc.internal.error.Causes;
+import io.milvus.cdc.internal.kafka.KafkaConnection;
+import io.milvus.cdc.internal.kafka.KafkaRefusal;
+import java.util.Optional;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.ApplicationRecoverableException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.InvalidPidMappingException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionAbortedException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
+
+/** Why Kafka does not take events, and what to do about it. */
+record WriteRefusal(KafkaTargetSettings settings) {
+  private static final KafkaRefusal CONNECTING = new KafkaRefusal("tls", "certificates");
+
+  /** What is thrown for this failure: nothing goes on by itself where a person is needed. */
+  CdcException exception(Throwable failure) {
+    KafkaConnection kafka = settings.connection();
+    String root = Causes.root(failure).replaceFirst("\\.$", "");
+    if (is(failure, TopicAuthorizationException.class)) {
+      return new ConfigException(
+          ("%s does not let us write to topic %s: %s. Grant 'Write', 'Describe'%s on it, and 'Create'"
+                  + " unless it is there, to %s.")
+              .formatted(
+                  kafka.name(),
+                  settings.events().topic(),
+                  root,
+                  settings.transactions() ? ", 'Read'" : "",
+                  kafka.user()),
+          failure);
+    }
+    if (is(failure, TransactionalIdAuthorizationException.class)
+        || is(failure, GroupAuthorizationException.class)) {
+      return new ConfigException(
+          ("%s does not allow transactions: %s. Grant 'Write' and 'Describe' on transactional ids,"
+                  + " and 'Read' on groups, that begin with 'milvus-cdc-' to %s, or choose"
+                  + " atLeastOnce.")
+              .formatted(kafka.name(), root, kafka.user()),
+          failure);
+    }
+    if (is(failure, ClusterAuthorizationException.class)) {
+      return new ConfigException(
+          "%s does not let us write without doubles: %s. Grant 'IdempotentWrite' on the cluster to %s."
+              .formatted(kafka.name(), root, kafka.user()),
+          failure);
+    }
+    if (is(failure, InvalidTopicException.class)
+        || is(failure, InvalidReplicationFactorException.class)) {
+      return new ConfigException(
+          "%s cannot have topic %s: %s. Choose another name, or fewer replicas."
+              .formatted(kafka.name(), settings.events().topic(), root),
+          failure);
+    }
+    if (is(failure, RecordTooLargeException.class)) {
+      return new TargetException(
+          ("%s takes no event this large: %s. Raise 'max.message.bytes' of the topic to maxBytes"
+                  + " (%d) at least, or lower maxBytes; events that are larger than that are refused"
+                  + " one by one.")
+              .formatted(kafka.name(), root, settings.events().largest()),
+          failure);
+    }
+    if (is(failure, ProducerFencedException.class)
+        || is(failure, InvalidProducerEpochException.class)
+        || is(failure, InvalidPidMappingException.class)) {
+      return new RetriableException(
+          "Another session of the task has begun to write to %s, or ours was away for too long: %s"
+              .formatted(kafka.name(), root),
+          failure);
+    }
+    Optional<ApiException> answer = Causes.find(failure, ApiException.class);
+    if (answer.isPresent() && !passes(answer.get())) {
+      return new RefusedException(
+          is(failure, AuthenticationException.class)
+              ? CONNECTING.message(kafka, failure)
+              : "%s refuses our events: %s. Look for this answer in its documentation."
+                  .formatted(kafka.name(), root),
+          failure);
+    }
+    return new RetriableException(
+        CONNECTING.message(kafka, failure) + " A broker goes down, too, when its disk is full.",
+        failure);
+  }
+
+  /** Kafka's own word for it; what is aborted, or has lost its place, begins anew. */
+  private static boolean passes(ApiException answer) {
+    return answer instanceof org.apache.kafka.common.errors.RetriableException
+        || answer instanceof ApplicationRecoverableException
+        || answer instanceof TransactionAbortedException;
+  }
+
+  private static boolean is(Throwable failure, Class<? extends Throwable> kind) {
+    return KafkaRefusal.is(failure, kind);
+  }
+}

@@ -1,0 +1,155 @@
+package io.milvus.cdc.targets.milvus;
+
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.RefusedException;
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.error.TargetException;
+import io.milvus.cdc.error.UnknownOutcomeException;
+import io.milvus.cdc.internal.client.Passing;
+import io.milvus.cdc.internal.client.Shown;
+import io.milvus.grpc.ErrorCode;
+import io.milvus.grpc.Status;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a Milvus status means for a session (Milvus 2.3.5 pkg/util/merr, internal/proxy/impl.go).
+ */
+final class Answers {
+  private static final int NOT_A_REPLICA = 1900;
+
+  /**
+   * Of Kafka's client in Milvus, as tried on 2.3.5, and of Pulsar's (its producer_partition.go).
+   */
+  private static final List<String> TOO_LARGE =
+      List.of("message size too large", "exceeds maxmessagesize", "messagetoobig");
+
+  /** Some answers repeat all of a request. */
+  private static final int LONGEST_REASON = 400;
+
+  private static final int BAD_MESSAGE = 1901;
+  private static final int NO_SEGMENT = 1902;
+  private static final int DENIED = 1303;
+  private static final int COLLECTION_NOT_FOUND = 100;
+  private static final int DATABASE_NOT_FOUND = 800;
+  private static final int INDEX_NOT_FOUND = 700;
+  private static final int ALIAS_NOT_FOUND = 1600;
+  private static final int NOT_AUTHENTICATED = 1400;
+
+  private Answers() {}
+
+  @SuppressWarnings("deprecation") // 2.3 fills the old code too, and some answers only that.
+  static boolean ok(Status status) {
+    return status.getCode() == 0 && status.getErrorCode() == ErrorCode.Success;
+  }
+
+  /** Whether this is what an ordinary Milvus answers to any ReplicateMessage. */
+  static boolean isOrdinary(Status status) {
+    return status.getCode() == NOT_A_REPLICA;
+  }
+
+  /** Whether this is what a replica answers to a message that cannot be read. */
+  static boolean isReplica(Status status) {
+    return definitelyNever(status);
+  }
+
+  @SuppressWarnings("deprecation")
+  static boolean notFound(Status status) {
+    return status.getCode() == COLLECTION_NOT_FOUND
+        || status.getCode() == DATABASE_NOT_FOUND
+        || status.getErrorCode() == ErrorCode.CollectionNotExists
+        || mentions(status, "collection not found")
+        || mentions(status, "can't find collection")
+        || mentions(status, "does not exist");
+  }
+
+  @SuppressWarnings("deprecation")
+  static boolean noIndex(Status status) {
+    return status.getCode() == INDEX_NOT_FOUND
+        || status.getErrorCode() == ErrorCode.IndexNotExist
+        || mentions(status, "index not found");
+  }
+
+  static boolean noAlias(Status status) {
+    return status.getCode() == ALIAS_NOT_FOUND || mentions(status, "alias not found");
+  }
+
+  static boolean wrongPassword(Status status) {
+    return status.getCode() == NOT_AUTHENTICATED || mentions(status, "old password not correct");
+  }
+
+  /** The call takes single privileges only (2.5 internal/rootcoord isValidPrivilege). */
+  static boolean takesNoGroup(Status status) {
+    return mentions(status, "privilege group");
+  }
+
+  static boolean partitionIsLoaded(Status status) {
+    return mentions(status, "partition is loaded");
+  }
+
+  private static boolean mentions(Status status, String text) {
+    return status.getReason().toLowerCase(Locale.ROOT).contains(text);
+  }
+
+  /**
+   * Whether nothing of the request was produced, for sure, and the same request may succeed later.
+   */
+  static boolean definitelyNotYet(Status status) {
+    return status.getCode() == NO_SEGMENT || mentions(status, "getsegmentid failed");
+  }
+
+  /**
+   * Whether nothing of the request was produced, for sure, because a message in it cannot be read:
+   * all are read before the first is produced.
+   */
+  static boolean definitelyNever(Status status) {
+    return status.getCode() == BAD_MESSAGE;
+  }
+
+  /**
+   * Whether the target's queue takes no message this large. Messages before that one are produced.
+   */
+  static boolean tooLarge(Status status) {
+    return TOO_LARGE.stream().anyMatch(words -> mentions(status, words));
+  }
+
+  /**
+   * Whether nothing was produced because the target writes by a stream that it made before it
+   * became a replica again.
+   */
+  static boolean deniedByOldStream(Status status) {
+    return status.getCode() == DENIED && mentions(status, "deny to write");
+  }
+
+  /** The exception for a refused ReplicateMessage. */
+  static RuntimeException replicateFailure(String channel, Status status) {
+    String detail = "channel %s: %s".formatted(channel, describe(status));
+    return switch (status.getCode()) {
+      case NOT_A_REPLICA -> new ConfigException(notAReplica(detail));
+      case BAD_MESSAGE -> new TargetException("The target cannot read our message on " + detail);
+      case NO_SEGMENT -> new RetriableException("The target has no segment for " + detail);
+      default ->
+          Passing.is(status)
+              ? new UnknownOutcomeException("The target failed on " + detail)
+              : new RefusedException("The target failed on " + detail);
+    };
+  }
+
+  static String notAReplica(String detail) {
+    return "The target is no replica ("
+        + detail
+        + "). Set common.ttMsgEnabled: false in its milvus.yaml, or write 'false' to"
+        + " <its etcd.rootPath>/config/common/ttMsgEnabled in its etcd, which takes effect at once;"
+        + " or set ordinaryRequests if it is to take writes of others, too.";
+  }
+
+  /** The exception for a refused change of the catalog, or a question about it. */
+  static RuntimeException schemaFailure(String what, Status status) {
+    String message = "The target refused to %s: %s".formatted(what, describe(status));
+    return Passing.is(status) ? new RetriableException(message) : new RefusedException(message);
+  }
+
+  static String describe(Status status) {
+    return "code %d, %s".formatted(status.getCode(), Shown.cut(status.getReason(), LONGEST_REASON));
+  }
+}

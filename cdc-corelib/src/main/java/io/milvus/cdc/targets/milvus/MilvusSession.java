@@ -1,0 +1,125 @@
+package io.milvus.cdc.targets.milvus;
+
+import io.milvus.cdc.catalog.AccessEntry;
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.catalog.Serving;
+import io.milvus.cdc.error.TargetException;
+import io.milvus.cdc.event.DataEvent;
+import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.targets.Placed;
+import io.milvus.cdc.targets.TargetSession;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** One task's work on a Milvus, but for its rows: those go one way or the other. */
+abstract class MilvusSession implements TargetSession {
+  private final MilvusRpc rpc;
+  private final SchemaChanges schema;
+  private final CreationsAhead ahead;
+  private final ServingChanges serving;
+  private final TargetFlushes flushes;
+  private final AccessChanges access;
+  private final Counterparts counterparts;
+
+  /** What a session does on a connection that is open, which it closes in the end. */
+  MilvusSession(
+      TargetSettings settings,
+      MilvusRpc rpc,
+      CatalogRules rules,
+      TargetKind kind,
+      Memento memento,
+      InstantSource time) {
+    this.rpc = rpc;
+    TargetCatalog catalog = new TargetCatalog(rpc, rules::base);
+    this.counterparts = new Counterparts(catalog, rules, memento);
+    this.schema = new SchemaChanges(catalog, rules, counterparts);
+    this.ahead = new CreationsAhead(rpc, catalog, rules, counterparts);
+    this.serving = new ServingChanges(new TargetServing(rpc, time, rules::base, kind));
+    this.flushes = new TargetFlushes(rpc, time, rules::base);
+    this.access = new AccessChanges(rpc, settings);
+  }
+
+  final Counterparts counterparts() {
+    return counterparts;
+  }
+
+  /** Where the rows of an event go. */
+  final Binding bindingOf(DataEvent event) throws InterruptedException {
+    Binding binding = counterparts.get(event.header().collectionId());
+    if (binding == null) {
+      throw new TargetException(
+          "Rows of collection %d were to be sent before it was created."
+              .formatted(event.header().collectionId()));
+    }
+    return binding;
+  }
+
+  @Override
+  public final boolean bind(DatabaseEntry database, CollectionEntry collection)
+      throws InterruptedException {
+    return !bindAll(List.of(new Placed(database, collection))).isEmpty();
+  }
+
+  @Override
+  public final Set<Long> bindAll(List<Placed> collections) throws InterruptedException {
+    return counterparts.find(collections);
+  }
+
+  @Override
+  public final void apply(SchemaEvent event) throws InterruptedException {
+    schema.apply(event);
+  }
+
+  @Override
+  public final boolean createsAhead() {
+    return true;
+  }
+
+  @Override
+  public final List<SchemaEvent> createAhead(List<SchemaEvent> creations)
+      throws InterruptedException {
+    return ahead.create(creations);
+  }
+
+  @Override
+  public final String serve(CollectionEntry collection, Serving wanted)
+      throws InterruptedException {
+    Binding binding = counterparts.get(collection.id());
+    if (binding == null) {
+      return "";
+    }
+    boolean done = counterparts.isBare(collection.id()) && isNew(collection, wanted);
+    return done ? "" : serving.apply(binding, wanted);
+  }
+
+  /** Whether this is how a collection is right after its creation. */
+  private static boolean isNew(CollectionEntry collection, Serving wanted) {
+    return wanted.indexes().isEmpty()
+        && wanted.load().isNone()
+        && collection.properties().entrySet().containsAll(wanted.properties().entrySet());
+  }
+
+  @Override
+  public CompletableFuture<String> flush(CollectionEntry collection) {
+    TargetCatalog.Name name = counterparts.name(collection.id());
+    return name == null ? CompletableFuture.completedFuture("") : flushes.begin(name);
+  }
+
+  @Override
+  public final String admit(AccessEntry wanted, AccessEntry former) throws InterruptedException {
+    return access.admit(wanted, former);
+  }
+
+  @Override
+  public final String dismiss(AccessEntry former) throws InterruptedException {
+    return access.dismiss(former);
+  }
+
+  @Override
+  public final void close() {
+    rpc.close();
+  }
+}

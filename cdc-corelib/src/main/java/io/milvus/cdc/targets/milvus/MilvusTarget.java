@@ -1,0 +1,315 @@
+package io.milvus.cdc.targets.milvus;
+
+import io.milvus.cdc.PasswordSource;
+import io.milvus.cdc.Secret;
+import io.milvus.cdc.TlsSettings;
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.internal.etcd.EtcdSettings;
+import io.milvus.cdc.preflight.Finding;
+import io.milvus.cdc.preflight.Inspection;
+import io.milvus.cdc.targets.ChangeTarget;
+import io.milvus.cdc.targets.Opening;
+import io.milvus.cdc.targets.TargetSession;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Milvus as a target, in one of two ways.
+ *
+ * <p>By default it is a replica: a Milvus 2.3 to 2.5 in replica mode ({@code common.ttMsgEnabled:
+ * false}). It takes the source's messages as they are, timestamps included, and no writes of
+ * anybody else. One of these keeps the clocks of one target's channels, so share it between the
+ * engines of a process, and let no second process write to the same target: rows of the one that is
+ * behind would come after ticks of the other, and Milvus may lose such rows.
+ *
+ * <p>With {@link Builder#ordinaryRequests} it is any Milvus from 2.3 on that takes writes, a Milvus
+ * Lite or a managed one included, of other clients, too, and of several processes.
+ */
+public final class MilvusTarget implements ChangeTarget {
+  private final TargetSettings settings;
+  private final ChangeTarget way;
+
+  private MilvusTarget(TargetSettings settings, ChangeTarget way) {
+    this.settings = settings;
+    this.way = way;
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  public Inspection check() throws InterruptedException {
+    return way.check();
+  }
+
+  @Override
+  public List<Finding> check(List<SchemaEvent.CreateCollection> wanted, boolean fromTheBeginning)
+      throws InterruptedException {
+    return way.check(wanted, fromTheBeginning);
+  }
+
+  @Override
+  public TargetSession open(Opening opening) throws InterruptedException {
+    return way.open(opening);
+  }
+
+  /** Whether both are at one address. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof MilvusTarget that && settings.uri().equals(that.settings.uri());
+  }
+
+  @Override
+  public int hashCode() {
+    return settings.uri().hashCode();
+  }
+
+  /** Makes a replica writable. A target that gets ordinary requests is that all the time. */
+  @Override
+  public List<String> promote(long ceiling) throws InterruptedException {
+    return way.promote(ceiling);
+  }
+
+  /** Makes it a replica again. There is nothing to do where it gets ordinary requests. */
+  @Override
+  public long demote() throws InterruptedException {
+    return way.demote();
+  }
+
+  @Override
+  public String toString() {
+    return "Milvus at " + settings.uri();
+  }
+
+  /** Collects where the target is. Every setter's default is in its description. */
+  public static final class Builder {
+    private @Nullable String uri;
+    private @Nullable Secret token;
+    private TlsSettings tls = TlsSettings.NONE;
+    private Duration deadline = Duration.ofSeconds(30);
+    private PasswordSource passwords = PasswordSource.NONE;
+    private List<String> etcdEndpoints = List.of();
+    private String rootPath = "by-dev";
+    private @Nullable String etcdUser;
+    private @Nullable Secret etcdPassword;
+    private @Nullable Path etcdCertificates;
+    private @Nullable Path etcdClientCertificate;
+    private @Nullable Path etcdClientKey;
+    private boolean makeReplica;
+    private boolean ordinaryRequests;
+
+    private Builder() {}
+
+    /**
+     * The target's address, such as {@code http://standby:19530}; {@code https} for TLS. Required.
+     */
+    public Builder uri(String address) {
+      uri = address;
+      return this;
+    }
+
+    /** {@code user:password}, or an API key. Default: none. */
+    public Builder token(String userAndPassword) {
+      token = new Secret(userAndPassword);
+      return this;
+    }
+
+    /**
+     * A PEM file with the authorities that the target's certificate may come from. Default: the
+     * JVM's.
+     */
+    public Builder certificates(Path pem) {
+      tls = tls.certificates(pem);
+      return this;
+    }
+
+    /**
+     * PEM files with our own certificate, and its unencrypted PKCS#8 key, for a target that asks
+     * for one ({@code common.security.tlsMode: 2}). Default: none.
+     */
+    public Builder clientCertificate(Path certificatePem, Path keyPem) {
+      tls = tls.clientCertificate(certificatePem, keyPem);
+      return this;
+    }
+
+    /** The name that the target's certificate must hold. Default: the host of its address. */
+    public Builder serverName(String name) {
+      tls = tls.serverName(name);
+      return this;
+    }
+
+    /** How long one request may take before its outcome counts as unknown. Default 30 s. */
+    public Builder deadline(Duration longest) {
+      deadline = longest;
+      return this;
+    }
+
+    /**
+     * Who tells the passwords of users, for tasks with access: {@link
+     * io.milvus.cdc.TaskSpec#withAccess}. A user whose password it tells has that on the target,
+     * also where there was another before. Default: nobody; then users are to be made by hand.
+     */
+    public Builder passwords(PasswordSource teller) {
+      passwords = teller;
+      return this;
+    }
+
+    /**
+     * The target's own etcd, such as {@code http://etcd:2379}, which lets {@link
+     * io.milvus.cdc.CdcTask#promote} and {@link io.milvus.cdc.CdcTask#demote} switch the target's
+     * mode, and {@link #makeReplica} do so at the beginning. Default: none; then what to run is
+     * said.
+     */
+    public Builder etcd(String... endpoints) {
+      etcdEndpoints = List.of(endpoints);
+      return this;
+    }
+
+    /** The target's {@code etcd.rootPath}. Default {@code by-dev}. */
+    public Builder rootPath(String path) {
+      rootPath = path;
+      return this;
+    }
+
+    /** A user of the target's etcd, where it asks for one. Default: none. */
+    public Builder etcdLogin(String user, String password) {
+      etcdUser = user;
+      etcdPassword = new Secret(password);
+      return this;
+    }
+
+    /**
+     * A PEM file with the authorities that the certificate of the target's etcd may come from.
+     * Default: the JVM's.
+     */
+    public Builder etcdCertificates(Path pem) {
+      etcdCertificates = pem;
+      return this;
+    }
+
+    /** PEM files with our own certificate for that etcd, and its key. Default: none. */
+    public Builder etcdClientCertificate(Path certificatePem, Path keyPem) {
+      etcdClientCertificate = certificatePem;
+      etcdClientKey = keyPem;
+      return this;
+    }
+
+    /**
+     * Allows a task that begins, or goes on, to make the target a replica where it is none: from
+     * then on it takes no writes of others. Needs {@link #etcd}. Not where somebody made it
+     * writable on purpose, as {@link io.milvus.cdc.CdcTask#promote} does: where {@code
+     * common.ttMsgEnabled} is {@code true} in its etcd, only {@link io.milvus.cdc.CdcTask#demote}
+     * or a person leads back. Default: not allowed; an engine for such a target does not start.
+     */
+    public Builder makeReplica() {
+      makeReplica = true;
+      return this;
+    }
+
+    /**
+     * Fills the target by ordinary requests (Upsert, Delete, and those for the catalog), so that it
+     * may be any Milvus from 2.3 on, and take writes of others, too. No row is lost and none is
+     * doubled through any crash, as with a replica, and rows come in their order. What is
+     * otherwise:
+     *
+     * <ul>
+     *   <li>Timestamps of rows are the target's own: a TTL begins anew, and a task's read timestamp
+     *       is of the target's time.
+     *   <li>Keys are unique in a partition: of several rows that the source has of one key there,
+     *       the last one stays. On a Milvus Lite they are unique in a collection.
+     *   <li>Keys that the source makes up are given by us: the target's collection has {@code
+     *       autoID} false.
+     *   <li>There is no consistent cut below a request: a reader may see rows of one request before
+     *       those of another that belong to the same moment of the source.
+     *   <li>Changes that others make to replicated rows stay until the source changes these rows.
+     *   <li>{@link io.milvus.cdc.CdcTask#promote} and {@link io.milvus.cdc.CdcTask#demote} stop and
+     *       free the task, and have nothing to do on the target.
+     *   <li>While the target says that it takes no more (a rate, a quota), rows wait; the task's
+     *       status tells it among its shortcomings.
+     *   <li>What a target does not know, such as users on a Milvus Lite, is among those, too; a
+     *       change that it cannot take in the order of the rows stops the task.
+     * </ul>
+     *
+     * Default: the target is a replica. With {@link #makeReplica} it is refused.
+     */
+    public Builder ordinaryRequests() {
+      ordinaryRequests = true;
+      return this;
+    }
+
+    private @Nullable EtcdSettings etcdSettings() {
+      return etcdEndpoints.isEmpty()
+          ? null
+          : new EtcdSettings(
+              etcdEndpoints,
+              rootPath,
+              "meta",
+              etcdUser,
+              etcdPassword,
+              etcdCertificates,
+              etcdClientCertificate,
+              etcdClientKey);
+    }
+
+    /**
+     * The target; nothing is contacted yet.
+     *
+     * @throws ConfigException where the address is missing, no http(s) address, or plain although
+     *     certificates are given, or where it is to be made a replica without its etcd, or to get
+     *     ordinary requests
+     */
+    public MilvusTarget build() {
+      if (uri == null) {
+        throw new ConfigException("The target is missing. Set uri, such as http://host:19530.");
+      }
+      TargetSettings settings =
+          new TargetSettings(
+              parse(uri), token, tls, deadline, passwords, etcdSettings(), makeReplica);
+      if (makeReplica && ordinaryRequests) {
+        throw new ConfigException(
+            "The target at %s is to be made a replica, which takes no ordinary requests. Set makeReplica or ordinaryRequests, not both."
+                .formatted(uri));
+      }
+      if (ordinaryRequests && !etcdEndpoints.isEmpty()) {
+        throw new ConfigException(
+            "The target at %s gets ordinary requests, and its etcd is given, which only a replica needs. Leave etcd or ordinaryRequests out."
+                .formatted(uri));
+      }
+      if (makeReplica && etcdEndpoints.isEmpty()) {
+        throw new ConfigException(
+            "The target at %s is to be made a replica, and its etcd is not given. Set etcd and rootPath, or leave makeReplica out."
+                .formatted(uri));
+      }
+      tls.requireTls(settings.uri(), "the target");
+      return new MilvusTarget(
+          settings, ordinaryRequests ? new OrdinaryTarget(settings) : new ReplicaTarget(settings));
+    }
+
+    private static URI parse(String address) {
+      if (address.contains("@")) {
+        throw new ConfigException(
+            "The target's address holds credentials. Set token to user:password instead.");
+      }
+      try {
+        URI parsed = URI.create(address);
+        boolean http = "http".equals(parsed.getScheme()) || "https".equals(parsed.getScheme());
+        if (http && parsed.getHost() != null) {
+          return parsed;
+        }
+      } catch (IllegalArgumentException e) {
+        throw new ConfigException(wrong(address), e);
+      }
+      throw new ConfigException(wrong(address));
+    }
+
+    private static String wrong(String address) {
+      return "Target address '%s' is none. Give one like http://host:19530 or https://host:19530."
+          .formatted(address);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.milvus.cdc.targets.milvus;
+
+import io.milvus.cdc.error.CdcException;
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.UnknownOutcomeException;
+import io.milvus.cdc.internal.milvus.MilvusVersion;
+import io.milvus.cdc.internal.preflight.Findings;
+import io.milvus.cdc.preflight.Finding;
+import io.milvus.cdc.preflight.Inspection;
+import java.util.HashSet;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Finds what would keep a target from taking ordinary requests, and says how to mend it. */
+final class OrdinaryPreflight {
+  private final MilvusRpc rpc;
+  private final TargetSettings settings;
+  private final Findings findings = new Findings();
+  private final Set<String> identities = new HashSet<>();
+
+  OrdinaryPreflight(MilvusRpc rpc, TargetSettings settings) {
+    this.rpc = rpc;
+    this.settings = settings;
+  }
+
+  Inspection inspect() throws InterruptedException {
+    identities.add(settings.identity());
+    if (findings.attempt(this::inspectKind)) {
+      findings.attempt(this::inspectMode);
+      findings.attempt(this::inspectCollections);
+      if (settings.token() != null) {
+        new Privileges(rpc).missing().ifPresent(findings::add);
+      }
+      findings.add(
+          Finding.note(
+              "The target at %s gets rows by ordinary requests: its own time counts for them."
+                  .formatted(settings.uri()),
+              "A TTL begins anew, several rows of one key in a partition become one, the last, and"
+                  + " a reader may see one request's rows before another's of the same moment. For"
+                  + " the source's own times use a replica."));
+    }
+    return new Inspection(findings.all(), identities, OptionalLong.empty());
+  }
+
+  private void inspectKind() throws InterruptedException {
+    TargetKind kind;
+    try {
+      kind = TargetKind.of(rpc);
+    } catch (UnknownOutcomeException e) {
+      throw new ConfigException(settings.unreachable(e), e);
+    }
+    if (kind.lite()) {
+      findings.add(
+          Finding.note(
+              "The target is a Milvus Lite (%s).".formatted(kind.version()),
+              "It has no shards, users, binary or half-precision vectors, and no consistency"
+                  + " levels; a key is in one partition only; partitions are not loaded one by"
+                  + " one, and a collection stays in its database."));
+    } else {
+      MilvusVersion.judgeOrdinary("The target", kind.version()).ifPresent(findings::add);
+    }
+  }
+
+  private void inspectMode() throws InterruptedException {
+    boolean replica;
+    try {
+      replica = new ReplicaMode(rpc, settings).isReplica();
+    } catch (CdcException e) {
+      // It knows nothing of replicas, or lets nobody ask.
+      return;
+    }
+    if (replica) {
+      findings.add(
+          Finding.blocking(
+              "The target at %s is a replica, and takes no ordinary requests."
+                  .formatted(settings.uri()),
+              "Leave ordinaryRequests out, or set common.ttMsgEnabled: true in its milvus.yaml,"
+                  + " or write 'true' to <its etcd.rootPath>/config/common/ttMsgEnabled in its etcd."));
+    }
+  }
+
+  /** By which it is known should it be the source itself. */
+  private void inspectCollections() throws InterruptedException {
+    new TargetCatalog(rpc).collectionIds().forEach(id -> identities.add("collection " + id));
+  }
+}

@@ -1,0 +1,83 @@
+package io.milvus.cdc.targets.milvus;
+
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.error.TargetException;
+import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.grpc.CollectionSchema;
+import io.milvus.grpc.DescribeCollectionResponse;
+import io.milvus.grpc.FieldSchema;
+import io.milvus.grpc.MsgBase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An ordinary Milvus gives its changes times of its own, and its nodes know of them. Keys are given
+ * by us, also where the source makes them up: an upsert cannot name a key that is made up.
+ */
+final class OrdinaryRules implements CatalogRules {
+  private final TargetKind kind;
+
+  OrdinaryRules(TargetKind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public MsgBase base(long timestamp) {
+    return MsgBase.getDefaultInstance();
+  }
+
+  @Override
+  public CollectionSchema schemaOf(CollectionEntry collection) {
+    CollectionSchema.Builder schema = SourceSchema.of(collection).toBuilder();
+    schema.getFieldsBuilderList().forEach(FieldSchema.Builder::clearAutoID);
+    return schema.build();
+  }
+
+  @Override
+  public void requireFit(
+      String database, CollectionEntry wanted, DescribeCollectionResponse there) {
+    SchemaComparison.requireRoom(database, schemaOf(wanted), there.getSchema());
+  }
+
+  @Override
+  public void requireSpread(
+      String database, CollectionEntry wanted, DescribeCollectionResponse there) {
+    // The target spreads rows itself.
+  }
+
+  /**
+   * What nobody remembers is not ours, so it is filled from the beginning, which changes nothing of
+   * rows that are there already. Milvus Lite has no ids.
+   */
+  @Override
+  public boolean isCounterpart(
+      CollectionEntry collection, DescribeCollectionResponse there, @Nullable Long knownId) {
+    return knownId != null && knownId == there.getCollectionID();
+  }
+
+  @Override
+  public void await(SchemaEvent event) {
+    // The target's own time counts.
+  }
+
+  @Override
+  public void requireMovable(Binding from, Binding to) {
+    if (kind.lite() && !from.database().equals(to.database())) {
+      throw new TargetException(
+          ("Collection %s was renamed to %s, and the target, a Milvus Lite (%s), moves no collection"
+                  + " to another database. Map both names into one database by rename, in"
+                  + " a new task, or leave the collection out of the selection.")
+              .formatted(from.place(), to.place(), kind.version()));
+    }
+  }
+
+  @Override
+  public void created(Binding collection, long timestamp) {
+    // The target tells its nodes itself, here and below.
+  }
+
+  @Override
+  public void dropping(Binding collection, long timestamp) {}
+
+  @Override
+  public void dropping(Binding collection, String partition, long partitionId, long timestamp) {}
+}

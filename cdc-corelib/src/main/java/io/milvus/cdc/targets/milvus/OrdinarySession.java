@@ -1,0 +1,129 @@
+package io.milvus.cdc.targets.milvus;
+
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.error.CorruptCheckpointException;
+import io.milvus.cdc.event.DataEvent;
+import io.milvus.cdc.internal.wire.FieldTraits;
+import io.milvus.cdc.targets.Delivery;
+import io.milvus.cdc.targets.Refused;
+import io.milvus.cdc.targets.Round;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One task's work on an ordinary Milvus. Whatever is sent can be sent again, so the window that a
+ * crash makes doubtful is simply replayed.
+ */
+final class OrdinarySession extends MilvusSession {
+  private final TargetKind kind;
+  private final Patience patience;
+  private final OrdinaryWriter writer;
+  private final Map<Long, FieldTraits> traits = new HashMap<>();
+
+  /** What a session does on a connection that is open. */
+  OrdinarySession(
+      TargetSettings settings,
+      MilvusRpc rpc,
+      TargetKind kind,
+      Memento memento,
+      InstantSource time,
+      Patience patience) {
+    super(settings, rpc, new OrdinaryRules(kind), kind, memento, time);
+    this.kind = kind;
+    this.patience = patience;
+    this.writer = new OrdinaryWriter(rpc, patience, time, memento.written());
+  }
+
+  @Override
+  public Delivery prepare(Round round) throws InterruptedException {
+    counterparts().needFor(round.events());
+    Map<Object, Lane> lanes = new LinkedHashMap<>();
+    for (DataEvent event : round.events()) {
+      Binding binding = bindingOf(event);
+      lanes.computeIfAbsent(laneOf(event), key -> newLane(binding)).events().add(event);
+    }
+    return new OrdinaryDelivery(lanes.values());
+  }
+
+  /** A key is in one shard for all its life. A Milvus Lite takes one writer a collection. */
+  private Object laneOf(DataEvent event) {
+    return kind.lite() ? event.header().collectionId() : event.header().shard();
+  }
+
+  private Lane newLane(Binding binding) {
+    FieldTraits fields =
+        traits.computeIfAbsent(binding.source().id(), id -> traitsOf(binding.source()));
+    boolean merging = kind.lite() && SourceSchema.of(binding.source()).getEnableDynamicField();
+    return new Lane(binding, fields, kind.dialect(), merging, new ArrayList<>());
+  }
+
+  private static FieldTraits traitsOf(CollectionEntry collection) {
+    try {
+      return FieldTraits.of(collection.schema().encoded());
+    } catch (IOException e) {
+      throw new CorruptCheckpointException(
+          "The schema of collection %s cannot be read: %s"
+              .formatted(collection.name(), e.getMessage()),
+          e);
+    }
+  }
+
+  /** A Milvus Lite takes nothing else meanwhile; its answer is there when it is done. */
+  @Override
+  public CompletableFuture<String> flush(CollectionEntry collection) {
+    CompletableFuture<String> flush = super.flush(collection);
+    return kind.lite() ? CompletableFuture.completedFuture(flush.join()) : flush;
+  }
+
+  @Override
+  public void advance(long watermark) {
+    // Readers see rows when they are acknowledged.
+  }
+
+  /** What the target answered last; 1, which waits for nothing, where it never told a time. */
+  @Override
+  public long guarantee(long watermark) {
+    return Math.max(1, writer.highest());
+  }
+
+  @Override
+  public List<String> hindrances() {
+    return patience.hindrances();
+  }
+
+  @Override
+  public String memento() {
+    return counterparts().memento(writer.highest()).text();
+  }
+
+  /** Rows on their way to the target, which gives them timestamps itself. */
+  private final class OrdinaryDelivery implements Delivery {
+    private final Collection<Lane> lanes;
+
+    OrdinaryDelivery(Collection<Lane> lanes) {
+      this.lanes = lanes;
+    }
+
+    @Override
+    public long highest() {
+      return 0;
+    }
+
+    @Override
+    public List<Refused> send() throws InterruptedException {
+      return writer.send(lanes);
+    }
+
+    @Override
+    public void close() {
+      // Nobody was kept from sending.
+    }
+  }
+}

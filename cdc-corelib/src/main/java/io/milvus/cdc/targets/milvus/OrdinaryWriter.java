@@ -1,0 +1,216 @@
+package io.milvus.cdc.targets.milvus;
+
+import com.google.common.util.concurrent.ListenableFuture;
+import com.google.common.util.concurrent.Uninterruptibles;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.milvus.cdc.error.RefusedException;
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.event.DataEvent;
+import io.milvus.cdc.internal.error.Causes;
+import io.milvus.cdc.targets.Refused;
+import io.milvus.grpc.MutationResult;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends changes of rows by ordinary requests: several lanes at once, one request at a time on each.
+ * For one thread.
+ */
+final class OrdinaryWriter {
+  private static final int MOST_AT_ONCE = 16;
+  private static final long LAST_ANSWERS_SECONDS = 5;
+
+  private final MilvusRpc rpc;
+  private final Patience patience;
+  private final InstantSource time;
+  private long highest;
+
+  /**
+   * Writes to a target.
+   *
+   * @param floor what earlier sessions wrote has no timestamp above this one
+   */
+  OrdinaryWriter(MilvusRpc rpc, Patience patience, InstantSource time, long floor) {
+    this.rpc = rpc;
+    this.patience = patience;
+    this.time = time;
+    this.highest = floor;
+  }
+
+  /** The highest timestamp that the target gave to anything. */
+  long highest() {
+    return highest;
+  }
+
+  /**
+   * Sends lanes; returns when all is acknowledged.
+   *
+   * @return what the target refused for good
+   */
+  List<Refused> send(Collection<Lane> lanes) throws InterruptedException {
+    List<Refused> refused = new ArrayList<>();
+    Deque<Run> waiting = new ArrayDeque<>();
+    Deque<Run> flying = new ArrayDeque<>();
+    lanes.forEach(lane -> waiting.add(new Run(lane)));
+    boolean done = false;
+    try {
+      while (!waiting.isEmpty() || !flying.isEmpty()) {
+        while (!waiting.isEmpty() && flying.size() < MOST_AT_ONCE) {
+          Run run = waiting.remove();
+          if (run.start(refused)) {
+            flying.add(run);
+          }
+        }
+        if (!flying.isEmpty()) {
+          Run run = flying.remove();
+          run.settle(refused);
+          waiting.add(run);
+        }
+      }
+      done = true;
+      return refused;
+    } finally {
+      if (!done) {
+        flying.forEach(Run::awaitAnyAnswer);
+      }
+    }
+  }
+
+  /** A lane on its way. */
+  private final class Run {
+    private final Lane lane;
+    private final Doubt doubt = new Doubt(time);
+    private final Deque<Mutation> left = new ArrayDeque<>();
+    private @Nullable ListenableFuture<MutationResult> answer;
+    private boolean planned;
+
+    Run(Lane lane) {
+      this.lane = lane;
+    }
+
+    /** Sends the next request. False where none is left. */
+    boolean start(List<Refused> refused) throws InterruptedException {
+      try {
+        if (!planned) {
+          planned = true;
+          left.addAll(lane.requests());
+        }
+        if (left.isEmpty()) {
+          return false;
+        }
+        answer = left.element().start(rpc);
+        return true;
+      } catch (Refusal e) {
+        takeApart(refused);
+        return false;
+      }
+    }
+
+    /** Waits until the request that was sent is done, or the lane is. */
+    void settle(List<Refused> refused) throws InterruptedException {
+      try {
+        Mutation request = left.remove();
+        complete(request, Objects.requireNonNull(answer), doubt);
+      } catch (Refusal e) {
+        takeApart(refused);
+      }
+    }
+
+    /**
+     * Finds what is refused: sends the changes again, one by one. What was there already becomes
+     * what it was again.
+     */
+    private void takeApart(List<Refused> refused) throws InterruptedException {
+      left.clear();
+      for (DataEvent event : lane.events()) {
+        try {
+          for (Mutation request : lane.requests(List.of(event))) {
+            complete(request, request.start(rpc), doubt);
+          }
+        } catch (Refusal e) {
+          refused.add(new Refused(event, e.reason()));
+        }
+      }
+    }
+
+    /** An answer that comes when nobody waits must not come after the next session's requests. */
+    void awaitAnyAnswer() {
+      if (answer != null) {
+        try {
+          var unused =
+              Uninterruptibles.getUninterruptibly(answer, LAST_ANSWERS_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+          answer.cancel(true);
+        }
+      }
+    }
+  }
+
+  /** Sends a request again, or in halves, until all of it is taken. */
+  private void complete(Mutation request, ListenableFuture<MutationResult> first, Doubt doubt)
+      throws Refusal, InterruptedException {
+    ListenableFuture<MutationResult> answer = first;
+    while (true) {
+      MutationAnswer told = await(answer, request);
+      switch (told.meaning()) {
+        case DONE -> {
+          highest = Math.max(highest, told.timestamp());
+          patience.passed();
+          return;
+        }
+        case LATER -> {
+          doubt.clear();
+          patience.pause(request.whole(), told.reason());
+          answer = request.start(rpc);
+        }
+        case SMALLER -> {
+          List<Mutation> halves = request.halves();
+          if (halves.isEmpty()) {
+            throw Refusal.because(request.whole(), told.reason());
+          }
+          for (Mutation half : halves) {
+            complete(half, half.start(rpc), doubt);
+          }
+          return;
+        }
+        case NEVER -> throw Refusal.because(request.whole(), told.reason());
+        case LOST ->
+            throw new RefusedException(
+                "The target did not %s: %s".formatted(request.what(), told.reason()));
+        case UNCLEAR -> {
+          if (doubt.ends(told)) {
+            patience.passed();
+            throw Refusal.because(request.whole(), told.reason());
+          }
+          patience.pause(request.whole(), told.reason());
+          answer = request.start(rpc);
+        }
+      }
+    }
+  }
+
+  private MutationAnswer await(ListenableFuture<MutationResult> answer, Mutation request)
+      throws InterruptedException {
+    try {
+      return MutationAnswer.of(rpc.await(answer, request.what()));
+    } catch (RefusedException e) {
+      return MutationAnswer.of(e);
+    } catch (RetriableException e) {
+      return Causes.find(e, StatusRuntimeException.class)
+          .map(StatusRuntimeException::getStatus)
+          .filter(status -> status.getCode() == Status.Code.RESOURCE_EXHAUSTED)
+          .map(MutationAnswer::of)
+          .orElseThrow(() -> e);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.milvus.cdc.targets.milvus;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Growing pauses while a target says that it takes no more for now. One thread waits; any may look
+ * why.
+ */
+final class Patience {
+  private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
+  private static final long FIRST_MILLIS = 50;
+  private static final long LONGEST_MILLIS = 5_000;
+
+  private final InstantSource time;
+  private final long longestMillis;
+  private int pauses;
+  private volatile @Nullable String hindrance;
+  private @Nullable Instant since;
+
+  Patience(InstantSource time) {
+    this(time, LONGEST_MILLIS);
+  }
+
+  /** One with shorter pauses. */
+  Patience(InstantSource time, long longestMillis) {
+    this.time = time;
+    this.longestMillis = longestMillis;
+  }
+
+  /** Waits, longer each time until something passes. */
+  void pause(String what, String answer) throws InterruptedException {
+    if (since == null) {
+      since = time.instant();
+      LOG.info("The target takes no more for now, rows wait: {}", answer);
+    }
+    hindrance =
+        ("The target takes no more for now, so rows wait since %s and are sent again: asked to %s it"
+                + " answered %s. If that lasts, raise its quotaAndLimits, free memory or disk, or"
+                + " mend what it names.")
+            .formatted(since, what, answer);
+    long full = Math.min(longestMillis, FIRST_MILLIS << Math.min(pauses, 10));
+    pauses++;
+    Thread.sleep(ThreadLocalRandom.current().nextLong(full / 2, full + 1));
+  }
+
+  /** Something passed. */
+  void passed() {
+    pauses = 0;
+    since = null;
+    hindrance = null;
+  }
+
+  /** Why rows wait, in words for people; nothing while they do not. */
+  List<String> hindrances() {
+    String now = hindrance;
+    return now == null ? List.of() : List.of(now);
+  }
+}

@@ -1,0 +1,95 @@
+package io.milvus.cdc.targets.milvus;
+
+import com.google.protobuf.Message;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.milvus.cdc.error.CdcException;
+import io.milvus.cdc.internal.error.Causes;
+import io.milvus.cdc.preflight.Finding;
+import io.milvus.grpc.CreateAliasRequest;
+import io.milvus.grpc.CreateCollectionRequest;
+import io.milvus.grpc.CreateDatabaseRequest;
+import io.milvus.grpc.CreateIndexRequest;
+import io.milvus.grpc.CreatePartitionRequest;
+import io.milvus.grpc.DropCollectionRequest;
+import io.milvus.grpc.DropDatabaseRequest;
+import io.milvus.grpc.LoadCollectionRequest;
+import io.milvus.grpc.RenameCollectionRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which changes the target's user may make: it is asked for some that no Milvus makes, as their
+ * names are none. Who may is told so; who may not is refused before (Milvus 2.3
+ * internal/proxy/privilege_interceptor.go).
+ */
+final class Privileges {
+  private static final String NO_NAME = "-";
+
+  private final MilvusRpc rpc;
+  private final List<String> missing = new ArrayList<>();
+
+  Privileges(MilvusRpc rpc) {
+    this.rpc = rpc;
+  }
+
+  /** What the user lacks. */
+  Optional<Finding> missing() throws InterruptedException {
+    ask(Methods.CREATE_DATABASE, CreateDatabaseRequest.newBuilder().setDbName(NO_NAME).build());
+    ask(Methods.DROP_DATABASE, DropDatabaseRequest.newBuilder().setDbName(NO_NAME).build());
+    ask(
+        Methods.CREATE_COLLECTION,
+        CreateCollectionRequest.newBuilder().setCollectionName(NO_NAME).build());
+    ask(
+        Methods.DROP_COLLECTION,
+        DropCollectionRequest.newBuilder().setCollectionName(NO_NAME).build());
+    ask(
+        Methods.RENAME_COLLECTION,
+        RenameCollectionRequest.newBuilder().setOldName(NO_NAME).setNewName(NO_NAME).build());
+    ask(
+        Methods.CREATE_PARTITION,
+        CreatePartitionRequest.newBuilder()
+            .setCollectionName(NO_NAME)
+            .setPartitionName(NO_NAME)
+            .build());
+    ask(
+        Methods.CREATE_ALIAS,
+        CreateAliasRequest.newBuilder().setCollectionName(NO_NAME).setAlias(NO_NAME).build());
+    ask(Methods.CREATE_INDEX, CreateIndexRequest.newBuilder().setCollectionName(NO_NAME).build());
+    ask(
+        Methods.LOAD_COLLECTION,
+        LoadCollectionRequest.newBuilder().setCollectionName(NO_NAME).build());
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Finding.warning(
+                "The target's user may not do everything: it is refused "
+                    + String.join(", ", missing)
+                    + ".",
+                "Give the user the role admin, or grant it these on all collections; else a task"
+                    + " comes to a stop at the first such change."));
+  }
+
+  private <Q extends Message> void ask(MethodDescriptor<Q, io.milvus.grpc.Status> method, Q request)
+      throws InterruptedException {
+    try {
+      // The answer is always no.
+      var unused = rpc.call(method, request);
+    } catch (CdcException e) {
+      if (isRefusal(e)) {
+        missing.add(String.valueOf(method.getBareMethodName()));
+      }
+    }
+  }
+
+  /** From 2.4 on a refusal has no status code of its own. */
+  private static boolean isRefusal(CdcException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.contains("privilege not permitted")
+        || Causes.find(e, StatusRuntimeException.class)
+            .filter(found -> found.getStatus().getCode() == Status.Code.PERMISSION_DENIED)
+            .isPresent();
+  }
+}

@@ -1,0 +1,84 @@
+package io.milvus.cdc.targets.milvus;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clocks of one target's channels. Thread-safe; the clocks themselves are guarded by their
+ * locks.
+ */
+final class ReplicaClocks {
+  private final Map<String, ReplicaClock> clocks = new ConcurrentHashMap<>();
+
+  /** Shared like the clocks: two tasks' messages meet in one pack. */
+  private final MessageIds messageIds = new MessageIds(new SecureRandom().nextLong());
+
+  private final MessageLimit messageLimit = new MessageLimit();
+
+  private @Nullable FirstSight firstSight;
+
+  /** The target as it was when the first session came to it. */
+  synchronized FirstSight firstSight(TargetCatalog target, InstantSource time)
+      throws InterruptedException {
+    if (firstSight == null) {
+      firstSight = FirstSight.of(target, time);
+    }
+    return firstSight;
+  }
+
+  ReplicaClock of(String channel) {
+    return clocks.computeIfAbsent(channel, name -> new ReplicaClock());
+  }
+
+  MessageIds messageIds() {
+    return messageIds;
+  }
+
+  /** Shared, so that each refusal is learned from once. */
+  MessageLimit messageLimit() {
+    return messageLimit;
+  }
+
+  /** Takes several clocks for this thread, waiting for others to finish with them. */
+  Held hold(Collection<String> channels) throws InterruptedException {
+    Held held = new Held();
+    boolean all = false;
+    try {
+      // In the order of their names, so that two tasks never wait for each other in a circle.
+      for (String channel : new TreeSet<>(channels)) {
+        ReplicaClock clock = of(channel);
+        clock.lock();
+        held.locked.push(clock);
+      }
+      all = true;
+      return held;
+    } finally {
+      if (!all) {
+        held.close();
+      }
+    }
+  }
+
+  /** Clocks that only this thread may read and move, until it closes this. Can be nested. */
+  final class Held implements AutoCloseable {
+    private final Deque<ReplicaClock> locked = new ArrayDeque<>();
+
+    ReplicaClock clock(String channel) {
+      return of(channel);
+    }
+
+    @Override
+    public void close() {
+      while (!locked.isEmpty()) {
+        locked.pop().unlock();
+      }
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package io.milvus.cdc.targets.milvus;
+
+import com.google.protobuf.ByteString;
+import io.milvus.cdc.catalog.Timestamps;
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.internal.etcd.EtcdConnection;
+import io.milvus.cdc.internal.etcd.EtcdSettings;
+import io.milvus.grpc.AllocTimestampRequest;
+import io.milvus.grpc.AllocTimestampResponse;
+import io.milvus.grpc.ReplicateMessageRequest;
+import io.milvus.grpc.Status;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a Milvus is a replica, and the switch for it: {@code common.ttMsgEnabled}, which a
+ * running one takes from its etcd (pkg/config/etcd_source.go) within seconds. One that embeds its
+ * etcd never does (pkg/util/paramtable/base_table.go).
+ */
+final class ReplicaMode {
+  private static final String KEY = "/config/common/ttMsgEnabled";
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final long POLL_MILLIS = 100;
+
+  /** With a channel's name, because 2.5 looks at that before it looks at its own mode. */
+  private static final ReplicateMessageRequest QUESTION =
+      ReplicateMessageRequest.newBuilder()
+          .setChannelName("probe")
+          .addMsgs(ByteString.EMPTY)
+          .build();
+
+  private final MilvusRpc rpc;
+  private final String uri;
+  private final @Nullable EtcdSettings etcd;
+  private final boolean allowed;
+
+  ReplicaMode(MilvusRpc rpc, TargetSettings settings) {
+    this.rpc = rpc;
+    this.uri = settings.uri().toString();
+    this.etcd = settings.etcd();
+    this.allowed = settings.makeReplica();
+  }
+
+  /**
+   * The answer to a message that nobody can read, which changes nothing: {@link Answers#isReplica}
+   * or {@link Answers#isOrdinary}.
+   *
+   * @throws RetriableException if the target answers anything else
+   */
+  Status probe() throws InterruptedException {
+    Status answer = rpc.call(Methods.REPLICATE, QUESTION).getStatus();
+    if (!Answers.isReplica(answer) && !Answers.isOrdinary(answer)) {
+      throw new RetriableException(
+          "The target at %s does not say whether it is a replica: %s. Check that it is ready."
+              .formatted(uri, Answers.describe(answer)));
+    }
+    return answer;
+  }
+
+  boolean isReplica() throws InterruptedException {
+    return Answers.isReplica(probe());
+  }
+
+  /** The target's own time, as a hybrid timestamp. */
+  long now() throws InterruptedException {
+    AllocTimestampResponse answer =
+        rpc.call(Methods.ALLOC_TIMESTAMP, AllocTimestampRequest.getDefaultInstance());
+    if (!Answers.ok(answer.getStatus())) {
+      throw Answers.schemaFailure("tell its time at " + uri, answer.getStatus());
+    }
+    return answer.getTimestamp();
+  }
+
+  /**
+   * Makes it an ordinary Milvus, whose own timestamps are all above this one.
+   *
+   * @return what a person must do for that; nothing once it says that it is one
+   */
+  List<String> end(long ceiling) throws InterruptedException {
+    for (long now = now(); now <= ceiling; now = now()) {
+      Thread.sleep(Math.max(1, Timestamps.millis(ceiling) - Timestamps.millis(now)));
+    }
+    if (!isReplica() && !allowed) {
+      return List.of();
+    }
+    // Said again where it is so already: the key keeps a later session from undoing it.
+    if (etcd == null) {
+      return List.of("Make the target at %s writable: %s.".formatted(uri, howToWrite(true)));
+    }
+    return write(etcd, true) ? List.of() : List.of(unmoved(etcd, true));
+  }
+
+  /**
+   * Makes it a replica.
+   *
+   * @throws ConfigException with the command, where a person must do that
+   */
+  void begin() throws InterruptedException {
+    boolean replica = isReplica();
+    if (etcd == null) {
+      if (replica) {
+        return;
+      }
+      throw new ConfigException(
+          "The target at %s is no replica: %s, and try again.".formatted(uri, howToWrite(false)));
+    }
+    // Of a replica too: a promotion that it has not followed may have left its word there.
+    if ((!replica || isGivenOver(etcd)) && !write(etcd, false)) {
+      throw new RetriableException(unmoved(etcd, false));
+    }
+  }
+
+  /**
+   * Makes it a replica, where nobody made it an ordinary Milvus on purpose.
+   *
+   * @throws ConfigException where somebody did
+   */
+  void beginUnlessGivenOver() throws InterruptedException {
+    if (!isReplica()) {
+      refuseGivenOver();
+      begin();
+    }
+  }
+
+  /**
+   * Refuses a Milvus that somebody made an ordinary one, as {@link #end} does.
+   *
+   * @throws ConfigException with what leads back
+   */
+  void refuseGivenOver() throws InterruptedException {
+    if (etcd != null && !isReplica() && isGivenOver(etcd)) {
+      throw new ConfigException(
+          ("The target at %s takes writes of others: %s is 'true' in its etcd, as a promotion leaves"
+                  + " it. Demote the task that was promoted; if none was, write"
+                  + " 'false' there.")
+              .formatted(uri, etcd.rootPath() + KEY));
+    }
+  }
+
+  private static boolean isGivenOver(EtcdSettings settings) throws InterruptedException {
+    try (EtcdConnection connection = EtcdConnection.open(settings)) {
+      return isGivenOver(connection, settings);
+    }
+  }
+
+  /** Whether its etcd says that it is to be an ordinary Milvus. Without a word there it may be. */
+  static boolean isGivenOver(EtcdConnection connection, EtcdSettings settings)
+      throws InterruptedException {
+    return connection.value(settings.rootPath() + KEY).filter("true"::equalsIgnoreCase).isPresent();
+  }
+
+  private static String howToWrite(boolean ordinary) {
+    return ("run `etcdctl put <its etcd.rootPath>%s %s` against its etcd, or set"
+            + " common.ttMsgEnabled: %s in its milvus.yaml and restart it; set the target's"
+            + " etcd and rootPath to have it done for you")
+        .formatted(KEY, ordinary, ordinary);
+  }
+
+  private String unmoved(EtcdSettings settings, boolean ordinary) {
+    return ("The target at %s does not follow %s%s in etcd at %s. Check that rootPath is its"
+            + " etcd.rootPath; a Milvus with an embedded etcd never reads it there. Set"
+            + " common.ttMsgEnabled: %s in its milvus.yaml and restart it.")
+        .formatted(uri, settings.rootPath(), KEY, settings.endpoints(), ordinary);
+  }
+
+  /** Whether it has followed. */
+  private boolean write(EtcdSettings settings, boolean ordinary) throws InterruptedException {
+    try (EtcdConnection connection = EtcdConnection.open(settings)) {
+      connection.put(settings.rootPath() + KEY, Boolean.toString(ordinary));
+    }
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (isReplica() == ordinary) {
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+    return true;
+  }
+}

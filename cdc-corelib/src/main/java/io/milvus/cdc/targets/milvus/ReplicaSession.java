@@ -1,0 +1,153 @@
+package io.milvus.cdc.targets.milvus;
+
+import io.milvus.cdc.event.DataEvent;
+import io.milvus.cdc.internal.wire.Address;
+import io.milvus.cdc.targets.Delivery;
+import io.milvus.cdc.targets.Refused;
+import io.milvus.cdc.targets.Round;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One task's work on a replica. */
+final class ReplicaSession extends MilvusSession {
+  private final ReplicaClocks clocks;
+  private final ReplicaWriter writer;
+
+  /** What earlier sessions and other processes may have sent reaches up to here. */
+  private final long floor;
+
+  private ReplicaSession(
+      TargetSettings settings,
+      MilvusRpc rpc,
+      ReplicaClocks clocks,
+      ReplicaWriter writer,
+      Memento memento,
+      long floor,
+      InstantSource time) {
+    super(settings, rpc, new ReplicaRules(writer, time), TargetKind.REPLICA, memento, time);
+    this.clocks = clocks;
+    this.writer = writer;
+    this.floor = floor;
+  }
+
+  /**
+   * Connects, and closes the connection again where that fails.
+   *
+   * @param ceiling of what the same task's earlier sessions sent
+   */
+  static ReplicaSession open(
+      TargetSettings settings,
+      ReplicaClocks clocks,
+      Memento memento,
+      long ceiling,
+      InstantSource time)
+      throws InterruptedException {
+    MilvusRpc rpc = MilvusRpc.connect(settings);
+    boolean done = false;
+    try {
+      FirstSight seen = clocks.firstSight(new TargetCatalog(rpc), time);
+      long floor = Math.max(ceiling, seen.floor(memento.targetIds().values()));
+      ReplicaWriter writer = new ReplicaWriter(rpc, clocks, floor, time);
+      ReplicaSession session =
+          new ReplicaSession(settings, rpc, clocks, writer, memento, floor, time);
+      done = true;
+      return session;
+    } finally {
+      if (!done) {
+        rpc.close();
+      }
+    }
+  }
+
+  @Override
+  public Delivery prepare(Round round) throws InterruptedException {
+    counterparts().needFor(round.events());
+    Map<String, List<Outgoing>> byChannel = new HashMap<>();
+    ReplayDeletes deletes = new ReplayDeletes();
+    List<Refused> refused = new ArrayList<>();
+    for (DataEvent event : round.events()) {
+      Binding binding = bindingOf(event);
+      try {
+        Address address = binding.addressOf(event.header());
+        if (round.replay()) {
+          deletes.add(event, address, binding.source().schema().primaryKeyField());
+        }
+        byChannel
+            .computeIfAbsent(address.channel(), name -> new ArrayList<>())
+            .add(new OutgoingRows(event, address));
+      } catch (Refusal e) {
+        refused.add(new Refused(event, e.reason()));
+      }
+    }
+    deletes.prependTo(byChannel);
+    return new ReplicaDelivery(clocks.hold(byChannel.keySet()), byChannel, refused);
+  }
+
+  @Override
+  public void advance(long watermark) throws InterruptedException {
+    writer.tick(counterparts().channels(), watermark);
+  }
+
+  @Override
+  public long guarantee(long watermark) {
+    long highest = Math.max(watermark, floor);
+    for (String channel : counterparts().channels()) {
+      highest = Math.max(highest, clocks.of(channel).last());
+    }
+    return highest;
+  }
+
+  @Override
+  public String memento() {
+    return counterparts().memento(0).text();
+  }
+
+  /** Rows on their way to the target. */
+  private final class ReplicaDelivery implements Delivery {
+    private final ReplicaClocks.Held held;
+    private final Map<String, List<Outgoing>> byChannel;
+    private final List<Refused> refused;
+    private long restamped;
+
+    ReplicaDelivery(
+        ReplicaClocks.Held held, Map<String, List<Outgoing>> byChannel, List<Refused> refused) {
+      this.held = held;
+      this.byChannel = byChannel;
+      this.refused = refused;
+    }
+
+    @Override
+    public long highest() {
+      long highest = 0;
+      for (Map.Entry<String, List<Outgoing>> entry : byChannel.entrySet()) {
+        List<Outgoing> messages = entry.getValue();
+        long last = Math.max(floor, held.clock(entry.getKey()).last());
+        // At worst every message is stamped one above the one before.
+        long newest = Math.max(messages.get(messages.size() - 1).timestamp(), last);
+        highest = Math.max(highest, newest + messages.size());
+      }
+      return highest;
+    }
+
+    @Override
+    public List<Refused> send() throws InterruptedException {
+      long before = writer.restamped();
+      refused.addAll(writer.send(byChannel));
+      restamped = writer.restamped() - before;
+      return refused;
+    }
+
+    @Override
+    public long restamped() {
+      return restamped;
+    }
+
+    @Override
+    public void close() {
+      held.close();
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.milvus.cdc.targets.milvus;
+
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.TargetException;
+import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.internal.preflight.Findings;
+import io.milvus.cdc.preflight.Finding;
+import io.milvus.cdc.preflight.Inspection;
+import io.milvus.cdc.targets.ChangeTarget;
+import io.milvus.cdc.targets.Opening;
+import io.milvus.cdc.targets.TargetSession;
+import io.milvus.grpc.DescribeCollectionResponse;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** A Milvus in replica mode, which takes the source's messages as they are. */
+final class ReplicaTarget implements ChangeTarget {
+  private final TargetSettings settings;
+
+  /** Shared by all tasks that use this target: a channel's clock is one, whoever moves it. */
+  private final ReplicaClocks clocks = new ReplicaClocks();
+
+  ReplicaTarget(TargetSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public Inspection check() throws InterruptedException {
+    try (MilvusRpc rpc = MilvusRpc.connect(settings)) {
+      return new TargetPreflight(rpc, settings).inspect();
+    } catch (ConfigException e) {
+      return new Inspection(List.of(Finding.of(e)), Set.of(), OptionalLong.empty());
+    }
+  }
+
+  @Override
+  public List<Finding> check(List<SchemaEvent.CreateCollection> wanted, boolean fromTheBeginning)
+      throws InterruptedException {
+    try (MilvusRpc rpc = MilvusRpc.connect(settings)) {
+      Findings findings = new Findings();
+      findings.attempt(new ReplicaMode(rpc, settings)::refuseGivenOver);
+      Conflicts conflicts =
+          new Conflicts(
+              new TargetCatalog(rpc),
+              (database, collection, there) ->
+                  compare(database, collection, there, fromTheBeginning));
+      findings.addAll(conflicts.among(wanted));
+      return findings.all();
+    }
+  }
+
+  private static void compare(
+      String database,
+      CollectionEntry collection,
+      DescribeCollectionResponse there,
+      boolean fromTheBeginning) {
+    SchemaComparison.requireEqual(database, SourceSchema.of(collection), there.getSchema());
+    SchemaComparison.requireShards(database, collection, there);
+    if (fromTheBeginning && there.getCreatedTimestamp() == collection.createdAt()) {
+      throw new TargetException(
+          ("Collection %s.%s is already on the target, made by another task from the same source"
+                  + " collection. Drop it on the target, or start from the positions of that task, or"
+                  + " from the latest message: from the beginning its rows would double.")
+              .formatted(database, collection.name()));
+    }
+  }
+
+  @Override
+  public TargetSession open(Opening opening) throws InterruptedException {
+    if (settings.makeReplica()) {
+      try (MilvusRpc rpc = MilvusRpc.connect(settings)) {
+        new ReplicaMode(rpc, settings).beginUnlessGivenOver();
+      }
+    }
+    return ReplicaSession.open(
+        settings,
+        clocks,
+        Memento.parse(opening.memento()),
+        opening.ceiling(),
+        InstantSource.system());
+  }
+
+  @Override
+  public List<String> promote(long ceiling) throws InterruptedException {
+    try (MilvusRpc rpc = MilvusRpc.connect(settings)) {
+      return new ReplicaMode(rpc, settings).end(ceiling);
+    }
+  }
+
+  @Override
+  public long demote() throws InterruptedException {
+    try (MilvusRpc rpc = MilvusRpc.connect(settings)) {
+      ReplicaMode mode = new ReplicaMode(rpc, settings);
+      mode.begin();
+      return mode.now();
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.milvus.cdc.targets.milvus;
+
+import io.milvus.cdc.error.CdcException;
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.internal.etcd.EtcdConnection;
+import io.milvus.cdc.internal.etcd.EtcdSettings;
+import io.milvus.cdc.internal.etcd.RunningMilvus;
+import io.milvus.cdc.internal.preflight.Findings;
+import io.milvus.cdc.preflight.Finding;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a target's etcd tells of it.
+ *
+ * @param givenOver whether it was made writable on purpose
+ * @param running what the target tells of itself there, if it can be read
+ */
+record TargetEtcd(List<Finding> findings, boolean givenOver, Optional<RunningMilvus> running) {
+  private static final String PURSUIT = "/config/mq/enablePursuitMode";
+
+  /**
+   * Asks it.
+   *
+   * @param needed whether replicating needs it, and not only a promotion
+   */
+  static TargetEtcd of(EtcdSettings settings, boolean needed) throws InterruptedException {
+    Findings findings = new Findings();
+    try (EtcdConnection etcd = EtcdConnection.probe(settings)) {
+      boolean givenOver = ReplicaMode.isGivenOver(etcd, settings);
+      pursuitMode(etcd, settings).ifPresent(findings::add);
+      return new TargetEtcd(findings.all(), givenOver, running(etcd, settings, findings));
+    } catch (CdcException e) {
+      Finding.Severity severity = needed ? Finding.Severity.BLOCKING : Finding.Severity.WARNING;
+      String message = "The target's mode cannot be switched: " + e.getMessage();
+      return new TargetEtcd(List.of(Finding.of(severity, message)), false, Optional.empty());
+    }
+  }
+
+  private static Optional<RunningMilvus> running(
+      EtcdConnection etcd, EtcdSettings settings, Findings findings) throws InterruptedException {
+    try {
+      Optional<RunningMilvus> running = RunningMilvus.find(etcd, settings);
+      if (running.isEmpty()) {
+        findings.add(
+            Finding.warning(
+                "etcd at %s knows no running Milvus below '%s', the target's root path."
+                    .formatted(settings.endpoints(), settings.rootPath()),
+                "Set rootPath to the target's etcd.rootPath, else its mode cannot be switched."));
+      }
+      return running;
+    } catch (RetriableException e) {
+      // To switch the mode a user needs to read and write that one key.
+      return Optional.empty();
+    }
+  }
+
+  /** Milvus 2.3 pkg/mq/msgstream/mq_msgstream.go, which asks for the setting each time. */
+  private static Optional<Finding> pursuitMode(EtcdConnection etcd, EtcdSettings settings)
+      throws InterruptedException {
+    String key = settings.rootPath() + PURSUIT;
+    try {
+      return etcd.value(key).filter("false"::equalsIgnoreCase).isPresent()
+          ? Optional.empty()
+          : Optional.of(
+              Finding.note(
+                  "While it lags by more than 10 s (mq.pursuitLag), the target collects rows before it shows any; when a task has caught up everything is there.",
+                  "To see rows at once, write 'false' to %s in etcd at %s, unless mq.enablePursuitMode is false in its milvus.yaml."
+                      .formatted(key, settings.endpoints())));
+    } catch (RetriableException e) {
+      return Optional.empty();
+    }
+  }
+}

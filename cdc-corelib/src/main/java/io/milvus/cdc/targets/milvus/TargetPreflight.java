@@ -1,0 +1,116 @@
+package io.milvus.cdc.targets.milvus;
+
+import io.milvus.cdc.catalog.Timestamps;
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.UnknownOutcomeException;
+import io.milvus.cdc.internal.etcd.EtcdSettings;
+import io.milvus.cdc.internal.milvus.MilvusVersion;
+import io.milvus.cdc.internal.preflight.Findings;
+import io.milvus.cdc.preflight.Finding;
+import io.milvus.cdc.preflight.Inspection;
+import io.milvus.grpc.GetVersionRequest;
+import io.milvus.grpc.Status;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Finds what would keep a target from taking changes, and says how to mend it. */
+final class TargetPreflight {
+  private final MilvusRpc rpc;
+  private final TargetSettings settings;
+  private final URI uri;
+  private final ReplicaMode mode;
+  private final Findings findings = new Findings();
+  private final Set<String> identities = new HashSet<>();
+  private OptionalLong leadMillis = OptionalLong.empty();
+
+  /** The version of its session in its etcd, or an empty text. */
+  private String session = "";
+
+  /** Whether it takes no writes but a task's. */
+  private boolean replica;
+
+  TargetPreflight(MilvusRpc rpc, TargetSettings settings) {
+    this.rpc = rpc;
+    this.settings = settings;
+    this.uri = settings.uri();
+    this.mode = new ReplicaMode(rpc, settings);
+  }
+
+  Inspection inspect() throws InterruptedException {
+    identities.add(settings.identity());
+    EtcdSettings etcd = settings.etcd();
+    boolean givenOver = etcd != null && inspectEtcd(etcd);
+    if (findings.attempt(() -> inspectMode(givenOver))) {
+      findings.attempt(this::inspectVersion);
+      findings.attempt(this::inspectClock);
+      findings.attempt(this::inspectCollections);
+      if (settings.token() != null) {
+        new Privileges(rpc).missing().ifPresent(findings::add);
+      }
+    }
+    return new Inspection(findings.all(), identities, leadMillis);
+  }
+
+  /** Whether it was made writable on purpose. */
+  private boolean inspectEtcd(EtcdSettings etcd) throws InterruptedException {
+    TargetEtcd told = TargetEtcd.of(etcd, settings.makeReplica());
+    findings.addAll(told.findings());
+    told.running()
+        .ifPresent(
+            running -> {
+              running.identity().ifPresent(identities::add);
+              session = running.version();
+            });
+    return told.givenOver();
+  }
+
+  /** Asks whether it is there, and a replica. */
+  private void inspectMode(boolean givenOver) throws InterruptedException {
+    Status status;
+    try {
+      status = mode.probe();
+    } catch (UnknownCallException e) {
+      throw new ConfigException(
+          "The target at %s knows no replica mode, which is there in Milvus 2.3 to 2.5. Set ordinaryRequests to fill it by ordinary requests, or check the address."
+              .formatted(uri),
+          e);
+    } catch (UnknownOutcomeException e) {
+      throw new ConfigException(settings.unreachable(e), e);
+    }
+    replica = Answers.isReplica(status);
+    if (replica || givenOver) {
+      return;
+    }
+    String detail = uri + " answers " + Answers.describe(status);
+    findings.add(
+        settings.makeReplica()
+            ? Finding.warning(
+                "The target is no replica (" + detail + ").",
+                "It is made one when a task begins, and takes no writes of others from then on.")
+            : Finding.of(Finding.Severity.BLOCKING, Answers.notAReplica(detail)));
+  }
+
+  /** A Milvus that was built without tags reports no version itself. */
+  private void inspectVersion() throws InterruptedException {
+    String version =
+        rpc.call(Methods.GET_VERSION, GetVersionRequest.getDefaultInstance()).getVersion();
+    MilvusVersion.judgeReplica("The target", version.isEmpty() ? session : version)
+        .ifPresent(findings::add);
+  }
+
+  private void inspectClock() throws InterruptedException {
+    long before = System.currentTimeMillis();
+    long told = Timestamps.millis(mode.now());
+    leadMillis = OptionalLong.of(told - (before + System.currentTimeMillis()) / 2);
+  }
+
+  /** A replica that was copied from the source has the same collections, and is another Milvus. */
+  private void inspectCollections() throws InterruptedException {
+    Set<Long> ids = new TargetCatalog(rpc).collectionIds();
+    if (!replica) {
+      ids.forEach(id -> identities.add("collection " + id));
+    }
+  }
+}

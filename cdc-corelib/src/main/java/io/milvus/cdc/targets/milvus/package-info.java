@@ -1,0 +1,10 @@
+/**
+ * A Milvus as a target, in one of two ways: a standby in replica mode, fed through {@code
+ * ReplicateMessage} (names that begin with {@code Replica}), or any that takes writes, filled by
+ * ordinary requests (names that begin with {@code Ordinary}). Changes of the catalog, of what
+ * serves it and of access are the same for both, but for what {@code CatalogRules} tell.
+ */
+@NullMarked
+package io.milvus.cdc.targets.milvus;
+
+import org.jspecify.annotations.NullMarked;

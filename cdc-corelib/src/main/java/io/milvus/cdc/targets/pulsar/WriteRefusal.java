@@ -1,0 +1,67 @@
+package io.milvus.cdc.targets.pulsar;
+
+import io.milvus.cdc.error.CdcException;
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.RefusedException;
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.error.TargetException;
+import io.milvus.cdc.internal.error.Causes;
+import io.milvus.cdc.internal.pulsar.PulsarRefusal;
+import java.util.List;
+import org.apache.pulsar.client.api.PulsarClientException;
+
+/** Why Pulsar does not take events, and what to do about it. */
+record WriteRefusal(PulsarTargetSettings settings) {
+  private static final PulsarRefusal CONNECTING = new PulsarRefusal("token", "certificates");
+
+  /** Answers of a broker that works, about what it does not do. */
+  private static final List<Class<? extends PulsarClientException>> LASTING =
+      List.of(
+          PulsarClientException.FeatureNotSupportedException.class,
+          PulsarClientException.IncompatibleSchemaException.class,
+          PulsarClientException.InvalidConfigurationException.class,
+          PulsarClientException.NotAllowedException.class,
+          PulsarClientException.NotSupportedException.class,
+          PulsarClientException.TopicTerminatedException.class,
+          PulsarClientException.UnsupportedAuthenticationException.class);
+
+  /** What is thrown for this failure: nothing goes on by itself where a person is needed. */
+  CdcException exception(Throwable failure) {
+    String name = settings.connection().name();
+    String root = Causes.root(failure).replaceFirst("\\.$", "");
+    if (is(failure, PulsarClientException.AuthorizationException.class)) {
+      return new ConfigException(
+          "%s does not let us write to topic %s: %s. Grant 'produce' on its namespace to the token's role."
+              .formatted(name, settings.events().topic(), root),
+          failure);
+    }
+    if (is(failure, PulsarClientException.NotFoundException.class)
+        || is(failure, PulsarClientException.TopicDoesNotExistException.class)
+        || is(failure, PulsarClientException.InvalidTopicNameException.class)) {
+      return new ConfigException(
+          "%s has no topic %s, and makes none: %s. Make it, or its tenant and namespace."
+              .formatted(name, settings.events().topic(), root),
+          failure);
+    }
+    if (is(failure, PulsarClientException.InvalidMessageException.class)) {
+      return new TargetException(
+          "%s takes no event this large: %s. Raise the broker's 'maxMessageSize', or lower maxBytes (%d)."
+              .formatted(name, root, settings.events().largest()),
+          failure);
+    }
+    if (is(failure, PulsarClientException.AuthenticationException.class)) {
+      return new RefusedException(CONNECTING.message(settings.connection(), failure), failure);
+    }
+    if (LASTING.stream().anyMatch(kind -> is(failure, kind))) {
+      return new RefusedException(
+          "%s refuses our events: %s. Look for this answer in its documentation."
+              .formatted(name, root),
+          failure);
+    }
+    return new RetriableException(CONNECTING.message(settings.connection(), failure), failure);
+  }
+
+  private static boolean is(Throwable failure, Class<? extends Throwable> kind) {
+    return PulsarRefusal.is(failure, kind);
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Tells changes to Pulsar, each at least once: {@link io.milvus.cdc.targets.pulsar.PulsarTarget}.
+ */
+@NullMarked
+package io.milvus.cdc.targets.pulsar;
+
+import org.jspecify.annotations.NullMarked;
