@@ -3,6 +3,7 @@ package io.milvus.cdc.internal.engine;
 import io.milvus.cdc.catalog.Access;
 import io.milvus.cdc.catalog.AccessEntry;
 import io.milvus.cdc.catalog.AccessName;
+import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.internal.order.AppliedCatalog;
 import io.milvus.cdc.targets.TargetSession;
 import java.time.InstantSource;
@@ -14,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps users, roles and groups of privileges what they are on the source. Each connection begins
  * with all of them. What is about to be made is listed for the checkpoint first, so that it can be
- * taken away again, whatever happens in between. For one thread, but for {@link #shortcomings}.
+ * taken away again, whatever happens in between. For one thread, but for {@link #limitations}.
  */
-final class AccessSync {
+final class AccessSync implements Follower {
   private final TargetSession target;
   private final AppliedCatalog applied;
   private final @Nullable AccessScope scope;
@@ -47,13 +48,13 @@ final class AccessSync {
     this.chores = new Chores<>(time, report::fallsShort);
   }
 
-  /** Finds what is to be done to have what the source has. */
-  void plan(Access source) {
+  @Override
+  public void plan(Catalog has, Catalog source) {
     if (scope == null) {
       return;
     }
     Access before = wanted;
-    wanted = scope.of(source);
+    wanted = scope.of(source.access());
     if (planned && wanted.equals(before)) {
       return;
     }
@@ -82,20 +83,20 @@ final class AccessSync {
             .toList());
   }
 
-  /** Whether the checkpoint must be stored before the next step; so it is understood to be now. */
-  boolean takeUnlisted() {
+  @Override
+  public boolean mustStoreFirst() {
     boolean was = unlisted;
     unlisted = false;
     return was;
   }
 
-  /** Whether there is something to do now. */
-  boolean isDue() {
+  @Override
+  public boolean isDue() {
     return chores.isDue();
   }
 
-  /** Does one thing that is due. False where there is none. */
-  boolean step() throws InterruptedException {
+  @Override
+  public boolean step() throws InterruptedException {
     return chores.step(this::make);
   }
 
@@ -110,8 +111,8 @@ final class AccessSync {
     return why;
   }
 
-  /** What is not as on the source, in words for people. */
-  List<String> shortcomings() {
-    return chores.shortcomings();
+  @Override
+  public List<String> limitations() {
+    return chores.limitations();
   }
 }

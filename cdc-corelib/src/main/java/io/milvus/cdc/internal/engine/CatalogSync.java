@@ -20,15 +20,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the source's catalog holds, what of it the target has, and the changes that are left to
- * apply. For one thread, but for {@link #missed}.
+ * apply. For one thread.
  */
 final class CatalogSync {
   /** So that a crash leaves few in doubt, and a stop is seen soon. */
@@ -41,8 +39,7 @@ final class CatalogSync {
   private final AppliedCatalog applied;
   private final Scope scope;
   private final TaskReport report;
-  private final ServingSync serving;
-  private final AccessSync access;
+  private final Follower followers;
   private final boolean fromTheBeginning;
   private final NameMapping names;
 
@@ -59,13 +56,13 @@ final class CatalogSync {
   private boolean mayBeEarly;
 
   private volatile boolean stale;
-  private volatile List<String> missed = List.of();
   private long discardedBefore;
 
   /**
    * Begins with what a checkpoint lists.
    *
    * @param reading is told every channel that must be read, again and again
+   * @param followers are told of each plan
    * @param fromTheBeginning the target has none of the rows but those that this task brought
    * @param names the names on the target
    */
@@ -77,8 +74,7 @@ final class CatalogSync {
       AppliedCatalog applied,
       Scope scope,
       TaskReport report,
-      ServingSync serving,
-      AccessSync access,
+      Follower followers,
       boolean fromTheBeginning,
       NameMapping names) {
     this.source = source;
@@ -88,8 +84,7 @@ final class CatalogSync {
     this.applied = applied;
     this.scope = scope;
     this.report = report;
-    this.serving = serving;
-    this.access = access;
+    this.followers = followers;
     this.fromTheBeginning = fromTheBeginning;
     this.names = names;
   }
@@ -126,45 +121,13 @@ final class CatalogSync {
     Catalog has = applied.catalog();
     plan = SchemaPlan.between(has, known, scope);
     mayBeEarly = !plan.isEmpty() && target.createsAhead();
-    serving.plan(has, known);
-    access.plan(known.access());
+    followers.plan(has, known);
     List<Demand> demands = Demand.of(has, known, plan, watermark);
     demands.stream().map(Demand::channel).forEach(reading);
     merger.follow(unwanted(has, known), demands);
-    tellMissed(has);
     long discarded = merger.discarded();
     report.discarded(discarded - discardedBefore);
     discardedBefore = discarded;
-  }
-
-  private void tellMissed(Catalog has) {
-    Stream<String> collections =
-        known.collections().values().stream()
-            .filter(entry -> !has.collections().containsKey(entry.id()))
-            .filter(entry -> scope.misses(known, entry))
-            .map(
-                entry ->
-                    ("Collection %s was renamed into the task's selection after the task had begun"
-                            + " and is not replicated, because its rows were passed over. Replicate it"
-                            + " by a task of its own, or delete this one and start anew.")
-                        .formatted(placeOf(entry)));
-    Stream<String> databases =
-        known.databases().values().stream()
-            .filter(entry -> !entry.properties().isEmpty())
-            .filter(entry -> has.databases().containsKey(entry.id()))
-            .map(
-                entry ->
-                    ("Database %s has the properties %s on the source, which are not replicated. Set"
-                            + " those on the target that are wanted there.")
-                        .formatted(entry.name(), new TreeMap<>(entry.properties())));
-    List<String> now = Stream.concat(collections, databases).sorted().toList();
-    now.stream().filter(why -> !missed.contains(why)).forEach(report::fallsShort);
-    missed = now;
-  }
-
-  /** What is not replicated, and why, in words for people. From any thread. */
-  List<String> missed() {
-    return missed;
   }
 
   /** Rows of collections that the catalog knows, and that are not replicated. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Things to do one after another, by key. What cannot be done is tried again after a while, and the
- * others are done meanwhile. For one thread, but for {@link #shortcomings}.
+ * others are done meanwhile. For one thread, but for {@link #limitations}.
  */
 final class Chores<K extends Comparable<K>, W> {
   private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
@@ -22,7 +22,7 @@ final class Chores<K extends Comparable<K>, W> {
   private final InstantSource time;
   private final Consumer<String> report;
   private final Map<K, Chore<W>> due = new TreeMap<>();
-  private volatile List<String> shortcomings = List.of();
+  private volatile List<String> limitations = List.of();
 
   /** When something was last done. */
   private Instant done = Instant.MIN;
@@ -40,13 +40,13 @@ final class Chores<K extends Comparable<K>, W> {
   /**
    * One thing to do.
    *
-   * @param shortcoming why it was not all done, or empty where it was not tried yet
+   * @param limitation why it was not all done, or empty where it was not tried yet
    * @param notBefore when to try again
    */
-  private record Chore<W>(W work, String shortcoming, Instant notBefore, Duration pause) {
+  private record Chore<W>(W work, String limitation, Instant notBefore, Duration pause) {
     Chore<W> after(String why, Instant now, Instant done) {
       // A target that limits rates lets another one pass meanwhile: the pause must not grow then.
-      boolean first = shortcoming.isEmpty() || done.isAfter(notBefore.minus(pause));
+      boolean first = limitation.isEmpty() || done.isAfter(notBefore.minus(pause));
       Duration next = first ? FIRST_RETRY : pause.multipliedBy(2);
       Duration longest = next.compareTo(LONGEST_RETRY) < 0 ? next : LONGEST_RETRY;
       return new Chore<>(work, why, now.plus(longest), longest);
@@ -68,18 +68,18 @@ final class Chores<K extends Comparable<K>, W> {
   /** Does this now, and forgets what was to be done before. */
   void put(K key, W work) {
     due.put(key, new Chore<>(work, "", Instant.MIN, FIRST_RETRY));
-    tellShortcomings();
+    noteLimitations();
   }
 
   void remove(K key) {
     if (due.remove(key) != null) {
-      tellShortcomings();
+      noteLimitations();
     }
   }
 
   void retainAll(Collection<K> keys) {
     if (due.keySet().retainAll(keys)) {
-      tellShortcomings();
+      noteLimitations();
     }
   }
 
@@ -103,8 +103,8 @@ final class Chores<K extends Comparable<K>, W> {
         } else {
           next.setValue(chore.after(why, now, done));
         }
-        tellShortcomings();
-        if (!why.isEmpty() && !Objects.equals(why, chore.shortcoming())) {
+        noteLimitations();
+        if (!why.isEmpty() && !Objects.equals(why, chore.limitation())) {
           report.accept(why);
         }
         return true;
@@ -113,13 +113,13 @@ final class Chores<K extends Comparable<K>, W> {
     return false;
   }
 
-  private void tellShortcomings() {
-    shortcomings =
-        due.values().stream().map(Chore::shortcoming).filter(why -> !why.isEmpty()).toList();
+  private void noteLimitations() {
+    limitations =
+        due.values().stream().map(Chore::limitation).filter(why -> !why.isEmpty()).toList();
   }
 
   /** What is not all done although it was tried, and why. From any thread. */
-  List<String> shortcomings() {
-    return shortcomings;
+  List<String> limitations() {
+    return limitations;
   }
 }

@@ -5,6 +5,7 @@ import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.internal.checkpoint.Checkpoint;
 import io.milvus.cdc.internal.checkpoint.CheckpointClaim;
 import io.milvus.cdc.internal.order.AppliedCatalog;
+import io.milvus.cdc.internal.order.Scope;
 import io.milvus.cdc.internal.order.TickMerger;
 import io.milvus.cdc.sources.ReadFrom;
 import io.milvus.cdc.sources.SourceSession;
@@ -13,6 +14,7 @@ import io.milvus.cdc.targets.Opening;
 import io.milvus.cdc.targets.TargetSession;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -97,9 +99,15 @@ final class Connector {
       keeper.save(
           start.watermark(), start.reserved(), start.ceiling(), readers.beginnings(), Set.of());
     }
-    ServingSync serving =
-        new ServingSync(target, source.tellsProperties(), report, settings.time());
-    AccessSync access = new AccessSync(target, applied, accessScope(), report, settings.time());
+    Scope scope = begin.scope(start);
+    Followers followers =
+        new Followers(
+            List.of(
+                new Unreplicated(applied, scope, report),
+                new ServingSync(target, source.tellsProperties(), report, settings.time()),
+                new AccessSync(target, applied, accessScope(), report, settings.time()),
+                new FlushSync(target, report, settings.time()),
+                imports));
     CatalogSync catalog =
         new CatalogSync(
             source,
@@ -107,13 +115,13 @@ final class Connector {
             merger,
             channel -> readers.start(channel, () -> source.read(channel, begin.unread(start))),
             applied,
-            begin.scope(start),
+            scope,
             report,
-            serving,
-            access,
+            followers,
             begin.fromTheBeginning(),
             spec.names());
     TransformStage stage = new TransformStage(spec.transform(), catalog, lastResort, report);
+    Watermark watermark = new Watermark(target, merger, readers, keeper, report, settings.time());
     Replication replication =
         new Replication(
             source,
@@ -121,12 +129,10 @@ final class Connector {
             merger,
             readers,
             catalog,
-            stage,
-            serving,
-            access,
-            new FlushSync(target, report, settings.time()),
-            imports,
-            keeper,
+            new RowDelivery(target, stage, watermark, report),
+            new ChangeDelivery(target, catalog, stage, watermark, report),
+            followers,
+            watermark,
             report,
             settings.time());
     replication.begin(start.intended());

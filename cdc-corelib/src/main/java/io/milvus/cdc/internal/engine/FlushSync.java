@@ -12,15 +12,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Has flushed on the target what was flushed on the source, once the rows that were meant are
  * there. Nothing waits for it and nothing fails with it; what is not done when a task ends is not
- * done. For one thread, but for {@link #shortcomings}.
+ * done. For one thread, but for {@link #limitations}.
  */
-final class FlushSync {
+final class FlushSync implements Follower {
   /** When to ask again; Milvus 2.4 and later allow one flush of a collection in ten seconds. */
   private static final Duration PAUSE = Duration.ofSeconds(11);
 
@@ -28,7 +27,7 @@ final class FlushSync {
   private final TaskReport report;
   private final InstantSource time;
   private final Map<Long, Waiting> waiting = new TreeMap<>();
-  private volatile List<String> shortcomings = List.of();
+  private volatile List<String> limitations = List.of();
 
   FlushSync(TargetSession target, TaskReport report, InstantSource time) {
     this.target = target;
@@ -57,25 +56,20 @@ final class FlushSync {
     }
   }
 
-  /**
-   * Does what can be done now.
-   *
-   * @param fresh what was flushed on the source meanwhile
-   * @param replicated the collections that the target has, by the source's id
-   */
-  void step(List<Flush> fresh, long watermark, LongFunction<@Nullable CollectionEntry> replicated) {
-    for (Flush flush : fresh) {
+  @Override
+  public void turn(Turn turn) {
+    for (Flush flush : turn.flushes()) {
       waiting.computeIfAbsent(flush.collectionId(), id -> new Waiting()).add(flush.timestamp());
     }
     for (Iterator<Map.Entry<Long, Waiting>> all = waiting.entrySet().iterator(); all.hasNext(); ) {
       Map.Entry<Long, Waiting> one = all.next();
-      hear(one.getValue(), watermark);
-      ask(one.getValue(), watermark, replicated.apply(one.getKey()));
+      hear(one.getValue(), turn.watermark());
+      ask(one.getValue(), turn.watermark(), turn.catalog().replicated(one.getKey()));
       if (one.getValue().isDone()) {
         all.remove();
       }
     }
-    tellShortcomings();
+    noteLimitations();
   }
 
   private void hear(Waiting one, long watermark) {
@@ -105,16 +99,16 @@ final class FlushSync {
     }
   }
 
-  private void tellShortcomings() {
+  private void noteLimitations() {
     List<String> now =
         waiting.values().stream().map(one -> one.refusal).filter(why -> !why.isEmpty()).toList();
-    if (!now.equals(shortcomings)) {
-      shortcomings = now;
+    if (!now.equals(limitations)) {
+      limitations = now;
     }
   }
 
-  /** What the target would not do so far, in words for people. */
-  List<String> shortcomings() {
-    return shortcomings;
+  @Override
+  public List<String> limitations() {
+    return limitations;
   }
 }

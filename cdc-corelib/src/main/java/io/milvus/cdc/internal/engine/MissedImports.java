@@ -10,16 +10,16 @@ import java.util.TreeMap;
 /**
  * Bulk imports into collections that are replicated, whose rows the target lacks. A source forgets
  * its imports after hours; they are told here until the collection is gone or the engine ends. For
- * one thread, but for {@link #shortcomings}.
+ * one thread, but for {@link #limitations}.
  */
-final class MissedImports {
+final class MissedImports implements Follower {
   private final TaskReport report;
   private final long since;
 
   /** The collection and the sentence, by the import's id. */
   private final Map<Long, Missed> missed = new TreeMap<>();
 
-  private volatile List<String> shortcomings = List.of();
+  private volatile List<String> limitations = List.of();
 
   /**
    * Begins with nothing missed.
@@ -33,15 +33,12 @@ final class MissedImports {
 
   private record Missed(long collectionId, String why) {}
 
-  /**
-   * Takes in what the source remembers.
-   *
-   * @param catalog tells which collections the target has
-   */
-  void note(List<BulkImport> imports, CatalogSync catalog) {
+  @Override
+  public void turn(Turn turn) {
+    CatalogSync catalog = turn.catalog();
     boolean changed =
         missed.values().removeIf(one -> catalog.replicated(one.collectionId()) == null);
-    for (BulkImport one : imports) {
+    for (BulkImport one : turn.imports()) {
       CollectionEntry collection = catalog.replicated(one.collectionId());
       boolean after = Timestamps.ofMillis(one.at().toEpochMilli()) > since;
       if (collection != null && after && !missed.containsKey(one.id())) {
@@ -52,7 +49,7 @@ final class MissedImports {
       }
     }
     if (changed) {
-      shortcomings = missed.values().stream().map(Missed::why).toList();
+      limitations = missed.values().stream().map(Missed::why).toList();
     }
   }
 
@@ -65,8 +62,8 @@ final class MissedImports {
         .formatted(place, one.at(), one.id(), String.join(", ", one.files()));
   }
 
-  /** What the target lacks, in words for people. */
-  List<String> shortcomings() {
-    return shortcomings;
+  @Override
+  public List<String> limitations() {
+    return limitations;
   }
 }

@@ -13,9 +13,9 @@ import java.util.Map;
 /**
  * Keeps indexes, loads and properties what they are on the source. Each connection begins with all
  * collections, so that a change that was missed, or made by hand on the target, is mended. For one
- * thread, but for {@link #shortcomings}.
+ * thread, but for {@link #limitations}.
  */
-final class ServingSync {
+final class ServingSync implements Follower {
   private final TargetSession target;
   private final boolean properties;
   private final TaskReport report;
@@ -37,8 +37,8 @@ final class ServingSync {
   /** What is to be done to one collection. */
   private record Work(String database, CollectionEntry collection, Serving wanted) {}
 
-  /** Finds what is to be done to the collections that both sides have. */
-  void plan(Catalog has, Catalog source) {
+  @Override
+  public void plan(Catalog has, Catalog source) {
     served.keySet().retainAll(has.collections().keySet());
     chores.retainAll(has.collections().keySet());
     for (CollectionEntry collection : has.collections().values()) {
@@ -68,13 +68,13 @@ final class ServingSync {
     }
   }
 
-  /** Whether there is something to do now. */
-  boolean isDue() {
+  @Override
+  public boolean isDue() {
     return chores.isDue();
   }
 
-  /** Does one thing that is due. False where there is none. */
-  boolean step() throws InterruptedException {
+  @Override
+  public boolean step() throws InterruptedException {
     return chores.step(this::serve);
   }
 
@@ -89,8 +89,8 @@ final class ServingSync {
     return why;
   }
 
-  /** What is not as on the source, in words for people. */
-  List<String> shortcomings() {
-    return chores.shortcomings();
+  @Override
+  public List<String> limitations() {
+    return chores.limitations();
   }
 }

@@ -42,7 +42,7 @@ class ChoresTest {
           });
     }
     assertThat(took()).isLessThan(Duration.ofSeconds(3 * count));
-    assertThat(chores.shortcomings()).isEmpty();
+    assertThat(chores.limitations()).isEmpty();
   }
 
   @Test
@@ -57,6 +57,6 @@ class ChoresTest {
           });
     }
     assertThat(tries).hasSizeBetween(10, 16);
-    assertThat(chores.shortcomings()).containsExactly("too few nodes");
+    assertThat(chores.limitations()).containsExactly("too few nodes");
   }
 }

@@ -1,0 +1,89 @@
+package io.milvus.cdc.internal.engine;
+
+import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.targets.TargetSession;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * Brings changes of the catalog to the target so that a crash at any moment can be undone. For one
+ * thread.
+ */
+final class ChangeDelivery {
+  private final TargetSession target;
+  private final CatalogSync catalog;
+  private final TransformStage stage;
+  private final Watermark watermark;
+  private final TaskReport report;
+
+  ChangeDelivery(
+      TargetSession target,
+      CatalogSync catalog,
+      TransformStage stage,
+      Watermark watermark,
+      TaskReport report) {
+    this.target = target;
+    this.catalog = catalog;
+    this.stage = stage;
+    this.watermark = watermark;
+    this.report = report;
+  }
+
+  /**
+   * Applies a change whose turn has come.
+   *
+   * <p>A creation is listed in the checkpoint before it is made: should a crash come between, and
+   * the source drop the thing meanwhile, the next life still knows what to drop on the target. A
+   * rename likewise, so that the next life knows both names under which to look. That it was made
+   * is stored with what comes next.
+   */
+  void apply(SchemaEvent event) throws InterruptedException {
+    watermark.begin();
+    stage.tell(event);
+    if (event.listedFirst()) {
+      catalog.list(event);
+    }
+    // A drop's own message and tick come after everything that was sent.
+    long highest = Math.max(event.timestamp(), watermark.readableAt() + 1);
+    watermark.store(highest, event.creates() == 0 ? Set.of() : Set.of(event.creates()));
+    target.apply(event);
+    if (!event.listedFirst()) {
+      catalog.list(event);
+    }
+    if (event.timestamp() > watermark.value()) {
+      watermark.pass(event.timestamp());
+      watermark.doubtful().end();
+    }
+    applied(List.of(event));
+  }
+
+  /**
+   * Creates all that have a free name on the target, before their turn: no row can be in them yet.
+   * Each is listed before, as in {@link #apply}.
+   */
+  void createEarly(BooleanSupplier stop) throws InterruptedException {
+    while (!stop.getAsBoolean() && !watermark.inDoubt() && !stage.needsOrder()) {
+      List<SchemaEvent> creations = catalog.early();
+      if (creations.isEmpty()) {
+        return;
+      }
+      watermark.begin();
+      catalog.listEarly(creations);
+      watermark.store(
+          watermark.readableAt(),
+          creations.stream().map(SchemaEvent::creates).collect(Collectors.toSet()));
+      List<SchemaEvent> created = target.createAhead(creations);
+      catalog.hold(creations.stream().filter(event -> !created.contains(event)).toList());
+      applied(created);
+    }
+  }
+
+  private void applied(List<SchemaEvent> events) {
+    watermark.owe();
+    events.forEach(event -> report.schemaApplied(event, watermark.value(), watermark.readableAt()));
+    catalog.replan(watermark.value());
+    watermark.end();
+  }
+}

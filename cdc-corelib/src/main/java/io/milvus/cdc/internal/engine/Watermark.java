@@ -1,0 +1,167 @@
+package io.milvus.cdc.internal.engine;
+
+import io.milvus.cdc.catalog.Timestamps;
+import io.milvus.cdc.event.Position;
+import io.milvus.cdc.internal.order.TickMerger;
+import io.milvus.cdc.targets.TargetSession;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How far the target is, and what the checkpoint says of that: rows are reserved before they are
+ * sent, and stored as done after. For one thread.
+ */
+final class Watermark {
+  /** How far rows may be sent ahead of the stored watermark, in the source's time. */
+  private static final long LOOKAHEAD_MILLIS = 1000;
+
+  private final TargetSession target;
+  private final TickMerger merger;
+  private final ChannelThreads readers;
+  private final CheckpointKeeper keeper;
+  private final TaskReport report;
+  private final InstantSource time;
+  private final DoubtfulWindow doubtful;
+  private long value;
+  private boolean midway;
+
+  Watermark(
+      TargetSession target,
+      TickMerger merger,
+      ChannelThreads readers,
+      CheckpointKeeper keeper,
+      TaskReport report,
+      InstantSource time) {
+    this.target = target;
+    this.merger = merger;
+    this.readers = readers;
+    this.keeper = keeper;
+    this.report = report;
+    this.time = time;
+    this.value = keeper.watermark();
+    this.doubtful = new DoubtfulWindow(keeper.reserved(), value);
+  }
+
+  /** Returns the source timestamp up to which everything is on the target. */
+  long value() {
+    return value;
+  }
+
+  /** Returns the rows above the watermark that may be on the target. */
+  DoubtfulWindow doubtful() {
+    return doubtful;
+  }
+
+  /** Returns whether rows above the watermark may be on the target from an earlier life. */
+  boolean inDoubt() {
+    return doubtful.isAbove(value);
+  }
+
+  /** Returns the guarantee timestamp with which readers of the target see what is there. */
+  long readableAt() {
+    return target.guarantee(value);
+  }
+
+  /** Marks that something was taken which the target has not confirmed yet. */
+  void begin() {
+    midway = true;
+  }
+
+  /** Marks that the target has confirmed all that was taken. */
+  void end() {
+    midway = false;
+  }
+
+  /**
+   * Reserves rows in the checkpoint before they are sent.
+   *
+   * @param upTo the highest timestamp of theirs on the source
+   * @param highest the highest one that they get on the target
+   * @param before the positions that belong to the watermark before them
+   */
+  void reserve(long upTo, long highest, Map<String, Position> before) {
+    if (keeper.owes() || upTo > keeper.reserved() || highest > keeper.ceiling()) {
+      long reserve = upTo > keeper.reserved() ? ahead(upTo) : keeper.reserved();
+      // Also above what was sent on channels that this delivery does not use.
+      long ceiling = Math.max(ahead(highest), readableAt());
+      keeper.save(value, reserve, Math.max(reserve, ceiling), before, Set.of());
+      report.checkpointed(value, keeper.positions());
+    }
+    keeper.openWindow();
+  }
+
+  /**
+   * A little more than is needed, so that not every round costs a store; never far in the future.
+   */
+  private long ahead(long needed) {
+    long soon = Timestamps.plusMillis(Timestamps.of(time.instant()), LOOKAHEAD_MILLIS / 2);
+    return Math.max(needed, Math.min(Timestamps.plusMillis(needed, LOOKAHEAD_MILLIS), soon));
+  }
+
+  /** Reports that all rows up to here are on the target, then lets its readers see them. */
+  void advance(long upTo) throws InterruptedException {
+    value = upTo;
+    if (keeper.owes() || (keeper.windowOpen() && upTo > keeper.reserved())) {
+      store();
+    }
+    // Before the ticks: a reader that sees a row must find a read timestamp that covers it.
+    reached();
+    target.advance(upTo);
+    reached();
+  }
+
+  void reached() {
+    report.reached(value, readableAt());
+  }
+
+  /** Passes over a stretch without rows, or reaches a change; readers of the target see no tick. */
+  void pass(long upTo) {
+    value = Math.max(value, upTo);
+  }
+
+  /** Notes that a change of the catalog was made which the checkpoint must hold before more. */
+  void owe() {
+    keeper.owe();
+  }
+
+  /** Stores what is owed. */
+  void storeOwed() {
+    if (keeper.owes()) {
+      store();
+    }
+  }
+
+  /** Stores the watermark if it has been a while, so that the source may forget what is done. */
+  void storeNowAndThen() {
+    if (keeper.due(value)) {
+      store();
+    }
+  }
+
+  void store() {
+    // Replayed rows carry timestamps above their own: a new process must stay above those too.
+    store(readableAt(), Set.of());
+  }
+
+  /**
+   * Stores the watermark before something is done to the catalog.
+   *
+   * @param highest the highest timestamp that this gets on the target
+   * @param intended the ids of what is listed as applied and is only about to be created
+   */
+  void store(long highest, Set<Long> intended) {
+    long ahead = doubtful.atLeast(value);
+    keeper.save(value, ahead, Math.max(ahead, highest), merger.positions(), intended);
+    readers.acknowledge(keeper.positions());
+    report.checkpointed(value, keeper.positions());
+  }
+
+  /** Leaves the target at a consistent cut and the checkpoint there, if nothing is midway. */
+  void settle() throws InterruptedException {
+    if (!midway && !inDoubt()) {
+      target.advance(value);
+      store();
+    }
+  }
+}
