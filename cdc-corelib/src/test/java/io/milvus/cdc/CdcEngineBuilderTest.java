@@ -100,7 +100,7 @@ class CdcEngineBuilderTest {
 
     try (CdcEngine engine = builder.startUnchecked()) {
       for (String target : List.of("pulsar", "kafka")) {
-        assertThatThrownBy(() -> engine.submit(TaskSpec.of("t").target(target)))
+        assertThatThrownBy(() -> engine.submit(TaskSpec.builder("t").target(target).build()))
             .isInstanceOf(ConfigException.class)
             .hasMessageContainingAll("would write to 'by-dev-", "another topic");
       }

@@ -154,7 +154,7 @@ class InMemoryTest {
     InMemoryCollection books = source.create("books", ID, TITLE);
     books.insert(book(1, "Emma"));
     try (CdcEngine engine = engine()) {
-      CdcTask task = engine.submit(TaskSpec.of("t").startFrom(StartFrom.latest()));
+      CdcTask task = engine.submit(TaskSpec.builder("t").startFrom(StartFrom.latest()).build());
       task.awaitState(TaskState.RUNNING, SOON);
       books.insert(book(2, "Persuasion"));
       task.awaitCaughtUp(SOON);

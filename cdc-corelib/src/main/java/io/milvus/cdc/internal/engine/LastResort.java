@@ -1,7 +1,7 @@
 package io.milvus.cdc.internal.engine;
 
 import io.milvus.cdc.TaskSpec;
-import io.milvus.cdc.Unhandled;
+import io.milvus.cdc.UnhandledPolicy;
 import io.milvus.cdc.deadletter.DeadLetter;
 import io.milvus.cdc.error.CdcException;
 import io.milvus.cdc.error.SourceException;
@@ -31,7 +31,7 @@ final class LastResort {
 
   /** A message that cannot be decoded. */
   void undecodable(String channel, Unknown message) {
-    if (spec.onUnhandled() instanceof Unhandled.SetAside policy) {
+    if (spec.onUnhandled() instanceof UnhandledPolicy.SetAside policy) {
       keep(
           policy,
           List.of(
@@ -55,7 +55,7 @@ final class LastResort {
     if (failed.isEmpty()) {
       return;
     }
-    if (spec.onUnhandled() instanceof Unhandled.SetAside policy) {
+    if (spec.onUnhandled() instanceof UnhandledPolicy.SetAside policy) {
       keep(policy, failed.stream().map(one -> letter(one, reason)).toList());
     } else {
       throw stop(failed.get(0), reason);
@@ -76,7 +76,7 @@ final class LastResort {
         Map.of());
   }
 
-  private void keep(Unhandled.SetAside policy, List<DeadLetter> letters) {
+  private void keep(UnhandledPolicy.SetAside policy, List<DeadLetter> letters) {
     report.setAside(policy.letters().keep(spec.id(), letters));
   }
 

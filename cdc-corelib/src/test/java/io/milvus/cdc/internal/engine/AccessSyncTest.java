@@ -94,7 +94,7 @@ class AccessSyncTest {
   @Test
   void whatIsThereBeforeAndWhatChangesLaterArrives() throws Exception {
     admit(READER);
-    running(TaskSpec.of("t").withAccess());
+    running(TaskSpec.builder("t").access(true).build());
     awaitAccess(READER);
     admit(READER, ANNA);
     awaitAccess(READER, ANNA);
@@ -120,7 +120,7 @@ class AccessSyncTest {
   void whoCannotBeMadeIsInTheStatusAndTheOthersAreMade() throws Exception {
     one.target.fallShort("user anna", "nobody knows her password");
     admit(READER, ANNA, BERT);
-    CdcTask task = running(TaskSpec.of("t").withAccess());
+    CdcTask task = running(TaskSpec.builder("t").access(true).build());
     awaitAccess(READER, BERT);
 
     assertThat(task.status().shortcomings()).containsExactly("nobody knows her password");
@@ -133,7 +133,7 @@ class AccessSyncTest {
   @Test
   void whatIsDroppedWhileTheTaskIsAwayIsDropped() throws Exception {
     admit(READER, ANNA);
-    CdcTask task = running(TaskSpec.of("t").withAccess());
+    CdcTask task = running(TaskSpec.builder("t").access(true).build());
     awaitAccess(READER, ANNA);
     task.pause();
     admit(READER);
@@ -146,7 +146,7 @@ class AccessSyncTest {
   void everythingIsListedInTheCheckpointBeforeItIsMade() throws Exception {
     one.target.fallShort("role reader", "not yet");
     admit(READER);
-    CdcTask task = running(TaskSpec.of("t").withAccess());
+    CdcTask task = running(TaskSpec.builder("t").access(true).build());
     await().atMost(SOON).until(() -> !task.status().shortcomings().isEmpty());
 
     assertThat(stored(task)).isEqualTo(Access.of(List.of(READER)));
@@ -154,13 +154,13 @@ class AccessSyncTest {
 
   @Test
   void twoTasksWithAccessForOneTargetAreRefused() throws Exception {
-    running(TaskSpec.of("first").select(Selection.databases("a")).withAccess());
-    TaskSpec second = TaskSpec.of("second").select(Selection.databases("b"));
+    running(TaskSpec.builder("first").selection(Selection.databases("a")).access(true).build());
+    TaskSpec second = TaskSpec.builder("second").selection(Selection.databases("b")).build();
 
-    assertThatThrownBy(() -> one.engine.submit(second.withAccess()))
+    assertThatThrownBy(() -> one.engine.submit(second.toBuilder().access(true).build()))
         .isInstanceOf(ConfigException.class)
         .hasMessageContainingAll("'first'", "'second'", "users and roles", "Leave access out");
     running(second);
-    running(TaskSpec.of("third").target("other").withAccess());
+    running(TaskSpec.builder("third").target("other").access(true).build());
   }
 }

@@ -3,7 +3,7 @@ package io.milvus.cdc.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.milvus.cdc.TaskSpec;
-import io.milvus.cdc.Unhandled;
+import io.milvus.cdc.UnhandledPolicy;
 import io.milvus.cdc.deadletter.DeadLetter;
 import io.milvus.cdc.deadletter.DeadLetter.Reason;
 import io.milvus.cdc.deadletter.DeadLetters;
@@ -58,9 +58,11 @@ class CrashSimulationTest {
     FakeSource source = new FakeSource(History.channels());
     FileDeadLetters letters = FileDeadLetters.at(Files.createTempDirectory(directory, "letters"));
     TaskSpec spec =
-        TaskSpec.of("t")
+        TaskSpec.builder("t")
             .transform(new Picky())
-            .onUnhandled(Unhandled.setAside(new FailingLetters(letters, random.split(), fault)));
+            .onUnhandled(
+                UnhandledPolicy.setAside(new FailingLetters(letters, random.split(), fault)))
+            .build();
     try (FakeMilvus milvus = new FakeMilvus()) {
       SplittableRandom dice = random.split();
       milvus.trouble(method -> trouble(dice, fault));

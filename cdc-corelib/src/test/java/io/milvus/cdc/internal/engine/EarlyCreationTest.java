@@ -44,7 +44,7 @@ class EarlyCreationTest {
   }
 
   private CdcTask running() throws Exception {
-    CdcTask task = one.engine.submit(TaskSpec.of("t").target("milvus"));
+    CdcTask task = one.engine.submit(TaskSpec.builder("t").target("milvus").build());
     task.awaitState(TaskState.RUNNING, SOON);
     return task;
   }

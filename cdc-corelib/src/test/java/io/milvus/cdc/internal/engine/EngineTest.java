@@ -367,7 +367,7 @@ class EngineTest {
   void oneTaskThatFailsDoesNotTouchAnother() throws Exception {
     CdcTask good = running();
     one.source.failToOpen(new SourceException("broken for good"));
-    CdcTask bad = one.engine.submit(TaskSpec.of("bad").target("other"));
+    CdcTask bad = one.engine.submit(TaskSpec.builder("bad").target("other").build());
     bad.awaitState(TaskState.FAILED, SOON);
 
     assertThat(good.state()).isEqualTo(TaskState.RUNNING);
@@ -395,7 +395,9 @@ class EngineTest {
     one.source.change(Entries.catalog(OneEngine.BOOKS, other));
     CdcTask task =
         one.engine.submit(
-            TaskSpec.of("t").select(Selection.collections("default.books", "default.tomes")));
+            TaskSpec.builder("t")
+                .selection(Selection.collections("default.books", "default.tomes"))
+                .build());
     task.awaitState(TaskState.RUNNING, SOON);
     catchUp(task);
     assertThat(task.status().shortcomings()).isEmpty();
@@ -413,7 +415,8 @@ class EngineTest {
   void aCollectionThatIsRenamedOutOfTheSelectionIsFollowed() throws Exception {
     one.source.change(Entries.catalog(OneEngine.BOOKS));
     CdcTask task =
-        one.engine.submit(TaskSpec.of("t").select(Selection.collections("default.books")));
+        one.engine.submit(
+            TaskSpec.builder("t").selection(Selection.collections("default.books")).build());
     catchUp(task);
     long later = one.tickNow();
     one.source.change(

@@ -37,7 +37,9 @@ class FlushesAndImportsTest {
   void start() throws Exception {
     one = new OneEngine(directory);
     one.source.change(Entries.catalog(BOOKS, FILMS));
-    task = one.engine.submit(TaskSpec.of("t").select(Selection.collections("default.books")));
+    task =
+        one.engine.submit(
+            TaskSpec.builder("t").selection(Selection.collections("default.books")).build());
     catchUp();
   }
 
@@ -144,7 +146,7 @@ class FlushesAndImportsTest {
     DatabaseEntry shop =
         new DatabaseEntry(3, "shop", OneEngine.T, 0, Map.of("database.max.collections", "9"));
     one.source.change(Entries.catalog(shop, BOOKS));
-    CdcTask all = one.engine.submit(TaskSpec.of("u").target("other"));
+    CdcTask all = one.engine.submit(TaskSpec.builder("u").target("other").build());
     await()
         .until(
             () -> {

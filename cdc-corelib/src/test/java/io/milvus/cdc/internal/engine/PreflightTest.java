@@ -33,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class PreflightTest {
-  private static final TaskSpec SPEC = TaskSpec.of("t").select(Selection.of("default"));
+  private static final TaskSpec SPEC =
+      TaskSpec.builder("t").selection(Selection.of("default")).build();
   private static final CollectionEntry FILMS = Entries.collection(2, "films", T, "s-dml_1");
 
   @TempDir Path directory;
@@ -113,7 +114,7 @@ class PreflightTest {
     one.target.inspection(inspection(OptionalLong.empty(), "lease 1"));
 
     assertThat(check(SPEC)).hasSize(1).first().asString().contains("are the same Milvus");
-    assertThat(check(SPEC.target("other"))).isEmpty();
+    assertThat(check(SPEC.toBuilder().target("other").build())).isEmpty();
   }
 
   @Test
@@ -131,7 +132,7 @@ class PreflightTest {
     assertThatThrownBy(() -> one.engine.submit(SPEC))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("would write to 's-dml_1'");
-    assertThat(check(SPEC.target("other"))).isEmpty();
+    assertThat(check(SPEC.toBuilder().target("other").build())).isEmpty();
   }
 
   @Test
@@ -155,7 +156,7 @@ class PreflightTest {
         .first()
         .asString()
         .contains("BLOCKING: Tasks 't' and 'u'", "delete 't', which is RUNNING");
-    assertThat(check(SPEC.target("nowhere")))
+    assertThat(check(SPEC.toBuilder().target("nowhere").build()))
         .hasSize(1)
         .first()
         .asString()
@@ -165,9 +166,10 @@ class PreflightTest {
   @Test
   void onlyWhatTheTaskStillHasToMakeIsComparedUnderItsNamesOnTheTarget() throws Exception {
     TaskSpec films =
-        TaskSpec.of("u")
-            .select(Selection.of("default.films"))
-            .rename(NameMapping.none().collection("default.films", "archive.movies"));
+        TaskSpec.builder("u")
+            .selection(Selection.of("default.films"))
+            .names(NameMapping.none().collection("default.films", "archive.movies"))
+            .build();
     assertThat(check(films)).isEmpty();
     assertThat(one.target.askedAbout()).containsExactly("archive.movies");
 
@@ -186,9 +188,10 @@ class PreflightTest {
 
     assertThat(check(SPEC)).hasSize(1).first().asString().contains("s-dml_0 has lost");
     TaskSpec at =
-        TaskSpec.of("u")
+        TaskSpec.builder("u")
             .target("other")
-            .startFrom(StartFrom.positions(T, Map.of("s-dml_0", new Position("7"))));
+            .startFrom(StartFrom.positions(T, Map.of("s-dml_0", new Position("7"))))
+            .build();
     assertThat(check(at)).containsExactly("BLOCKING: s-dml_0 has lost 7. Begin anew.");
   }
 

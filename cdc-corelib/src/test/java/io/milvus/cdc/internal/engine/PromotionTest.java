@@ -44,7 +44,8 @@ class PromotionTest {
 
   private CdcTask caughtUp() throws Exception {
     one.fill();
-    CdcTask task = one.engine.submit(TaskSpec.of("t").select(Selection.of("default")));
+    CdcTask task =
+        one.engine.submit(TaskSpec.builder("t").selection(Selection.of("default")).build());
     await().until(() -> task.status().counters().inserted() == 1);
     return task;
   }
@@ -110,7 +111,8 @@ class PromotionTest {
   @Test
   void theTargetStaysAReplicaUntilTheLastOfItsTasksIsPromoted() throws Exception {
     CdcTask task = caughtUp();
-    CdcTask other = one.engine.submit(TaskSpec.of("other").select(Selection.of("elsewhere")));
+    CdcTask other =
+        one.engine.submit(TaskSpec.builder("other").selection(Selection.of("elsewhere")).build());
     other.awaitState(TaskState.RUNNING, SOON);
     PromotionPendingException first =
         catchThrowableOfType(PromotionPendingException.class, task::promote);

@@ -44,7 +44,7 @@ class SeveralTasksTest {
   }
 
   private static TaskSpec some(String id, String... databases) {
-    return TaskSpec.of(id).select(Selection.databases(databases));
+    return TaskSpec.builder(id).selection(Selection.databases(databases)).build();
   }
 
   private void assertRefused(TaskSpec spec, String... words) {
@@ -60,7 +60,7 @@ class SeveralTasksTest {
     running(some("first", "a", "b"));
 
     assertRefused(
-        TaskSpec.of("second").select(Selection.collections("b.books")),
+        TaskSpec.builder("second").selection(Selection.collections("b.books")).build(),
         "'first'",
         "'second'",
         "b.books",
@@ -93,14 +93,14 @@ class SeveralTasksTest {
 
   @Test
   void aTargetThatTheEngineDoesNotHaveIsRefused() {
-    assertRefused(some("t", "a").target("mars"), "'mars'", "default", "other");
+    assertRefused(some("t", "a").toBuilder().target("mars").build(), "'mars'", "default", "other");
   }
 
   @Test
   void oneSourceGoesToTwoTargets() throws Exception {
     one.fill();
     CdcTask here = running(TaskSpec.of("here"));
-    CdcTask there = running(TaskSpec.of("there").target("other"));
+    CdcTask there = running(TaskSpec.builder("there").target("other").build());
 
     awaitInserted(here, 1);
     awaitInserted(there, 1);
@@ -115,7 +115,7 @@ class SeveralTasksTest {
         Collections.nCopies(1000, new RetriableException("away")).toArray(Throwable[]::new));
     CdcTask here = one.engine.submit(TaskSpec.of("here"));
     here.awaitState(TaskState.RETRYING, SOON);
-    CdcTask there = running(TaskSpec.of("there").target("other"));
+    CdcTask there = running(TaskSpec.builder("there").target("other").build());
 
     awaitInserted(there, 1);
     assertThat(here.state()).isNotEqualTo(TaskState.RUNNING);
@@ -126,7 +126,7 @@ class SeveralTasksTest {
   @Test
   void pausingFailingOrDeletingOneTaskLeavesTheOtherRunning() throws Exception {
     one.fill();
-    CdcTask there = running(TaskSpec.of("there").target("other"));
+    CdcTask there = running(TaskSpec.builder("there").target("other").build());
     awaitInserted(there, 1);
 
     CdcTask here = running(TaskSpec.of("here"));
@@ -171,10 +171,10 @@ class SeveralTasksTest {
   void aTargetThatIsAddedLaterTakesTasks() throws Exception {
     FakeTarget late = new FakeTarget();
     one.fill();
-    assertRefused(TaskSpec.of("late").target("late"), "'late'");
+    assertRefused(TaskSpec.builder("late").target("late").build(), "'late'");
 
     one.engine.target("late", late);
-    CdcTask task = running(TaskSpec.of("late").target("late"));
+    CdcTask task = running(TaskSpec.builder("late").target("late").build());
 
     await().atMost(SOON).until(() -> task.status().counters().inserted() == 1);
     assertThat(late.rounds()).isNotEmpty();

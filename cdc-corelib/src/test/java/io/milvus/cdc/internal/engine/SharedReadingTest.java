@@ -71,7 +71,7 @@ class SharedReadingTest {
                 InstantSource.system()));
     source.change(Entries.catalog(BOOKS));
     for (int i = 0; i < TASKS; i++) {
-      tasks.add(engine.submit(TaskSpec.of("t" + i).target("target" + i)));
+      tasks.add(engine.submit(TaskSpec.builder("t" + i).target("target" + i).build()));
     }
     for (CdcTask task : tasks) {
       task.awaitState(TaskState.RUNNING, SOON);

@@ -9,7 +9,7 @@ import io.milvus.cdc.CdcListener;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
-import io.milvus.cdc.Unhandled;
+import io.milvus.cdc.UnhandledPolicy;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.deadletter.DeadLetter;
 import io.milvus.cdc.deadletter.DeadLetter.Reason;
@@ -87,7 +87,7 @@ class UnhandledTest {
   }
 
   private TaskSpec aside() {
-    return TaskSpec.of("t").onUnhandled(Unhandled.setAside(letters));
+    return TaskSpec.builder("t").onUnhandled(UnhandledPolicy.setAside(letters)).build();
   }
 
   /** Waits until a task has everything, which a later tick says. */
@@ -140,7 +140,7 @@ class UnhandledTest {
     one.target.refuse(event -> event.timestamp() == T + 7);
     one.source.publish("s-dml_0", twoRows(T + 7, 5, 7));
     one.fill();
-    CdcTask task = one.engine.submit(aside().transform(PICKY));
+    CdcTask task = one.engine.submit(aside().toBuilder().transform(PICKY).build());
     awaitAll(task);
 
     DeadLetter letter = letters.read("t").get(0);
@@ -165,7 +165,7 @@ class UnhandledTest {
     one.source.publish("s-dml_0", twoRows(T + 3, 5, 7));
     one.insert(T + 4, 5);
     one.fill();
-    CdcTask task = one.engine.submit(TaskSpec.of("t").transform(PICKY));
+    CdcTask task = one.engine.submit(TaskSpec.builder("t").transform(PICKY).build());
     awaitAll(task);
 
     List<DataEvent> events = one.target.rounds().get(0).events();
@@ -179,7 +179,7 @@ class UnhandledTest {
   void aTransformThatThrowsStopsTheTaskBeforeAnythingOfItsRoundIsSent() throws Exception {
     one.insert(T + 6, 6);
     one.fill();
-    CdcTask task = one.engine.submit(TaskSpec.of("t").transform(PICKY));
+    CdcTask task = one.engine.submit(TaskSpec.builder("t").transform(PICKY).build());
     task.awaitState(TaskState.FAILED, SOON);
 
     assertThat(task.status().reason()).contains("default.books").contains("no six");
@@ -190,7 +190,7 @@ class UnhandledTest {
   void aTransformThatThrowsLosesNoOtherRow() throws Exception {
     one.insert(T + 6, 6);
     one.fill();
-    CdcTask task = one.engine.submit(aside().transform(PICKY));
+    CdcTask task = one.engine.submit(aside().toBuilder().transform(PICKY).build());
     awaitAll(task);
 
     assertThat(sent()).containsExactly(5L);
@@ -206,7 +206,7 @@ class UnhandledTest {
     one.insert(T + 7, 7);
     one.source.publish("s-dml_0", NONSENSE);
     one.fill();
-    CdcTask task = one.engine.submit(aside().transform(PICKY));
+    CdcTask task = one.engine.submit(aside().toBuilder().transform(PICKY).build());
     await().until(() -> task.status().counters().retries() == 1);
     awaitAll(task);
 
@@ -230,7 +230,11 @@ class UnhandledTest {
     one.insert(T + 6, 6);
     one.fill();
     CdcTask task =
-        one.engine.submit(TaskSpec.of("t").transform(PICKY).onUnhandled(Unhandled.setAside(disk)));
+        one.engine.submit(
+            TaskSpec.builder("t")
+                .transform(PICKY)
+                .onUnhandled(UnhandledPolicy.setAside(disk))
+                .build());
     await().until(() -> task.status().retry() != null);
 
     assertThat(task.status().retry().cause()).isEqualTo("the disk is full");
@@ -247,7 +251,10 @@ class UnhandledTest {
     CdcTask first = one.engine.submit(aside());
     CdcTask second =
         one.engine.submit(
-            TaskSpec.of("u").target("other").onUnhandled(Unhandled.setAside(letters)));
+            TaskSpec.builder("u")
+                .target("other")
+                .onUnhandled(UnhandledPolicy.setAside(letters))
+                .build());
     awaitAll(first);
     awaitAll(second);
     one.source.publish("s-dml_0", NONSENSE);
@@ -269,7 +276,7 @@ class UnhandledTest {
           }
         };
     one.fill();
-    CdcTask task = one.engine.submit(aside().transform(guard));
+    CdcTask task = one.engine.submit(aside().toBuilder().transform(guard).build());
     await().until(() -> one.target.rounds().size() == 1);
     one.source.change(Entries.catalog(Entries.dropped(OneEngine.BOOKS, one.tickNow() + 1)));
     one.tickNow();

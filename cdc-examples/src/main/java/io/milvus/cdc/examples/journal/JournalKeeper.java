@@ -42,7 +42,8 @@ public final class JournalKeeper {
                 .target(ConsumerTarget.of(journal))
                 .checkpoints(FileStore.at(Path.of(setting("state", "cdc-state"))))
                 .start()) {
-      CdcTask task = engine.submit(TaskSpec.of(setting("task", "journal")).select(selection));
+      CdcTask task =
+          engine.submit(TaskSpec.builder(setting("task", "journal")).selection(selection).build());
       while (task.state() != TaskState.FAILED) {
         TaskStatus status = task.status();
         System.out.printf(

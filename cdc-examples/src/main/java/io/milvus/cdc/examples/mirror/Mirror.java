@@ -46,7 +46,11 @@ public final class Mirror {
       Selection selection =
           databases.isEmpty() ? Selection.everything() : Selection.databases(databases.split(","));
       TaskSpec spec =
-          TaskSpec.of(setting("task")).select(selection).rename(names()).transform(transform());
+          TaskSpec.builder(setting("task"))
+              .selection(selection)
+              .names(names())
+              .transform(transform())
+              .build();
       CdcTask task = engine.submit(spec);
       while (task.state() != TaskState.FAILED) {
         System.out.println(line(task.status()));

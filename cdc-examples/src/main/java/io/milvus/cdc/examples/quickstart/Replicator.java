@@ -44,9 +44,10 @@ final class Replicator implements AutoCloseable {
             .start();
     CdcTask task =
         engine.submit(
-            TaskSpec.of(database)
-                .select(Selection.databases(database))
-                .startFrom(StartFrom.latest()));
+            TaskSpec.builder(database)
+                .selection(Selection.databases(database))
+                .startFrom(StartFrom.latest())
+                .build());
     task.awaitState(TaskState.RUNNING, START);
     Replicator replicator = new Replicator(engine, task);
     // Also at Ctrl-C: the source would keep for the task whatever is written from now on.

@@ -157,7 +157,7 @@ class AccessE2E {
     assertThat(ours(target.roles())).isEmpty();
     engine.close();
 
-    submit(bench.spec().withAccess());
+    submit(bench.spec().toBuilder().access(true).build());
     assertThat(target.users())
         .containsEntry(anna, Set.of(reader))
         .containsEntry(oper, Set.of())

@@ -76,7 +76,7 @@ class BacklogQuotaE2E {
           .isEqualTo(pins ? List.of(Finding.Severity.WARNING) : List.of());
       String database = bench.database("a");
       // What other tests have left in the topics would be a backlog from the start.
-      CdcTask task = engine.submit(bench.spec().startFrom(StartFrom.latest()));
+      CdcTask task = engine.submit(bench.spec().toBuilder().startFrom(StartFrom.latest()).build());
       task.awaitCaughtUp(SOON);
       Table table = Table.create(bench.sourceClient(), database, "t", 1);
       table.insert(0, 10, "first");

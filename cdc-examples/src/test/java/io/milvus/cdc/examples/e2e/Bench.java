@@ -166,7 +166,9 @@ final class Bench implements AutoCloseable {
   }
 
   TaskSpec spec() {
-    return TaskSpec.of(name).select(Selection.databases(mirrored().toArray(String[]::new)));
+    return TaskSpec.builder(name)
+        .selection(Selection.databases(mirrored().toArray(String[]::new)))
+        .build();
   }
 
   MilvusSource.Builder source() {

@@ -35,7 +35,11 @@ class BulkImportE2E {
     Path file = Files.createDirectories(files.resolve("in")).resolve("books.json");
     Files.writeString(file, "{\"rows\":[{\"pk\":1,\"note\":\"a\",\"v\":[1,2,3,4]}]}");
     try (CdcEngine engine = bench.engine(state)) {
-      CdcTask task = engine.submit(bench.spec().select(Selection.collections(database + ".books")));
+      CdcTask task =
+          engine.submit(
+              bench.spec().toBuilder()
+                  .selection(Selection.collections(database + ".books"))
+                  .build());
       task.awaitState(TaskState.RUNNING, SOON);
       outside.collection().bulkInsert(file.toString());
       books.collection().bulkInsert(file.toString());
@@ -51,7 +55,11 @@ class BulkImportE2E {
       // The cure that is told.
       bench.targetClient().collection(database, "books").bulkInsert(file.toString());
       Verdict verdict =
-          bench.compare(task, bench.spec().select(Selection.collections(database + ".books")));
+          bench.compare(
+              task,
+              bench.spec().toBuilder()
+                  .selection(Selection.collections(database + ".books"))
+                  .build());
       assertThat(verdict.equal()).as(verdict.table()).isTrue();
       assertThat(verdict.rows()).isPositive();
       bench.cleanUp(task);

@@ -57,10 +57,10 @@ class FlushE2E {
     films.insert(0, 1000, "row");
     task =
         engine.submit(
-            bench
-                .spec()
-                .select(Selection.collections(database + ".books", database + ".films"))
-                .rename(NameMapping.none().collection(database + ".books", database + ".tomes")));
+            bench.spec().toBuilder()
+                .selection(Selection.collections(database + ".books", database + ".films"))
+                .names(NameMapping.none().collection(database + ".books", database + ".tomes"))
+                .build());
     task.awaitState(TaskState.RUNNING, SOON);
     task.awaitCaughtUp(SOON);
     MilvusCollection tomes = target.collection(database, "tomes");

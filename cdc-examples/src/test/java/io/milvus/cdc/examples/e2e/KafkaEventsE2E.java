@@ -211,7 +211,12 @@ class KafkaEventsE2E {
             .start()) {
       List<CdcTask> tasks =
           Stream.of("binary", "apart", "debezium")
-              .map(name -> TaskSpec.of(name).target(name).select(bench.spec().selection()))
+              .map(
+                  name ->
+                      TaskSpec.builder(name)
+                          .target(name)
+                          .selection(bench.spec().selection())
+                          .build())
               .map(engine::submit)
               .toList();
       Table table = Table.create(bench.sourceClient(), database, "t", 2);

@@ -78,9 +78,10 @@ class ManyTasksE2E {
       for (int i = 0; i < count; i++) {
         tasks.add(
             engine.submit(
-                TaskSpec.of(bench.spec().id() + "_" + i)
-                    .select(Selection.collections(database + ".t" + i))
-                    .startFrom(StartFrom.latest())));
+                TaskSpec.builder(bench.spec().id() + "_" + i)
+                    .selection(Selection.collections(database + ".t" + i))
+                    .startFrom(StartFrom.latest())
+                    .build()));
       }
       awaitAll(tasks);
       double start = (System.nanoTime() - began) / 1e9;

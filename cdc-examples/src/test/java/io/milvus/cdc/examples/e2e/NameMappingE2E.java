@@ -49,12 +49,12 @@ class NameMappingE2E {
     archive = database + "_archive";
     engine = bench.engine(state);
     spec =
-        bench
-            .spec()
-            .rename(
+        bench.spec().toBuilder()
+            .names(
                 NameMapping.none()
                     .database(database, copy)
-                    .collection(database + ".old", archive + ".books"));
+                    .collection(database + ".old", archive + ".books"))
+            .build();
   }
 
   @AfterEach
@@ -142,7 +142,9 @@ class NameMappingE2E {
     task.awaitCaughtUp(SOON);
     engine.close();
     engine = bench.engine(state);
-    task = engine.submit(bench.spec().rename(NameMapping.none().database(database, archive)));
+    task =
+        engine.submit(
+            bench.spec().toBuilder().names(NameMapping.none().database(database, archive)).build());
     task.awaitState(TaskState.FAILED, SOON);
     assertThat(task.status().reason()).contains("mapping of names");
 
@@ -158,13 +160,16 @@ class NameMappingE2E {
     Table.create(source, other, "books", 1).insert(0, 100, "theirs");
     Table.create(source, database, "books", 1).insert(0, 100, "ours");
     spec =
-        bench.spec().rename(NameMapping.none().collection(database + ".books", other + ".books"));
+        bench.spec().toBuilder()
+            .names(NameMapping.none().collection(database + ".books", other + ".books"))
+            .build();
     task = engine.submit(spec);
     task.awaitState(TaskState.FAILED, SOON);
     assertThat(task.status().reason())
         .contains(other + ".books on the target", "Map one of them to another name");
 
-    assertThatThrownBy(() -> engine.submit(TaskSpec.of("second").select(spec.selection())))
+    assertThatThrownBy(
+            () -> engine.submit(TaskSpec.builder("second").selection(spec.selection()).build()))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("map names apart");
   }

@@ -178,7 +178,7 @@ class OrdinaryE2E {
       MilvusTarget to =
           bench.target().passwords(name -> Optional.of(new Secret("annas-word"))).build();
       try (CdcEngine engine = bench.engine(state, to)) {
-        CdcTask task = engine.submit(bench.spec().withAccess());
+        CdcTask task = engine.submit(bench.spec().toBuilder().access(true).build());
         task.awaitCaughtUp(SOON);
         assertThat(target.users()).containsEntry(user, Set.of(role));
         assertThat(target.hasPassword(user, "annas-word")).isTrue();

@@ -69,10 +69,11 @@ class PreflightE2E {
     Table.create(bench.sourceClient(), database, "u", 1, true);
     TaskSpec spec = bench.spec();
     TaskSpec conflicting =
-        TaskSpec.of("conflicting")
-            .select(Selection.collections(database + ".t"))
-            .rename(NameMapping.none().collection(database + ".t", database + ".u"))
-            .startFrom(StartFrom.positions(1, Map.of(channelOf(database), lostPosition())));
+        TaskSpec.builder("conflicting")
+            .selection(Selection.collections(database + ".t"))
+            .names(NameMapping.none().collection(database + ".t", database + ".u"))
+            .startFrom(StartFrom.positions(1, Map.of(channelOf(database), lostPosition())))
+            .build();
     Link link = Link.to(bench.addresses().target().uri());
     try (CdcEngine engine =
         CdcEngine.builder()
@@ -117,7 +118,8 @@ class PreflightE2E {
     table.collection().serving().createFlatIndex("v", false);
     table.collection().serving().startLoad();
     table.insert(0, 1000, "row");
-    TaskSpec spec = TaskSpec.of("made_replica").select(Selection.databases(database));
+    TaskSpec spec =
+        TaskSpec.builder("made_replica").selection(Selection.databases(database)).build();
     try (MilvusClient client = MilvusClient.connect(uri)) {
       Table own = Table.create(client, "default", "own", 1);
       own.insert(0, 10, "own");
@@ -142,7 +144,7 @@ class PreflightE2E {
         task.promote();
       }
       try (CdcEngine engine = engine(target).start()) {
-        TaskSpec other = TaskSpec.of("other").select(Selection.databases(database));
+        TaskSpec other = TaskSpec.builder("other").selection(Selection.databases(database)).build();
         assertFound(engine.check(spec), Finding.Severity.BLOCKING, "was promoted", "Demote");
         assertFound(engine.check(other), Finding.Severity.BLOCKING, "takes writes of others");
         CdcTask task = engine.submit(other);

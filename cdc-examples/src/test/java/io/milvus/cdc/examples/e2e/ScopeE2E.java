@@ -50,7 +50,7 @@ class ScopeE2E {
   }
 
   private TaskSpec submit(Selection selection) throws Exception {
-    TaskSpec spec = bench.spec().select(selection);
+    TaskSpec spec = bench.spec().toBuilder().selection(selection).build();
     task = engine.submit(spec);
     task.awaitState(TaskState.RUNNING, SOON);
     return spec;

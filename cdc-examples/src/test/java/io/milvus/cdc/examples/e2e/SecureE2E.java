@@ -125,7 +125,7 @@ class SecureE2E {
                 keys.credentials().authority(),
                 name,
                 "a-word-of-users")) {
-      CdcTask task = engine.submit(bench.spec().withAccess());
+      CdcTask task = engine.submit(bench.spec().toBuilder().access(true).build());
       task.awaitCaughtUp(SOON);
       assertThat(task.status().shortcomings()).isEmpty();
       assertThat(user.collections("default")).isNotNull();

@@ -62,7 +62,8 @@ class SeveralTargetsE2E {
       CdcTask here = engine.submit(bench.spec());
       TaskSpec spec = bench.spec();
       CdcTask there =
-          engine.submit(TaskSpec.of(spec.id() + "_dr").select(spec.selection()).target("dr"));
+          engine.submit(
+              TaskSpec.builder(spec.id() + "_dr").selection(spec.selection()).target("dr").build());
       table.insert(0, 1000, "row");
       here.awaitCaughtUp(SOON);
       there.awaitCaughtUp(SOON);

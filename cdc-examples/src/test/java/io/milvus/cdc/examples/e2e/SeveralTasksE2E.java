@@ -120,7 +120,7 @@ class SeveralTasksE2E {
     table.insert(0, 1000, "old");
     Thread.sleep(1000);
     try (CdcEngine engine = bench.engine(state)) {
-      CdcTask task = engine.submit(bench.spec().startFrom(StartFrom.latest()));
+      CdcTask task = engine.submit(bench.spec().toBuilder().startFrom(StartFrom.latest()).build());
       task.awaitCaughtUp(SOON);
       table.insert(1000, 1500, "new");
       task.awaitCaughtUp(SOON);
@@ -141,7 +141,7 @@ class SeveralTasksE2E {
       StartFrom reached = first.status().checkpoint();
       table.insert(1000, 1500, "new");
       table.delete(0, 100);
-      CdcTask second = other.submit(bench.spec().startFrom(reached));
+      CdcTask second = other.submit(bench.spec().toBuilder().startFrom(reached).build());
       Verdict verdict = bench.compare(second, SOON);
       assertThat(verdict.equal()).as(verdict.table()).isTrue();
       assertThat(second.status().counters().inserted()).isEqualTo(500);
@@ -208,7 +208,8 @@ class SeveralTasksE2E {
       CdcTask first = engine.submit(spec("first", a));
       first.awaitCaughtUp(SOON);
       first.pause();
-      TaskSpec again = spec("second", a).select(Selection.collections(a + ".t"));
+      TaskSpec again =
+          spec("second", a).toBuilder().selection(Selection.collections(a + ".t")).build();
       assertThatThrownBy(() -> engine.submit(again))
           .isInstanceOf(ConfigException.class)
           .hasMessageContainingAll(spec("first", a).id(), spec("second", a).id(), a + ".t");
@@ -232,7 +233,8 @@ class SeveralTasksE2E {
       inB.insert(1000, 2000, "row");
       good.awaitCaughtUp(SOON);
       bad.delete();
-      CdcTask after = engine.submit(spec("after", a).startFrom(StartFrom.latest()));
+      CdcTask after =
+          engine.submit(spec("after", a).toBuilder().startFrom(StartFrom.latest()).build());
       inB.delete(0, 100);
       after.awaitCaughtUp(SOON);
       Verdict verdict = bench.compare(good, SOON);
@@ -243,7 +245,9 @@ class SeveralTasksE2E {
   }
 
   private TaskSpec spec(String suffix, String database) {
-    return TaskSpec.of(bench.spec().id() + "_" + suffix).select(Selection.databases(database));
+    return TaskSpec.builder(bench.spec().id() + "_" + suffix)
+        .selection(Selection.databases(database))
+        .build();
   }
 
   private void end(CdcTask... tasks) throws Exception {

@@ -51,13 +51,14 @@ class TransformE2E {
       }
     }
     try (CdcEngine engine = bench.engine(state)) {
-      CdcTask task = engine.submit(bench.spec().transform(new Masked()));
+      CdcTask task = engine.submit(bench.spec().toBuilder().transform(new Masked()).build());
       people.insertLonger(9_000, 9_500, "keep");
       wanted.insertMasked(9_000, 9_500, "keep");
       TaskSpec looks =
-          TaskSpec.of("looks")
-              .select(Selection.collections(database + ".wanted"))
-              .rename(NameMapping.none().collection(database + ".wanted", database + ".people"));
+          TaskSpec.builder("looks")
+              .selection(Selection.collections(database + ".wanted"))
+              .names(NameMapping.none().collection(database + ".wanted", database + ".people"))
+              .build();
       Verdict verdict = bench.compare(task, looks);
       assertThat(verdict.equal()).as(verdict.table()).isTrue();
       assertThat(bench.targetCount(database, "people", task)).isEqualTo(2 * 900 + 500);

@@ -6,7 +6,7 @@ import com.google.protobuf.ByteString;
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.TaskState;
-import io.milvus.cdc.Unhandled;
+import io.milvus.cdc.UnhandledPolicy;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.compare.Verdict;
 import io.milvus.cdc.deadletter.DeadLetter;
@@ -68,7 +68,9 @@ class UnhandledE2E {
     }
     FileDeadLetters letters = FileDeadLetters.at(state.resolve("letters"));
     try (CdcEngine engine = bench.engine(state)) {
-      CdcTask task = engine.submit(bench.spec().onUnhandled(Unhandled.setAside(letters)));
+      CdcTask task =
+          engine.submit(
+              bench.spec().toBuilder().onUnhandled(UnhandledPolicy.setAside(letters)).build());
       table.insert(500, 1_000, "row");
       byte[] broken = brokenInsert(known);
       queue.send(channel, broken);

@@ -117,12 +117,14 @@ final class CreateRequest {
         database.equals("*") && entry.name().equals("*") ? "*" : database + "." + entry.name();
     TargetSpec target = request.downstream().target();
     TaskSpec spec =
-        TaskSpec.of(request.taskId().isEmpty() ? newId() : request.taskId())
-            .select(Selection.of(collections))
+        TaskSpec.builder(request.taskId().isEmpty() ? newId() : request.taskId())
+            .selection(Selection.of(collections))
             .startFrom(start(entry))
             .target(target.name())
-            .rename(names(request, database, entry.name()));
-    return TaskRecord.of(request.access() ? spec.withAccess() : spec, target, now)
+            .names(names(request, database, entry.name()))
+            .access(request.access())
+            .build();
+    return TaskRecord.of(spec, target, now)
         .autoStart(!request.disableAutoStart())
         .origin(request.origin());
   }

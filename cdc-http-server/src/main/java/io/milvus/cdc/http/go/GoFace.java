@@ -207,7 +207,7 @@ public final class GoFace {
             .filter(name -> !mine.included().contains(name))
             .filter(name -> mine.overlaps(Selection.of(name)))
             .toArray(String[]::new);
-    return record.spec(record.spec().select(mine.except(theirs)));
+    return record.spec(record.spec().toBuilder().selection(mine.except(theirs)).build());
   }
 
   private TaskView known(String id) {

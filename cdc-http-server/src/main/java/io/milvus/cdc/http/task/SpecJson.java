@@ -64,13 +64,13 @@ public final class SpecJson {
    * @throws ConfigException with the value and the cure
    */
   public static TaskSpec read(Fields fields, String target) {
-    TaskSpec spec =
-        TaskSpec.of(fields.required("id"))
-            .select(selection(fields))
-            .startFrom(start(fields))
-            .target(target)
-            .rename(names(fields.object("rename")));
-    return fields.flag("access", false) ? spec.withAccess() : spec;
+    return TaskSpec.builder(fields.required("id"))
+        .selection(selection(fields))
+        .startFrom(start(fields))
+        .target(target)
+        .names(names(fields.object("rename")))
+        .access(fields.flag("access", false))
+        .build();
   }
 
   private static Selection selection(Fields fields) {

@@ -80,12 +80,13 @@ class RestFaceTest {
 
     assertThat(task("t").spec())
         .isEqualTo(
-            TaskSpec.of("t")
-                .select(Selection.of("a", "b.c").except("a.d"))
+            TaskSpec.builder("t")
+                .selection(Selection.of("a", "b.c").except("a.d"))
                 .startFrom(
                     StartFrom.positions(470720799259754496L, Map.of("ch", new Position("1:2"))))
-                .rename(NameMapping.none().database("a", "x").collection("b.c", "y.z"))
-                .target("http://standby:19530"));
+                .names(NameMapping.none().database("a", "x").collection("b.c", "y.z"))
+                .target("http://standby:19530")
+                .build());
     assertThat(task.path("state").asText()).isEqualTo("RUNNING");
     assertThat(task.path("autoStart").asBoolean()).isFalse();
     assertThat(task.at("/target/token").asText()).isEqualTo("***");
@@ -114,7 +115,7 @@ class RestFaceTest {
   void aTaskForATargetOfTheConfigurationNeedsTwoWords() {
     create("{'id':'t','target':'dr'}");
 
-    assertThat(task("t").spec()).isEqualTo(TaskSpec.of("t").target("dr"));
+    assertThat(task("t").spec()).isEqualTo(TaskSpec.builder("t").target("dr").build());
   }
 
   @Test

@@ -30,15 +30,16 @@ import org.junit.jupiter.api.io.TempDir;
 class TaskStoreTest {
   private static final Secret KEY = new Secret(OneServer.KEY);
   private static final TaskRecord PLAIN =
-      TaskRecord.of(TaskSpec.of("plain").target("dr"), null, Instant.EPOCH);
+      TaskRecord.of(TaskSpec.builder("plain").target("dr").build(), null, Instant.EPOCH);
   private static final TaskRecord RICH =
       new TaskRecord(
-          TaskSpec.of("rich")
-              .select(Selection.of("a", "b.c").except("a.d"))
+          TaskSpec.builder("rich")
+              .selection(Selection.of("a", "b.c").except("a.d"))
               .startFrom(StartFrom.positions(Long.MAX_VALUE, Map.of("ch", new Position("1:2"))))
               .target("https://t:1")
-              .rename(NameMapping.none().database("a", "x").collection("b.c", "y.z"))
-              .withAccess(),
+              .names(NameMapping.none().database("a", "x").collection("b.c", "y.z"))
+              .access(true)
+              .build(),
           new TargetAddress(
               "https://t:1",
               new Secret("root:Tok3n"),
@@ -61,7 +62,7 @@ class TaskStoreTest {
       new EventChoice("t", true, "cloudevents", true, true, true, "/s", 5, 6);
   private static final TaskRecord TO_KAFKA =
       TaskRecord.of(
-          TaskSpec.of("kafka").target("kafka://k:1/t"),
+          TaskSpec.builder("kafka").target("kafka://k:1/t").build(),
           new KafkaTopic(
               "k:1",
               EVENTS,
@@ -78,12 +79,12 @@ class TaskStoreTest {
           Instant.EPOCH);
   private static final TaskRecord TO_PULSAR =
       TaskRecord.of(
-          TaskSpec.of("pulsar").target("pulsar://p:1/t"),
+          TaskSpec.builder("pulsar").target("pulsar://p:1/t").build(),
           new PulsarTopic("pulsar://p:1", EVENTS, new Secret("root:Tok3n"), Path.of("a")),
           Instant.EPOCH);
   private static final TaskRecord TO_A_TOPIC =
       TaskRecord.of(
-          TaskSpec.of("topic").target("kafka://k:1/u"),
+          TaskSpec.builder("topic").target("kafka://k:1/u").build(),
           new KafkaTopic(
               "k:1", EventChoice.of("u"), 0, 0, null, null, null, false, null, null, null, false),
           Instant.EPOCH);
