@@ -58,8 +58,8 @@ public final class CdcEngineBuilder {
   }
 
   /**
-   * One more place where changes go, for tasks that name it in {@link TaskSpec#target}. At least
-   * one target is required, unless the engine is to {@link #startUnchecked}.
+   * One more place where changes go, for tasks that name it in {@link TaskSpec.Builder#target}. At
+   * least one target is required, unless the engine is to {@link #startUnchecked}.
    */
   public CdcEngineBuilder target(String name, ChangeTarget to) {
     targets.put(name, to);

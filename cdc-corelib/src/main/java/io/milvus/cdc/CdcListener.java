@@ -3,6 +3,7 @@ package io.milvus.cdc;
 import io.milvus.cdc.catalog.AccessName;
 import io.milvus.cdc.catalog.Serving;
 import io.milvus.cdc.deadletter.DeadLetter;
+import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.event.SchemaEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ public interface CdcListener {
   default void stateChanged(String task, TaskState from, TaskState to, @Nullable Throwable cause) {}
 
   /** Rows are on the target; everything up to this watermark is. */
-  default void rowsApplied(String task, long inserted, long deleted, long watermark) {}
+  default void rowsApplied(String task, long inserted, long deleted, HybridTime watermark) {}
 
   /**
    * A change of the catalog is on the target. The creation of a database, a collection or a
@@ -32,7 +33,7 @@ public interface CdcListener {
    * A collection's indexes and load were made what they are on the source, now or before. Building
    * and loading may still be under way.
    */
-  default void served(String task, String database, String collection, Serving serving) {}
+  default void indexesSynced(String task, String database, String collection, Serving serving) {}
 
   /** A message that could not be handled was set aside; the task goes on without it. */
   default void deadLettered(String task, DeadLetter letter) {}
@@ -49,8 +50,8 @@ public interface CdcListener {
    *
    * @param why in words for people
    */
-  default void fellShort(String task, String why) {}
+  default void limitationReported(String task, String why) {}
 
   /** The task would resume from this watermark after a crash. */
-  default void checkpointed(String task, long watermark) {}
+  default void checkpointed(String task, HybridTime watermark) {}
 }

@@ -1,6 +1,7 @@
 package io.milvus.cdc;
 
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 
 /** A handle on a task that was submitted to an engine. Thread-safe. */
@@ -39,8 +40,8 @@ public interface CdcTask {
    * @return where it stopped; the target takes writes
    * @throws io.milvus.cdc.PromotionPendingException if the target takes no writes yet, with what is
    *     left to do before this is called again
-   * @throws io.milvus.cdc.error.ConfigException where the task has never begun, or is closed
-   * @throws io.milvus.cdc.error.RetriableException where the target cannot be asked now
+   * @throws io.milvus.cdc.error.IllegalTaskStateException if the task has never begun, or is closed
+   * @throws io.milvus.cdc.error.RetriableException if the target is unreachable
    */
   Promotion promote() throws InterruptedException;
 
@@ -50,9 +51,9 @@ public interface CdcTask {
    * of it: drop what was changed, or compare, before you {@link #resume}. Soon after a promotion a
    * Milvus 2.3 takes nothing for 45 s.
    *
-   * @throws io.milvus.cdc.error.ConfigException where the task is not promoted, or where a person
-   *     must make the target a replica first
-   * @throws io.milvus.cdc.error.RetriableException where the target cannot be asked now
+   * @throws io.milvus.cdc.error.IllegalTaskStateException if the task is not promoted
+   * @throws io.milvus.cdc.error.ConfigException if a person must make the target a standby first
+   * @throws io.milvus.cdc.error.RetriableException if the target is unreachable
    */
   void demote() throws InterruptedException;
 
@@ -67,16 +68,38 @@ public interface CdcTask {
   void delete();
 
   /**
-   * Waits until everything that the source had when this was called is on the target.
+   * Returns a stage that completes once everything that the source had when this was called is on
+   * the target. Never blocks. Completes on a thread of the common pool.
    *
-   * @throws TimeoutException where that takes longer, or the task stops meanwhile
+   * <p>It completes exceptionally as {@link #awaitCaughtUp} throws, if the task stops before that.
+   */
+  CompletionStage<Void> caughtUp();
+
+  /**
+   * Returns a stage that completes with the state in which the task next ends: failed, promoted,
+   * closed or deleted, at once if it is in one of these. A pause ends nothing, and neither does a
+   * fault that is retried. Never blocks. Completes on a thread of the common pool.
+   */
+  CompletionStage<TaskState> termination();
+
+  /**
+   * Waits until everything that the source had when this was called is on the target. Blocks for
+   * that long, at most {@code atMost}.
+   *
+   * @throws TimeoutException if it takes longer
+   * @throws io.milvus.cdc.error.TaskFailedException if the task fails meanwhile; its cause is the
+   *     failure
+   * @throws io.milvus.cdc.error.IllegalTaskStateException if the task is paused, promoted, closed
+   *     or deleted meanwhile
    */
   void awaitCaughtUp(Duration atMost) throws InterruptedException, TimeoutException;
 
   /**
-   * Waits until the task is in this state.
+   * Waits until the task is in this state. Blocks for that long, at most {@code atMost}.
    *
-   * @throws TimeoutException where that takes longer
+   * @throws TimeoutException if it takes longer
+   * @throws io.milvus.cdc.error.TaskFailedException if the task fails instead; its cause is the
+   *     failure
    */
   void awaitState(TaskState state, Duration atMost) throws InterruptedException, TimeoutException;
 }

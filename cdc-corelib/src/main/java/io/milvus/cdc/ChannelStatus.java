@@ -1,5 +1,6 @@
 package io.milvus.cdc;
 
+import io.milvus.cdc.event.HybridTime;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param channel its name
  * @param live whether the task waits for its ticks: it carries a replicated collection
- * @param tick the last time tick that was read, as a hybrid timestamp; 0 before the first
+ * @param tick the last time tick that was read; zero before the first
  * @param lag the age of that tick, null before the first; zero if the channel is not live
  * @param bufferedMessages read and not yet on the target
  * @param bufferedBytes of those
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record ChannelStatus(
     String channel,
     boolean live,
-    long tick,
+    HybridTime tick,
     @Nullable Duration lag,
     int bufferedMessages,
     long bufferedBytes) {}

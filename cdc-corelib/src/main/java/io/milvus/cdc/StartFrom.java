@@ -1,5 +1,6 @@
 package io.milvus.cdc;
 
+import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.event.Position;
 import java.util.Map;
 
@@ -21,11 +22,11 @@ public sealed interface StartFrom {
   /**
    * At given messages, such as those of a backup that the target was restored from.
    *
-   * @param watermark rows at or below this hybrid timestamp are on the target already
+   * @param watermark rows at or below this source timestamp are on the target already
    * @param positions by physical channel; a channel that is not named begins at its earliest
    *     message
    */
-  record At(long watermark, Map<String, Position> positions) implements StartFrom {
+  record At(HybridTime watermark, Map<String, Position> positions) implements StartFrom {
     public At {
       positions = Map.copyOf(positions);
     }
@@ -39,7 +40,7 @@ public sealed interface StartFrom {
     return new Latest();
   }
 
-  static StartFrom positions(long watermark, Map<String, Position> positions) {
+  static StartFrom positions(HybridTime watermark, Map<String, Position> positions) {
     return new At(watermark, positions);
   }
 }

@@ -5,12 +5,13 @@ import io.milvus.cdc.Selection;
 import io.milvus.cdc.error.CdcException;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.internal.client.MilvusReader;
 import io.milvus.cdc.internal.client.ReadAt;
 import java.time.Duration;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Compares a source with a target while nobody writes to the source. Every setter's default is in
@@ -74,19 +75,19 @@ public final class Comparison {
   }
 
   /**
-   * Reads the target as of a hybrid timestamp, such as {@code () -> task.status().readTimestamp()},
-   * which is asked for before each try. Default: reads whatever is there.
+   * Reads the target as of a timestamp, such as {@code () -> task.status().readTimestamp()}, which
+   * is asked for before each try. Default: reads whatever is there.
    */
-  public Comparison targetReadAt(LongSupplier guarantee) {
-    targetReadAt = there -> ReadAt.timestamp(positive(guarantee.getAsLong()));
+  public Comparison targetReadAt(Supplier<HybridTime> guarantee) {
+    targetReadAt = there -> ReadAt.timestamp(positive(guarantee.get()));
     return this;
   }
 
-  private static long positive(long guarantee) {
-    if (guarantee <= 0) {
+  private static long positive(HybridTime guarantee) {
+    if (guarantee.isZero()) {
       throw new RetriableException("Nothing can be read yet: the task has not begun its work");
     }
-    return guarantee;
+    return guarantee.value();
   }
 
   /** Reads the target as an ordinary instance: all that was written before the read. */

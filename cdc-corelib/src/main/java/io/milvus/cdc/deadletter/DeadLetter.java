@@ -1,5 +1,6 @@
 package io.milvus.cdc.deadletter;
 
+import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.event.Payload;
 import io.milvus.cdc.event.Position;
 import java.time.Instant;
@@ -11,7 +12,7 @@ import java.util.Map;
  * @param channel the physical channel it came on
  * @param position its place there
  * @param why what was wrong with it, for people
- * @param timestamp the hybrid timestamp of its rows, 0 where it cannot be told
+ * @param timestamp the timestamp of its rows, zero if it is unknown
  * @param collection its {@code database.collection} on the source, empty where it cannot be told
  * @param payload the message's body: of rows, a {@code msgpb.InsertRequest} or {@code
  *     msgpb.DeleteRequest} of Milvus, before any transform
@@ -22,7 +23,7 @@ public record DeadLetter(
     Position position,
     Reason reason,
     String why,
-    long timestamp,
+    HybridTime timestamp,
     String collection,
     Instant setAsideAt,
     Payload payload,

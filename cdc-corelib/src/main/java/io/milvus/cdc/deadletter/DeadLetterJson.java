@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.event.Payload;
 import io.milvus.cdc.event.Position;
 import java.io.IOException;
@@ -25,7 +26,7 @@ final class DeadLetterJson {
             .put("position", letter.position().text())
             .put("reason", letter.reason().name())
             .put("why", letter.why())
-            .put("timestamp", letter.timestamp())
+            .put("timestamp", letter.timestamp().value())
             .put("collection", letter.collection())
             .put("setAsideAt", letter.setAsideAt().toString());
     ObjectNode properties = node.putObject("properties");
@@ -51,7 +52,7 @@ final class DeadLetterJson {
           new Position(node.required("position").asText()),
           DeadLetter.Reason.valueOf(node.required("reason").asText()),
           node.required("why").asText(),
-          node.required("timestamp").longValue(),
+          new HybridTime(node.required("timestamp").longValue()),
           node.required("collection").asText(),
           Instant.parse(node.required("setAsideAt").asText()),
           Payload.of(node.required("payload").binaryValue()),

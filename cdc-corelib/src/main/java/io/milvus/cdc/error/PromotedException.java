@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The task's target was promoted and takes writes of others. Demote the task first, if it is to
  * replicate again.
  */
-public class PromotedException extends CdcException {
+public class PromotedException extends IllegalTaskStateException {
   private static final long serialVersionUID = 1L;
 
   public PromotedException(String message) {

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Tags;
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.ChannelStatus;
+import io.milvus.cdc.Counters;
 import io.milvus.cdc.Retention;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.TaskStatus;
@@ -64,10 +65,10 @@ final class TaskMeters {
     gauge("queue", "bytes", "Read, and not on the target yet", TaskMeters::queuedBytes);
     gauge("queue.messages", null, "Read, and not on the target yet", TaskMeters::queuedMessages);
     gauge(
-        "shortcomings",
+        "limitations",
         null,
         "What is not as on the source because the target cannot have it so",
-        status -> status.shortcomings().size());
+        status -> status.limitations().size());
     gauge(
         "source.backlog",
         "bytes",
@@ -125,7 +126,7 @@ final class TaskMeters {
     return this;
   }
 
-  private static ToDoubleFunction<TaskStatus> of(ToDoubleFunction<TaskStatus.Counters> counter) {
+  private static ToDoubleFunction<TaskStatus> of(ToDoubleFunction<Counters> counter) {
     return status -> counter.applyAsDouble(status.counters());
   }
 
@@ -179,15 +180,15 @@ final class TaskMeters {
   /** Measured by whoever scrapes: nobody else looks. */
   private synchronized double progressAge(TaskStatus status) {
     long now = time.millis();
-    if (status.watermark() != watermark || Duration.ZERO.equals(status.lag())) {
-      watermark = status.watermark();
+    if (status.watermark().value() != watermark || Duration.ZERO.equals(status.lag())) {
+      watermark = status.watermark().value();
       movedAt = now;
     }
     return (now - movedAt) / MILLIS;
   }
 
   private double checkpointAge(TaskStatus status) {
-    long stored = status.checkpoint().watermark();
+    long stored = status.checkpoint().watermark().value();
     return stored == 0
         ? Double.NaN
         : Math.max(0, time.millis() - Timestamps.millis(stored)) / MILLIS;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.milvus.cdc.deadletter.DeadLetter.Reason;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.event.Payload;
 import io.milvus.cdc.event.Position;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ class FileDeadLettersTest {
         new Position(position),
         Reason.REFUSED,
         "the target says \"no\"\nand why",
-        42,
+        new HybridTime(42),
         "default.books",
         Instant.ofEpochSecond(7),
         Payload.of(new byte[] {0, -1, 10, 13}),

@@ -4,6 +4,7 @@ import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcEngineBuilder;
 import io.milvus.cdc.CdcListener;
 import io.milvus.cdc.StartFrom;
+import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.http.config.ServerConfig;
 import io.milvus.cdc.http.task.Backstage;
@@ -64,7 +65,7 @@ final class MilvusBackstage implements Backstage {
   }
 
   @Override
-  public String messagePosition(String channel, Position position, long timestamp) {
+  public String messagePosition(String channel, Position position, HybridTime timestamp) {
     return source.messagePosition(channel, position, timestamp);
   }
 

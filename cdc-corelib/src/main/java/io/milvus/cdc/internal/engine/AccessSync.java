@@ -45,7 +45,7 @@ final class AccessSync implements Follower {
     this.applied = applied;
     this.scope = scope;
     this.report = report;
-    this.chores = new Chores<>(time, report::fallsShort);
+    this.chores = new Chores<>(time, report::limited);
   }
 
   @Override

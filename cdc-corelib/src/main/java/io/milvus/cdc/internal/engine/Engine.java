@@ -5,6 +5,7 @@ import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.IllegalTaskStateException;
 import io.milvus.cdc.internal.checkpoint.CheckpointClaim;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.targets.ChangeTarget;
@@ -43,7 +44,7 @@ public final class Engine implements CdcEngine {
 
   private synchronized CdcTask submit(TaskSpec spec, Consumer<RunningTask> begin) {
     if (closed) {
-      throw new ConfigException("The engine is closed. Build another one to run tasks.");
+      throw new IllegalTaskStateException("The engine is closed. Build another one to run tasks.");
     }
     RunningTask known = tasks.get(spec.id());
     if (known != null && known.state() != TaskState.DELETED) {

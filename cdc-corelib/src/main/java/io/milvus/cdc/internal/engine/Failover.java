@@ -3,7 +3,8 @@ package io.milvus.cdc.internal.engine;
 import io.milvus.cdc.Promotion;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.catalog.Timestamps;
-import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.IllegalTaskStateException;
+import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.internal.checkpoint.Checkpoint;
 import io.milvus.cdc.internal.checkpoint.CheckpointClaim;
 import io.milvus.cdc.targets.ChangeTarget;
@@ -31,7 +32,7 @@ final class Failover {
         .load()
         .orElseThrow(
             () ->
-                new ConfigException(
+                new IllegalTaskStateException(
                     "Task '%s' has never begun: there is nothing to promote. Make the target writable by hand, or delete the task."
                         .formatted(spec.id())));
   }
@@ -74,12 +75,7 @@ final class Failover {
                 "The target stays a replica while other tasks replicate to it. Promote these first: %s."
                     .formatted(others));
     Instant doubt = doubtful(checkpoint) ? Timestamps.instant(checkpoint.reserved()) : null;
-    return new Promotion(
-        checkpoint.watermark(),
-        Timestamps.instant(checkpoint.watermark()),
-        doubt,
-        toDo.isEmpty(),
-        toDo);
+    return new Promotion(new HybridTime(checkpoint.watermark()), doubt, toDo.isEmpty(), toDo);
   }
 
   /**

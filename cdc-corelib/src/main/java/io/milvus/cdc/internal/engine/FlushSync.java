@@ -82,7 +82,7 @@ final class FlushSync implements Follower {
       one.add(watermark);
       one.notBefore = time.instant().plus(PAUSE);
       if (one.refusal.isEmpty()) {
-        report.fallsShort(why);
+        report.limited(why);
       }
     }
     one.refusal = why;

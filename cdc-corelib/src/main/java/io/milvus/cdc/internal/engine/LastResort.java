@@ -8,6 +8,7 @@ import io.milvus.cdc.error.SourceException;
 import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.error.TransformException;
 import io.milvus.cdc.event.DataEvent;
+import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.event.Unknown;
 import java.time.InstantSource;
@@ -40,7 +41,7 @@ final class LastResort {
                   message.position(),
                   DeadLetter.Reason.UNDECODABLE,
                   message.why(),
-                  0,
+                  HybridTime.ZERO,
                   "",
                   time.instant(),
                   message.payload(),
@@ -69,7 +70,7 @@ final class LastResort {
         event.position(),
         reason,
         failed.why(),
-        event.timestamp(),
+        new HybridTime(event.timestamp()),
         failed.collection(),
         time.instant(),
         event.payload(),

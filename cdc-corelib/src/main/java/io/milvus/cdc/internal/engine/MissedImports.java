@@ -44,7 +44,7 @@ final class MissedImports implements Follower {
       if (collection != null && after && !missed.containsKey(one.id())) {
         String why = sentence(catalog.placeOf(collection), one);
         missed.put(one.id(), new Missed(one.collectionId(), why));
-        report.fallsShort(why);
+        report.limited(why);
         changed = true;
       }
     }

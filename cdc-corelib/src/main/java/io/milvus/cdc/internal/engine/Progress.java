@@ -1,9 +1,10 @@
 package io.milvus.cdc.internal.engine;
 
+import io.milvus.cdc.Counters;
 import io.milvus.cdc.StartFrom;
-import io.milvus.cdc.TaskStatus;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Delete;
+import io.milvus.cdc.event.HybridTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class Progress {
   private long restamped;
   private long rounds;
   private Duration applying = Duration.ZERO;
-  private StartFrom.At stored = new StartFrom.At(0, Map.of());
+  private StartFrom.At stored = new StartFrom.At(HybridTime.ZERO, Map.of());
   private double rate;
   private long rateAt = System.nanoTime();
 
@@ -110,21 +111,22 @@ final class Progress {
     return complete;
   }
 
-  synchronized TaskStatus.Counters counters() {
+  synchronized Counters counters() {
     decay();
-    return new TaskStatus.Counters(
-        inserted,
-        deleted,
-        bytes,
-        schemaChanges,
-        discarded,
-        filtered,
-        setAside,
-        retries,
-        restamped,
-        rounds,
-        applying,
-        rate);
+    return Counters.builder()
+        .inserted(inserted)
+        .deleted(deleted)
+        .bytes(bytes)
+        .schemaChanges(schemaChanges)
+        .discarded(discarded)
+        .filtered(filtered)
+        .setAside(setAside)
+        .retries(retries)
+        .restamped(restamped)
+        .rounds(rounds)
+        .applying(applying)
+        .rate(rate)
+        .build();
   }
 
   /** Waits for a change of any kind, at most this long; may return early. */

@@ -194,7 +194,7 @@ final class Replication implements AutoCloseable {
   }
 
   /** Returns what the target could not reproduce, in sentences for people. From any thread. */
-  List<String> shortcomings() {
+  List<String> limitations() {
     return Stream.of(target.hindrances(), source.blindSpots(), followers.limitations())
         .flatMap(List::stream)
         .toList();

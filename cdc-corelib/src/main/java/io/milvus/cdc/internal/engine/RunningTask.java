@@ -9,8 +9,10 @@ import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.TaskStatus;
 import io.milvus.cdc.catalog.Timestamps;
-import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.IllegalTaskStateException;
 import io.milvus.cdc.error.PromotedException;
+import io.milvus.cdc.error.TaskFailedException;
+import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.internal.checkpoint.Checkpoint;
 import io.milvus.cdc.internal.checkpoint.CheckpointClaim;
 import io.milvus.cdc.internal.order.TickMerger;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -35,6 +38,7 @@ final class RunningTask implements CdcTask {
   private final TaskSpec spec;
   private final CheckpointClaim claim;
   private final Progress progress = new Progress();
+  private final Expectations expectations = new Expectations();
   private final TaskThread thread;
   private final TaskRetention retention;
   private final Failover failover;
@@ -66,7 +70,7 @@ final class RunningTask implements CdcTask {
     this.settings = settings;
     this.spec = spec;
     this.claim = claim;
-    TaskReport report = new TaskReport(spec.id(), progress, listeners);
+    TaskReport report = new TaskReport(spec.id(), progress, listeners, expectations);
     Connector connector = new Connector(settings, spec, claim, report, groups);
     this.thread = new TaskThread(spec.id(), settings, connector, progress, report);
     this.retention = new TaskRetention(progress, report, settings.time());
@@ -83,7 +87,7 @@ final class RunningTask implements CdcTask {
   private void remember(Checkpoint stored) {
     progress.watermark(stored.watermark(), stored.ceiling());
     progress.complete(stored.watermark());
-    progress.stored(new StartFrom.At(stored.watermark(), stored.positions()));
+    progress.stored(new StartFrom.At(new HybridTime(stored.watermark()), stored.positions()));
     Instant promoted = stored.promotedAt();
     if (promoted != null) {
       thread.wasGivenOver(stored.promoting() ? TaskState.PROMOTING : TaskState.PROMOTED, promoted);
@@ -138,20 +142,20 @@ final class RunningTask implements CdcTask {
     long watermark = progress.watermark();
     long now = settings.time().millis();
     TaskState current = state();
-    return new TaskStatus(
-        spec.id(),
-        current,
-        thread.since(),
-        watermark,
-        progress.readTimestamp(),
-        lag(now, Timestamps.millis(progress.complete())),
-        connected == null ? List.of() : channels(connected, now),
-        progress.stored(),
-        progress.counters(),
-        connected == null ? List.of() : connected.shortcomings(),
-        retention.status(),
-        current == TaskState.RETRYING ? thread.retry() : null,
-        reason(current));
+    return TaskStatus.builder(spec.id(), current)
+        .since(thread.since())
+        .watermark(new HybridTime(watermark))
+        .readTimestamp(new HybridTime(progress.readTimestamp()))
+        .lag(lag(now, Timestamps.millis(progress.complete())))
+        .channels(connected == null ? List.of() : channels(connected, now))
+        .checkpoint(progress.stored())
+        .counters(progress.counters())
+        .limitations(connected == null ? List.of() : connected.limitations())
+        .retention(retention.status())
+        .retry(current == TaskState.RETRYING ? thread.retry() : null)
+        .reason(reason(current))
+        .failure(current == TaskState.FAILED ? thread.failure() : null)
+        .build();
   }
 
   private @Nullable String reason(TaskState current) {
@@ -173,7 +177,7 @@ final class RunningTask implements CdcTask {
                 new ChannelStatus(
                     view.channel(),
                     view.live(),
-                    view.tick(),
+                    new HybridTime(view.tick()),
                     view.live() ? lag(now, Timestamps.millis(view.tick())) : Duration.ZERO,
                     view.messages(),
                     view.bytes()))
@@ -248,7 +252,7 @@ final class RunningTask implements CdcTask {
 
   private void refuseWhereClosed() {
     if (state() == TaskState.CLOSED || state() == TaskState.DELETED) {
-      throw new ConfigException(
+      throw new IllegalTaskStateException(
           "Task '%s' is %s and cannot be promoted. Submit it to an engine first."
               .formatted(spec.id(), state()));
     }
@@ -274,8 +278,8 @@ final class RunningTask implements CdcTask {
   public void demote() throws InterruptedException {
     synchronized (lifecycle) {
       if (!state().givenOver()) {
-        throw new ConfigException(
-            "Task '%s' is %s, not promoted: there is nothing to undo."
+        throw new IllegalTaskStateException(
+            "Task '%s' is %s, not promoted: there is nothing to undo. Promote it first."
                 .formatted(spec.id(), state()));
       }
     }
@@ -311,21 +315,67 @@ final class RunningTask implements CdcTask {
   }
 
   @Override
+  public CompletionStage<Void> caughtUp() {
+    long wanted = now();
+    CompletionStage<Boolean> reached =
+        expectations.until(
+            () -> {
+              if (progress.complete() >= wanted) {
+                return true;
+              }
+              refuseIfStopped();
+              return null;
+            });
+    return reached.thenAccept(yes -> {});
+  }
+
+  @Override
+  public CompletionStage<TaskState> termination() {
+    return expectations.until(
+        () -> {
+          TaskState current = state();
+          return switch (current) {
+            case FAILED, PROMOTED, CLOSED, DELETED -> current;
+            case STARTING, RUNNING, RETRYING, PAUSED, PROMOTING -> null;
+          };
+        });
+  }
+
+  /** What was written just now may have any stamp of this millisecond. */
+  private long now() {
+    return Timestamps.plusMillis(Timestamps.of(settings.time().instant()), 1) - 1;
+  }
+
+  @Override
   public void awaitCaughtUp(Duration atMost) throws InterruptedException, TimeoutException {
-    // What was written just now may have any stamp of this millisecond.
-    long wanted = Timestamps.plusMillis(Timestamps.of(settings.time().instant()), 1) - 1;
+    long wanted = now();
     await(
         atMost,
         () -> progress.complete() >= wanted,
-        () -> !live(),
+        this::refuseIfStopped,
         () ->
-            "Task %s has not caught up after %s: it is %s, at %s%s"
-                .formatted(
-                    spec.id(),
-                    atMost,
-                    state(),
-                    Timestamps.instant(progress.complete()),
-                    thread.reason() == null ? "" : "; " + thread.reason()));
+            "Task '%s' has not caught up after %s: it is %s, at %s"
+                .formatted(spec.id(), atMost, state(), Timestamps.instant(progress.complete())));
+  }
+
+  /** Throws if the task can reach nothing more by itself. */
+  private void refuseIfStopped() {
+    refuseIfFailed();
+    if (!live()) {
+      throw new IllegalTaskStateException(
+          "Task '%s' is %s, at %s, and does not replicate. Resume or submit it, then wait again."
+              .formatted(spec.id(), state(), Timestamps.instant(progress.complete())));
+    }
+  }
+
+  private void refuseIfFailed() {
+    Throwable failure = thread.failure();
+    if (state() == TaskState.FAILED && failure != null) {
+      throw new TaskFailedException(
+          "Task '%s' has failed, at %s: %s"
+              .formatted(spec.id(), Timestamps.instant(progress.complete()), thread.reason()),
+          failure);
+    }
   }
 
   @Override
@@ -334,20 +384,18 @@ final class RunningTask implements CdcTask {
     await(
         atMost,
         () -> state() == wanted,
-        () -> false,
-        () -> "Task %s is %s after %s, not %s".formatted(spec.id(), state(), atMost, wanted));
+        this::refuseIfFailed,
+        () -> "Task '%s' is %s after %s, not %s".formatted(spec.id(), state(), atMost, wanted));
   }
 
   private void await(
-      Duration atMost,
-      BooleanSupplier reached,
-      BooleanSupplier hopeless,
-      Supplier<String> otherwise)
+      Duration atMost, BooleanSupplier reached, Runnable hopeless, Supplier<String> otherwise)
       throws InterruptedException, TimeoutException {
     long deadline = System.nanoTime() + atMost.toNanos();
     while (!reached.getAsBoolean()) {
+      hopeless.run();
       long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-      if (left <= 0 || hopeless.getAsBoolean()) {
+      if (left <= 0) {
         throw new TimeoutException(otherwise.get());
       }
       progress.await(Math.min(left, 100));

@@ -31,7 +31,7 @@ final class ServingSync implements Follower {
     this.target = target;
     this.properties = properties;
     this.report = report;
-    this.chores = new Chores<>(time, report::fallsShort);
+    this.chores = new Chores<>(time, report::limited);
   }
 
   /** What is to be done to one collection. */

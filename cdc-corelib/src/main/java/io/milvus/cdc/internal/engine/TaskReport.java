@@ -7,6 +7,7 @@ import io.milvus.cdc.catalog.Serving;
 import io.milvus.cdc.deadletter.DeadLetter;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Delete;
+import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.event.RowsHeader;
 import io.milvus.cdc.event.SchemaEvent;
@@ -24,11 +25,13 @@ final class TaskReport {
   private final String task;
   private final Progress progress;
   private final Listeners listeners;
+  private final Expectations expectations;
 
-  TaskReport(String task, Progress progress, Listeners listeners) {
+  TaskReport(String task, Progress progress, Listeners listeners, Expectations expectations) {
     this.task = task;
     this.progress = progress;
     this.listeners = listeners;
+    this.expectations = expectations;
   }
 
   void reached(long watermark, long readableAt) {
@@ -37,6 +40,7 @@ final class TaskReport {
 
   void complete(long timestamp) {
     progress.complete(timestamp);
+    expectations.look();
   }
 
   void discarded(long rows) {
@@ -84,7 +88,8 @@ final class TaskReport {
     }
     long inserted = all - deleted;
     long gone = deleted;
-    listeners.tell(listener -> listener.rowsApplied(task, inserted, gone, watermark));
+    listeners.tell(
+        listener -> listener.rowsApplied(task, inserted, gone, new HybridTime(watermark)));
   }
 
   void schemaApplied(SchemaEvent event, long watermark, long readableAt) {
@@ -94,25 +99,26 @@ final class TaskReport {
   }
 
   void served(String database, String collection, Serving serving) {
-    listeners.tell(listener -> listener.served(task, database, collection, serving));
+    listeners.tell(listener -> listener.indexesSynced(task, database, collection, serving));
   }
 
   void accessApplied(AccessName name) {
     listeners.tell(listener -> listener.accessApplied(task, name));
   }
 
-  void fallsShort(String why) {
+  void limited(String why) {
     LOG.warn("task={} {}", task, why);
-    listeners.tell(listener -> listener.fellShort(task, why));
+    listeners.tell(listener -> listener.limitationReported(task, why));
   }
 
   void checkpointed(long watermark, Map<String, Position> positions) {
-    progress.stored(new StartFrom.At(watermark, positions));
-    listeners.tell(listener -> listener.checkpointed(task, watermark));
+    progress.stored(new StartFrom.At(new HybridTime(watermark), positions));
+    listeners.tell(listener -> listener.checkpointed(task, new HybridTime(watermark)));
   }
 
   void stateChanged(TaskState from, TaskState to, @Nullable Throwable cause) {
     progress.wake();
+    expectations.look();
     listeners.tell(listener -> listener.stateChanged(task, from, to, cause));
   }
 }

@@ -39,7 +39,7 @@ final class TaskRetention {
   /** Notes that the task's pins were removed, and reports it. */
   void released(RetentionView view) {
     letGo = true;
-    report.fallsShort(
+    report.limited(
         ("The task has removed its subscriptions from the source's queue: channel %s holds %d bytes"
                 + " back for it, and the queue's limit is %s. It resumes from its checkpoint while the"
                 + " queue's retention keeps the messages. Resume the task, or remove the cause of its"

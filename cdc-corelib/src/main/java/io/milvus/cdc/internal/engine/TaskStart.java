@@ -34,7 +34,7 @@ record TaskStart(TaskSpec spec) {
 
   /** Everything at or below this source timestamp counts as done before the task begins. */
   long watermark() {
-    return spec.startFrom() instanceof StartFrom.At at ? at.watermark() : 0;
+    return spec.startFrom() instanceof StartFrom.At at ? at.watermark().value() : 0;
   }
 
   /** Where to read a channel from, by the catalog that is known when the task connects. */

@@ -41,7 +41,7 @@ final class TaskThread {
   private volatile @Nullable Replication replication;
   private volatile TaskStatus.@Nullable Retry retry;
   private volatile @Nullable String reason;
-  private volatile boolean expired;
+  private volatile @Nullable Throwable failure;
   private volatile boolean stopping;
   private @Nullable Thread thread;
 
@@ -88,9 +88,14 @@ final class TaskThread {
     return reason;
   }
 
+  /** The failure that stopped it, if it failed. */
+  @Nullable Throwable failure() {
+    return failure;
+  }
+
   /** Whether it failed because the source no longer has what it needs. */
   boolean hasExpired() {
-    return state == TaskState.FAILED && expired;
+    return state == TaskState.FAILED && failure instanceof PositionExpiredException;
   }
 
   /** A task whose target was given over before it was submitted does not begin. */
@@ -102,6 +107,7 @@ final class TaskThread {
   /** Works again after it has stopped or failed. */
   void restart() {
     reason = null;
+    failure = null;
     retry = null;
     become(TaskState.STARTING, null);
     start();
@@ -201,7 +207,7 @@ final class TaskThread {
   }
 
   private void fail(Throwable e) {
-    expired = e instanceof PositionExpiredException;
+    failure = e;
     reason =
         e instanceof CdcException ? String.valueOf(e.getMessage()) : "Unexpected failure: " + e;
     if (become(TaskState.FAILED, e)) {

@@ -29,7 +29,7 @@ final class Unreplicated implements Follower {
         Stream.concat(renamedIntoSelection(has, source), databasesWithProperties(has, source))
             .sorted()
             .toList();
-    now.stream().filter(why -> !limitations.contains(why)).forEach(report::fallsShort);
+    now.stream().filter(why -> !limitations.contains(why)).forEach(report::limited);
     limitations = now;
   }
 

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.internal.queue.QueueSettings;
 import java.util.Base64;
@@ -33,7 +34,8 @@ final class MessagePositions {
       positions.put(channel, queue.positionOf(message.getMsgID().toByteArray()));
       watermark = Math.min(watermark, message.getTimestamp());
     }
-    return new StartFrom.At(positions.isEmpty() ? 0 : watermark, positions);
+    return new StartFrom.At(
+        positions.isEmpty() ? HybridTime.ZERO : new HybridTime(watermark), positions);
   }
 
   private static MsgPosition parse(String channel, String text) {
@@ -47,13 +49,13 @@ final class MessagePositions {
     }
   }
 
-  String write(String channel, Position position, long timestamp) {
+  String write(String channel, Position position, HybridTime timestamp) {
     return Base64.getEncoder()
         .encodeToString(
             MsgPosition.newBuilder()
                 .setChannelName(channel)
                 .setMsgID(ByteString.copyFrom(queue.messageIdOf(position)))
-                .setTimestamp(timestamp)
+                .setTimestamp(timestamp.value())
                 .build()
                 .toByteArray());
   }

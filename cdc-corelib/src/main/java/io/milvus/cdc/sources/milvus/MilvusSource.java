@@ -5,6 +5,7 @@ import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TlsSettings;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.internal.client.MilvusAddress;
 import io.milvus.cdc.internal.etcd.EtcdConnection;
@@ -118,7 +119,7 @@ public final class MilvusSource implements ChangeSource {
    *
    * @param timestamp rows at or below it need not be read again
    */
-  public String messagePosition(String channel, Position position, long timestamp) {
+  public String messagePosition(String channel, Position position, HybridTime timestamp) {
     return new MessagePositions(queue).write(channel, position, timestamp);
   }
 

@@ -151,8 +151,9 @@ public final class MilvusTarget implements ChangeTarget {
 
     /**
      * Who tells the passwords of users, for tasks with access: {@link
-     * io.milvus.cdc.TaskSpec#withAccess}. A user whose password it tells has that on the target,
-     * also where there was another before. Default: nobody; then users are to be made by hand.
+     * io.milvus.cdc.TaskSpec.Builder#access}. A user whose password it tells has that on the
+     * target, also where there was another before. Default: nobody; then users are to be made by
+     * hand.
      */
     public Builder passwords(PasswordSource teller) {
       passwords = teller;
@@ -230,7 +231,7 @@ public final class MilvusTarget implements ChangeTarget {
      *   <li>{@link io.milvus.cdc.CdcTask#promote} and {@link io.milvus.cdc.CdcTask#demote} stop and
      *       free the task, and have nothing to do on the target.
      *   <li>While the target says that it takes no more (a rate, a quota), rows wait; the task's
-     *       status tells it among its shortcomings.
+     *       status tells it among its limitations.
      *   <li>What a target does not know, such as users on a Milvus Lite, is among those, too; a
      *       change that it cannot take in the order of the rows stops the task.
      * </ul>

@@ -54,7 +54,7 @@ class AccessSyncTest {
               }
 
               @Override
-              public void fellShort(String task, String why) {
+              public void limitationReported(String task, String why) {
                 told.add(why);
               }
             });
@@ -123,11 +123,11 @@ class AccessSyncTest {
     CdcTask task = running(TaskSpec.builder("t").access(true).build());
     awaitAccess(READER, BERT);
 
-    assertThat(task.status().shortcomings()).containsExactly("nobody knows her password");
+    assertThat(task.status().limitations()).containsExactly("nobody knows her password");
     await().atMost(SOON).until(() -> told.contains("nobody knows her password"));
     one.target.fallShort("user anna", "");
     awaitAccess(READER, ANNA, BERT);
-    await().atMost(SOON).until(() -> task.status().shortcomings().isEmpty());
+    await().atMost(SOON).until(() -> task.status().limitations().isEmpty());
   }
 
   @Test
@@ -147,7 +147,7 @@ class AccessSyncTest {
     one.target.fallShort("role reader", "not yet");
     admit(READER);
     CdcTask task = running(TaskSpec.builder("t").access(true).build());
-    await().atMost(SOON).until(() -> !task.status().shortcomings().isEmpty());
+    await().atMost(SOON).until(() -> !task.status().limitations().isEmpty());
 
     assertThat(stored(task)).isEqualTo(Access.of(List.of(READER)));
   }

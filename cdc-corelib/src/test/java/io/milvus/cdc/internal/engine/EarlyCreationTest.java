@@ -54,7 +54,7 @@ class EarlyCreationTest {
     one.source.change(Entries.catalog(BOOKS));
     one.source.tick(T + 500, "s-dml_0");
     CdcTask task = running();
-    await().until(() -> task.status().watermark() >= T + 500);
+    await().until(() -> task.status().watermark().value() >= T + 500);
     return task;
   }
 
@@ -70,7 +70,7 @@ class EarlyCreationTest {
 
     await().until(() -> milvus.catalog().find("default", "late") != null);
     await().until(() -> milvus.catalog().get("default", "books").partitions().containsKey("more"));
-    assertThat(task.status().watermark()).isEqualTo(T + 500);
+    assertThat(task.status().watermark().value()).isEqualTo(T + 500);
     assertThat(milvus.rows().ticks().values()).allMatch(tick -> tick <= T + 500);
   }
 
@@ -86,7 +86,7 @@ class EarlyCreationTest {
     one.source.tick(T + 2000, "s-dml_0", "s-dml_1");
 
     await().until(() -> milvus.catalog().find("default", "late") == null);
-    await().until(() -> task.status().watermark() >= T + 2000);
+    await().until(() -> task.status().watermark().value() >= T + 2000);
   }
 
   @Test
@@ -120,7 +120,7 @@ class EarlyCreationTest {
     one.source.tick(T + 2000, "s-dml_0", "s-dml_1");
 
     await().until(() -> task.status().counters().inserted() == 1);
-    await().until(() -> task.status().watermark() >= T + 2000);
+    await().until(() -> task.status().watermark().value() >= T + 2000);
   }
 
   @Test
@@ -134,7 +134,7 @@ class EarlyCreationTest {
     CdcTask task = running();
 
     await().until(() -> milvus.catalog().collections().size() == many.length);
-    await().until(() -> task.status().watermark() >= T + 1000);
+    await().until(() -> task.status().watermark().value() >= T + 1000);
     assertThat(made("CreateCollection")).isEqualTo(many.length);
   }
 }

@@ -17,6 +17,7 @@ import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.IllegalTaskStateException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.SourceException;
 import io.milvus.cdc.event.SchemaEvent;
@@ -136,7 +137,7 @@ class EngineTest {
         .isInstanceOf(SchemaEvent.CreateCollection.class);
     assertThat(one.target.rounds().get(0).events()).hasSize(1);
     await().until(() -> one.target.advanced() > T + 5);
-    await().until(() -> task.status().watermark() > T + 5);
+    await().until(() -> task.status().watermark().value() > T + 5);
     assertThat(task.status().counters().inserted()).isEqualTo(1);
     assertThat(task.status().counters().schemaChanges()).isEqualTo(1);
     assertThat(task.status().channels())
@@ -166,7 +167,7 @@ class EngineTest {
     ticking.interrupt();
     ticking.join();
 
-    assertThat(io.milvus.cdc.catalog.Timestamps.millis(task.status().watermark()))
+    assertThat(io.milvus.cdc.catalog.Timestamps.millis(task.status().watermark().value()))
         .isGreaterThanOrEqualTo(before);
   }
 
@@ -177,7 +178,7 @@ class EngineTest {
     one.source.change(Entries.catalog(OneEngine.BOOKS));
     CdcTask task = running();
     one.source.tick(Timestamps.of(now), "s-dml_0");
-    await().until(() -> task.status().watermark() == Timestamps.of(now));
+    await().until(() -> task.status().watermark().value() == Timestamps.of(now));
     one.insert(Timestamps.of(now) + 1, 7);
 
     assertThatThrownBy(() -> task.awaitCaughtUp(Duration.ofMillis(50)))
@@ -199,7 +200,7 @@ class EngineTest {
     one.source.change(Entries.catalog(last));
     CdcTask task = running();
     one.source.tick(T + 10, "s-dml_0");
-    await().until(() -> task.status().watermark() >= T + 10);
+    await().until(() -> task.status().watermark().value() >= T + 10);
 
     // Milvus stops ticking soon after its last collection is gone; its drop message comes after
     // the catalog says so.
@@ -228,7 +229,7 @@ class EngineTest {
     task.pause();
 
     assertThatThrownBy(() -> task.awaitCaughtUp(Duration.ofDays(1)))
-        .isInstanceOf(TimeoutException.class);
+        .isInstanceOf(IllegalTaskStateException.class);
   }
 
   @Test
@@ -338,7 +339,7 @@ class EngineTest {
     assertThat(store.tasks()).containsExactly("t");
     store.claim("t").close();
     assertThatThrownBy(() -> one.engine.submit(TaskSpec.of("u")))
-        .isInstanceOf(ConfigException.class);
+        .isInstanceOf(IllegalTaskStateException.class);
   }
 
   @Test
@@ -380,12 +381,12 @@ class EngineTest {
     CdcTask task = running();
     catchUp(task);
     one.engine.close();
-    long reached = task.status().watermark();
+    long reached = task.status().watermark().value();
     try (OneEngine next = new OneEngine(directory, one.store)) {
       next.source.failToOpen(new RetriableException("away"), new RetriableException("away"));
       TaskStatus status = next.engine.submit(TaskSpec.of("t")).status();
 
-      assertThat(status.watermark()).isPositive().isLessThanOrEqualTo(reached);
+      assertThat(status.watermark().value()).isPositive().isLessThanOrEqualTo(reached);
     }
   }
 
@@ -400,14 +401,14 @@ class EngineTest {
                 .build());
     task.awaitState(TaskState.RUNNING, SOON);
     catchUp(task);
-    assertThat(task.status().shortcomings()).isEmpty();
+    assertThat(task.status().limitations()).isEmpty();
 
     long later = Timestamps.of(Instant.now());
     one.source.change(
         Entries.catalog(OneEngine.BOOKS, Entries.renamed(other, later, Entries.DEFAULT, "tomes")));
-    await().until(() -> !task.status().shortcomings().isEmpty());
+    await().until(() -> !task.status().limitations().isEmpty());
 
-    assertThat(task.status().shortcomings()).first().asString().contains("default.tomes");
+    assertThat(task.status().limitations()).first().asString().contains("default.tomes");
     assertThat(one.target.applied()).hasSize(1);
   }
 

@@ -46,7 +46,7 @@ class FlushesAndImportsTest {
   private void catchUp() throws Exception {
     task.awaitState(TaskState.RUNNING, SOON);
     long now = one.tickNow();
-    await().until(() -> task.status().watermark() >= now);
+    await().until(() -> task.status().watermark().value() >= now);
   }
 
   @AfterEach
@@ -87,14 +87,14 @@ class FlushesAndImportsTest {
   void flushThatIsRefusedIsToldAndHoldsNothingUp() throws Exception {
     one.target.refuseFlushes(1);
     one.source.flush(OneEngine.T, BOOKS.id());
-    await().until(() -> !task.status().shortcomings().isEmpty());
-    assertThat(task.status().shortcomings()).singleElement().asString().contains("busy");
+    await().until(() -> !task.status().limitations().isEmpty());
+    assertThat(task.status().limitations()).singleElement().asString().contains("busy");
 
     one.insert(one.tickNow() + 1, 1);
     Thread.sleep(2);
     catchUp();
     assertThat(task.status().counters().inserted()).isEqualTo(1);
-    await().atMost(SOON).until(() -> task.status().shortcomings().isEmpty());
+    await().atMost(SOON).until(() -> task.status().limitations().isEmpty());
     assertThat(one.target.flushed()).hasSize(2);
   }
 
@@ -120,8 +120,8 @@ class FlushesAndImportsTest {
     one.source.imported(
         new BulkImport(5, BOOKS.id(), now, List.of("in/a.json")),
         new BulkImport(6, FILMS.id(), now, List.of("in/b.json")));
-    await().until(() -> !task.status().shortcomings().isEmpty());
-    assertThat(task.status().shortcomings())
+    await().until(() -> !task.status().limitations().isEmpty());
+    assertThat(task.status().limitations())
         .singleElement()
         .asString()
         .contains("default.books", "in/a.json", now.toString());
@@ -130,14 +130,14 @@ class FlushesAndImportsTest {
     task.pause();
     task.resume();
     catchUp();
-    assertThat(task.status().shortcomings()).hasSize(1);
+    assertThat(task.status().limitations()).hasSize(1);
 
     one.source.change(Entries.catalog(Entries.dropped(BOOKS, one.tickNow()), FILMS));
     await()
         .until(
             () -> {
               one.tickNow();
-              return task.status().shortcomings().isEmpty();
+              return task.status().limitations().isEmpty();
             });
   }
 
@@ -151,10 +151,10 @@ class FlushesAndImportsTest {
         .until(
             () -> {
               one.tickNow();
-              return !all.status().shortcomings().isEmpty();
+              return !all.status().limitations().isEmpty();
             });
 
-    assertThat(all.status().shortcomings())
+    assertThat(all.status().limitations())
         .singleElement()
         .asString()
         .contains("shop", "database.max.collections=9");

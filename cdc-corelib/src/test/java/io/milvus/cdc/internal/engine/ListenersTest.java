@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.milvus.cdc.CdcListener;
+import io.milvus.cdc.event.HybridTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,8 +19,8 @@ class ListenersTest {
   private final CdcListener good =
       new CdcListener() {
         @Override
-        public void checkpointed(String task, long watermark) {
-          heard.add(watermark);
+        public void checkpointed(String task, HybridTime watermark) {
+          heard.add(watermark.value());
         }
       };
   private Listeners listeners = new Listeners(List.of(), Thread::new);
@@ -34,7 +35,7 @@ class ListenersTest {
   }
 
   private void tell(long watermark) {
-    listeners.tell(listener -> listener.checkpointed("t", watermark));
+    listeners.tell(listener -> listener.checkpointed("t", new HybridTime(watermark)));
   }
 
   @Test
@@ -54,8 +55,8 @@ class ListenersTest {
     listen(
         new CdcListener() {
           @Override
-          public void checkpointed(String task, long watermark) {
-            tried.add(watermark);
+          public void checkpointed(String task, HybridTime watermark) {
+            tried.add(watermark.value());
             throw new IllegalStateException("on purpose");
           }
         },
@@ -72,7 +73,7 @@ class ListenersTest {
     listen(
         new CdcListener() {
           @Override
-          public void checkpointed(String task, long watermark) {
+          public void checkpointed(String task, HybridTime watermark) {
             throw new NoSuchMethodError("on purpose");
           }
         },
@@ -89,7 +90,7 @@ class ListenersTest {
     listen(
         new CdcListener() {
           @Override
-          public void checkpointed(String task, long watermark) {
+          public void checkpointed(String task, HybridTime watermark) {
             try {
               gate.await();
             } catch (InterruptedException e) {

@@ -15,6 +15,7 @@ import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.preflight.Inspection;
@@ -190,7 +191,7 @@ class PreflightTest {
     TaskSpec at =
         TaskSpec.builder("u")
             .target("other")
-            .startFrom(StartFrom.positions(T, Map.of("s-dml_0", new Position("7"))))
+            .startFrom(StartFrom.positions(new HybridTime(T), Map.of("s-dml_0", new Position("7"))))
             .build();
     assertThat(check(at)).containsExactly("BLOCKING: s-dml_0 has lost 7. Begin anew.");
   }

@@ -14,7 +14,7 @@ import io.milvus.cdc.Selection;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.catalog.Timestamps;
-import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.IllegalTaskStateException;
 import io.milvus.cdc.error.PromotedException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.internal.checkpoint.Checkpoint;
@@ -64,11 +64,11 @@ class PromotionTest {
     assertThat(promotion.writable()).isTrue();
     assertThat(promotion.toDo()).isEmpty();
     assertThat(promotion.doubtfulUntil()).isNull();
-    assertThat(promotion.watermark()).isGreaterThanOrEqualTo(T + 5);
-    assertThat(promotion.sourceTime()).isEqualTo(Timestamps.instant(promotion.watermark()));
+    assertThat(promotion.watermark().value()).isGreaterThanOrEqualTo(T + 5);
+    assertThat(promotion.sourceTime()).isEqualTo(Timestamps.instant(promotion.watermark().value()));
     assertThat(task.state()).isEqualTo(TaskState.PROMOTED);
     assertThat(one.target.promoted()).hasSize(1);
-    assertThat(one.target.promoted().get(0)).isGreaterThanOrEqualTo(promotion.watermark());
+    assertThat(one.target.promoted().get(0)).isGreaterThanOrEqualTo(promotion.watermark().value());
     assertThatThrownBy(task::resume)
         .isInstanceOf(PromotedException.class)
         .hasMessageContaining("Demote");
@@ -137,7 +137,7 @@ class PromotionTest {
     assertThat(pending).hasMessageContainingAll("takes no writes yet", "Restart it.");
     assertThat(pending.promotion().writable()).isFalse();
     assertThat(pending.promotion().toDo()).containsExactly("Restart it.");
-    assertThat(pending.promotion().watermark()).isGreaterThanOrEqualTo(T + 5);
+    assertThat(pending.promotion().watermark().value()).isGreaterThanOrEqualTo(T + 5);
     assertThat(task.state()).isEqualTo(TaskState.PROMOTING);
     assertThat(task.status().reason()).contains("Restart it.");
     assertThatThrownBy(task::resume)
@@ -194,7 +194,7 @@ class PromotionTest {
             });
     one.engine.close();
     assertThat(stored().promotedAt()).isNull();
-    assertThat(stored().ceiling()).isGreaterThan(promotion.watermark());
+    assertThat(stored().ceiling()).isGreaterThan(promotion.watermark().value());
   }
 
   @Test
@@ -202,7 +202,7 @@ class PromotionTest {
     CdcTask task = caughtUp();
 
     assertThatThrownBy(task::demote)
-        .isInstanceOf(ConfigException.class)
+        .isInstanceOf(IllegalTaskStateException.class)
         .hasMessageContaining("RUNNING");
   }
 
@@ -215,7 +215,7 @@ class PromotionTest {
     CdcTask task = one.engine.submit(TaskSpec.of("t"));
 
     assertThatThrownBy(task::promote)
-        .isInstanceOf(ConfigException.class)
+        .isInstanceOf(IllegalTaskStateException.class)
         .hasMessageContaining("never begun");
     assertThat(one.target.promoted()).isEmpty();
   }
@@ -228,7 +228,7 @@ class PromotionTest {
     Promotion promotion = task.promote();
 
     assertThat(promotion.doubtfulUntil()).isNull();
-    assertThat(promotion.watermark()).isGreaterThanOrEqualTo(T + 5);
+    assertThat(promotion.watermark().value()).isGreaterThanOrEqualTo(T + 5);
     assertThat(promotion.writable()).isTrue();
   }
 
@@ -262,7 +262,7 @@ class PromotionTest {
     Promotion promotion = task.promote();
 
     assertThat(promotion.doubtfulUntil()).isNull();
-    assertThat(promotion.watermark()).isBetween(sent, last);
+    assertThat(promotion.watermark().value()).isBetween(sent, last);
     assertThat(one.target.rounds().get(1).replay()).isTrue();
     assertThat(one.target.rounds().get(1).events())
         .last()

@@ -95,7 +95,8 @@ final class SimulatedLife {
             directory,
             InstantSource.system());
     Progress progress = new Progress();
-    TaskReport report = new TaskReport("t", progress, new Listeners(List.of(), threads));
+    TaskReport report =
+        new TaskReport("t", progress, new Listeners(List.of(), threads), new Expectations());
     Connector connector = new Connector(settings, spec, claim, report, new ChannelGroups());
     try (Replication replication = connector.connect()) {
       replication.run(

@@ -86,7 +86,9 @@ class GoldenLifeTest {
             .checkpoints(new InMemoryStore())
             .start()) {
       var task = engine.submit(TaskSpec.of("t"));
-      await().atMost(Duration.ofSeconds(30)).until(() -> task.status().watermark() >= LAST_CHANGE);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> task.status().watermark().value() >= LAST_CHANGE);
     }
   }
 

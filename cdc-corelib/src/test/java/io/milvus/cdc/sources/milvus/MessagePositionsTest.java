@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.event.Position;
 import java.util.Base64;
 import java.util.Map;
@@ -18,17 +19,20 @@ class MessagePositionsTest {
 
   @Test
   void whatIsHandedOutLeadsBackToTheSamePlace() {
-    String first = PULSAR.messagePosition("dml_0", new Position("15:203"), 70);
-    String second = PULSAR.messagePosition("dml_1", new Position("16:4"), 50);
+    String first = PULSAR.messagePosition("dml_0", new Position("15:203"), new HybridTime(70));
+    String second = PULSAR.messagePosition("dml_1", new Position("16:4"), new HybridTime(50));
 
     StartFrom.At start = PULSAR.startAfter(Map.of("dml_0_4444v0", first, "dml_1", second));
 
     assertThat(start.positions())
         .isEqualTo(Map.of("dml_0", new Position("15:203"), "dml_1", new Position("16:4")));
-    assertThat(start.watermark()).isEqualTo(50);
+    assertThat(start.watermark().value()).isEqualTo(50);
     assertThat(
             KAFKA
-                .startAfter(Map.of("dml_0", KAFKA.messagePosition("dml_0", new Position("203"), 1)))
+                .startAfter(
+                    Map.of(
+                        "dml_0",
+                        KAFKA.messagePosition("dml_0", new Position("203"), new HybridTime(1))))
                 .positions())
         .isEqualTo(Map.of("dml_0", new Position("203")));
   }
@@ -40,7 +44,7 @@ class MessagePositionsTest {
           .as(text)
           .isInstanceOf(ConfigException.class);
     }
-    String pulsars = PULSAR.messagePosition("dml_0", new Position("15:203"), 1);
+    String pulsars = PULSAR.messagePosition("dml_0", new Position("15:203"), new HybridTime(1));
     assertThatThrownBy(() -> KAFKA.startAfter(Map.of("dml_0", pulsars)))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("which queue");

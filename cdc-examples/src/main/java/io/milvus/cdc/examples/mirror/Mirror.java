@@ -127,7 +127,8 @@ public final class Mirror {
               }
 
               @Override
-              public void served(String task, String database, String collection, Serving serving) {
+              public void indexesSynced(
+                  String task, String database, String collection, Serving serving) {
                 System.out.println("change of what serves " + collection + ": " + serving);
               }
             })

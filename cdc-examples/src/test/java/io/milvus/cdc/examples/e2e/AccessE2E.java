@@ -166,14 +166,14 @@ class AccessE2E {
     assertThat(target.rights(reader, database))
         .containsExactlyInAnyOrder(right("books", "Search"), right("*", "Query"));
     assertThat(target.rights(reader, "default")).isEmpty();
-    assertThat(task.status().shortcomings())
+    assertThat(task.status().limitations())
         .singleElement()
         .asString()
         .contains(bert, "Create it there", reader);
     source.revoke(reader, new Right("Collection", "*", "*", "Load"));
     target.createUser(bert, UNKNOWN);
     awaitEqual();
-    await().atMost(SOON).until(() -> task.status().shortcomings().isEmpty());
+    await().atMost(SOON).until(() -> task.status().limitations().isEmpty());
     assertThat(target.hasPassword(bert, UNKNOWN)).isTrue();
 
     changesWhileItRuns();
@@ -197,10 +197,10 @@ class AccessE2E {
     source.changePassword(bert, UNKNOWN, UNKNOWN + "2");
     await()
         .atMost(SOON)
-        .until(() -> task.status().shortcomings().toString().contains("another password"));
+        .until(() -> task.status().limitations().toString().contains("another password"));
     source.dropUser(bert);
     awaitEqual();
-    await().atMost(SOON).until(() -> task.status().shortcomings().isEmpty());
+    await().atMost(SOON).until(() -> task.status().limitations().isEmpty());
   }
 
   private void changesWhileItIsAway() throws Exception {

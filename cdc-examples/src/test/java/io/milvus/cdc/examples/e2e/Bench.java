@@ -352,7 +352,7 @@ final class Bench implements AutoCloseable {
   long targetCount(String database, String collection, CdcTask task) {
     return target
         .collection(database, collection)
-        .count(ReadAt.timestamp(task.status().readTimestamp()));
+        .count(ReadAt.timestamp(task.status().readTimestamp().value()));
   }
 
   /** Drops what was mirrored, on both sides, and deletes the task. */

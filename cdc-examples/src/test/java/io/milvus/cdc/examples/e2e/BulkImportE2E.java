@@ -47,7 +47,7 @@ class BulkImportE2E {
           .atMost(SOON)
           .untilAsserted(
               () ->
-                  assertThat(task.status().shortcomings())
+                  assertThat(task.status().limitations())
                       .singleElement()
                       .asString()
                       .contains(database + ".books", "books.json", "bulk import"));

@@ -83,7 +83,7 @@ class ConsistentCutE2E {
   /** Reads B as it is, then A as the task's read timestamp promises. */
   private int sample(MilvusCollection a, MilvusCollection b) {
     Set<Long> keysOfB = keys(b, ReadAt.eventually());
-    ReadAt promised = ReadAt.timestamp(task.status().readTimestamp());
+    ReadAt promised = ReadAt.timestamp(task.status().readTimestamp().value());
     Set<Long> keysOfA = keys(a, promised);
     assertThat(keysOfA).as("A at %s, as %s", promised, task.status()).containsAll(keysOfB);
     return keysOfB.size();

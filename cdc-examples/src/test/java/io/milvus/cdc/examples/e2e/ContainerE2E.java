@@ -42,7 +42,7 @@ class ContainerE2E {
         MilvusCollection mirrored = target.collection(database, "t");
         mirrored.serving().createFlatIndex("v", false);
         mirrored.serving().load(SOON);
-        long count = mirrored.count(ReadAt.timestamp(task.status().readTimestamp()));
+        long count = mirrored.count(ReadAt.timestamp(task.status().readTimestamp().value()));
         assertThat(count).isEqualTo(1000);
         bench.cleanUp(task);
       }

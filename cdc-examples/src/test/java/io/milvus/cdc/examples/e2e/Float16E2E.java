@@ -73,7 +73,8 @@ class Float16E2E {
       mirrored.serving().createFlatIndex("v", false);
       mirrored.serving().load(SOON);
       Query all =
-          Query.of("pk >= 0", "pk", "v").at(ReadAt.timestamp(task.status().readTimestamp()));
+          Query.of("pk >= 0", "pk", "v")
+              .at(ReadAt.timestamp(task.status().readTimestamp().value()));
       assertThat(byKey(mirrored.query(all))).isEqualTo(byKey(List.of(keys, vectors)));
       bench.cleanUp(task);
     }

@@ -84,7 +84,7 @@ class FlushE2E {
     books.collection().createAlias("current");
     source.collection(database, "current").flush();
     await().atMost(SOON).until(() -> tomes.storedRows() == 3000);
-    assertThat(task.status().shortcomings()).isEmpty();
+    assertThat(task.status().limitations()).isEmpty();
     assertThat(task.status().state()).isEqualTo(TaskState.RUNNING);
   }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.milvus.cdc.compare.Comparison;
 import io.milvus.cdc.compare.Verdict;
+import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.examples.stack.Addresses;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -203,7 +204,8 @@ class HttpServerE2E {
         Comparison.of(bench.sourceSide(), bench.targetSide())
             .load()
             .databases(database)
-            .targetReadAt(() -> Long.parseLong(status().path("readTimestamp").asText()))
+            .targetReadAt(
+                () -> new HybridTime(Long.parseLong(status().path("readTimestamp").asText())))
             .retryFor(SOON)
             .run();
     assertThat(verdict.equal()).as(verdict.table()).isTrue();

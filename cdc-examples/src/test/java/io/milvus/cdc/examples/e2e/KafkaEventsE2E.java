@@ -85,7 +85,7 @@ class KafkaEventsE2E {
   /** Everything that the source has is told, exactly once. */
   private void assertTold(CdcTask task, Duration atMost) throws Exception {
     task.awaitCaughtUp(atMost);
-    long now = task.status().watermark();
+    long now = task.status().watermark().value();
     try (TopicReader reader = new TopicReader(kafka.properties(), topic)) {
       reader.readUpTo(now);
       TopicComparison comparison =
@@ -188,7 +188,7 @@ class KafkaEventsE2E {
       table.delete(0, 1000);
       assertTold(task, SOON);
       try (TopicReader reader = new TopicReader(kafka.properties(), topic)) {
-        reader.readUpTo(task.status().watermark());
+        reader.readUpTo(task.status().watermark().value());
         assertThat(reader.types())
             .containsEntry("io.milvus.cdc.row.inserted", 2000)
             .containsEntry("io.milvus.cdc.row.deleted", 1000);

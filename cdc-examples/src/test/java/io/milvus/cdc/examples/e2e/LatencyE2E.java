@@ -68,10 +68,10 @@ class LatencyE2E {
         task.awaitCaughtUp(Duration.ofMinutes(1));
         try (TickStall stall = TickStall.begin(bench.addresses(), STALL)) {
           await().until(() -> task.status().lag().compareTo(NO_TICK) > 0);
-          long watermark = task.status().watermark();
+          long watermark = task.status().watermark().value();
           Table.create(bench.sourceClient(), database, "late", 1);
           await().until(() -> bench.targetClient().collections(database).contains("late"));
-          assertThat(task.status().watermark()).isEqualTo(watermark);
+          assertThat(task.status().watermark().value()).isEqualTo(watermark);
           assertThat(stall.over()).isFalse();
         }
         task.awaitCaughtUp(Duration.ofMinutes(1));

@@ -136,11 +136,11 @@ class LimitedTargetE2E {
               () -> {
                 TaskStatus now = task.status();
                 assertThat(now.state()).as(now.reason()).isNotEqualTo(TaskState.FAILED);
-                hindrances.addAll(now.shortcomings());
+                hindrances.addAll(now.limitations());
                 if (now.retry() != null) {
                   hindrances.add(now.retry().cause());
                 }
-                return now.counters().inserted() == TABLES * 100L && now.shortcomings().isEmpty();
+                return now.counters().inserted() == TABLES * 100L && now.limitations().isEmpty();
               });
       assertThat(hindrances)
           .anyMatch(why -> why.contains("refused to create") && why.contains("rate limit"));

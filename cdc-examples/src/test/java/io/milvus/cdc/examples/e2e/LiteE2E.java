@@ -67,7 +67,7 @@ class LiteE2E {
               .start()) {
         mirror.killUnder(workload, 3);
       }
-      mirror.assertEqual(task -> assertThat(task.status().shortcomings()).isEmpty());
+      mirror.assertEqual(task -> assertThat(task.status().limitations()).isEmpty());
     }
   }
 
@@ -118,7 +118,7 @@ class LiteE2E {
       CdcTask task = engine.submit(bench.spec());
       task.awaitCaughtUp(SOON);
 
-      assertThat(task.status().shortcomings())
+      assertThat(task.status().limitations())
           .singleElement()
           .asString()
           .contains(database + ".t is loaded as a whole");

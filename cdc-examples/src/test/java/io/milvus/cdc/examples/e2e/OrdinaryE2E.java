@@ -73,7 +73,7 @@ class OrdinaryE2E {
         System.out.println(verdict.table());
         assertThat(verdict.equal()).as(verdict.table()).isTrue();
         assertThat(verdict.collections()).hasSizeGreaterThanOrEqualTo(8);
-        assertThat(task.status().shortcomings()).isEmpty();
+        assertThat(task.status().limitations()).isEmpty();
         bench.cleanUp(task);
       }
     }
@@ -99,7 +99,7 @@ class OrdinaryE2E {
       task.awaitCaughtUp(SOON);
 
       mirrored.collection().serving().awaitLoaded(SOON);
-      ReadAt now = ReadAt.timestamp(task.status().readTimestamp());
+      ReadAt now = ReadAt.timestamp(task.status().readTimestamp().value());
       assertThat(mirrored.collection().count(ReadAt.strong())).isEqualTo(2100);
       assertThat(mirrored.collection().count("pk < 1000", List.of(), now)).isZero();
       assertThat(mirrored.collection().count("note like \"new%\"", List.of(), now)).isEqualTo(100);
@@ -140,7 +140,7 @@ class OrdinaryE2E {
       awaitShortcoming(task, table);
       setting("limitWriting/forceDeny", "false");
       task.awaitCaughtUp(SOON);
-      assertThat(task.status().shortcomings()).isEmpty();
+      assertThat(task.status().limitations()).isEmpty();
 
       Verdict verdict = bench.compare(task, SOON);
       assertThat(verdict.equal()).as(verdict.table()).isTrue();
@@ -153,12 +153,12 @@ class OrdinaryE2E {
   /** Until the setting counts, rows go on to arrive. */
   private static void awaitShortcoming(CdcTask task, Table table) throws InterruptedException {
     long next = 5_000;
-    while (task.status().shortcomings().isEmpty()) {
+    while (task.status().limitations().isEmpty()) {
       table.insert(next, next + 10, "more");
       next += 10;
       Thread.sleep(100);
     }
-    assertThat(task.status().shortcomings().get(0)).contains("takes no more for now");
+    assertThat(task.status().limitations().get(0)).contains("takes no more for now");
     assertThat(task.state()).isEqualTo(TaskState.RUNNING);
   }
 
@@ -202,7 +202,7 @@ class OrdinaryE2E {
                   assertThat(target.users()).doesNotContainKey(user);
                   assertThat(target.roles()).doesNotContain(role);
                 });
-        assertThat(task.status().shortcomings()).isEmpty();
+        assertThat(task.status().limitations()).isEmpty();
         bench.cleanUp(task);
       }
     }

@@ -14,6 +14,7 @@ import io.milvus.cdc.TaskState;
 import io.milvus.cdc.compare.Comparison;
 import io.milvus.cdc.compare.Side;
 import io.milvus.cdc.compare.Verdict;
+import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.examples.client.MilvusClient;
 import io.milvus.cdc.examples.stack.LocalStack;
@@ -72,7 +73,8 @@ class PreflightE2E {
         TaskSpec.builder("conflicting")
             .selection(Selection.collections(database + ".t"))
             .names(NameMapping.none().collection(database + ".t", database + ".u"))
-            .startFrom(StartFrom.positions(1, Map.of(channelOf(database), lostPosition())))
+            .startFrom(
+                StartFrom.positions(new HybridTime(1), Map.of(channelOf(database), lostPosition())))
             .build();
     Link link = Link.to(bench.addresses().target().uri());
     try (CdcEngine engine =

@@ -100,7 +100,7 @@ class PropertiesE2E {
     awaitOnTarget("tomes", "collection.autocompaction.enabled", "false");
     tomes.alter(TTL, "45000");
     awaitOnTarget("tomes", TTL, "45000");
-    assertThat(task.status().shortcomings()).isEmpty();
+    assertThat(task.status().limitations()).isEmpty();
     Verdict verdict = bench.compare(task, SOON);
     assertThat(verdict.equal()).as(verdict.table()).isTrue();
   }
@@ -108,7 +108,7 @@ class PropertiesE2E {
   @Test
   void withoutTheSourcesAddressTheStatusSaysWhatIsNotSeen() throws Exception {
     submit(bench.sourceWithoutKeys());
-    assertThat(task.status().shortcomings())
+    assertThat(task.status().limitations())
         .singleElement()
         .asString()
         .contains("properties", "2.3.5", "as its api");

@@ -112,7 +112,8 @@ class PulsarEventsE2E {
   }
 
   private static PulsarTopicReader read(Bench bench, String topic, CdcTask task) throws Exception {
-    return PulsarTopicReader.read(bench.addresses().pulsar(), topic, task.status().watermark());
+    return PulsarTopicReader.read(
+        bench.addresses().pulsar(), topic, task.status().watermark().value());
   }
 
   private static void assertSame(Bench bench, PulsarTopicReader told) {

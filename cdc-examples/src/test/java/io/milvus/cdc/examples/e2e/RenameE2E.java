@@ -92,7 +92,7 @@ class RenameE2E {
     assertThat(idOnTarget(here, "volumes")).isEqualTo(id);
     assertThat(idOnTarget(here, "current")).isEqualTo(id);
     assertThat(target.serving().state()).isEqualTo(LoadState.LoadStateLoaded);
-    assertThat(task.status().shortcomings()).isEmpty();
+    assertThat(task.status().limitations()).isEmpty();
     assertEqual();
   }
 
@@ -199,7 +199,7 @@ class RenameE2E {
       MilvusClient target = bench.targetClient();
       assertThat(target.collections(outside)).containsExactly("books");
       assertThat(target.collections(here)).isEmpty();
-      assertThat(task.status().shortcomings()).singleElement().asString().contains(here + ".films");
+      assertThat(task.status().limitations()).singleElement().asString().contains(here + ".films");
       MilvusCollection moved = target.collection(outside, "books");
       source.collection(outside, "books").serving().createFlatIndex("v", false);
       source.collection(outside, "books").serving().startLoad();

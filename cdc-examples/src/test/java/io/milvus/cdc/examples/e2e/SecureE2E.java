@@ -127,7 +127,7 @@ class SecureE2E {
                 "a-word-of-users")) {
       CdcTask task = engine.submit(bench.spec().toBuilder().access(true).build());
       task.awaitCaughtUp(SOON);
-      assertThat(task.status().shortcomings()).isEmpty();
+      assertThat(task.status().limitations()).isEmpty();
       assertThat(user.collections("default")).isNotNull();
       assertThatThrownBy(user.access()::users).hasMessageContaining("PERMISSION_DENIED");
       source.grant(name, new Right("User", "default", "*", "SelectUser"));
@@ -159,7 +159,7 @@ class SecureE2E {
           PulsarTopicReader.read(
               keys.reading(bench.addresses()),
               "persistent://milvus/events/" + topic,
-              task.status().watermark());
+              task.status().watermark().value());
       TopicComparison comparison =
           new TopicComparison(bench.sourceClient(), told.rebuild().source());
       assertThat(comparison.differences(Set.of(database))).isEmpty();

@@ -12,6 +12,7 @@ import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.compare.Verdict;
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.examples.stack.Part;
 import io.milvus.cdc.store.InMemoryStore;
 import java.nio.file.Path;
@@ -96,7 +97,7 @@ class SeveralTasksE2E {
     CdcListener rude =
         new CdcListener() {
           @Override
-          public void rowsApplied(String task, long inserted, long deleted, long watermark) {
+          public void rowsApplied(String task, long inserted, long deleted, HybridTime watermark) {
             throw new IllegalStateException("thrown on purpose by a test");
           }
         };

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.milvus.cdc.compare.Comparison;
 import io.milvus.cdc.compare.Verdict;
+import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.examples.workload.MixedWorkload;
 import io.milvus.cdc.examples.workload.RunningWorkload;
 import java.nio.file.Files;
@@ -184,6 +185,7 @@ class TakeoverE2E {
     return Comparison.of(bench.sourceSide(), bench.targetSide())
         .load()
         .databases(bench.databases())
-        .targetReadAt(() -> Long.parseLong(status().path("readTimestamp").asText()));
+        .targetReadAt(
+            () -> new HybridTime(Long.parseLong(status().path("readTimestamp").asText())));
   }
 }

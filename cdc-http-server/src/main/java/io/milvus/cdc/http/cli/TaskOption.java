@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.compare.Comparison;
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.http.fields.Dialect;
 import io.milvus.cdc.http.fields.Fields;
 import io.milvus.cdc.http.task.SpecJson;
@@ -44,9 +45,10 @@ final class TaskOption {
     comparison.only(spec.selection()).renamed(spec.names()).targetReadAt(() -> readTimestamp(task));
   }
 
-  private long readTimestamp(String task) {
+  private HybridTime readTimestamp(String task) {
     try {
-      return remote.send("GET", Remote.path(task) + "/status", null).path("readTimestamp").asLong();
+      return new HybridTime(
+          remote.send("GET", Remote.path(task) + "/status", null).path("readTimestamp").asLong());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new OrderFailure("Interrupted while the server was asked how far the task is", e);

@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.TaskStatus;
-import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.http.task.TaskView;
 import io.milvus.cdc.http.task.Tasks;
 import java.util.ArrayList;
@@ -93,8 +92,9 @@ public final class GoMeters {
         .forEach(
             channel -> {
               Tags tags = Tags.of("task_id", status.id(), "vchannel_name", channel.channel());
-              into.add(row(tags.and("op_type", "read"), Timestamps.millis(channel.tick())));
-              into.add(row(tags.and("op_type", "write"), Timestamps.millis(status.watermark())));
+              into.add(row(tags.and("op_type", "read"), channel.tick().instant().toEpochMilli()));
+              into.add(
+                  row(tags.and("op_type", "write"), status.watermark().instant().toEpochMilli()));
             });
   }
 

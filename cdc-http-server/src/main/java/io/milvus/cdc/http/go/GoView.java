@@ -126,8 +126,8 @@ final class GoView {
                     .addObject()
                     .put("collection_id", WHOLE_TASK)
                     .put("channel_name", channel)
-                    .put("time", Timestamps.millis(at.watermark()))
-                    .put("tt", at.watermark())
+                    .put("time", Timestamps.millis(at.watermark().value()))
+                    .put("tt", at.watermark().value())
                     .put("msg_id", backstage.messagePosition(channel, position, at.watermark())));
     return answer;
   }

@@ -56,7 +56,7 @@ public final class Happenings implements CdcListener {
   }
 
   @Override
-  public void served(String task, String database, String collection, Serving serving) {
+  public void indexesSynced(String task, String database, String collection, Serving serving) {
     tell("served", task, data().put("database", database).put("collection", collection));
   }
 
@@ -80,7 +80,7 @@ public final class Happenings implements CdcListener {
   }
 
   @Override
-  public void fellShort(String task, String why) {
-    tell("shortcoming", task, data().put("why", brief(why)));
+  public void limitationReported(String task, String why) {
+    tell("limitation", task, data().put("why", brief(why)));
   }
 }

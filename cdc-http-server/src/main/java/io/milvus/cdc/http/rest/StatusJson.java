@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.milvus.cdc.ChannelStatus;
+import io.milvus.cdc.Counters;
 import io.milvus.cdc.Promotion;
 import io.milvus.cdc.Retention;
 import io.milvus.cdc.TaskStatus;
@@ -28,13 +29,13 @@ final class StatusJson {
       return node;
     }
     node.put("since", status.since().toString());
-    moment(node, "watermark", status.watermark());
-    moment(node, "readTimestamp", status.readTimestamp());
+    moment(node, "watermark", status.watermark().value());
+    moment(node, "readTimestamp", status.readTimestamp().value());
     lag(node, status.lag());
     ArrayNode channels = node.putArray("channels");
     status.channels().forEach(channel -> channels.add(channel(channel)));
     node.set("counters", counters(status.counters()));
-    status.shortcomings().forEach(node.putArray("shortcomings")::add);
+    status.limitations().forEach(node.putArray("limitations")::add);
     retention(node, status.retention());
     retry(node, status.retry());
     return node;
@@ -74,7 +75,7 @@ final class StatusJson {
             .objectNode()
             .put("channel", channel.channel())
             .put("live", channel.live());
-    moment(node, "tick", channel.tick());
+    moment(node, "tick", channel.tick().value());
     lag(node, channel.lag());
     return node.put("bufferedMessages", channel.bufferedMessages())
         .put("bufferedBytes", channel.bufferedBytes());
@@ -87,7 +88,7 @@ final class StatusJson {
     }
   }
 
-  private static ObjectNode counters(TaskStatus.Counters counters) {
+  private static ObjectNode counters(Counters counters) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("inserted", counters.inserted())
@@ -125,7 +126,7 @@ final class StatusJson {
 
   static ObjectNode promotion(Promotion promotion) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("watermark", Long.toString(promotion.watermark()))
+    node.put("watermark", Long.toString(promotion.watermark().value()))
         .put("sourceTime", promotion.sourceTime().toString());
     if (promotion.doubtfulUntil() != null) {
       node.put("doubtfulUntil", promotion.doubtfulUntil().toString());

@@ -2,6 +2,7 @@ package io.milvus.cdc.http.task;
 
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.StartFrom;
+import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.targets.ChangeTarget;
@@ -28,7 +29,7 @@ public interface Backstage extends AutoCloseable {
   StartFrom.At startAfter(Map<String, String> positions);
 
   /** The reverse of {@link #startAfter}, for one channel. */
-  String messagePosition(String channel, Position position, long timestamp);
+  String messagePosition(String channel, Position position, HybridTime timestamp);
 
   /** The source's databases, as far as they are known without asking; empty where they are not. */
   Set<String> databases();

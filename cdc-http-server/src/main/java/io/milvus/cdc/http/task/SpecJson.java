@@ -9,6 +9,7 @@ import io.milvus.cdc.Selection;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.http.fields.Dialect;
 import io.milvus.cdc.http.fields.Fields;
@@ -49,7 +50,7 @@ public final class SpecJson {
   public static JsonNode start(StartFrom start) {
     if (start instanceof StartFrom.At at) {
       ObjectNode place = JsonNodeFactory.instance.objectNode();
-      place.put("watermark", Long.toString(at.watermark()));
+      place.put("watermark", Long.toString(at.watermark().value()));
       ObjectNode positions = place.putObject("positions");
       new TreeMap<>(at.positions())
           .forEach((channel, position) -> positions.put(channel, position.text()));
@@ -102,7 +103,7 @@ public final class SpecJson {
         .forEach((channel, text) -> positions.put(channel, new Position(text)));
     place.refuseUnread();
     try {
-      return StartFrom.positions(Long.parseLong(watermark), positions);
+      return StartFrom.positions(new HybridTime(Long.parseLong(watermark)), positions);
     } catch (NumberFormatException e) {
       throw new ConfigException(
           "'startFrom.watermark' is '%s'. Give a hybrid timestamp in decimal, as a text."

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.milvus.cdc.error.CdcException;
 import io.milvus.cdc.error.ConfigException;
-import io.milvus.cdc.error.PromotedException;
+import io.milvus.cdc.error.IllegalTaskStateException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.http.task.TaskRefusal;
 import org.eclipse.jetty.http.HttpStatus;
@@ -47,7 +47,7 @@ public final class Problems {
     if (failure instanceof ConfigException) {
       return 400;
     }
-    if (failure instanceof PromotedException) {
+    if (failure instanceof IllegalTaskStateException) {
       return 409;
     }
     return failure instanceof RetriableException ? 503 : 500;

@@ -168,7 +168,7 @@ const WORDS = {
   served: (e) => 'indexes and load of ' + e.database + '.' + e.collection,
   access: (e) => e.kind.toLowerCase().replace('_', ' ') + ' ' + e.name,
   deadLetter: (e) => 'set aside, ' + e.collection + ' at ' + e.channel + ' ' + e.position + ': ' + e.why,
-  shortcoming: (e) => e.why,
+  limitation: (e) => e.why,
 };
 
 function events() {
@@ -189,9 +189,9 @@ function detail() {
   $('#reason').textContent = status.reason;
   $('#reason').hidden = !status.reason;
   const kept = status.retention;
-  const said = [...(status.notes || []), ...(status.shortcomings || []), ...(kept && kept.advice ? [kept.advice] : [])];
-  $('#shortcomings').replaceChildren(...said.map((one) => element('li', one)));
-  $('#shortcomings').hidden = !said.length;
+  const said = [...(status.notes || []), ...(status.limitations || []), ...(kept && kept.advice ? [kept.advice] : [])];
+  $('#limitations').replaceChildren(...said.map((one) => element('li', one)));
+  $('#limitations').hidden = !said.length;
   const lags = history.get(chosen) || [];
   draw($('#chart'), lags, 600, 120);
   $('#chart-caption').textContent = !lags.length ? 'How far the task lags is not known before it has reached its target' : 'Lag over the last ' + seconds(lags.length * EVERY / 1000) + ', at most ' + seconds(Math.max(...lags));

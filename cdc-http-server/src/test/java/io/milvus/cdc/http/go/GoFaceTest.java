@@ -9,6 +9,7 @@ import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.TlsSettings;
 import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.http.OneServer;
 import io.milvus.cdc.http.task.KafkaTopic;
@@ -213,7 +214,9 @@ class GoFaceTest {
   @Test
   void aTaskBeginsWhereItsPositionsSay() {
     String position =
-        server.backstage().messagePosition("by-dev-rootcoord-dml_0", new Position("15:203"), 77);
+        server
+            .backstage()
+            .messagePosition("by-dev-rootcoord-dml_0", new Position("15:203"), new HybridTime(77));
     String id =
         create(
             "'collection_infos':[{'name':'books','positions':{'by-dev-rootcoord-dml_0_4444v0':'%s'}}]"
@@ -221,7 +224,8 @@ class GoFaceTest {
 
     assertThat(task(id).spec().startFrom())
         .isEqualTo(
-            StartFrom.positions(77, Map.of("by-dev-rootcoord-dml_0", new Position("15:203"))));
+            StartFrom.positions(
+                new HybridTime(77), Map.of("by-dev-rootcoord-dml_0", new Position("15:203"))));
     String all = create("'collection_infos':[{'name':'tomes','use_start_position':true}]");
     assertThat(task(all).spec().startFrom()).isEqualTo(StartFrom.earliest());
   }

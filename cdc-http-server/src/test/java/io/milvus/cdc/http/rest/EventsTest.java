@@ -8,6 +8,7 @@ import io.milvus.cdc.TaskState;
 import io.milvus.cdc.catalog.AccessName;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.deadletter.DeadLetter;
+import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.event.Payload;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.event.SchemaEvent;
@@ -97,7 +98,7 @@ class EventsTest {
     try (EventStream all = watch(ALL)) {
       all.next("progress");
       var listener = server.engine().listener();
-      listener.fellShort("a", "fewer replicas");
+      listener.limitationReported("a", "fewer replicas");
       listener.accessApplied("a", new AccessName(AccessName.Kind.ROLE, "reader"));
       listener.schemaApplied(
           "a", new SchemaEvent.DropDatabase(7, new DatabaseEntry(3, "shop", 1, 7)));
@@ -108,13 +109,13 @@ class EventsTest {
               new Position("15:203"),
               DeadLetter.Reason.REFUSED,
               "too long",
-              7,
+              new HybridTime(7),
               "shop.orders",
               Instant.now(),
               Payload.of("secret row".getBytes(StandardCharsets.UTF_8)),
               Map.of()));
 
-      assertThat(all.next("shortcoming").data().path("why").asText()).isEqualTo("fewer replicas");
+      assertThat(all.next("limitation").data().path("why").asText()).isEqualTo("fewer replicas");
       assertThat(all.next("access").data().path("name").asText()).isEqualTo("reader");
       JsonNode change = all.next("schema").data();
       assertThat(change.path("change").asText()).isEqualTo("dropDatabase");
@@ -184,7 +185,7 @@ class EventsTest {
       in.readNBytes(100);
       long begin = System.nanoTime();
       for (int i = 0; i < events; i++) {
-        server.engine().listener().fellShort("a", text);
+        server.engine().listener().limitationReported("a", text);
       }
       server.engine().fake("b").become(TaskState.FAILED);
 
@@ -201,7 +202,7 @@ class EventsTest {
     while (said.indexOf("\"to\":\"FAILED\"") < 0) {
       said.append(new String(part, 0, in.read(part), StandardCharsets.ISO_8859_1));
     }
-    int heard = said.toString().split("event: shortcoming", -1).length - 1;
+    int heard = said.toString().split("event: limitation", -1).length - 1;
     int missed =
         Pattern.compile("event: missed\ndata: \\{\"events\":(\\d+)")
             .matcher(said)
@@ -230,7 +231,7 @@ class EventsTest {
           .atMost(Duration.ofSeconds(20))
           .until(
               () -> {
-                server.engine().listener().fellShort("a", "notices that it has left");
+                server.engine().listener().limitationReported("a", "notices that it has left");
                 return server.http().send("HEAD", ALL, "").status() == 200;
               });
       assertThat(server.http().send("HEAD", ALL, "").status()).isEqualTo(200);

@@ -10,6 +10,7 @@ import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.http.OneServer;
 import io.milvus.cdc.http.testkit.FakeTask;
@@ -83,7 +84,8 @@ class RestFaceTest {
             TaskSpec.builder("t")
                 .selection(Selection.of("a", "b.c").except("a.d"))
                 .startFrom(
-                    StartFrom.positions(470720799259754496L, Map.of("ch", new Position("1:2"))))
+                    StartFrom.positions(
+                        new HybridTime(470720799259754496L), Map.of("ch", new Position("1:2"))))
                 .names(NameMapping.none().database("a", "x").collection("b.c", "y.z"))
                 .target("http://standby:19530")
                 .build());

@@ -12,6 +12,7 @@ import io.milvus.cdc.TlsSettings;
 import io.milvus.cdc.error.CheckpointException;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.CorruptCheckpointException;
+import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.http.OneServer;
 import io.milvus.cdc.store.FileStore;
@@ -35,7 +36,9 @@ class TaskStoreTest {
       new TaskRecord(
           TaskSpec.builder("rich")
               .selection(Selection.of("a", "b.c").except("a.d"))
-              .startFrom(StartFrom.positions(Long.MAX_VALUE, Map.of("ch", new Position("1:2"))))
+              .startFrom(
+                  StartFrom.positions(
+                      new HybridTime(Long.MAX_VALUE), Map.of("ch", new Position("1:2"))))
               .target("https://t:1")
               .names(NameMapping.none().database("a", "x").collection("b.c", "y.z"))
               .access(true)

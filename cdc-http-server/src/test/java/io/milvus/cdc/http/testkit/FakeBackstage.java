@@ -2,6 +2,7 @@ package io.milvus.cdc.http.testkit;
 
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.StartFrom;
+import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.http.task.Backstage;
@@ -88,7 +89,7 @@ public final class FakeBackstage implements Backstage {
   }
 
   @Override
-  public String messagePosition(String channel, Position position, long timestamp) {
+  public String messagePosition(String channel, Position position, HybridTime timestamp) {
     return SOURCE.messagePosition(channel, position, timestamp);
   }
 

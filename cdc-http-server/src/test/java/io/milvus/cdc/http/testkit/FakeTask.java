@@ -3,6 +3,7 @@ package io.milvus.cdc.http.testkit;
 import io.milvus.cdc.CdcListener;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.ChannelStatus;
+import io.milvus.cdc.Counters;
 import io.milvus.cdc.Promotion;
 import io.milvus.cdc.PromotionPendingException;
 import io.milvus.cdc.Retention;
@@ -10,20 +11,22 @@ import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.TaskStatus;
-import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.error.PromotedException;
+import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.event.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A task that is in the state it was told to be in. */
 public final class FakeTask implements CdcTask {
   public static final Instant WATERMARK = Instant.parse("2026-11-26T01:02:03.004Z");
-  private static final long TIMESTAMP = Timestamps.of(WATERMARK);
+  private static final HybridTime TIMESTAMP = HybridTime.of(WATERMARK);
 
   private final TaskSpec spec;
   private final Supplier<CdcListener> listener;
@@ -78,29 +81,49 @@ public final class FakeTask implements CdcTask {
 
   @Override
   public TaskStatus status() {
-    return new TaskStatus(
-        spec.id(),
-        state,
-        WATERMARK,
-        TIMESTAMP,
-        TIMESTAMP,
-        arrived ? Duration.ofMillis(1500) : null,
-        List.of(
-            new ChannelStatus(
-                "by-dev-rootcoord-dml_0", true, TIMESTAMP, Duration.ofMillis(1500), 3, 4096)),
-        new StartFrom.At(TIMESTAMP, Map.of("by-dev-rootcoord-dml_0", new Position("15:203"))),
-        new TaskStatus.Counters(10, 2, 5000, 1, 0, 0, 0, 4, 3, 20, Duration.ofMillis(600), 12.5),
-        List.of(),
-        new Retention(
-            true, "by-dev-rootcoord-dml_0", 4096, 8L << 30, WATERMARK, null, "Resume the task."),
-        state == TaskState.RETRYING
-            ? new TaskStatus.Retry(2, WATERMARK, "the target is away")
-            : null,
-        switch (state) {
-          case FAILED -> "it broke";
-          case PROMOTING -> "Restart it.";
-          default -> null;
-        });
+    return TaskStatus.builder(spec.id(), state)
+        .since(WATERMARK)
+        .watermark(TIMESTAMP)
+        .readTimestamp(TIMESTAMP)
+        .lag(arrived ? Duration.ofMillis(1500) : null)
+        .channels(
+            List.of(
+                new ChannelStatus(
+                    "by-dev-rootcoord-dml_0", true, TIMESTAMP, Duration.ofMillis(1500), 3, 4096)))
+        .checkpoint(
+            new StartFrom.At(TIMESTAMP, Map.of("by-dev-rootcoord-dml_0", new Position("15:203"))))
+        .counters(
+            Counters.builder()
+                .inserted(10)
+                .deleted(2)
+                .bytes(5000)
+                .schemaChanges(1)
+                .retries(4)
+                .restamped(3)
+                .rounds(20)
+                .applying(Duration.ofMillis(600))
+                .rate(12.5)
+                .build())
+        .retention(
+            new Retention(
+                true,
+                "by-dev-rootcoord-dml_0",
+                4096,
+                8L << 30,
+                WATERMARK,
+                null,
+                "Resume the task."))
+        .retry(
+            state == TaskState.RETRYING
+                ? new TaskStatus.Retry(2, WATERMARK, "the target is away")
+                : null)
+        .reason(
+            switch (state) {
+              case FAILED -> "it broke";
+              case PROMOTING -> "Restart it.";
+              default -> null;
+            })
+        .build();
   }
 
   @Override
@@ -133,10 +156,10 @@ public final class FakeTask implements CdcTask {
       order(TaskState.PROMOTING);
       throw new PromotionPendingException(
           "The target takes no writes yet. Restart it.",
-          new Promotion(TIMESTAMP, WATERMARK, null, false, List.of("Restart it.")));
+          new Promotion(TIMESTAMP, null, false, List.of("Restart it.")));
     }
     order(TaskState.PROMOTED);
-    return new Promotion(TIMESTAMP, WATERMARK, null, true, List.of());
+    return new Promotion(TIMESTAMP, null, true, List.of());
   }
 
   @Override
@@ -147,6 +170,16 @@ public final class FakeTask implements CdcTask {
   @Override
   public void delete() {
     order(TaskState.DELETED);
+  }
+
+  @Override
+  public CompletionStage<Void> caughtUp() {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletionStage<TaskState> termination() {
+    return new CompletableFuture<>();
   }
 
   @Override
