@@ -3,9 +3,9 @@ package consumer;
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.TaskSpec;
-import io.milvus.cdc.source.milvus.MilvusSource;
+import io.milvus.cdc.sources.milvus.MilvusSource;
 import io.milvus.cdc.store.FileStore;
-import io.milvus.cdc.target.milvus.MilvusTarget;
+import io.milvus.cdc.targets.milvus.MilvusTarget;
 import java.nio.file.Path;
 import java.time.Duration;
 
