@@ -151,8 +151,9 @@ public final class MilvusTarget implements ChangeTarget {
 
     /**
      * Who tells the passwords of users, for tasks with access: {@link
-     * io.milvus.cdc.TaskSpec#withAccess}. A user whose password it tells has that on the target,
-     * also where there was another before. Default: nobody; then users are to be made by hand.
+     * io.milvus.cdc.TaskSpec.Builder#access}. A user whose password it tells has that on the
+     * target, also where there was another before. Default: nobody; then users are to be made by
+     * hand.
      */
     public Builder passwords(PasswordSource teller) {
       passwords = teller;
