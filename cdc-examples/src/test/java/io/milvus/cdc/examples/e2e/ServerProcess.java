@@ -38,10 +38,16 @@ final class ServerProcess implements AutoCloseable {
   /** Starts the program with this configuration and state; returns once it listens. */
   static ServerProcess start(Path config, Path state, Path log) throws Exception {
     ProcessBuilder command =
-        command("server", "--config", config.toString(), "--listen", "127.0.0.1:0")
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        command("server", "--config", config.toString(), "--listen", "127.0.0.1:0");
     command.environment().put("MILVUS_CDC_STATE", state.toString());
+    return start(command, log);
+  }
+
+  /** Starts a server by this command; returns once it listens. */
+  static ServerProcess start(ProcessBuilder command, Path log) throws Exception {
+    command
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     Files.writeString(log, STARTED, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     Process process = command.start();
     return new ServerProcess(process, log, awaitPort(process, log));
