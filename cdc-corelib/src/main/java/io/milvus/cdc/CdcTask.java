@@ -1,5 +1,6 @@
 package io.milvus.cdc;
 
+import io.milvus.cdc.annotation.Incubating;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
@@ -43,6 +44,7 @@ public interface CdcTask {
    * @throws io.milvus.cdc.error.IllegalTaskStateException if the task has never begun, or is closed
    * @throws io.milvus.cdc.error.RetriableException if the target is unreachable
    */
+  @Incubating
   Promotion promote() throws InterruptedException;
 
   /**
@@ -55,6 +57,7 @@ public interface CdcTask {
    * @throws io.milvus.cdc.error.ConfigException if a person must make the target a standby first
    * @throws io.milvus.cdc.error.RetriableException if the target is unreachable
    */
+  @Incubating
   void demote() throws InterruptedException;
 
   /**

@@ -29,7 +29,9 @@ import java.util.stream.Stream;
 @AnalyzeClasses(packages = "io.milvus.cdc", importOptions = ImportOption.DoNotIncludeTests.class)
 class RoomsTest {
   private static final String ROOT = "io.milvus.cdc";
-  private static final String[] PLAIN = {"java..", "javax.net.ssl..", "org.jspecify.annotations"};
+  private static final String[] PLAIN = {
+    "java..", "javax.net.ssl..", "org.jspecify.annotations", ROOT + ".annotation"
+  };
 
   private static DescribedPredicate<JavaClass> rooms(String... names) {
     String[] packages =

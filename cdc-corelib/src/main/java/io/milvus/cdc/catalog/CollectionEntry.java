@@ -2,44 +2,19 @@ package io.milvus.cdc.catalog;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A collection of the source, with its partitions.
- *
- * @param schema the user's part of the schema
- * @param shards virtual channels, in shard order
- * @param startPositions base64 of the message id at which each physical channel of the collection
- *     begins, in the queue's own encoding; empty where the source does not say
- * @param consistency Milvus's name of the default consistency level, such as {@code Bounded}
- * @param partitions by id
- * @param droppedAt hybrid timestamp of its drop, 0 while it exists
- * @param names its names so far, oldest first, as far as they are known; the last is the one it has
- */
-public record CollectionEntry(
-    long id,
-    long databaseId,
-    String name,
-    long createdAt,
-    CollectionSchema schema,
-    List<String> shards,
-    Map<String, String> startPositions,
-    String consistency,
-    Map<String, String> properties,
-    Map<Long, PartitionEntry> partitions,
-    long droppedAt,
-    List<Naming> names) {
+/** A collection of the source, with its partitions. Immutable. */
+public final class CollectionEntry {
+  private final Values values;
 
-  public CollectionEntry {
-    names = names.isEmpty() ? List.of(new Naming(createdAt, databaseId, name)) : List.copyOf(names);
-    shards = List.copyOf(shards);
-    startPositions = Map.copyOf(startPositions);
-    properties = Map.copyOf(properties);
-    partitions = Map.copyOf(partitions);
+  private CollectionEntry(Values values) {
+    this.values = values;
   }
 
-  /** A collection that has had one name all its life. */
-  public CollectionEntry(
+  private record Values(
       long id,
       long databaseId,
       String name,
@@ -50,119 +25,271 @@ public record CollectionEntry(
       String consistency,
       Map<String, String> properties,
       Map<Long, PartitionEntry> partitions,
-      long droppedAt) {
-    this(
-        id,
-        databaseId,
-        name,
-        createdAt,
-        schema,
-        shards,
-        startPositions,
-        consistency,
-        properties,
-        partitions,
-        droppedAt,
-        List.of());
+      long droppedAt,
+      List<Naming> names) {
+    Values {
+      names =
+          names.isEmpty() ? List.of(new Naming(createdAt, databaseId, name)) : List.copyOf(names);
+      shards = List.copyOf(shards);
+      startPositions = Map.copyOf(startPositions);
+      properties = Map.copyOf(properties);
+      partitions = Map.copyOf(partitions);
+    }
+  }
+
+  /**
+   * Begins a collection without shards, properties and partitions.
+   *
+   * @param createdAt hybrid timestamp
+   */
+  public static Builder builder(
+      long id, long databaseId, String name, long createdAt, CollectionSchema schema) {
+    return new Builder(id, createdAt).place(databaseId, name).schema(schema);
+  }
+
+  /** Returns a builder with all the values of this collection. */
+  public Builder toBuilder() {
+    return builder(id(), databaseId(), name(), createdAt(), schema())
+        .shards(shards())
+        .startPositions(startPositions())
+        .consistency(consistency())
+        .properties(properties())
+        .partitions(partitions())
+        .droppedAt(droppedAt())
+        .names(names());
+  }
+
+  /** Collects the values of a collection. For one thread. */
+  public static final class Builder {
+    private final long id;
+    private final long createdAt;
+    private long databaseId;
+    private String name = "";
+    private @Nullable CollectionSchema schema;
+
+    private List<String> shards = List.of();
+    private Map<String, String> startPositions = Map.of();
+    private String consistency = "Bounded";
+    private Map<String, String> properties = Map.of();
+    private Map<Long, PartitionEntry> partitions = Map.of();
+    private long droppedAt = 0;
+    private List<Naming> names = List.of();
+
+    private Builder(long id, long createdAt) {
+      this.id = id;
+      this.createdAt = createdAt;
+    }
+
+    /** Sets the database and the name. They are the only name so far, unless there are names. */
+    public Builder place(long database, String collection) {
+      databaseId = database;
+      name = Objects.requireNonNull(collection, "name");
+      return this;
+    }
+
+    public Builder schema(CollectionSchema schema) {
+      this.schema = Objects.requireNonNull(schema, "schema");
+      return this;
+    }
+
+    /** Sets the virtual channels, in shard order. Default: none. */
+    public Builder shards(List<String> shards) {
+      this.shards = Objects.requireNonNull(shards, "shards");
+      return this;
+    }
+
+    /**
+     * Sets base64 of the message id at which each physical channel of the collection begins, in the
+     * queue's own encoding; empty if the source does not say. Default: none.
+     */
+    public Builder startPositions(Map<String, String> startPositions) {
+      this.startPositions = Objects.requireNonNull(startPositions, "startPositions");
+      return this;
+    }
+
+    /**
+     * Sets Milvus's name of the default consistency level, such as {@code Bounded}. Default:
+     * "Bounded".
+     */
+    public Builder consistency(String consistency) {
+      this.consistency = Objects.requireNonNull(consistency, "consistency");
+      return this;
+    }
+
+    /** Sets the properties. Default: none. */
+    public Builder properties(Map<String, String> properties) {
+      this.properties = Objects.requireNonNull(properties, "properties");
+      return this;
+    }
+
+    /** Sets the partitions, by id. Default: none. */
+    public Builder partitions(Map<Long, PartitionEntry> partitions) {
+      this.partitions = Objects.requireNonNull(partitions, "partitions");
+      return this;
+    }
+
+    /** Sets the hybrid timestamp of its drop, 0 while it exists. Default: 0. */
+    public Builder droppedAt(long droppedAt) {
+      this.droppedAt = droppedAt;
+      return this;
+    }
+
+    /**
+     * Sets the names so far, oldest first, as far as they are known; the last is the present one.
+     * Default: none.
+     */
+    public Builder names(List<Naming> names) {
+      this.names = Objects.requireNonNull(names, "names");
+      return this;
+    }
+
+    public CollectionEntry build() {
+      return new CollectionEntry(
+          new Values(
+              id,
+              databaseId,
+              name,
+              createdAt,
+              Objects.requireNonNull(schema, "schema"),
+              shards,
+              startPositions,
+              consistency,
+              properties,
+              partitions,
+              droppedAt,
+              names));
+    }
+  }
+
+  /** Returns the id, which the source never uses again. */
+  public long id() {
+    return values.id();
+  }
+
+  /** Returns the id of its database. */
+  public long databaseId() {
+    return values.databaseId();
+  }
+
+  /** Returns its name. */
+  public String name() {
+    return values.name();
+  }
+
+  /** Returns the hybrid timestamp of its creation. */
+  public long createdAt() {
+    return values.createdAt();
+  }
+
+  /** Returns the user's part of the schema. */
+  public CollectionSchema schema() {
+    return values.schema();
+  }
+
+  /** Returns the virtual channels, in shard order. */
+  public List<String> shards() {
+    return values.shards();
+  }
+
+  /**
+   * Returns base64 of the message id at which each physical channel of the collection begins, in
+   * the queue's own encoding; empty if the source does not say.
+   */
+  public Map<String, String> startPositions() {
+    return values.startPositions();
+  }
+
+  /** Returns Milvus's name of the default consistency level, such as {@code Bounded}. */
+  public String consistency() {
+    return values.consistency();
+  }
+
+  /** Returns the properties. */
+  public Map<String, String> properties() {
+    return values.properties();
+  }
+
+  /** Returns the partitions, by id. */
+  public Map<Long, PartitionEntry> partitions() {
+    return values.partitions();
+  }
+
+  /** Returns the hybrid timestamp of its drop, 0 while it exists. */
+  public long droppedAt() {
+    return values.droppedAt();
+  }
+
+  /**
+   * Returns the names so far, oldest first, as far as they are known; the last is the present one.
+   */
+  public List<Naming> names() {
+    return values.names();
   }
 
   public boolean dropped() {
-    return droppedAt != 0;
+    return droppedAt() != 0;
   }
 
-  /** The physical channels that carry this collection, in shard order. */
+  /** Returns the physical channels that carry this collection, in shard order. */
   public List<String> channels() {
-    return shards.stream().map(Channels::physicalOf).toList();
+    return shards().stream().map(Channels::physicalOf).toList();
   }
 
-  /** The shard whose virtual channel this is, or -1 where it belongs to another collection. */
+  /** Returns the shard with this virtual channel, or -1 if it belongs to another collection. */
   public int shardOf(String virtualChannel) {
-    return shards.indexOf(virtualChannel);
+    return shards().indexOf(virtualChannel);
   }
 
-  /** The same collection with one partition added or replaced. */
+  /** Returns the same collection with one partition added or replaced. */
   public CollectionEntry with(PartitionEntry partition) {
-    Map<Long, PartitionEntry> changed = new TreeMap<>(partitions);
+    Map<Long, PartitionEntry> changed = new TreeMap<>(partitions());
     changed.put(partition.id(), partition);
     return withPartitions(changed);
   }
 
-  /** The same collection with these partitions and no others. */
+  /** Returns the same collection with these partitions and no others. */
   public CollectionEntry withPartitions(Map<Long, PartitionEntry> changed) {
-    return new CollectionEntry(
-        id,
-        databaseId,
-        name,
-        createdAt,
-        schema,
-        shards,
-        startPositions,
-        consistency,
-        properties,
-        changed,
-        droppedAt,
-        names);
+    return toBuilder().partitions(changed).build();
   }
 
-  /** The same collection with these properties and no others. */
+  /** Returns the same collection with these properties and no others. */
   public CollectionEntry withProperties(Map<String, String> changed) {
-    return new CollectionEntry(
-        id,
-        databaseId,
-        name,
-        createdAt,
-        schema,
-        shards,
-        startPositions,
-        consistency,
-        changed,
-        partitions,
-        droppedAt,
-        names);
+    return toBuilder().properties(changed).build();
   }
 
-  /** The same collection after its drop. */
+  /** Returns the same collection after its drop. */
   public CollectionEntry endedAt(long timestamp) {
-    return new CollectionEntry(
-        id,
-        databaseId,
-        name,
-        createdAt,
-        schema,
-        shards,
-        startPositions,
-        consistency,
-        properties,
-        partitions,
-        timestamp,
-        names);
+    return toBuilder().droppedAt(timestamp).build();
   }
 
-  /** The name it has. */
+  /** Returns the present name. */
   public Naming naming() {
-    return names.get(names.size() - 1);
+    return names().get(names().size() - 1);
   }
 
-  /** The same collection under the last of these names. */
+  /** Returns the same collection under the last of these names. */
   public CollectionEntry named(List<Naming> namings) {
     Naming last = namings.get(namings.size() - 1);
-    return new CollectionEntry(
-        id,
-        last.databaseId(),
-        last.name(),
-        createdAt,
-        schema,
-        shards,
-        startPositions,
-        consistency,
-        properties,
-        partitions,
-        droppedAt,
-        namings);
+    return toBuilder().place(last.databaseId(), last.name()).names(namings).build();
   }
 
-  /** The same collection after a change of its name; of the names before, the last is kept. */
+  /** Returns the same collection after a rename; of the names before, only the last is kept. */
   public CollectionEntry renamed(Naming to) {
     return named(List.of(naming(), to));
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CollectionEntry that && values.equals(that.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "CollectionEntry" + values.toString().substring("Values".length());
   }
 }

@@ -13,7 +13,9 @@
  * System.out.println(verdict.table());
  * }</pre>
  */
+@Incubating
 @NullMarked
 package io.milvus.cdc.compare;
 
+import io.milvus.cdc.annotation.Incubating;
 import org.jspecify.annotations.NullMarked;

@@ -75,18 +75,15 @@ public final class InMemoryCollection {
     }
     long partition = log.id();
     log.put(
-        new CollectionEntry(
-            id,
-            database.id(),
-            name,
-            at,
-            new CollectionSchema(writer.schema(), writer.keyField(), false),
-            names,
-            Map.of(),
-            "Bounded",
-            Map.of(),
-            Map.of(partition, new PartitionEntry(partition, DEFAULT_PARTITION, at, 0)),
-            0));
+        CollectionEntry.builder(
+                id,
+                database.id(),
+                name,
+                at,
+                new CollectionSchema(writer.schema(), writer.keyField(), false))
+            .shards(names)
+            .partitions(Map.of(partition, new PartitionEntry(partition, DEFAULT_PARTITION, at, 0)))
+            .build());
   }
 
   private CollectionEntry entry() {

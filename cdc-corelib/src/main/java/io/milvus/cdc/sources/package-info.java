@@ -4,7 +4,9 @@
  * <p>An implementation is told its task once, in {@link io.milvus.cdc.sources.ChangeSource#open},
  * and is used by one thread for the catalog and one for each channel.
  */
+@Incubating
 @NullMarked
 package io.milvus.cdc.sources;
 
+import io.milvus.cdc.annotation.Incubating;
 import org.jspecify.annotations.NullMarked;

@@ -3,7 +3,9 @@
  *
  * <p>A session is used by one thread.
  */
+@Incubating
 @NullMarked
 package io.milvus.cdc.targets;
 
+import io.milvus.cdc.annotation.Incubating;
 import org.jspecify.annotations.NullMarked;

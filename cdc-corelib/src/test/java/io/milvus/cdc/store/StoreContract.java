@@ -61,23 +61,23 @@ abstract class StoreContract {
   /** Everything that the catalog of what is on the target can hold. */
   static Catalog full() {
     CollectionEntry collection =
-        new CollectionEntry(
-            470665666370208544L,
-            7,
-            "zebra 漢字 \"quoted\\\" \n 😀",
-            470665707992383493L,
-            new CollectionSchema("CgJjMQ==", 100, true),
-            List.of("dml_0_4v0", "dml_1_4v1"),
-            Map.of(),
-            "Bounded",
-            Map.of("collection.ttl.seconds", "3600", "é", ""),
-            Map.of(
-                5L, new PartitionEntry(5, "_default_0", 470665707992383493L, 0),
-                6L, new PartitionEntry(6, "größe", Long.MAX_VALUE, 0)),
-            0,
-            List.of(
-                new Naming(470665707992383493L, 1, "before"),
-                new Naming(470665707992383494L, 7, "zebra 漢字 \"quoted\\\" \n 😀")));
+        CollectionEntry.builder(
+                470665666370208544L,
+                7,
+                "zebra 漢字 \"quoted\\\" \n 😀",
+                470665707992383493L,
+                new CollectionSchema("CgJjMQ==", 100, true))
+            .shards(List.of("dml_0_4v0", "dml_1_4v1"))
+            .properties(Map.of("collection.ttl.seconds", "3600", "é", ""))
+            .partitions(
+                Map.of(
+                    5L, new PartitionEntry(5, "_default_0", 470665707992383493L, 0),
+                    6L, new PartitionEntry(6, "größe", Long.MAX_VALUE, 0)))
+            .names(
+                List.of(
+                    new Naming(470665707992383493L, 1, "before"),
+                    new Naming(470665707992383494L, 7, "zebra 漢字 \"quoted\\\" \n 😀")))
+            .build();
     AliasName name = new AliasName(7, "größer");
     return new Catalog(
         Map.of(1L, Entries.DEFAULT, 7L, new DatabaseEntry(7, "データ", 11, 0)),

@@ -30,18 +30,10 @@ public final class Entries {
     for (int i = 0; i < channels.length; i++) {
       shards.add(channels[i] + "_" + id + "v" + i);
     }
-    return new CollectionEntry(
-        id,
-        DatabaseEntry.DEFAULT_ID,
-        name,
-        createdAt,
-        schema(name),
-        shards,
-        Map.of(),
-        "Bounded",
-        Map.of(),
-        Map.of(10 * id, new PartitionEntry(10 * id, "_default", createdAt, 0)),
-        0);
+    return CollectionEntry.builder(id, DatabaseEntry.DEFAULT_ID, name, createdAt, schema(name))
+        .shards(shards)
+        .partitions(Map.of(10 * id, new PartitionEntry(10 * id, "_default", createdAt, 0)))
+        .build();
   }
 
   /** An integer key and a vector of two floats. */
@@ -95,19 +87,15 @@ public final class Entries {
 
   private static CollectionEntry with(
       CollectionEntry entry, long database, CollectionSchema schema, long droppedAt) {
-    return new CollectionEntry(
-        entry.id(),
-        database,
-        entry.name(),
-        entry.createdAt(),
-        schema,
-        entry.shards(),
-        entry.startPositions(),
-        entry.consistency(),
-        entry.properties(),
-        entry.partitions(),
-        droppedAt,
-        entry.databaseId() == database ? entry.names() : List.of());
+    return CollectionEntry.builder(entry.id(), database, entry.name(), entry.createdAt(), schema)
+        .shards(entry.shards())
+        .startPositions(entry.startPositions())
+        .consistency(entry.consistency())
+        .properties(entry.properties())
+        .partitions(entry.partitions())
+        .droppedAt(droppedAt)
+        .names(entry.databaseId() == database ? entry.names() : List.of())
+        .build();
   }
 
   /** These in the default database, their aliases, and the databases themselves. */

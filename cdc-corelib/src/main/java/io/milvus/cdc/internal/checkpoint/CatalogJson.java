@@ -161,21 +161,20 @@ final class CatalogJson {
                     entry.required("name").asText(),
                     entry.required("createdAt").longValue(),
                     0)));
-    return new CollectionEntry(
-        id,
-        node.required("database").longValue(),
-        node.required("name").asText(),
-        node.required("createdAt").longValue(),
-        new CollectionSchema(
-            node.required("schema").asText(),
-            node.required("primaryKeyField").longValue(),
-            node.required("partitionKey").booleanValue()),
-        shards,
-        Map.of(),
-        node.required("consistency").asText(),
-        properties,
-        partitions,
-        0,
-        names);
+    return CollectionEntry.builder(
+            id,
+            node.required("database").longValue(),
+            node.required("name").asText(),
+            node.required("createdAt").longValue(),
+            new CollectionSchema(
+                node.required("schema").asText(),
+                node.required("primaryKeyField").longValue(),
+                node.required("partitionKey").booleanValue()))
+        .shards(shards)
+        .consistency(node.required("consistency").asText())
+        .properties(properties)
+        .partitions(partitions)
+        .names(names)
+        .build();
   }
 }

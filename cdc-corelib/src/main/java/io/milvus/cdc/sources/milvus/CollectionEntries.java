@@ -32,27 +32,30 @@ final class CollectionEntries {
       Map<Long, PartitionEntry> partitions,
       long droppedAt,
       List<Naming> names) {
-    return new CollectionEntry(
-        info.getId(),
-        databaseOf(info),
-        info.getSchema().getName(),
-        info.getCreateTime(),
-        schema(info, fields, functions),
-        info.getVirtualChannelNamesList(),
-        info.getStartPositionsList().stream()
-            .collect(
-                Collectors.toMap(
-                    KeyDataPair::getKey,
-                    pair -> Base64.getEncoder().encodeToString(pair.getData().toByteArray()),
-                    (first, last) -> last)),
-        info.getConsistencyLevel().name(),
-        info.getPropertiesList().stream()
-            .collect(
-                Collectors.toMap(
-                    KeyValuePair::getKey, KeyValuePair::getValue, (first, last) -> last)),
-        partitions,
-        droppedAt,
-        names);
+    return CollectionEntry.builder(
+            info.getId(),
+            databaseOf(info),
+            info.getSchema().getName(),
+            info.getCreateTime(),
+            schema(info, fields, functions))
+        .shards(info.getVirtualChannelNamesList())
+        .startPositions(
+            info.getStartPositionsList().stream()
+                .collect(
+                    Collectors.toMap(
+                        KeyDataPair::getKey,
+                        pair -> Base64.getEncoder().encodeToString(pair.getData().toByteArray()),
+                        (first, last) -> last)))
+        .consistency(info.getConsistencyLevel().name())
+        .properties(
+            info.getPropertiesList().stream()
+                .collect(
+                    Collectors.toMap(
+                        KeyValuePair::getKey, KeyValuePair::getValue, (first, last) -> last)))
+        .partitions(partitions)
+        .droppedAt(droppedAt)
+        .names(names)
+        .build();
   }
 
   /** Collections from before databases existed carry no database id. */

@@ -15,7 +15,9 @@
  *     .start();
  * }</pre>
  */
+@Incubating
 @NullMarked
 package io.milvus.cdc.targets.consumer;
 
+import io.milvus.cdc.annotation.Incubating;
 import org.jspecify.annotations.NullMarked;

@@ -10,7 +10,9 @@
  * <p>Whoever reads a partition from its beginning and does what each event says, in order, has what
  * the source has of the keys of this partition: changes of the catalog are told to every partition.
  */
+@Incubating
 @NullMarked
 package io.milvus.cdc.targets.events;
 
+import io.milvus.cdc.annotation.Incubating;
 import org.jspecify.annotations.NullMarked;

@@ -57,18 +57,12 @@ class SchemaChangesTest {
   @Test
   void aCollectionIsMadeAsItIsOnTheSource() throws Exception {
     CollectionEntry rich =
-        new CollectionEntry(
-            1,
-            1,
-            "books",
-            T,
-            BOOKS.schema(),
-            BOOKS.shards(),
-            Map.of(),
-            "Eventually",
-            Map.of("collection.ttl.seconds", "3600"),
-            BOOKS.partitions(),
-            0);
+        CollectionEntry.builder(1, 1, "books", T, BOOKS.schema())
+            .shards(BOOKS.shards())
+            .consistency("Eventually")
+            .properties(Map.of("collection.ttl.seconds", "3600"))
+            .partitions(BOOKS.partitions())
+            .build();
     replica.create(rich);
 
     var request = made().request();

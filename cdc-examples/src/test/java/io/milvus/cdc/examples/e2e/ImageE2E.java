@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.milvus.cdc.compare.Comparison;
 import io.milvus.cdc.compare.Verdict;
+import io.milvus.cdc.event.HybridTime;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -68,7 +69,9 @@ class ImageE2E {
           Comparison.of(bench.sourceSide(), bench.targetSide())
               .load()
               .databases(database)
-              .targetReadAt(() -> Long.parseLong(status(server).path("readTimestamp").asText()))
+              .targetReadAt(
+                  () ->
+                      new HybridTime(Long.parseLong(status(server).path("readTimestamp").asText())))
               .retryFor(SOON)
               .run();
       assertThat(verdict.equal()).as(verdict.table()).isTrue();

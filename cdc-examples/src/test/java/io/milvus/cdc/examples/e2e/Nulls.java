@@ -53,18 +53,16 @@ final class Nulls {
                 field(103, "v", DataType.FloatVector)
                     .addTypeParams(KeyValuePair.newBuilder().setKey("dim").setValue("2")))
             .build();
-    return new CollectionEntry(
-        7,
-        1,
-        "nulls",
-        1,
-        new CollectionSchema(Base64.getEncoder().encodeToString(schema.toByteArray()), 100, false),
-        List.of(SHARD),
-        Map.of(),
-        "Bounded",
-        Map.of(),
-        Map.of(70L, new PartitionEntry(70, "_default", 1, 0)),
-        0);
+    return CollectionEntry.builder(
+            7,
+            1,
+            "nulls",
+            1,
+            new CollectionSchema(
+                Base64.getEncoder().encodeToString(schema.toByteArray()), 100, false))
+        .shards(List.of(SHARD))
+        .partitions(Map.of(70L, new PartitionEntry(70, "_default", 1, 0)))
+        .build();
   }
 
   private static FieldSchema.Builder field(long id, String name, DataType type) {
