@@ -1,7 +1,7 @@
 package io.milvus.cdc.compare;
 
-import io.milvus.cdc.Secret;
 import io.milvus.cdc.TlsSettings;
+import io.milvus.cdc.endpoint.Secret;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.internal.client.MilvusAddress;
 import io.milvus.cdc.internal.client.MilvusReader;

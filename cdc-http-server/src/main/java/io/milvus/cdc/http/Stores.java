@@ -2,7 +2,7 @@ package io.milvus.cdc.http;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.milvus.cdc.Secret;
+import io.milvus.cdc.endpoint.Secret;
 import io.milvus.cdc.http.config.StoreChoice;
 import io.milvus.cdc.store.EtcdStore;
 import io.milvus.cdc.store.FileStore;

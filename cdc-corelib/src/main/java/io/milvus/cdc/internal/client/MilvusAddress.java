@@ -1,7 +1,7 @@
 package io.milvus.cdc.internal.client;
 
-import io.milvus.cdc.Secret;
 import io.milvus.cdc.TlsSettings;
+import io.milvus.cdc.endpoint.Secret;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.milvus.cdc.internal.kafka;
 
-import io.milvus.cdc.Secret;
+import io.milvus.cdc.endpoint.Secret;
 import io.milvus.cdc.error.ConfigException;
 import java.util.Map;
 import java.util.TreeMap;

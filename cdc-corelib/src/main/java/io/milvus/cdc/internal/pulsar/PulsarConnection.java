@@ -1,6 +1,6 @@
 package io.milvus.cdc.internal.pulsar;
 
-import io.milvus.cdc.Secret;
+import io.milvus.cdc.endpoint.Secret;
 import io.milvus.cdc.error.ConfigException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;

@@ -1,9 +1,9 @@
 package io.milvus.cdc.sources.milvus;
 
-import io.milvus.cdc.Secret;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TlsSettings;
 import io.milvus.cdc.catalog.DatabaseEntry;
+import io.milvus.cdc.endpoint.Secret;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.internal.client.MilvusAddress;

@@ -1,6 +1,6 @@
 package io.milvus.cdc.targets.kafka;
 
-import io.milvus.cdc.Secret;
+import io.milvus.cdc.endpoint.Secret;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.internal.kafka.KafkaConnection;
 import io.milvus.cdc.internal.kafka.KafkaLogin;

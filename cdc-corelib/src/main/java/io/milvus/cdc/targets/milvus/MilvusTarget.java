@@ -1,8 +1,8 @@
 package io.milvus.cdc.targets.milvus;
 
 import io.milvus.cdc.PasswordSource;
-import io.milvus.cdc.Secret;
 import io.milvus.cdc.TlsSettings;
+import io.milvus.cdc.endpoint.Secret;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.internal.etcd.EtcdSettings;

@@ -1,8 +1,8 @@
 package io.milvus.cdc.targets.milvus;
 
 import io.milvus.cdc.PasswordSource;
-import io.milvus.cdc.Secret;
 import io.milvus.cdc.TlsSettings;
+import io.milvus.cdc.endpoint.Secret;
 import io.milvus.cdc.error.UnknownOutcomeException;
 import io.milvus.cdc.internal.client.MilvusAddress;
 import io.milvus.cdc.internal.error.Causes;

@@ -1,6 +1,6 @@
 package io.milvus.cdc.targets.pulsar;
 
-import io.milvus.cdc.Secret;
+import io.milvus.cdc.endpoint.Secret;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.internal.preflight.Findings;
 import io.milvus.cdc.internal.pulsar.PulsarConnection;

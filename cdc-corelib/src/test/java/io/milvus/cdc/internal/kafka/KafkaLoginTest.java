@@ -3,7 +3,7 @@ package io.milvus.cdc.internal.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.milvus.cdc.Secret;
+import io.milvus.cdc.endpoint.Secret;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.internal.queue.kafka.KafkaSettings;
 import org.junit.jupiter.api.Test;

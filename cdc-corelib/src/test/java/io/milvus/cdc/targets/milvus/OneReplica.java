@@ -2,10 +2,10 @@ package io.milvus.cdc.targets.milvus;
 
 import com.google.protobuf.ByteString;
 import io.milvus.cdc.PasswordSource;
-import io.milvus.cdc.Secret;
 import io.milvus.cdc.TlsSettings;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.Timestamps;
+import io.milvus.cdc.endpoint.Secret;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Delete;
 import io.milvus.cdc.event.Insert;

@@ -1,7 +1,7 @@
 package io.milvus.cdc.examples.client;
 
-import io.milvus.cdc.Secret;
 import io.milvus.cdc.TlsSettings;
+import io.milvus.cdc.endpoint.Secret;
 import io.milvus.cdc.internal.client.Connection;
 import io.milvus.cdc.internal.client.MilvusAddress;
 import io.milvus.cdc.internal.client.MilvusException;

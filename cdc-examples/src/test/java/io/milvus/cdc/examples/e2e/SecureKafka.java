@@ -1,6 +1,6 @@
 package io.milvus.cdc.examples.e2e;
 
-import io.milvus.cdc.Secret;
+import io.milvus.cdc.endpoint.Secret;
 import io.milvus.cdc.examples.stack.Credentials;
 import io.milvus.cdc.examples.stack.LocalStack;
 import io.milvus.cdc.internal.kafka.KafkaLogin;

@@ -1,6 +1,6 @@
 package io.milvus.cdc.http.config;
 
-import io.milvus.cdc.Secret;
+import io.milvus.cdc.endpoint.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

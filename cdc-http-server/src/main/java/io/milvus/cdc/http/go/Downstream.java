@@ -1,7 +1,7 @@
 package io.milvus.cdc.http.go;
 
-import io.milvus.cdc.Secret;
 import io.milvus.cdc.TlsSettings;
+import io.milvus.cdc.endpoint.Secret;
 import io.milvus.cdc.http.fields.Fields;
 import io.milvus.cdc.http.task.TargetAddress;
 import io.milvus.cdc.http.task.TargetSpec;

@@ -1,7 +1,7 @@
 package io.milvus.cdc.http.go;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.milvus.cdc.Secret;
+import io.milvus.cdc.endpoint.Secret;
 import io.milvus.cdc.http.fields.Fields;
 import io.milvus.cdc.http.task.EventChoice;
 import io.milvus.cdc.http.task.KafkaTopic;

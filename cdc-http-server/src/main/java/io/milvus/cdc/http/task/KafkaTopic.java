@@ -1,6 +1,6 @@
 package io.milvus.cdc.http.task;
 
-import io.milvus.cdc.Secret;
+import io.milvus.cdc.endpoint.Secret;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.http.fields.Fields;
 import io.milvus.cdc.targets.kafka.KafkaTarget;

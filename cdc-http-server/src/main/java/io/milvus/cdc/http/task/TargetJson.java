@@ -1,7 +1,7 @@
 package io.milvus.cdc.http.task;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.milvus.cdc.Secret;
+import io.milvus.cdc.endpoint.Secret;
 import java.util.Collection;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.milvus.cdc.Secret;
 import io.milvus.cdc.TlsSettings;
 import io.milvus.cdc.compare.Side;
+import io.milvus.cdc.endpoint.Secret;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.http.task.TargetAddress;
 import io.milvus.cdc.http.task.TargetSpec;

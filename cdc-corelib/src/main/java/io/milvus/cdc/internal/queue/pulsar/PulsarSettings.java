@@ -1,6 +1,6 @@
 package io.milvus.cdc.internal.queue.pulsar;
 
-import io.milvus.cdc.Secret;
+import io.milvus.cdc.endpoint.Secret;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.internal.pulsar.PulsarConnection;
 import io.milvus.cdc.internal.queue.MessageQueue;
