@@ -42,18 +42,11 @@ record Stores(Store tasks, Store checkpoints, AutoCloseable connection) implemen
   }
 
   private static EtcdStore etcd(StoreChoice.Etcd choice, String part) {
-    EtcdStore.Builder builder =
-        EtcdStore.builder()
-            .etcd(choice.endpoints().toArray(String[]::new))
-            .prefix(choice.prefix() + part)
-            .lease(choice.lease());
-    if (choice.user() != null) {
-      builder.etcdLogin(choice.user(), text(choice.password()));
-    }
-    if (choice.certificates() != null) {
-      builder.etcdCertificates(choice.certificates());
-    }
-    return builder.build();
+    return EtcdStore.builder()
+        .etcd(choice.endpoint())
+        .prefix(choice.prefix() + part)
+        .lease(choice.lease())
+        .build();
   }
 
   private static String text(@Nullable Secret secret) {
