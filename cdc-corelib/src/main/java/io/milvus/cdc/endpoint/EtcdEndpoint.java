@@ -27,19 +27,24 @@ public final class EtcdEndpoint {
    * Creates an endpoint of the members of one etcd.
    *
    * @param addresses such as {@code http://etcd:2379}, or {@code https} for TLS
-   * @throws ConfigException if there is none, or one is not valid
+   * @throws ConfigException if there is none, one is not valid, or they differ in TLS
    */
   public static EtcdEndpoint at(String... addresses) {
     List<String> members = List.of(addresses);
     if (members.isEmpty()) {
       throw new ConfigException("The address of etcd is missing. Set one like http://etcd:2379.");
     }
-    members.forEach(EtcdEndpoint::validate);
+    long secure = members.stream().map(EtcdEndpoint::parse).filter(HttpAddress::isHttps).count();
+    if (secure > 0 && secure < members.size()) {
+      throw new ConfigException(
+          "The addresses %s of etcd differ in TLS. Use https for all of them, or for none."
+              .formatted(members));
+    }
     return new EtcdEndpoint(members, null, null, TlsSettings.NONE);
   }
 
-  private static void validate(String address) {
-    HttpAddress.parse(
+  private static URI parse(String address) {
+    return HttpAddress.parse(
         "etcd",
         address,
         "http://etcd:2379 or https://etcd:2379",
@@ -98,7 +103,7 @@ public final class EtcdEndpoint {
 
   /** Returns whether the connection uses TLS. */
   public boolean usesTls() {
-    return addresses.stream().map(URI::create).anyMatch(HttpAddress::isHttps);
+    return HttpAddress.isHttps(URI.create(addresses.get(0)));
   }
 
   /** Returns the certificates. */

@@ -33,6 +33,13 @@ class EtcdEndpointTest {
   }
 
   @Test
+  void refusesAddressesThatDifferInTls() {
+    assertThatThrownBy(() -> EtcdEndpoint.at("https://a:2379", "http://b:2379"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContainingAll("https://a:2379", "http://b:2379", "for all of them");
+  }
+
+  @Test
   void refusesCertificatesWithoutTls() {
     assertThatThrownBy(() -> plain.trust(CA))
         .isInstanceOf(ConfigException.class)

@@ -273,13 +273,14 @@ public final class MilvusSource implements ChangeSource {
     /**
      * Creates the source. Nothing is contacted yet.
      *
-     * @throws ConfigException if the etcd or the queue is missing
+     * @throws ConfigException if the etcd or the queue is missing, or if there are two queues
      */
     public MilvusSource build() {
       if (etcd == null) {
         throw new ConfigException(
             "The source's etcd is missing. Set etcd, such as http://host:2379.");
       }
+      withOneQueue();
       if (pulsar != null) {
         return new MilvusSource(
             etcd, new PulsarSettings(pulsar, pulsarTenant, pulsarNamespace), this);

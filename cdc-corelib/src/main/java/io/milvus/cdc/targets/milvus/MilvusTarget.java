@@ -132,9 +132,11 @@ public final class MilvusTarget implements ChangeTarget {
     }
 
     /**
-     * Sets the target's own etcd. It lets {@link io.milvus.cdc.CdcTask#promote} and {@link
-     * io.milvus.cdc.CdcTask#demote} switch the target's mode, and {@link #makeReplica} do so at the
-     * beginning. Default: none; then those say which command to run.
+     * Sets the target's own etcd. If it asks for a login, the user needs to read and write the key
+     * {@code <rootPath>/config/common/ttMsgEnabled}. The etcd lets {@link
+     * io.milvus.cdc.CdcTask#promote} and {@link io.milvus.cdc.CdcTask#demote} switch the target's
+     * mode, and {@link #makeReplica} do so at the beginning. Default: none; then those say which
+     * command to run.
      *
      * @throws ConfigException if {@link #ordinaryRequests} is set
      */
@@ -218,12 +220,13 @@ public final class MilvusTarget implements ChangeTarget {
      * Creates the target. Nothing is contacted yet.
      *
      * @throws ConfigException if the address is missing, or the etcd that {@link #makeReplica}
-     *     needs
+     *     needs, or if settings contradict each other
      */
     public MilvusTarget build() {
       if (milvus == null) {
         throw new ConfigException("The target is missing. Set uri, such as http://host:19530.");
       }
+      consistent();
       if (makeReplica && etcd == null) {
         throw new ConfigException(
             "%s is to be made a replica, and its etcd is not given. Set etcd and rootPath, or leave makeReplica out."

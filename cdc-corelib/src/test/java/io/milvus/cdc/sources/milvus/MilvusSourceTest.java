@@ -26,6 +26,7 @@ class MilvusSourceTest {
         .hasMessageContaining("kafka:9092")
         .hasMessageContaining("pulsar://mq:6650")
         .hasMessageContaining("mq.type");
+    assertThatThrownBy(source::build).isInstanceOf(ConfigException.class);
   }
 
   @Test

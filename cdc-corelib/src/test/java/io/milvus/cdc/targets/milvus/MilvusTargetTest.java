@@ -169,6 +169,7 @@ class MilvusTargetTest {
     assertThatThrownBy(replica::ordinaryRequests)
         .isInstanceOf(ConfigException.class)
         .hasMessageContainingAll("makeReplica", "not both");
+    assertThatThrownBy(etcd::build).isInstanceOf(ConfigException.class);
   }
 
   @Test
