@@ -1,5 +1,6 @@
 package io.milvus.cdc;
 
+import io.milvus.cdc.endpoint.Secret;
 import java.util.Optional;
 
 /**

@@ -88,15 +88,12 @@ class CdcEngineBuilderTest {
             .target(
                 "pulsar",
                 PulsarTarget.builder()
-                    .serviceUrl("pulsar://localhost:1")
+                    .pulsar("pulsar://localhost:1")
                     .topic("persistent://public/default/by-dev-rootcoord-dml_3")
                     .build())
             .target(
                 "kafka",
-                KafkaTarget.builder()
-                    .bootstrapServers("127.0.0.1:1")
-                    .topic("by-dev-replicate-msg")
-                    .build());
+                KafkaTarget.builder().kafka("127.0.0.1:1").topic("by-dev-replicate-msg").build());
 
     try (CdcEngine engine = builder.startUnchecked()) {
       for (String target : List.of("pulsar", "kafka")) {

@@ -51,6 +51,15 @@ class RoomsTest {
           .because("everybody passes these around, so they must bring nobody along");
 
   @ArchTest
+  static final ArchRule ENDPOINTS_ARE_PLAIN =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + ".endpoint")
+          .should()
+          .onlyDependOnClassesThat(rooms("endpoint", "error"))
+          .because("an address is a value: it contacts nobody and needs no client's library");
+
+  @ArchTest
   static final ArchRule SPIS_SPEAK_DATA =
       classes()
           .that()

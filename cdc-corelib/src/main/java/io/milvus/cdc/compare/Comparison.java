@@ -2,6 +2,7 @@ package io.milvus.cdc.compare;
 
 import io.milvus.cdc.NameMapping;
 import io.milvus.cdc.Selection;
+import io.milvus.cdc.endpoint.MilvusEndpoint;
 import io.milvus.cdc.error.CdcException;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
@@ -21,8 +22,8 @@ public final class Comparison {
   /** What Milvus answers at most to one query. */
   private static final int MOST_ROWS = 16_384;
 
-  private final Side source;
-  private final Side target;
+  private final MilvusEndpoint source;
+  private final MilvusEndpoint target;
   private NameMapping names = NameMapping.none();
   private BiPredicate<String, String> selection = (database, collection) -> true;
   private Function<MilvusReader, ReadAt> targetReadAt = target -> ReadAt.eventually();
@@ -37,13 +38,13 @@ public final class Comparison {
   private Duration retryFor = Duration.ZERO;
   private Duration patience = Duration.ofMinutes(1);
 
-  private Comparison(Side source, Side target) {
+  private Comparison(MilvusEndpoint source, MilvusEndpoint target) {
     this.source = source;
     this.target = target;
   }
 
   /** A comparison of everything on both sides; nothing is contacted yet. */
-  public static Comparison of(Side source, Side target) {
+  public static Comparison of(MilvusEndpoint source, MilvusEndpoint target) {
     return new Comparison(source, target);
   }
 
@@ -186,8 +187,8 @@ public final class Comparison {
    * @throws CdcException where a side cannot be asked what it has, or nothing can be read yet
    */
   public Verdict run() {
-    try (MilvusReader from = source.connect(patience);
-        MilvusReader to = target.connect(patience)) {
+    try (MilvusReader from = MilvusReader.connect(source, patience);
+        MilvusReader to = MilvusReader.connect(target, patience)) {
       Options options =
           new Options(
               reloadSource,

@@ -6,7 +6,7 @@
  *
  * <pre>{@code
  * Verdict verdict =
- *     Comparison.of(Side.at("http://milvus:19530"), Side.at("http://standby:19530").token("root:Milvus"))
+ *     Comparison.of(MilvusEndpoint.at("http://milvus:19530"), MilvusEndpoint.at("http://standby:19530").token("root:Milvus"))
  *     .databases("shop")
  *     .targetReadAt(() -> task.status().readTimestamp())
  *     .run();

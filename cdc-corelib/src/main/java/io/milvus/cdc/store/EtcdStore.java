@@ -1,14 +1,14 @@
 package io.milvus.cdc.store;
 
-import io.milvus.cdc.Secret;
+import io.milvus.cdc.endpoint.EtcdEndpoint;
 import io.milvus.cdc.error.CheckpointException;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.internal.etcd.EtcdConnection;
-import io.milvus.cdc.internal.etcd.EtcdSettings;
-import java.nio.file.Path;
+import io.milvus.cdc.internal.etcd.Keyspace;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,25 +28,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EtcdStore implements Store {
   private final EtcdConnection etcd;
-  private final List<String> endpoints;
+  private final List<String> addresses;
   private final String root;
   private final Duration length;
   private final Leases leases;
 
-  private EtcdStore(Builder builder) {
+  private EtcdStore(EtcdEndpoint endpoint, Builder builder) {
     length = builder.lease;
-    etcd = EtcdConnection.open(builder.settings(), Lease.patience(length));
-    endpoints = builder.endpoints;
+    addresses = endpoint.addresses();
     root = builder.prefix + "/";
+    etcd = EtcdConnection.open(endpoint, Keyspace.ours(root), Lease.patience(length));
     leases = new Leases(length);
   }
 
   /** A store with the defaults. Nothing is contacted yet. */
-  public static EtcdStore at(String... endpoints) {
-    return builder().etcd(endpoints).build();
+  public static EtcdStore at(String... addresses) {
+    return builder().etcd(addresses).build();
   }
 
-  /** Collects where the etcd is. */
   public static Builder builder() {
     return new Builder();
   }
@@ -89,25 +88,28 @@ public final class EtcdStore implements Store {
 
   @Override
   public String toString() {
-    return "etcd %s at %s".formatted(root, endpoints);
+    return "etcd %s at %s".formatted(root, addresses);
   }
 
   /** Collects where the etcd is. Every setter's default is in its description. */
   public static final class Builder {
-    private List<String> endpoints = List.of();
+    private @Nullable EtcdEndpoint etcd;
     private String prefix = "milvus-cdc";
-    private @Nullable String user;
-    private @Nullable Secret password;
-    private @Nullable Path certificates;
-    private @Nullable Path clientCertificate;
-    private @Nullable Path clientKey;
     private Duration lease = Lease.USUAL;
 
     private Builder() {}
 
-    /** The etcd endpoints, such as {@code http://etcd:2379}; {@code https} for TLS. Required. */
-    public Builder etcd(String... etcdEndpoints) {
-      endpoints = List.of(etcdEndpoints);
+    /** Sets the etcd at addresses such as {@code http://etcd:2379}. See {@link EtcdEndpoint#at}. */
+    public Builder etcd(String... addresses) {
+      return etcd(EtcdEndpoint.at(addresses));
+    }
+
+    /**
+     * Sets the etcd. If it asks for a login, the user needs to read and write the {@link #prefix}.
+     * Required.
+     */
+    public Builder etcd(EtcdEndpoint endpoint) {
+      etcd = Objects.requireNonNull(endpoint, "endpoint");
       return this;
     }
 
@@ -118,35 +120,10 @@ public final class EtcdStore implements Store {
      * @throws ConfigException where it is empty
      */
     public Builder prefix(String begin) {
-      if (begin.isEmpty()) {
-        throw new ConfigException("The prefix for keys in etcd is empty. Give a name.");
+      if (Objects.requireNonNull(begin, "begin").isEmpty()) {
+        throw new ConfigException("The prefix for keys in etcd is empty. Set a name.");
       }
       prefix = begin;
-      return this;
-    }
-
-    /** The user for etcd, which needs to read and write the prefix. Default: none. */
-    public Builder etcdLogin(String etcdUser, String etcdPassword) {
-      user = etcdUser;
-      password = new Secret(etcdPassword);
-      return this;
-    }
-
-    /**
-     * A PEM file with the authorities that etcd's certificate may come from. Default: the JVM's.
-     */
-    public Builder etcdCertificates(Path pem) {
-      certificates = pem;
-      return this;
-    }
-
-    /**
-     * PEM files with our own certificate and its unencrypted PKCS#8 key, for an etcd with {@code
-     * --client-cert-auth}. Default: none.
-     */
-    public Builder etcdClientCertificate(Path certificatePem, Path keyPem) {
-      clientCertificate = certificatePem;
-      clientKey = keyPem;
       return this;
     }
 
@@ -158,32 +135,21 @@ public final class EtcdStore implements Store {
      * @throws ConfigException where it is shorter
      */
     public Builder lease(Duration length) {
-      lease = Lease.checked(length);
+      lease = Lease.checked(Objects.requireNonNull(length, "length"));
       return this;
     }
 
     /**
-     * The store; nothing is contacted yet.
+     * Creates the store. Nothing is contacted yet.
      *
-     * @throws ConfigException where an address is missing or none, or plain although certificates
-     *     are given
+     * @throws ConfigException if the etcd is missing
      */
     public EtcdStore build() {
-      if (endpoints.isEmpty()) {
+      if (etcd == null) {
         throw new ConfigException(
             "The etcd of the store is missing. Set etcd, such as http://host:2379.");
       }
-      if (certificates != null && !settings().tls()) {
-        throw new ConfigException(
-            "etcdCertificates are given, but etcd at %s is to be reached without TLS. Give https addresses."
-                .formatted(endpoints));
-      }
-      return new EtcdStore(this);
-    }
-
-    private EtcdSettings settings() {
-      return new EtcdSettings(
-          endpoints, prefix, "", user, password, certificates, clientCertificate, clientKey);
+      return new EtcdStore(etcd, this);
     }
   }
 }

@@ -10,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps each text in a file {@code <name>.json} of one directory, written whole, forced to disk and
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * needs a file system with working locks: not every network file system has them.
  */
 public final class FileStore implements Store {
+  private static final Logger LOG = LoggerFactory.getLogger(FileStore.class);
   private static final String SUFFIX = ".json";
 
   private final Path directory;
@@ -32,14 +36,14 @@ public final class FileStore implements Store {
 
   /** A store in this directory, which is made when it is first needed. */
   public static FileStore at(Path directory) {
-    return new FileStore(directory);
+    return new FileStore(Objects.requireNonNull(directory, "directory"));
   }
 
   @Override
   public Claim claim(String name) {
     FileChannel channel = null;
     try {
-      Files.createDirectories(directory);
+      create();
       channel =
           FileChannel.open(
               directory.resolve(name + ".lock"),
@@ -61,6 +65,13 @@ public final class FileStore implements Store {
     }
     close(channel);
     throw taken(name, null);
+  }
+
+  private void create() throws IOException {
+    if (Files.notExists(directory)) {
+      Files.createDirectories(directory);
+      LOG.info("Created directory {} for the state of tasks", directory.toAbsolutePath());
+    }
   }
 
   private AlreadyOwnedException taken(String name, @Nullable Exception cause) {

@@ -5,6 +5,7 @@ import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -106,7 +107,7 @@ public final class JdbcStore implements Store {
     private Duration lease = Lease.USUAL;
 
     private Builder(DataSource database) {
-      this.database = database;
+      this.database = Objects.requireNonNull(database, "database");
     }
 
     /**
@@ -116,7 +117,7 @@ public final class JdbcStore implements Store {
      * @throws ConfigException where it is no plain name
      */
     public Builder tablePrefix(String begin) {
-      if (!PREFIX.matcher(begin).matches()) {
+      if (!PREFIX.matcher(Objects.requireNonNull(begin, "begin")).matches()) {
         throw new ConfigException(
             "A table's name cannot begin with '%s'. Give up to 41 letters, digits, underscores."
                 .formatted(begin));
@@ -133,7 +134,7 @@ public final class JdbcStore implements Store {
      * @throws ConfigException where it is shorter
      */
     public Builder lease(Duration length) {
-      lease = Lease.checked(length);
+      lease = Lease.checked(Objects.requireNonNull(length, "length"));
       return this;
     }
 

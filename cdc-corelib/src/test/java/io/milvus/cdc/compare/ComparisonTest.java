@@ -2,6 +2,7 @@ package io.milvus.cdc.compare;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.milvus.cdc.endpoint.MilvusEndpoint;
 import io.milvus.cdc.error.CdcException;
 import io.milvus.cdc.error.ConfigException;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
-  private static final Side NOBODY = Side.at("http://127.0.0.1:1");
+  private static final MilvusEndpoint NOBODY = MilvusEndpoint.at("http://127.0.0.1:1");
 
   private final Comparison comparison =
       Comparison.of(NOBODY, NOBODY).patience(Duration.ofMillis(1));
@@ -24,7 +25,7 @@ class ComparisonTest {
 
   @Test
   void certificatesThatCannotBeReadAreNamed() {
-    Side secure = Side.at("https://127.0.0.1:1").certificates(Path.of("/nowhere.pem"));
+    MilvusEndpoint secure = MilvusEndpoint.at("https://127.0.0.1:1").trust(Path.of("/nowhere.pem"));
 
     assertThatThrownBy(() -> Comparison.of(NOBODY, secure).run())
         .isInstanceOf(ConfigException.class)

@@ -3,13 +3,13 @@ package io.milvus.cdc.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.milvus.cdc.endpoint.EtcdEndpoint;
 import io.milvus.cdc.error.CheckpointException;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.CorruptCheckpointException;
 import io.milvus.cdc.internal.checkpoint.CheckpointClaim;
 import io.milvus.cdc.internal.etcd.EtcdConnection;
-import io.milvus.cdc.internal.etcd.EtcdSettings;
-import java.nio.file.Path;
+import io.milvus.cdc.internal.etcd.Keyspace;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -58,9 +58,7 @@ class EtcdStoreTest extends SharedStoreContract {
 
   private <T> T byHand(Work<T> work) throws Exception {
     try (EtcdConnection etcd =
-        EtcdConnection.open(
-            new EtcdSettings(
-                List.of(server.endpoint()), prefix, "", null, null, null, null, null))) {
+        EtcdConnection.open(EtcdEndpoint.at(server.endpoint()), Keyspace.ours(prefix + "/"))) {
       return work.with(etcd);
     }
   }
@@ -135,18 +133,16 @@ class EtcdStoreTest extends SharedStoreContract {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("PT1.999S");
     assertThatThrownBy(() -> builder.prefix("")).isInstanceOf(ConfigException.class);
-    assertThatThrownBy(
-            () -> builder.etcd("http://here:2379").etcdCertificates(Path.of("ca.pem")).build())
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("https");
+    assertThatThrownBy(() -> EtcdStore.at("here:2379")).isInstanceOf(ConfigException.class);
   }
 
   @Test
   void anEtcdThatCannotBeUsedIsAnErrorThatSaysWhere() {
     try (EtcdStore absent =
         EtcdStore.builder()
-            .etcd("http://127.0.0.1:" + ServerProcess.freePort())
-            .etcdLogin("anna", "secret-word")
+            .etcd(
+                EtcdEndpoint.at("http://127.0.0.1:" + ServerProcess.freePort())
+                    .login("anna", "secret-word"))
             .lease(Duration.ofSeconds(2))
             .build()) {
       assertThatThrownBy(() -> absent.claim("t"))
@@ -162,7 +158,9 @@ class EtcdStoreTest extends SharedStoreContract {
   @Test
   void aLoginThatEtcdDoesNotTakeIsAnErrorThatSaysSo() {
     try (EtcdStore refused =
-        EtcdStore.builder().etcd(server.endpoint()).etcdLogin("anna", "secret-word").build()) {
+        EtcdStore.builder()
+            .etcd(EtcdEndpoint.at(server.endpoint()).login("anna", "secret-word"))
+            .build()) {
       assertThatThrownBy(() -> refused.claim("t"))
           .isInstanceOf(CheckpointException.class)
           .hasMessageContaining("the password for etcd")

@@ -2,7 +2,7 @@ package io.milvus.cdc.http;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.milvus.cdc.Secret;
+import io.milvus.cdc.endpoint.Secret;
 import io.milvus.cdc.http.config.StoreChoice;
 import io.milvus.cdc.store.EtcdStore;
 import io.milvus.cdc.store.FileStore;
@@ -42,18 +42,11 @@ record Stores(Store tasks, Store checkpoints, AutoCloseable connection) implemen
   }
 
   private static EtcdStore etcd(StoreChoice.Etcd choice, String part) {
-    EtcdStore.Builder builder =
-        EtcdStore.builder()
-            .etcd(choice.endpoints().toArray(String[]::new))
-            .prefix(choice.prefix() + part)
-            .lease(choice.lease());
-    if (choice.user() != null) {
-      builder.etcdLogin(choice.user(), text(choice.password()));
-    }
-    if (choice.certificates() != null) {
-      builder.etcdCertificates(choice.certificates());
-    }
-    return builder.build();
+    return EtcdStore.builder()
+        .etcd(choice.endpoint())
+        .prefix(choice.prefix() + part)
+        .lease(choice.lease())
+        .build();
   }
 
   private static String text(@Nullable Secret secret) {

@@ -63,7 +63,8 @@ class RestartTest {
     assertThat(server.backstage().addresses)
         .allSatisfy(
             address ->
-                assertThat(((TargetAddress) address).token().value()).isEqualTo("root:Milvus"));
+                assertThat(((TargetAddress) address).milvus().token().value())
+                    .isEqualTo("root:Milvus"));
     server.http().post(TASKS + "/rests/resume");
     server.restart();
     assertThat(server.engine().fake("rests").state()).isEqualTo(TaskState.RUNNING);

@@ -1,6 +1,7 @@
 package io.milvus.cdc.internal.client;
 
-import io.milvus.cdc.TlsSettings;
+import io.milvus.cdc.endpoint.MilvusEndpoint;
+import io.milvus.cdc.endpoint.TlsSettings;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.grpc.GetVersionRequest;
 import io.milvus.grpc.GetVersionResponse;
@@ -56,41 +57,41 @@ public final class Connection implements AutoCloseable {
    * @param patience how long to try where Milvus is away or not ready
    * @throws ConfigException where the certificates cannot be read
    */
-  public static Connection to(MilvusAddress address, Duration patience) {
+  public static Connection to(MilvusEndpoint endpoint, Duration patience) {
     NettyChannelBuilder builder =
-        NettyChannelBuilder.forAddress(address.uri().getHost(), address.port())
+        NettyChannelBuilder.forAddress(endpoint.uri().getHost(), endpoint.port())
             .maxInboundMessageSize(MAX_MESSAGE)
             .keepAliveTime(20, TimeUnit.SECONDS)
             .keepAliveTimeout(10, TimeUnit.SECONDS);
-    String login = address.token() == null ? NOBODY : address.token().value();
+    String login = endpoint.credentials() == null ? NOBODY : endpoint.credentials().value();
     return new Connection(
-        address.uri().toString(),
+        endpoint.uri().toString(),
         patience,
-        secured(builder, address).intercept(authorized(login)).build());
+        secured(builder, endpoint).intercept(authorized(login)).build());
   }
 
-  private static NettyChannelBuilder secured(NettyChannelBuilder builder, MilvusAddress address) {
-    if (!address.tls()) {
+  private static NettyChannelBuilder secured(NettyChannelBuilder builder, MilvusEndpoint endpoint) {
+    if (!endpoint.usesTls()) {
       return builder.usePlaintext();
     }
-    TlsSettings settings = address.settings();
-    if (settings.serverName() != null) {
-      builder.overrideAuthority(settings.serverName());
+    TlsSettings tls = endpoint.tls();
+    if (tls.serverName() != null) {
+      builder.overrideAuthority(tls.serverName());
     }
-    if (settings.usual()) {
+    if (MilvusChannels.usual(tls)) {
       return builder.useTransportSecurity();
     }
     try {
       SslContextBuilder context = GrpcSslContexts.forClient();
-      if (settings.certificates() != null) {
-        context.trustManager(settings.certificates().toFile());
+      if (tls.trusted() != null) {
+        context.trustManager(tls.trusted().toFile());
       }
-      if (settings.clientCertificate() != null && settings.clientKey() != null) {
-        context.keyManager(settings.clientCertificate().toFile(), settings.clientKey().toFile());
+      if (tls.clientCertificate() != null && tls.clientKey() != null) {
+        context.keyManager(tls.clientCertificate().toFile(), tls.clientKey().toFile());
       }
       return builder.sslContext(context.build());
     } catch (SSLException | IllegalArgumentException e) {
-      throw settings.unreadable(e);
+      throw MilvusChannels.unreadable(tls, e);
     }
   }
 

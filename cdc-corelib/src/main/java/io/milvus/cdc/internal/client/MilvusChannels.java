@@ -6,7 +6,8 @@ import io.grpc.Metadata;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
-import io.milvus.cdc.TlsSettings;
+import io.milvus.cdc.endpoint.MilvusEndpoint;
+import io.milvus.cdc.endpoint.TlsSettings;
 import io.milvus.cdc.error.ConfigException;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.nio.charset.StandardCharsets;
@@ -21,35 +22,48 @@ public final class MilvusChannels {
   private MilvusChannels() {}
 
   /**
-   * A channel to be built, over TLS where the address says so.
+   * A channel to be built, over TLS if the endpoint uses it.
    *
    * @throws ConfigException where the certificates cannot be read
    */
-  public static NettyChannelBuilder to(MilvusAddress address) {
+  public static NettyChannelBuilder to(MilvusEndpoint endpoint) {
     NettyChannelBuilder builder =
-        NettyChannelBuilder.forAddress(address.uri().getHost(), address.port());
-    if (!address.tls()) {
+        NettyChannelBuilder.forAddress(endpoint.uri().getHost(), endpoint.port());
+    if (!endpoint.usesTls()) {
       return builder.usePlaintext();
     }
-    TlsSettings settings = address.settings();
-    if (settings.serverName() != null) {
-      builder.overrideAuthority(settings.serverName());
+    TlsSettings tls = endpoint.tls();
+    if (tls.serverName() != null) {
+      builder.overrideAuthority(tls.serverName());
     }
-    if (settings.usual()) {
+    if (usual(tls)) {
       return builder.useTransportSecurity();
     }
     try {
       SslContextBuilder context = GrpcSslContexts.forClient();
-      if (settings.certificates() != null) {
-        context.trustManager(settings.certificates().toFile());
+      if (tls.trusted() != null) {
+        context.trustManager(tls.trusted().toFile());
       }
-      if (settings.clientCertificate() != null && settings.clientKey() != null) {
-        context.keyManager(settings.clientCertificate().toFile(), settings.clientKey().toFile());
+      if (tls.clientCertificate() != null && tls.clientKey() != null) {
+        context.keyManager(tls.clientCertificate().toFile(), tls.clientKey().toFile());
       }
       return builder.sslContext(context.build());
     } catch (SSLException | IllegalArgumentException e) {
-      throw settings.unreadable(e);
+      throw unreadable(tls, e);
     }
+  }
+
+  /** Returns whether the JVM's own context for TLS suffices. */
+  static boolean usual(TlsSettings tls) {
+    return tls.trusted() == null && tls.clientCertificate() == null;
+  }
+
+  /** Returns the exception for certificates that cannot be read. */
+  static ConfigException unreadable(TlsSettings tls, Exception cause) {
+    return new ConfigException(
+        "Certificates in %s cannot be read: %s. Use PEM files: trusted authorities, and a client certificate with its unencrypted PKCS#8 key."
+            .formatted(tls.files(), cause.getMessage()),
+        cause);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.milvus.cdc.internal.client;
 
+import io.milvus.cdc.endpoint.MilvusEndpoint;
 import io.milvus.grpc.AllocTimestampRequest;
 import io.milvus.grpc.AllocTimestampResponse;
 import io.milvus.grpc.ListDatabasesRequest;
@@ -18,8 +19,8 @@ public class MilvusReader implements AutoCloseable {
   }
 
   /** A reader that tries for this long where Milvus is away or not ready. */
-  public static MilvusReader connect(MilvusAddress address, Duration patience) {
-    return new MilvusReader(Connection.to(address, patience));
+  public static MilvusReader connect(MilvusEndpoint endpoint, Duration patience) {
+    return new MilvusReader(Connection.to(endpoint, patience));
   }
 
   protected final Connection connection() {

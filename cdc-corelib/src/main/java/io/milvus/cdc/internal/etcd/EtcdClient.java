@@ -4,6 +4,8 @@ import static io.milvus.cdc.internal.etcd.EtcdConnection.bytes;
 
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.ClientBuilder;
+import io.milvus.cdc.endpoint.EtcdEndpoint;
+import io.milvus.cdc.endpoint.TlsSettings;
 import io.milvus.cdc.error.ConfigException;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.nio.file.Path;
@@ -19,20 +21,20 @@ import javax.net.ssl.SSLException;
  * connections: it must be left. Thread-safe.
  */
 final class EtcdClient implements AutoCloseable {
-  private final EtcdSettings settings;
+  private final EtcdEndpoint endpoint;
   private final boolean waiting;
 
   /** All members, the one to be left first at the head. */
-  private final List<String> endpoints;
+  private final List<String> members;
 
   private Client current;
   private boolean closed;
 
-  private EtcdClient(EtcdSettings settings, boolean waiting) {
-    this.settings = settings;
+  private EtcdClient(EtcdEndpoint endpoint, boolean waiting) {
+    this.endpoint = endpoint;
     this.waiting = waiting;
-    this.endpoints = new ArrayList<>(settings.endpoints());
-    this.current = connect(settings, waiting, endpoints);
+    this.members = new ArrayList<>(endpoint.addresses());
+    this.current = connect(endpoint, waiting, members);
   }
 
   /**
@@ -41,8 +43,8 @@ final class EtcdClient implements AutoCloseable {
    * @param waiting whether to wait for an etcd that is away
    * @throws ConfigException if the settings cannot be used
    */
-  static EtcdClient open(EtcdSettings settings, boolean waiting) {
-    return new EtcdClient(settings, waiting);
+  static EtcdClient open(EtcdEndpoint endpoint, boolean waiting) {
+    return new EtcdClient(endpoint, waiting);
   }
 
   synchronized Client current() {
@@ -54,46 +56,46 @@ final class EtcdClient implements AutoCloseable {
    * was used is not known: if it was another than the first, it is left at a later call.
    */
   synchronized void leave(Client left) {
-    if (left == current && endpoints.size() > 1 && !closed) {
-      Collections.rotate(endpoints, -1);
-      current = connect(settings, waiting, endpoints.subList(0, endpoints.size() - 1));
+    if (left == current && members.size() > 1 && !closed) {
+      Collections.rotate(members, -1);
+      current = connect(endpoint, waiting, members.subList(0, members.size() - 1));
       closeSoon(left);
     }
   }
 
-  private static Client connect(EtcdSettings settings, boolean waiting, List<String> endpoints) {
+  private static Client connect(EtcdEndpoint endpoint, boolean waiting, List<String> members) {
     try {
       ClientBuilder builder =
           Client.builder()
               .waitForReady(waiting)
-              .endpoints(endpoints.toArray(String[]::new))
+              .endpoints(members.toArray(String[]::new))
               .connectTimeout(Duration.ofSeconds(5))
               .keepaliveTime(Duration.ofSeconds(10))
               .keepaliveTimeout(Duration.ofSeconds(10))
               .keepaliveWithoutCalls(true);
-      if (settings.user() != null && settings.password() != null) {
-        builder.user(bytes(settings.user())).password(bytes(settings.password().value()));
+      if (endpoint.user() != null && endpoint.password() != null) {
+        builder.user(bytes(endpoint.user())).password(bytes(endpoint.password().value()));
       }
-      if (settings.tls()) {
+      if (endpoint.usesTls()) {
         // Without a context the client would talk plain text to https endpoints too.
-        builder.sslContext(ssl -> secure(ssl, settings));
+        builder.sslContext(ssl -> secure(ssl, endpoint.tls()));
       }
       return builder.build();
     } catch (SSLException | IllegalArgumentException e) {
       throw new ConfigException(
-          "etcd endpoints %s cannot be used: %s. Give them like http://host:2379, and certificates as PEM files."
-              .formatted(settings.endpoints(), e.getMessage()),
+          "%s cannot be used: %s. Use addresses like http://host:2379, and PEM files as certificates."
+              .formatted(endpoint, e.getMessage()),
           e);
     }
   }
 
-  private static void secure(SslContextBuilder ssl, EtcdSettings settings) {
-    Path authorities = settings.trustedCertificates();
+  private static void secure(SslContextBuilder ssl, TlsSettings tls) {
+    Path authorities = tls.trusted();
     if (authorities != null) {
       ssl.trustManager(authorities.toFile());
     }
-    Path certificate = settings.clientCertificate();
-    Path key = settings.clientKey();
+    Path certificate = tls.clientCertificate();
+    Path key = tls.clientKey();
     if (certificate != null && key != null) {
       ssl.keyManager(certificate.toFile(), key.toFile());
     }

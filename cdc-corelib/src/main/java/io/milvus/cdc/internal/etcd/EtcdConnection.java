@@ -10,6 +10,7 @@ import io.etcd.jetcd.op.Cmp;
 import io.etcd.jetcd.op.Op;
 import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.WatchOption;
+import io.milvus.cdc.endpoint.EtcdEndpoint;
 import io.milvus.cdc.error.RetriableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,19 +28,21 @@ public final class EtcdConnection implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int PAGE = 2000;
 
-  private final EtcdSettings settings;
+  private final EtcdRefusal refusal;
+  private final Keyspace keys;
   private final EtcdClient client;
   private final Duration patience;
 
-  private EtcdConnection(EtcdSettings settings, EtcdClient client, Duration patience) {
-    this.settings = settings;
-    this.client = client;
+  private EtcdConnection(EtcdEndpoint endpoint, Keyspace keys, boolean waiting, Duration patience) {
+    this.refusal = new EtcdRefusal(endpoint, keys);
+    this.keys = keys;
+    this.client = EtcdClient.open(endpoint, waiting);
     this.patience = patience;
   }
 
   /** A connection that waits for an etcd that is away. */
-  public static EtcdConnection open(EtcdSettings settings) {
-    return open(settings, true, PATIENCE);
+  public static EtcdConnection open(EtcdEndpoint endpoint, Keyspace keys) {
+    return new EtcdConnection(endpoint, keys, true, PATIENCE);
   }
 
   /**
@@ -47,17 +50,13 @@ public final class EtcdConnection implements AutoCloseable {
    *
    * @param patience how long each request may take
    */
-  public static EtcdConnection open(EtcdSettings settings, Duration patience) {
-    return open(settings, true, patience);
+  public static EtcdConnection open(EtcdEndpoint endpoint, Keyspace keys, Duration patience) {
+    return new EtcdConnection(endpoint, keys, true, patience);
   }
 
   /** A connection that tells at once why it cannot be made. */
-  public static EtcdConnection probe(EtcdSettings settings) {
-    return open(settings, false, PATIENCE);
-  }
-
-  private static EtcdConnection open(EtcdSettings settings, boolean waiting, Duration patience) {
-    return new EtcdConnection(settings, EtcdClient.open(settings, waiting), patience);
+  public static EtcdConnection probe(EtcdEndpoint endpoint, Keyspace keys) {
+    return new EtcdConnection(endpoint, keys, false, PATIENCE);
   }
 
   public static ByteSequence bytes(String text) {
@@ -130,16 +129,16 @@ public final class EtcdConnection implements AutoCloseable {
       if (EtcdRefusal.comesFromTheMember(e)) {
         client.leave(asked);
       }
-      throw new RetriableException(EtcdRefusal.message(settings, doing, key, e), e);
+      throw new RetriableException(refusal.message(doing, key, e), e);
     } catch (TimeoutException e) {
       client.leave(asked);
-      throw new RetriableException(EtcdRefusal.silence(settings, patience), e);
+      throw new RetriableException(refusal.silence(patience), e);
     }
   }
 
   /** The newest revision of the whole etcd. */
   public long revision() throws InterruptedException {
-    return get(settings.metaPrefix(), GetOption.builder().withCountOnly(true).build())
+    return get(keys.prefix(), GetOption.builder().withCountOnly(true).build())
         .getHeader()
         .getRevision();
   }
@@ -190,6 +189,11 @@ public final class EtcdConnection implements AutoCloseable {
 
   public Watch.Watcher watch(String key, WatchOption option, Watch.Listener listener) {
     return client.current().getWatchClient().watch(bytes(key), option, listener);
+  }
+
+  @Override
+  public String toString() {
+    return refusal.endpoint().toString();
   }
 
   @Override

@@ -18,11 +18,15 @@ public record RunningMilvus(String version, String lease) {
   private static final Pattern VERSION = Pattern.compile("\"Version\"\\s*:\\s*\"([^\"]*)\"");
   private static final Pattern LEASE = Pattern.compile("\"LeaseID\"\\s*:\\s*(\\d+)");
 
-  /** Asks etcd. Nothing where none runs below this root path. */
-  public static Optional<RunningMilvus> find(EtcdConnection etcd, EtcdSettings settings)
+  /**
+   * Reads the session of the root coordinator.
+   *
+   * @return nothing if none runs below this prefix
+   */
+  public static Optional<RunningMilvus> find(EtcdConnection etcd, String metaPrefix)
       throws InterruptedException {
     for (String coordinator : COORDINATORS) {
-      Optional<String> session = etcd.value(settings.metaPrefix() + coordinator);
+      Optional<String> session = etcd.value(metaPrefix + coordinator);
       if (session.isPresent()) {
         return session.map(RunningMilvus::parse);
       }

@@ -1,37 +1,28 @@
 package io.milvus.cdc.internal.kafka;
 
-import io.milvus.cdc.Secret;
-import io.milvus.cdc.error.ConfigException;
-import java.util.Map;
-import java.util.TreeMap;
+import io.milvus.cdc.endpoint.KafkaEndpoint;
+import io.milvus.cdc.endpoint.Secret;
 
-/**
- * A user of Kafka.
- *
- * @param mechanism {@code PLAIN}, {@code SCRAM-SHA-256} or {@code SCRAM-SHA-512}
- */
-public record KafkaLogin(String mechanism, String user, Secret password) {
+/** Writes the login of an endpoint as Kafka's client takes it. */
+final class KafkaLogin {
+  private static final String PLAIN = "org.apache.kafka.common.security.plain.PlainLoginModule";
   private static final String SCRAM = "org.apache.kafka.common.security.scram.ScramLoginModule";
-  private static final Map<String, String> MODULES =
-      new TreeMap<>(
-          Map.of(
-              "PLAIN", "org.apache.kafka.common.security.plain.PlainLoginModule",
-              "SCRAM-SHA-256", SCRAM,
-              "SCRAM-SHA-512", SCRAM));
 
-  public KafkaLogin {
-    if (!MODULES.containsKey(mechanism)) {
-      throw new ConfigException(
-          "Kafka does not know the login mechanism '%s'. Give one of %s."
-              .formatted(mechanism, MODULES.keySet()));
+  private KafkaLogin() {}
+
+  /** Returns the configuration, which holds the password in clear. */
+  static Secret jaas(KafkaEndpoint endpoint) {
+    String user = endpoint.user();
+    Secret password = endpoint.password();
+    if (user == null || password == null) {
+      throw new IllegalArgumentException(endpoint + " has no login");
     }
-  }
-
-  /** As Kafka's client takes it; it holds the password in clear. */
-  Secret jaas() {
     return new Secret(
         "%s required username=\"%s\" password=\"%s\";"
-            .formatted(MODULES.get(mechanism), escaped(user), escaped(password.value())));
+            .formatted(
+                "PLAIN".equals(endpoint.mechanism()) ? PLAIN : SCRAM,
+                escaped(user),
+                escaped(password.value())));
   }
 
   private static String escaped(String text) {

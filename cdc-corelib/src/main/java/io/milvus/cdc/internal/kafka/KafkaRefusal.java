@@ -8,33 +8,31 @@ import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
 
-/**
- * Why Kafka does not let us in, and what to do about it.
- *
- * @param tls what users call the option for TLS
- * @param certificates the one for trusted certificates
- */
-public record KafkaRefusal(String tls, String certificates) {
+/** Says why Kafka does not let us in, and what to do about it. */
+public final class KafkaRefusal {
+  private KafkaRefusal() {}
 
   /** A sentence or two about a failure to connect. */
-  public String message(KafkaConnection connection, Throwable failure) {
-    return "%s %s".formatted(connection.name(), reason(connection, failure));
+  public static String message(KafkaConnection connection, Throwable failure) {
+    return "%s %s".formatted(connection.endpoint(), reason(connection, failure));
   }
 
-  private String reason(KafkaConnection connection, Throwable failure) {
+  private static String reason(KafkaConnection connection, Throwable failure) {
     String root = Causes.root(failure);
-    KafkaLogin user = connection.login();
+    String user = connection.endpoint().user();
+    boolean tls = connection.endpoint().usesTls();
     if (is(failure, CertificateException.class)) {
-      return ("shows a certificate that is not trusted: %s. Give %s the PEM file of"
-              + " the authority that signed it, and use a host name that it holds.")
-          .formatted(root, certificates);
+      return ("shows a certificate that is not trusted: %s. Set the trusted certificates for Kafka to"
+              + " the PEM file of the authority that signed it, and use a host name that it"
+              + " holds.")
+          .formatted(root);
     }
     if (is(failure, SslAuthenticationException.class)) {
       return "does not agree on TLS: %s. Check that this port is a TLS listener.".formatted(root);
     }
     if (user != null && is(failure, UnsupportedSaslMechanismException.class)) {
-      return "does not take logins by %s: %s. Give a mechanism that it takes."
-          .formatted(user.mechanism(), root);
+      return "does not take logins by %s: %s. Set a mechanism that it takes."
+          .formatted(connection.endpoint().mechanism(), root);
     }
     if (is(failure, SaslAuthenticationException.class)) {
       return "refuses %s: %s. Check the user, the password and the mechanism."
@@ -43,11 +41,10 @@ public record KafkaRefusal(String tls, String certificates) {
     return "cannot be reached: %s. Check the address, that it is up, %s."
         .formatted(
             root,
-            connection.tls() || user != null
+            tls || user != null
                 ? "and that this port is the listener for %s"
-                    .formatted(
-                        connection.tls() ? user == null ? "TLS" : "TLS and logins" : "logins")
-                : "and whether this port asks for a login, or for %s".formatted(tls));
+                    .formatted(tls ? user == null ? "TLS" : "TLS and logins" : "logins")
+                : "and whether this port asks for a login, or for TLS");
   }
 
   /** Whether brokers answered, and their answer stays until a person mends something. */

@@ -1,8 +1,7 @@
 package io.milvus.cdc.internal.pulsar;
 
-import io.milvus.cdc.Secret;
+import io.milvus.cdc.endpoint.PulsarEndpoint;
 import io.milvus.cdc.error.ConfigException;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.apache.pulsar.client.api.AuthenticationFactory;
 import org.apache.pulsar.client.api.ClientBuilder;
@@ -10,17 +9,9 @@ import org.apache.pulsar.client.api.PulsarClient;
 import org.apache.pulsar.client.api.PulsarClientException;
 import org.apache.pulsar.client.api.PulsarClientSharedResources;
 import org.apache.pulsar.client.api.SizeUnit;
-import org.jspecify.annotations.Nullable;
 
-/**
- * How to reach a Pulsar.
- *
- * @param serviceUrl such as {@code pulsar://host:6650} or {@code pulsar+ssl://host:6651}
- * @param token a JSON web token, where the brokers ask for one
- * @param trustedCertificates a PEM file for {@code pulsar+ssl}, null for the JVM's own
- */
-public record PulsarConnection(
-    String serviceUrl, @Nullable Secret token, @Nullable Path trustedCertificates) {
+/** Opens clients of a Pulsar. */
+public record PulsarConnection(PulsarEndpoint endpoint) {
   public static final int OPERATION_SECONDS = 15;
 
   /**
@@ -34,7 +25,7 @@ public record PulsarConnection(
     try {
       ClientBuilder builder =
           PulsarClient.builder()
-              .serviceUrl(serviceUrl)
+              .serviceUrl(endpoint.address())
               .operationTimeout(OPERATION_SECONDS, TimeUnit.SECONDS)
               .lookupTimeout(OPERATION_SECONDS, TimeUnit.SECONDS)
               .connectionTimeout(5, TimeUnit.SECONDS)
@@ -46,27 +37,18 @@ public record PulsarConnection(
               .memoryLimit(megabytes, SizeUnit.MEGA_BYTES)
               // Off by default, and then any certificate of the authority would do for any host.
               .enableTlsHostnameVerification(true);
-      if (token != null) {
-        builder.authentication(AuthenticationFactory.token(token.value()));
+      if (endpoint.credentials() != null) {
+        builder.authentication(AuthenticationFactory.token(endpoint.credentials().value()));
       }
-      if (trustedCertificates != null) {
-        builder.tlsTrustCertsFilePath(trustedCertificates.toString());
+      if (endpoint.tls().trusted() != null) {
+        builder.tlsTrustCertsFilePath(endpoint.tls().trusted().toString());
       }
       return new OpenPulsar(builder.build(), clock);
     } catch (PulsarClientException | IllegalArgumentException e) {
       throw new ConfigException(
-          "Pulsar address '%s' cannot be used: %s. Give one like pulsar://host:6650."
-              .formatted(serviceUrl, e.getMessage()),
+          "%s cannot be used: %s. Use an address like pulsar://host:6650."
+              .formatted(endpoint, e.getMessage()),
           e);
     }
-  }
-
-  public boolean tls() {
-    return serviceUrl.startsWith("pulsar+ssl://");
-  }
-
-  /** Its kind and address for a person. */
-  public String name() {
-    return "Pulsar at " + serviceUrl;
   }
 }

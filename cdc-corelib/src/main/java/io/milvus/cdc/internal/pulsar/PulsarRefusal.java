@@ -1,37 +1,33 @@
 package io.milvus.cdc.internal.pulsar;
 
+import io.milvus.cdc.endpoint.PulsarEndpoint;
 import io.milvus.cdc.internal.error.Causes;
 import org.apache.pulsar.client.api.PulsarClientException;
 
-/**
- * Why Pulsar does not let us in, and what to do about it.
- *
- * @param token what users call the option for the token
- * @param certificates the one for trusted certificates
- */
-public record PulsarRefusal(String token, String certificates) {
+/** Says why Pulsar does not let us in, and what to do about it. */
+public final class PulsarRefusal {
+  private PulsarRefusal() {}
 
   /** A sentence or two about a failure to connect. */
-  public String message(PulsarConnection connection, Throwable failure) {
-    return "%s %s".formatted(connection.name(), reason(connection, failure));
+  public static String message(PulsarEndpoint endpoint, Throwable failure) {
+    return "%s %s".formatted(endpoint, reason(endpoint, failure));
   }
 
-  private String reason(PulsarConnection connection, Throwable failure) {
+  private static String reason(PulsarEndpoint endpoint, Throwable failure) {
     String root = Causes.root(failure);
     if (is(failure, PulsarClientException.AuthenticationException.class)) {
-      return connection.token() == null
-          ? "asks for credentials: %s. Give %s.".formatted(root, token)
-          : "refuses the token: %s. Check the one given to %s.".formatted(root, token);
+      return endpoint.credentials() == null
+          ? "asks for credentials: %s. Set the token for Pulsar.".formatted(root)
+          : "refuses the token: %s. Check the token for Pulsar.".formatted(root);
     }
     String cure = "Check the address, that it is up, and whether it is pulsar or pulsar+ssl";
     return "cannot be reached: %s. %s%s."
         .formatted(
             root,
             cure,
-            connection.tls()
-                ? ", that %s names the PEM file of the authority that signed its"
-                        .formatted(certificates)
-                    + " certificate, and that the certificate holds the host name"
+            endpoint.usesTls()
+                ? ", that the trusted certificates for Pulsar are those of the authority that"
+                    + " signed its certificate, and that the certificate holds the host name"
                 : "");
   }
 

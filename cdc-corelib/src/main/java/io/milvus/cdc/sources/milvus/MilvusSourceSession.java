@@ -2,11 +2,11 @@ package io.milvus.cdc.sources.milvus;
 
 import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.endpoint.MilvusEndpoint;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.BulkImport;
 import io.milvus.cdc.event.Flush;
 import io.milvus.cdc.event.Position;
-import io.milvus.cdc.internal.client.MilvusAddress;
 import io.milvus.cdc.internal.decode.FlushMessage;
 import io.milvus.cdc.internal.queue.Held;
 import io.milvus.cdc.internal.queue.MessageQueue;
@@ -50,7 +50,7 @@ final class MilvusSourceSession implements SourceSession {
   MilvusSourceSession(
       SourceConnections connections,
       Channels channels,
-      @Nullable MilvusAddress api,
+      @Nullable MilvusEndpoint api,
       String task,
       TaskPins pins) {
     this.connections = connections;

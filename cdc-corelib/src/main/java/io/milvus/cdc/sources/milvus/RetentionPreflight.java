@@ -23,7 +23,7 @@ record RetentionPreflight(String queue, boolean pins, Pinning pinning) {
         "When %s deletes messages, and when it stops the source from writing, is not known: %s"
             .formatted(queue, why),
         pins && pinning != Pinning.NEVER
-            ? "Set pulsarAdmin to Pulsar's web service. Until then make sure that a backlog quota"
+            ? "Set the address of Pulsar's administration. Until then make sure that a backlog quota"
                 + " never stops producers while a task is paused or its process is down."
             : "Make sure that the queue keeps messages for longer than a task is ever away.");
   }

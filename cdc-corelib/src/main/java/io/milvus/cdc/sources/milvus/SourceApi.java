@@ -7,10 +7,10 @@ import io.grpc.MethodDescriptor;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ClientCalls;
-import io.milvus.cdc.Secret;
 import io.milvus.cdc.catalog.Timestamps;
+import io.milvus.cdc.endpoint.MilvusEndpoint;
+import io.milvus.cdc.endpoint.Secret;
 import io.milvus.cdc.error.ConfigException;
-import io.milvus.cdc.internal.client.MilvusAddress;
 import io.milvus.cdc.internal.client.MilvusChannels;
 import io.milvus.grpc.AllocTimestampRequest;
 import io.milvus.grpc.AllocTimestampResponse;
@@ -59,23 +59,23 @@ final class SourceApi implements AutoCloseable {
           .setResponseMarshaller(ProtoUtils.marshaller(AllocTimestampResponse.getDefaultInstance()))
           .build();
 
-  private final MilvusAddress settings;
+  private final MilvusEndpoint endpoint;
   private final ManagedChannel connection;
   private final Channel channel;
 
-  private SourceApi(MilvusAddress settings, ManagedChannel connection, Channel channel) {
-    this.settings = settings;
+  private SourceApi(MilvusEndpoint endpoint, ManagedChannel connection, Channel channel) {
+    this.endpoint = endpoint;
     this.connection = connection;
     this.channel = channel;
   }
 
   /** A connection; nothing is contacted yet. */
-  static SourceApi connect(MilvusAddress settings) {
-    ManagedChannel connection = MilvusChannels.to(settings).build();
-    Secret token = settings.token();
+  static SourceApi connect(MilvusEndpoint endpoint) {
+    ManagedChannel connection = MilvusChannels.to(endpoint).build();
+    Secret token = endpoint.credentials();
     Channel channel =
         token == null ? connection : MilvusChannels.authorized(connection, token.value());
-    return new SourceApi(settings, connection, channel);
+    return new SourceApi(endpoint, connection, channel);
   }
 
   private <Q, A> A call(MethodDescriptor<Q, A> method, Q request) {
@@ -100,7 +100,7 @@ final class SourceApi implements AutoCloseable {
       throw new ConfigException(
           ("The source's API at %s cannot be used: %s. Check the address and the token given to"
                   + " api, or leave it out: then changed properties are not seen.")
-              .formatted(settings.uri(), why));
+              .formatted(endpoint.uri(), why));
     }
   }
 

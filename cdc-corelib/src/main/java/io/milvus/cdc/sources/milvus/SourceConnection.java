@@ -1,11 +1,11 @@
 package io.milvus.cdc.sources.milvus;
 
+import io.milvus.cdc.endpoint.EtcdEndpoint;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.SourceRefusedException;
 import io.milvus.cdc.internal.error.Causes;
 import io.milvus.cdc.internal.etcd.EtcdConnection;
 import io.milvus.cdc.internal.etcd.EtcdRefusal;
-import io.milvus.cdc.internal.etcd.EtcdSettings;
 import io.milvus.cdc.internal.queue.MessageQueue;
 import io.milvus.cdc.internal.queue.QueueSettings;
 import java.util.concurrent.TimeoutException;
@@ -13,7 +13,8 @@ import java.util.concurrent.TimeoutException;
 /** The clients of one source: however many sessions use them, there is one watch of etcd. */
 final class SourceConnection {
   private final EtcdConnection etcd;
-  private final EtcdSettings settings;
+  private final EtcdEndpoint endpoint;
+  private final MetaLayout layout;
   private final EtcdCatalog catalog;
   private final MessageQueue queue;
   private final FlushWatch flushes;
@@ -21,13 +22,14 @@ final class SourceConnection {
   private final SourceLimits limits;
 
   SourceConnection(
-      EtcdConnection etcd, EtcdSettings settings, QueueSettings queue, String replicateChannel) {
-    this.etcd = etcd;
-    this.settings = settings;
-    this.catalog = new EtcdCatalog(etcd, settings.metaPrefix());
+      EtcdEndpoint endpoint, MetaLayout layout, QueueSettings queue, String replicateChannel) {
+    this.endpoint = endpoint;
+    this.layout = layout;
+    this.etcd = EtcdConnection.open(endpoint, layout.keys());
+    this.catalog = new EtcdCatalog(etcd, layout.prefix());
     this.queue = queue.connect();
     this.flushes = new FlushWatch(this.queue, replicateChannel, queue.topicsComeFirst());
-    this.imports = new ImportWatch(etcd, settings.metaPrefix());
+    this.imports = new ImportWatch(etcd, layout.prefix());
     this.limits = new SourceLimits(this.queue);
   }
 
@@ -62,7 +64,7 @@ final class SourceConnection {
     if (Causes.find(failure, TimeoutException.class).isEmpty()) {
       return failure;
     }
-    try (EtcdConnection probe = EtcdConnection.probe(settings)) {
+    try (EtcdConnection probe = EtcdConnection.probe(endpoint, layout.keys())) {
       var unused = probe.revision();
       return failure;
     } catch (RetriableException e) {

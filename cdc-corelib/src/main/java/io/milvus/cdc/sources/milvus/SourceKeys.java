@@ -5,7 +5,6 @@ import io.etcd.jetcd.options.GetOption;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.internal.etcd.EtcdConnection;
-import io.milvus.cdc.internal.etcd.EtcdSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,32 +15,32 @@ final class SourceKeys {
   private static final int ROOTS_TO_NAME = 10;
 
   private final EtcdConnection etcd;
-  private final EtcdSettings settings;
+  private final MetaLayout layout;
 
-  SourceKeys(EtcdConnection etcd, EtcdSettings settings) {
+  SourceKeys(EtcdConnection etcd, MetaLayout layout) {
     this.etcd = etcd;
-    this.settings = settings;
+    this.layout = layout;
   }
 
   /** Refuses a root path below which there is no Milvus. */
   void requireRootPath() throws InterruptedException {
-    String databases = settings.metaPrefix() + CatalogKey.Kind.DATABASE.prefix;
+    String databases = layout.prefix() + CatalogKey.Kind.DATABASE.prefix;
     if (count(databases) == 0) {
       throw new ConfigException(
-          ("etcd at %s holds no Milvus below '%s': there are no keys '%s...'. Set rootPath to the"
+          ("%s holds no Milvus below '%s': there are no keys '%s...'. Set rootPath to the"
                   + " source's etcd.rootPath (and metaSubPath to its etcd.metaSubPath). Paths found"
                   + " there: %s.")
-              .formatted(settings.endpoints(), settings.rootPath(), databases, rootsFound()));
+              .formatted(etcd, layout.rootPath(), databases, rootsFound()));
     }
   }
 
   /** The ids of all collections. */
   Set<Long> collections() throws InterruptedException {
     Set<Long> ids = new HashSet<>();
-    String prefix = settings.metaPrefix() + CatalogKey.Kind.COLLECTION.prefix;
+    String prefix = layout.prefix() + CatalogKey.Kind.COLLECTION.prefix;
     for (KeyValue entry : etcd.keys(prefix)) {
       CatalogKey key =
-          CatalogKey.parse(entry.getKey().toString().substring(settings.metaPrefix().length()));
+          CatalogKey.parse(entry.getKey().toString().substring(layout.prefix().length()));
       if (key != null) {
         ids.add(key.id());
       }

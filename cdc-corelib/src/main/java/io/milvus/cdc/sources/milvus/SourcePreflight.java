@@ -1,10 +1,10 @@
 package io.milvus.cdc.sources.milvus;
 
+import io.milvus.cdc.endpoint.EtcdEndpoint;
+import io.milvus.cdc.endpoint.MilvusEndpoint;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
-import io.milvus.cdc.internal.client.MilvusAddress;
 import io.milvus.cdc.internal.etcd.EtcdConnection;
-import io.milvus.cdc.internal.etcd.EtcdSettings;
 import io.milvus.cdc.internal.etcd.RunningMilvus;
 import io.milvus.cdc.internal.milvus.MilvusVersion;
 import io.milvus.cdc.internal.preflight.Findings;
@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds what would keep a source from being read, and says how to mend it. */
 final class SourcePreflight {
-  private final EtcdSettings settings;
+  private final EtcdEndpoint endpoint;
+  private final MetaLayout layout;
   private final QueueSettings queueSettings;
   private final String channelPrefix;
-  private final @Nullable MilvusAddress api;
+  private final @Nullable MilvusEndpoint api;
   private final Pinning pinning;
   private final Findings findings = new Findings();
   private final Set<String> identities = new HashSet<>();
@@ -35,13 +36,15 @@ final class SourcePreflight {
   private boolean empty;
 
   SourcePreflight(
-      EtcdSettings settings,
+      EtcdEndpoint endpoint,
+      MetaLayout layout,
       QueueSettings queueSettings,
       String channelPrefix,
-      @Nullable MilvusAddress api,
+      @Nullable MilvusEndpoint api,
       Pinning pinning) {
     this.pinning = pinning;
-    this.settings = settings;
+    this.endpoint = endpoint;
+    this.layout = layout;
     this.queueSettings = queueSettings;
     this.channelPrefix = channelPrefix;
     this.api = api;
@@ -66,13 +69,13 @@ final class SourcePreflight {
   }
 
   private void inspectEtcd() throws InterruptedException {
-    try (EtcdConnection etcd = EtcdConnection.probe(settings)) {
-      SourceKeys keys = new SourceKeys(etcd, settings);
+    try (EtcdConnection etcd = EtcdConnection.probe(endpoint, layout.keys())) {
+      SourceKeys keys = new SourceKeys(etcd, layout);
       keys.requireRootPath();
       Set<Long> collections = keys.collections();
       empty = collections.isEmpty();
       collections.forEach(id -> identities.add("collection " + id));
-      Optional<RunningMilvus> running = RunningMilvus.find(etcd, settings);
+      Optional<RunningMilvus> running = RunningMilvus.find(etcd, layout.prefix());
       running.flatMap(RunningMilvus::identity).ifPresent(identities::add);
       running
           .map(milvus -> MilvusVersion.judge("The source", milvus.version()))
@@ -84,12 +87,12 @@ final class SourcePreflight {
   private Optional<Finding> stopped() {
     return Optional.of(
         Finding.warning(
-            "The source does not run: etcd at %s holds no session of its root coordinator."
-                .formatted(settings.endpoints()),
+            "The source does not run: %s holds no session of its root coordinator."
+                .formatted(endpoint),
             "Start it, if changes are to come; what it wrote before is replicated all the same."));
   }
 
-  private void inspectApi(MilvusAddress asked) {
+  private void inspectApi(MilvusEndpoint asked) {
     identities.add("address " + asked.uri().getHost() + ":" + asked.port());
     try (SourceApi connected = SourceApi.connect(asked)) {
       connected.check();

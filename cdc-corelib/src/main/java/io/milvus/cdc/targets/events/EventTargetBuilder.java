@@ -2,6 +2,7 @@ package io.milvus.cdc.targets.events;
 
 import io.milvus.cdc.error.ConfigException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ public abstract class EventTargetBuilder<B extends EventTargetBuilder<B>> {
    * allowed. Required.
    */
   public B topic(String name) {
-    topic = name;
+    topic = Objects.requireNonNull(name, "name");
     return self();
   }
 
@@ -49,7 +50,7 @@ public abstract class EventTargetBuilder<B extends EventTargetBuilder<B>> {
 
   /** How events are written. Default: {@link EventFormat#cloudEvents}. */
   public B format(EventFormat written) {
-    format = written;
+    format = Objects.requireNonNull(written, "written");
     return self();
   }
 
@@ -58,13 +59,13 @@ public abstract class EventTargetBuilder<B extends EventTargetBuilder<B>> {
    * Default: {@code /milvus-cdc/<task>}.
    */
   public B source(String uri) {
-    source = uri;
+    source = Objects.requireNonNull(uri, "uri");
     return self();
   }
 
   /** How often a watermark is told at most, while rows come and while none do. Default 1 s. */
   public B watermarkEvery(Duration pause) {
-    watermarkEvery = pause;
+    watermarkEvery = Objects.requireNonNull(pause, "pause");
     return self();
   }
 

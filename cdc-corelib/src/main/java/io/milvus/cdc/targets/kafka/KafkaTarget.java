@@ -1,16 +1,14 @@
 package io.milvus.cdc.targets.kafka;
 
-import io.milvus.cdc.Secret;
+import io.milvus.cdc.endpoint.KafkaEndpoint;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.internal.kafka.KafkaConnection;
-import io.milvus.cdc.internal.kafka.KafkaLogin;
 import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.targets.events.EventOutlet;
-import io.milvus.cdc.targets.events.EventSettings;
 import io.milvus.cdc.targets.events.EventTarget;
 import io.milvus.cdc.targets.events.EventTargetBuilder;
-import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -78,14 +76,9 @@ public final class KafkaTarget extends EventTarget {
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
     private static final int LARGEST = 1 << 20;
 
-    private String servers = "";
+    private @Nullable KafkaEndpoint kafka;
     private int partitions;
     private int replication;
-    private boolean tls;
-    private @Nullable Path certificates;
-    private @Nullable Path clientCertificate;
-    private @Nullable Path clientKey;
-    private @Nullable KafkaLogin login;
     private boolean transactions = true;
     private final Map<String, String> properties = new TreeMap<>();
 
@@ -98,9 +91,19 @@ public final class KafkaTarget extends EventTarget {
       return this;
     }
 
-    /** The brokers, such as {@code kafka:9092}, several separated by commas. Required. */
-    public Builder bootstrapServers(String addresses) {
-      servers = addresses;
+    /** Sets the Kafka at an address such as {@code kafka:9092}. See {@link KafkaEndpoint#at}. */
+    public Builder kafka(String brokers) {
+      return kafka(KafkaEndpoint.at(brokers));
+    }
+
+    /**
+     * Sets the Kafka. If it asks for a login: with transactions the user needs {@code Write},
+     * {@code Describe} and {@code Read} on the topics, {@code Create} if they are to be created,
+     * {@code Write} and {@code Describe} on transactional ids and {@code Read} on groups that begin
+     * with {@code milvus-cdc-}. Required.
+     */
+    public Builder kafka(KafkaEndpoint endpoint) {
+      kafka = Objects.requireNonNull(endpoint, "endpoint");
       return this;
     }
 
@@ -117,41 +120,6 @@ public final class KafkaTarget extends EventTarget {
     }
 
     /**
-     * The user. With transactions it needs {@code Write}, {@code Describe} and {@code Read} on the
-     * topics, {@code Create} where they are to be made, {@code Write} and {@code Describe} on
-     * transactional ids and {@code Read} on groups that begin with {@code milvus-cdc-}. Default:
-     * none.
-     *
-     * @param mechanism {@code PLAIN}, {@code SCRAM-SHA-256} or {@code SCRAM-SHA-512}
-     */
-    public Builder login(String mechanism, String user, String password) {
-      login = new KafkaLogin(mechanism, user, new Secret(password));
-      return this;
-    }
-
-    /** Speaks TLS. Default: only where certificates are given. */
-    public Builder tls() {
-      tls = true;
-      return this;
-    }
-
-    /**
-     * A PEM file with the authorities that the brokers' certificates may come from. Default: the
-     * JVM's.
-     */
-    public Builder certificates(Path pem) {
-      certificates = pem;
-      return this;
-    }
-
-    /** PEM files with our own certificate and its key, PKCS#8 and not encrypted. Default: none. */
-    public Builder clientCertificate(Path certificatePem, Path keyPem) {
-      clientCertificate = certificatePem;
-      clientKey = keyPem;
-      return this;
-    }
-
-    /**
      * Without transactions, where nobody may have them: after a crash, and after any other break,
      * the events of about the last second are told twice, with the same ids. Default: exactly once.
      */
@@ -162,32 +130,27 @@ public final class KafkaTarget extends EventTarget {
 
     /** Any property of Kafka's producer, in its words. It wins over what is set here. */
     public Builder property(String name, String value) {
-      properties.put(name, value);
+      properties.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
       return this;
     }
 
     /**
-     * The target; nothing is contacted yet.
+     * Creates the target. Nothing is contacted yet.
      *
-     * @throws ConfigException where something is missing, wrong or contradicts itself
+     * @throws ConfigException if something is missing or wrong
      */
     public KafkaTarget build() {
-      require(!servers.isBlank(), "The brokers are missing. Set them, such as host:9092.");
+      if (kafka == null) {
+        throw new ConfigException("The brokers are missing. Set kafka, such as host:9092.");
+      }
       require(
           partitions >= 0 && replication >= 0 && replication <= Short.MAX_VALUE,
-          "%d partitions with %d replicas cannot be made. Give numbers above 0."
+          "%d partitions with %d replicas cannot be made. Set numbers above 0."
               .formatted(partitions, replication));
-      require(
-          (clientCertificate == null) == (clientKey == null),
-          "Give both the client certificate and its key, or none of them.");
-      EventSettings events =
-          events(TOPIC, "Take up to 249 letters, digits, dots, dashes, underscores.");
-      boolean secure = tls || certificates != null || clientCertificate != null;
       return new KafkaTarget(
           new KafkaTargetSettings(
-              new KafkaConnection(
-                  servers, secure, certificates, login, clientCertificate, clientKey),
-              events,
+              new KafkaConnection(kafka),
+              events(TOPIC, "Use up to 249 letters, digits, dots, dashes, underscores."),
               partitions,
               (short) replication,
               transactions,

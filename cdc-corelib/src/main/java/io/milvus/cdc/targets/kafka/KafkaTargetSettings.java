@@ -69,6 +69,6 @@ record KafkaTargetSettings(
   /** Neither the values of properties, which may be secrets, nor the login's password. */
   @Override
   public String toString() {
-    return "%s, topic %s".formatted(connection.name(), events.topic());
+    return "%s, topic %s".formatted(connection.endpoint(), events.topic());
   }
 }

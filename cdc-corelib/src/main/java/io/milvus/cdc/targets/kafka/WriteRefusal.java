@@ -26,8 +26,6 @@ import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 
 /** Why Kafka does not take events, and what to do about it. */
 record WriteRefusal(KafkaTargetSettings settings) {
-  private static final KafkaRefusal CONNECTING = new KafkaRefusal("tls", "certificates");
-
   /** What is thrown for this failure: nothing goes on by itself where a person is needed. */
   CdcException exception(Throwable failure) {
     KafkaConnection kafka = settings.connection();
@@ -37,7 +35,7 @@ record WriteRefusal(KafkaTargetSettings settings) {
           ("%s does not let us write to topic %s: %s. Grant 'Write', 'Describe'%s on it, and 'Create'"
                   + " unless it is there, to %s.")
               .formatted(
-                  kafka.name(),
+                  kafka.endpoint(),
                   settings.events().topic(),
                   root,
                   settings.transactions() ? ", 'Read'" : "",
@@ -50,20 +48,20 @@ record WriteRefusal(KafkaTargetSettings settings) {
           ("%s does not allow transactions: %s. Grant 'Write' and 'Describe' on transactional ids,"
                   + " and 'Read' on groups, that begin with 'milvus-cdc-' to %s, or choose"
                   + " atLeastOnce.")
-              .formatted(kafka.name(), root, kafka.user()),
+              .formatted(kafka.endpoint(), root, kafka.user()),
           failure);
     }
     if (is(failure, ClusterAuthorizationException.class)) {
       return new ConfigException(
           "%s does not let us write without doubles: %s. Grant 'IdempotentWrite' on the cluster to %s."
-              .formatted(kafka.name(), root, kafka.user()),
+              .formatted(kafka.endpoint(), root, kafka.user()),
           failure);
     }
     if (is(failure, InvalidTopicException.class)
         || is(failure, InvalidReplicationFactorException.class)) {
       return new ConfigException(
           "%s cannot have topic %s: %s. Choose another name, or fewer replicas."
-              .formatted(kafka.name(), settings.events().topic(), root),
+              .formatted(kafka.endpoint(), settings.events().topic(), root),
           failure);
     }
     if (is(failure, RecordTooLargeException.class)) {
@@ -71,7 +69,7 @@ record WriteRefusal(KafkaTargetSettings settings) {
           ("%s takes no event this large: %s. Raise 'max.message.bytes' of the topic to maxBytes"
                   + " (%d) at least, or lower maxBytes; events that are larger than that are refused"
                   + " one by one.")
-              .formatted(kafka.name(), root, settings.events().largest()),
+              .formatted(kafka.endpoint(), root, settings.events().largest()),
           failure);
     }
     if (is(failure, ProducerFencedException.class)
@@ -79,20 +77,20 @@ record WriteRefusal(KafkaTargetSettings settings) {
         || is(failure, InvalidPidMappingException.class)) {
       return new RetriableException(
           "Another session of the task has begun to write to %s, or ours was away for too long: %s"
-              .formatted(kafka.name(), root),
+              .formatted(kafka.endpoint(), root),
           failure);
     }
     Optional<ApiException> answer = Causes.find(failure, ApiException.class);
     if (answer.isPresent() && !passes(answer.get())) {
       return new RefusedException(
           is(failure, AuthenticationException.class)
-              ? CONNECTING.message(kafka, failure)
+              ? KafkaRefusal.message(kafka, failure)
               : "%s refuses our events: %s. Look for this answer in its documentation."
-                  .formatted(kafka.name(), root),
+                  .formatted(kafka.endpoint(), root),
           failure);
     }
     return new RetriableException(
-        CONNECTING.message(kafka, failure) + " A broker goes down, too, when its disk is full.",
+        KafkaRefusal.message(kafka, failure) + " A broker goes down, too, when its disk is full.",
         failure);
   }
 

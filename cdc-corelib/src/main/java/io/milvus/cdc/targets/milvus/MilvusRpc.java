@@ -51,7 +51,7 @@ final class MilvusRpc implements AutoCloseable {
   private MilvusRpc(TargetSettings settings, ManagedChannel connection) {
     this.settings = settings;
     this.connection = connection;
-    String login = settings.token() == null ? "" : settings.token().value();
+    String login = settings.login();
     this.channel = login.isEmpty() ? connection : MilvusChannels.authorized(connection, login);
     this.signing = login.isEmpty() ? MilvusChannels.authorized(connection, NOBODY) : channel;
   }
@@ -59,7 +59,7 @@ final class MilvusRpc implements AutoCloseable {
   static MilvusRpc connect(TargetSettings settings) {
     return new MilvusRpc(
         settings,
-        MilvusChannels.to(settings.address())
+        MilvusChannels.to(settings.endpoint())
             .maxInboundMessageSize(MAX_ANSWER)
             .keepAliveTime(30, TimeUnit.SECONDS)
             .keepAliveTimeout(10, TimeUnit.SECONDS)
@@ -161,7 +161,7 @@ final class MilvusRpc implements AutoCloseable {
     return switch (status.getCode()) {
       case UNAUTHENTICATED, PERMISSION_DENIED ->
           new ConfigException(
-              settings.token() == null
+              settings.login().isEmpty()
                   ? "The target asks for credentials for " + detail + ". Give its token."
                   : "The target refuses the credentials for " + detail + ". Check its token.",
               cause);

@@ -1,20 +1,18 @@
 package io.milvus.cdc.targets.milvus;
 
 import io.milvus.cdc.PasswordSource;
-import io.milvus.cdc.Secret;
-import io.milvus.cdc.TlsSettings;
+import io.milvus.cdc.endpoint.EtcdEndpoint;
+import io.milvus.cdc.endpoint.MilvusEndpoint;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.event.SchemaEvent;
-import io.milvus.cdc.internal.etcd.EtcdSettings;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.targets.ChangeTarget;
 import io.milvus.cdc.targets.Opening;
 import io.milvus.cdc.targets.TargetSession;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,69 +81,38 @@ public final class MilvusTarget implements ChangeTarget {
 
   @Override
   public String toString() {
-    return "Milvus at " + settings.uri();
+    return settings.endpoint().toString();
   }
 
   /** Collects where the target is. Every setter's default is in its description. */
   public static final class Builder {
-    private @Nullable String uri;
-    private @Nullable Secret token;
-    private TlsSettings tls = TlsSettings.NONE;
+    private @Nullable MilvusEndpoint milvus;
     private Duration deadline = Duration.ofSeconds(30);
     private PasswordSource passwords = PasswordSource.NONE;
-    private List<String> etcdEndpoints = List.of();
+    private @Nullable EtcdEndpoint etcd;
     private String rootPath = "by-dev";
-    private @Nullable String etcdUser;
-    private @Nullable Secret etcdPassword;
-    private @Nullable Path etcdCertificates;
-    private @Nullable Path etcdClientCertificate;
-    private @Nullable Path etcdClientKey;
     private boolean makeReplica;
     private boolean ordinaryRequests;
 
     private Builder() {}
 
     /**
-     * The target's address, such as {@code http://standby:19530}; {@code https} for TLS. Required.
+     * Sets the target at an address such as {@code http://standby:19530}. See {@link
+     * MilvusEndpoint#at}.
      */
     public Builder uri(String address) {
-      uri = address;
-      return this;
+      return milvus(MilvusEndpoint.at(address));
     }
 
-    /** {@code user:password}, or an API key. Default: none. */
-    public Builder token(String userAndPassword) {
-      token = new Secret(userAndPassword);
-      return this;
-    }
-
-    /**
-     * A PEM file with the authorities that the target's certificate may come from. Default: the
-     * JVM's.
-     */
-    public Builder certificates(Path pem) {
-      tls = tls.certificates(pem);
-      return this;
-    }
-
-    /**
-     * PEM files with our own certificate, and its unencrypted PKCS#8 key, for a target that asks
-     * for one ({@code common.security.tlsMode: 2}). Default: none.
-     */
-    public Builder clientCertificate(Path certificatePem, Path keyPem) {
-      tls = tls.clientCertificate(certificatePem, keyPem);
-      return this;
-    }
-
-    /** The name that the target's certificate must hold. Default: the host of its address. */
-    public Builder serverName(String name) {
-      tls = tls.serverName(name);
+    /** Sets the target's address, login and certificates. Required. */
+    public Builder milvus(MilvusEndpoint endpoint) {
+      milvus = Objects.requireNonNull(endpoint, "endpoint");
       return this;
     }
 
     /** How long one request may take before its outcome counts as unknown. Default 30 s. */
     public Builder deadline(Duration longest) {
-      deadline = longest;
+      deadline = Objects.requireNonNull(longest, "longest");
       return this;
     }
 
@@ -156,47 +123,32 @@ public final class MilvusTarget implements ChangeTarget {
      * hand.
      */
     public Builder passwords(PasswordSource teller) {
-      passwords = teller;
+      passwords = Objects.requireNonNull(teller, "teller");
       return this;
     }
 
+    /** Sets the target's own etcd at addresses such as {@code http://etcd:2379}. */
+    public Builder etcd(String... addresses) {
+      return etcd(EtcdEndpoint.at(addresses));
+    }
+
     /**
-     * The target's own etcd, such as {@code http://etcd:2379}, which lets {@link
+     * Sets the target's own etcd. If it asks for a login, the user needs to read and write the key
+     * {@code <rootPath>/config/common/ttMsgEnabled}. The etcd lets {@link
      * io.milvus.cdc.CdcTask#promote} and {@link io.milvus.cdc.CdcTask#demote} switch the target's
-     * mode, and {@link #makeReplica} do so at the beginning. Default: none; then what to run is
-     * said.
+     * mode, and {@link #makeReplica} do so at the beginning. Default: none; then those say which
+     * command to run.
+     *
+     * @throws ConfigException if {@link #ordinaryRequests} is set
      */
-    public Builder etcd(String... endpoints) {
-      etcdEndpoints = List.of(endpoints);
-      return this;
+    public Builder etcd(EtcdEndpoint endpoint) {
+      etcd = Objects.requireNonNull(endpoint, "endpoint");
+      return consistent();
     }
 
     /** The target's {@code etcd.rootPath}. Default {@code by-dev}. */
     public Builder rootPath(String path) {
-      rootPath = path;
-      return this;
-    }
-
-    /** A user of the target's etcd, where it asks for one. Default: none. */
-    public Builder etcdLogin(String user, String password) {
-      etcdUser = user;
-      etcdPassword = new Secret(password);
-      return this;
-    }
-
-    /**
-     * A PEM file with the authorities that the certificate of the target's etcd may come from.
-     * Default: the JVM's.
-     */
-    public Builder etcdCertificates(Path pem) {
-      etcdCertificates = pem;
-      return this;
-    }
-
-    /** PEM files with our own certificate for that etcd, and its key. Default: none. */
-    public Builder etcdClientCertificate(Path certificatePem, Path keyPem) {
-      etcdClientCertificate = certificatePem;
-      etcdClientKey = keyPem;
+      rootPath = Objects.requireNonNull(path, "path");
       return this;
     }
 
@@ -206,10 +158,12 @@ public final class MilvusTarget implements ChangeTarget {
      * writable on purpose, as {@link io.milvus.cdc.CdcTask#promote} does: where {@code
      * common.ttMsgEnabled} is {@code true} in its etcd, only {@link io.milvus.cdc.CdcTask#demote}
      * or a person leads back. Default: not allowed; an engine for such a target does not start.
+     *
+     * @throws ConfigException if {@link #ordinaryRequests} is set
      */
     public Builder makeReplica() {
       makeReplica = true;
-      return this;
+      return consistent();
     }
 
     /**
@@ -236,81 +190,58 @@ public final class MilvusTarget implements ChangeTarget {
      *       change that it cannot take in the order of the rows stops the task.
      * </ul>
      *
-     * Default: the target is a replica. With {@link #makeReplica} it is refused.
+     * Default: the target is a replica.
+     *
+     * @throws ConfigException if {@link #makeReplica} or {@link #etcd} is set
      */
     public Builder ordinaryRequests() {
       ordinaryRequests = true;
+      return consistent();
+    }
+
+    private Builder consistent() {
+      if (makeReplica && ordinaryRequests) {
+        throw new ConfigException(
+            "%s is to be made a replica, which takes no ordinary requests. Set makeReplica or ordinaryRequests, not both."
+                .formatted(target()));
+      }
+      if (ordinaryRequests && etcd != null) {
+        throw new ConfigException(
+            "%s gets ordinary requests, and its etcd is given, which only a replica needs. Leave etcd or ordinaryRequests out."
+                .formatted(target()));
+      }
       return this;
     }
 
-    private @Nullable EtcdSettings etcdSettings() {
-      return etcdEndpoints.isEmpty()
-          ? null
-          : new EtcdSettings(
-              etcdEndpoints,
-              rootPath,
-              "meta",
-              etcdUser,
-              etcdPassword,
-              etcdCertificates,
-              etcdClientCertificate,
-              etcdClientKey);
+    private String target() {
+      return milvus == null ? "The target" : "The target at " + milvus.uri();
     }
 
     /**
-     * The target; nothing is contacted yet.
+     * Creates the target. Nothing is contacted yet.
      *
-     * @throws ConfigException where the address is missing, no http(s) address, or plain although
-     *     certificates are given, or where it is to be made a replica without its etcd, or to get
-     *     ordinary requests
+     * @throws ConfigException if the address is missing, or the etcd that {@link #makeReplica}
+     *     needs, or if settings contradict each other
      */
     public MilvusTarget build() {
-      if (uri == null) {
+      if (milvus == null) {
         throw new ConfigException("The target is missing. Set uri, such as http://host:19530.");
+      }
+      consistent();
+      if (makeReplica && etcd == null) {
+        throw new ConfigException(
+            "%s is to be made a replica, and its etcd is not given. Set etcd and rootPath, or leave makeReplica out."
+                .formatted(target()));
       }
       TargetSettings settings =
           new TargetSettings(
-              parse(uri), token, tls, deadline, passwords, etcdSettings(), makeReplica);
-      if (makeReplica && ordinaryRequests) {
-        throw new ConfigException(
-            "The target at %s is to be made a replica, which takes no ordinary requests. Set makeReplica or ordinaryRequests, not both."
-                .formatted(uri));
-      }
-      if (ordinaryRequests && !etcdEndpoints.isEmpty()) {
-        throw new ConfigException(
-            "The target at %s gets ordinary requests, and its etcd is given, which only a replica needs. Leave etcd or ordinaryRequests out."
-                .formatted(uri));
-      }
-      if (makeReplica && etcdEndpoints.isEmpty()) {
-        throw new ConfigException(
-            "The target at %s is to be made a replica, and its etcd is not given. Set etcd and rootPath, or leave makeReplica out."
-                .formatted(uri));
-      }
-      tls.requireTls(settings.uri(), "the target");
+              milvus,
+              deadline,
+              passwords,
+              etcd == null ? null : new ModeEtcd(etcd, rootPath),
+              makeReplica);
       return new MilvusTarget(
           settings, ordinaryRequests ? new OrdinaryTarget(settings) : new ReplicaTarget(settings));
-    }
-
-    private static URI parse(String address) {
-      if (address.contains("@")) {
-        throw new ConfigException(
-            "The target's address holds credentials. Set token to user:password instead.");
-      }
-      try {
-        URI parsed = URI.create(address);
-        boolean http = "http".equals(parsed.getScheme()) || "https".equals(parsed.getScheme());
-        if (http && parsed.getHost() != null) {
-          return parsed;
-        }
-      } catch (IllegalArgumentException e) {
-        throw new ConfigException(wrong(address), e);
-      }
-      throw new ConfigException(wrong(address));
-    }
-
-    private static String wrong(String address) {
-      return "Target address '%s' is none. Give one like http://host:19530 or https://host:19530."
-          .formatted(address);
     }
   }
 }

@@ -28,7 +28,7 @@ final class OrdinaryPreflight {
     if (findings.attempt(this::inspectKind)) {
       findings.attempt(this::inspectMode);
       findings.attempt(this::inspectCollections);
-      if (settings.token() != null) {
+      if (settings.endpoint().credentials() != null) {
         new Privileges(rpc).missing().ifPresent(findings::add);
       }
       findings.add(

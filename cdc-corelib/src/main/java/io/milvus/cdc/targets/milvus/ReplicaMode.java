@@ -5,7 +5,6 @@ import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.internal.etcd.EtcdConnection;
-import io.milvus.cdc.internal.etcd.EtcdSettings;
 import io.milvus.grpc.AllocTimestampRequest;
 import io.milvus.grpc.AllocTimestampResponse;
 import io.milvus.grpc.ReplicateMessageRequest;
@@ -33,7 +32,7 @@ final class ReplicaMode {
 
   private final MilvusRpc rpc;
   private final String uri;
-  private final @Nullable EtcdSettings etcd;
+  private final @Nullable ModeEtcd etcd;
   private final boolean allowed;
 
   ReplicaMode(MilvusRpc rpc, TargetSettings settings) {
@@ -139,14 +138,14 @@ final class ReplicaMode {
     }
   }
 
-  private static boolean isGivenOver(EtcdSettings settings) throws InterruptedException {
-    try (EtcdConnection connection = EtcdConnection.open(settings)) {
+  private static boolean isGivenOver(ModeEtcd settings) throws InterruptedException {
+    try (EtcdConnection connection = settings.open()) {
       return isGivenOver(connection, settings);
     }
   }
 
   /** Whether its etcd says that it is to be an ordinary Milvus. Without a word there it may be. */
-  static boolean isGivenOver(EtcdConnection connection, EtcdSettings settings)
+  static boolean isGivenOver(EtcdConnection connection, ModeEtcd settings)
       throws InterruptedException {
     return connection.value(settings.rootPath() + KEY).filter("true"::equalsIgnoreCase).isPresent();
   }
@@ -158,16 +157,16 @@ final class ReplicaMode {
         .formatted(KEY, ordinary, ordinary);
   }
 
-  private String unmoved(EtcdSettings settings, boolean ordinary) {
-    return ("The target at %s does not follow %s%s in etcd at %s. Check that rootPath is its"
+  private String unmoved(ModeEtcd settings, boolean ordinary) {
+    return ("The target at %s does not follow %s%s in %s. Check that rootPath is its"
             + " etcd.rootPath; a Milvus with an embedded etcd never reads it there. Set"
             + " common.ttMsgEnabled: %s in its milvus.yaml and restart it.")
-        .formatted(uri, settings.rootPath(), KEY, settings.endpoints(), ordinary);
+        .formatted(uri, settings.rootPath(), KEY, settings.endpoint(), ordinary);
   }
 
   /** Whether it has followed. */
-  private boolean write(EtcdSettings settings, boolean ordinary) throws InterruptedException {
-    try (EtcdConnection connection = EtcdConnection.open(settings)) {
+  private boolean write(ModeEtcd settings, boolean ordinary) throws InterruptedException {
+    try (EtcdConnection connection = settings.open()) {
       connection.put(settings.rootPath() + KEY, Boolean.toString(ordinary));
     }
     long deadline = System.nanoTime() + PATIENCE.toNanos();

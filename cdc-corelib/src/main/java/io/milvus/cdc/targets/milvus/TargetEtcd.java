@@ -3,7 +3,6 @@ package io.milvus.cdc.targets.milvus;
 import io.milvus.cdc.error.CdcException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.internal.etcd.EtcdConnection;
-import io.milvus.cdc.internal.etcd.EtcdSettings;
 import io.milvus.cdc.internal.etcd.RunningMilvus;
 import io.milvus.cdc.internal.preflight.Findings;
 import io.milvus.cdc.preflight.Finding;
@@ -24,9 +23,9 @@ record TargetEtcd(List<Finding> findings, boolean givenOver, Optional<RunningMil
    *
    * @param needed whether replicating needs it, and not only a promotion
    */
-  static TargetEtcd of(EtcdSettings settings, boolean needed) throws InterruptedException {
+  static TargetEtcd of(ModeEtcd settings, boolean needed) throws InterruptedException {
     Findings findings = new Findings();
-    try (EtcdConnection etcd = EtcdConnection.probe(settings)) {
+    try (EtcdConnection etcd = settings.probe()) {
       boolean givenOver = ReplicaMode.isGivenOver(etcd, settings);
       pursuitMode(etcd, settings).ifPresent(findings::add);
       return new TargetEtcd(findings.all(), givenOver, running(etcd, settings, findings));
@@ -38,14 +37,14 @@ record TargetEtcd(List<Finding> findings, boolean givenOver, Optional<RunningMil
   }
 
   private static Optional<RunningMilvus> running(
-      EtcdConnection etcd, EtcdSettings settings, Findings findings) throws InterruptedException {
+      EtcdConnection etcd, ModeEtcd settings, Findings findings) throws InterruptedException {
     try {
-      Optional<RunningMilvus> running = RunningMilvus.find(etcd, settings);
+      Optional<RunningMilvus> running = RunningMilvus.find(etcd, settings.metaPrefix());
       if (running.isEmpty()) {
         findings.add(
             Finding.warning(
-                "etcd at %s knows no running Milvus below '%s', the target's root path."
-                    .formatted(settings.endpoints(), settings.rootPath()),
+                "%s knows no running Milvus below '%s', the target's root path."
+                    .formatted(settings.endpoint(), settings.rootPath()),
                 "Set rootPath to the target's etcd.rootPath, else its mode cannot be switched."));
       }
       return running;
@@ -56,7 +55,7 @@ record TargetEtcd(List<Finding> findings, boolean givenOver, Optional<RunningMil
   }
 
   /** Milvus 2.3 pkg/mq/msgstream/mq_msgstream.go, which asks for the setting each time. */
-  private static Optional<Finding> pursuitMode(EtcdConnection etcd, EtcdSettings settings)
+  private static Optional<Finding> pursuitMode(EtcdConnection etcd, ModeEtcd settings)
       throws InterruptedException {
     String key = settings.rootPath() + PURSUIT;
     try {
@@ -65,8 +64,8 @@ record TargetEtcd(List<Finding> findings, boolean givenOver, Optional<RunningMil
           : Optional.of(
               Finding.note(
                   "While it lags by more than 10 s (mq.pursuitLag), the target collects rows before it shows any; when a task has caught up everything is there.",
-                  "To see rows at once, write 'false' to %s in etcd at %s, unless mq.enablePursuitMode is false in its milvus.yaml."
-                      .formatted(key, settings.endpoints())));
+                  "To see rows at once, write 'false' to %s in %s, unless mq.enablePursuitMode is false in its milvus.yaml."
+                      .formatted(key, settings.endpoint())));
     } catch (RetriableException e) {
       return Optional.empty();
     }

@@ -3,7 +3,6 @@ package io.milvus.cdc.targets.milvus;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.UnknownOutcomeException;
-import io.milvus.cdc.internal.etcd.EtcdSettings;
 import io.milvus.cdc.internal.milvus.MilvusVersion;
 import io.milvus.cdc.internal.preflight.Findings;
 import io.milvus.cdc.preflight.Finding;
@@ -40,13 +39,13 @@ final class TargetPreflight {
 
   Inspection inspect() throws InterruptedException {
     identities.add(settings.identity());
-    EtcdSettings etcd = settings.etcd();
+    ModeEtcd etcd = settings.etcd();
     boolean givenOver = etcd != null && inspectEtcd(etcd);
     if (findings.attempt(() -> inspectMode(givenOver))) {
       findings.attempt(this::inspectVersion);
       findings.attempt(this::inspectClock);
       findings.attempt(this::inspectCollections);
-      if (settings.token() != null) {
+      if (settings.endpoint().credentials() != null) {
         new Privileges(rpc).missing().ifPresent(findings::add);
       }
     }
@@ -54,7 +53,7 @@ final class TargetPreflight {
   }
 
   /** Whether it was made writable on purpose. */
-  private boolean inspectEtcd(EtcdSettings etcd) throws InterruptedException {
+  private boolean inspectEtcd(ModeEtcd etcd) throws InterruptedException {
     TargetEtcd told = TargetEtcd.of(etcd, settings.makeReplica());
     findings.addAll(told.findings());
     told.running()

@@ -1,48 +1,46 @@
 package io.milvus.cdc.targets.milvus;
 
 import io.milvus.cdc.PasswordSource;
-import io.milvus.cdc.Secret;
-import io.milvus.cdc.TlsSettings;
+import io.milvus.cdc.endpoint.MilvusEndpoint;
 import io.milvus.cdc.error.UnknownOutcomeException;
-import io.milvus.cdc.internal.client.MilvusAddress;
 import io.milvus.cdc.internal.error.Causes;
-import io.milvus.cdc.internal.etcd.EtcdSettings;
 import java.net.URI;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to reach a target Milvus.
+ * The settings of a target Milvus.
  *
- * @param token {@code user:password} or an API key, where the target asks for one
- * @param tls for an https address
  * @param deadline how long one request may take
- * @param passwords who tells the passwords of users to be made
+ * @param passwords returns the passwords of users to be created
  * @param etcd the target's own, for switching its mode, or null
- * @param makeReplica whether it may be made a replica where it is none
+ * @param makeReplica whether it may be made a replica if it is none
  */
 record TargetSettings(
-    URI uri,
-    @Nullable Secret token,
-    TlsSettings tls,
+    MilvusEndpoint endpoint,
     Duration deadline,
     PasswordSource passwords,
-    @Nullable EtcdSettings etcd,
+    @Nullable ModeEtcd etcd,
     boolean makeReplica) {
-  /** The user that we log in as; empty where there is no login, or an API key instead of one. */
-  String user() {
-    String login = token == null ? "" : token.value();
-    return login.substring(0, Math.max(0, login.indexOf(':')));
+  URI uri() {
+    return endpoint.uri();
   }
 
-  MilvusAddress address() {
-    return new MilvusAddress(uri, token, tls);
+  /** {@code user:password} or an API key; empty if there is no login. */
+  String login() {
+    return endpoint.credentials() == null ? "" : endpoint.credentials().value();
+  }
+
+  /** The user that we log in as; empty where there is no login, or an API key instead of one. */
+  String user() {
+    String login = login();
+    return login.substring(0, Math.max(0, login.indexOf(':')));
   }
 
   /** A text that no other Milvus has. */
   String identity() {
-    return "address " + uri.getHost() + ":" + address().port();
+    return "address " + uri().getHost() + ":" + endpoint.port();
   }
 
   /** Why it did not answer, and what to do. */
@@ -50,14 +48,14 @@ record TargetSettings(
     return Causes.find(e, CertificateException.class)
         .map(
             untrusted ->
-                ("The target at %s shows a certificate that is not trusted: %s. Give certificates"
-                        + " the PEM file of the authority that signed it, and use a host name that"
-                        + " it holds.")
-                    .formatted(uri, Causes.root(untrusted)))
+                ("The target at %s shows a certificate that is not trusted: %s. Set its"
+                        + " trusted certificates to the PEM file of the authority that signed it,"
+                        + " and use a host name that it holds.")
+                    .formatted(uri(), Causes.root(untrusted)))
         .orElseGet(
             () ->
                 ("The target at %s cannot be reached: %s. Check the address, that it is up, and"
                         + " whether it is http or https.")
-                    .formatted(uri, e.getMessage()));
+                    .formatted(uri(), e.getMessage()));
   }
 }

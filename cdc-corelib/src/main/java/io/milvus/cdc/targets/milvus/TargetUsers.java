@@ -1,6 +1,6 @@
 package io.milvus.cdc.targets.milvus;
 
-import io.milvus.cdc.Secret;
+import io.milvus.cdc.endpoint.Secret;
 import io.milvus.grpc.CreateCredentialRequest;
 import io.milvus.grpc.DeleteCredentialRequest;
 import io.milvus.grpc.OperateUserRoleRequest;

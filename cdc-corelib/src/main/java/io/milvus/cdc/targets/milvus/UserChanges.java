@@ -1,8 +1,8 @@
 package io.milvus.cdc.targets.milvus;
 
 import io.milvus.cdc.PasswordSource;
-import io.milvus.cdc.Secret;
 import io.milvus.cdc.catalog.AccessEntry;
+import io.milvus.cdc.endpoint.Secret;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;

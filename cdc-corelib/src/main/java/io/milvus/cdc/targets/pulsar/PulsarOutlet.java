@@ -55,7 +55,8 @@ final class PulsarOutlet implements EventOutlet {
 
   /** Begins, and fails where the common topic cannot be written. */
   static PulsarOutlet open(PulsarTargetSettings settings, String name) throws InterruptedException {
-    PulsarOutlet outlet = new PulsarOutlet(settings, name, settings.connection().open(MEGABYTES));
+    PulsarOutlet outlet =
+        new PulsarOutlet(settings, name, new PulsarConnection(settings.endpoint()).open(MEGABYTES));
     boolean done = false;
     try {
       outlet.producers(settings.events().topic());

@@ -1,14 +1,13 @@
 package io.milvus.cdc.targets.pulsar;
 
-import io.milvus.cdc.Secret;
+import io.milvus.cdc.endpoint.PulsarEndpoint;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.internal.preflight.Findings;
-import io.milvus.cdc.internal.pulsar.PulsarConnection;
 import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.targets.events.EventOutlet;
 import io.milvus.cdc.targets.events.EventTarget;
 import io.milvus.cdc.targets.events.EventTargetBuilder;
-import java.nio.file.Path;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -68,9 +67,7 @@ public final class PulsarTarget extends EventTarget {
         Pattern.compile("(persistent://[^/\\s]+/[^/\\s]+/)?[^/\\s:]+");
     private static final int LARGEST = 5 << 20;
 
-    private String serviceUrl = "";
-    private @Nullable Secret token;
-    private @Nullable Path certificates;
+    private @Nullable PulsarEndpoint pulsar;
 
     private Builder() {
       super(LARGEST);
@@ -81,44 +78,32 @@ public final class PulsarTarget extends EventTarget {
       return this;
     }
 
-    /** The address, such as {@code pulsar://host:6650}; {@code pulsar+ssl} for TLS. Required. */
-    public Builder serviceUrl(String url) {
-      serviceUrl = url;
-      return this;
-    }
-
-    /** A JSON web token of a role that may produce. Default: none. */
-    public Builder token(String webToken) {
-      token = new Secret(webToken);
-      return this;
-    }
-
     /**
-     * A PEM file with the authorities that the brokers' certificates may come from. Default: the
-     * JVM's.
+     * Sets the Pulsar at an address such as {@code pulsar://host:6650}. See {@link
+     * PulsarEndpoint#at}.
      */
-    public Builder certificates(Path pem) {
-      certificates = pem;
+    public Builder pulsar(String serviceUrl) {
+      return pulsar(PulsarEndpoint.at(serviceUrl));
+    }
+
+    /** Sets the Pulsar. If it asks for a token, its role needs to produce. Required. */
+    public Builder pulsar(PulsarEndpoint endpoint) {
+      pulsar = Objects.requireNonNull(endpoint, "endpoint");
       return this;
     }
 
     /**
-     * The target; nothing is contacted yet.
+     * Creates the target. Nothing is contacted yet.
      *
-     * @throws ConfigException where something is missing, wrong or contradicts itself
+     * @throws ConfigException if something is missing or wrong
      */
     public PulsarTarget build() {
-      PulsarConnection connection = new PulsarConnection(serviceUrl, token, certificates);
-      require(
-          serviceUrl.startsWith("pulsar://") || connection.tls(),
-          "Pulsar address '%s' is none. Set one like pulsar://host:6650.".formatted(serviceUrl));
-      require(
-          certificates == null || connection.tls(),
-          "certificates are given, but %s is to be reached without TLS. Give a pulsar+ssl address."
-              .formatted(connection.name()));
+      if (pulsar == null) {
+        throw new ConfigException("The Pulsar is missing. Set pulsar, such as pulsar://host:6650.");
+      }
       return new PulsarTarget(
           new PulsarTargetSettings(
-              connection, events(TOPIC, "Give one like persistent://public/default/changes.")));
+              pulsar, events(TOPIC, "Set one like persistent://public/default/changes.")));
     }
   }
 }

@@ -12,8 +12,6 @@ import org.apache.pulsar.client.api.PulsarClientException;
 
 /** Why Pulsar does not take events, and what to do about it. */
 record WriteRefusal(PulsarTargetSettings settings) {
-  private static final PulsarRefusal CONNECTING = new PulsarRefusal("token", "certificates");
-
   /** Answers of a broker that works, about what it does not do. */
   private static final List<Class<? extends PulsarClientException>> LASTING =
       List.of(
@@ -27,7 +25,7 @@ record WriteRefusal(PulsarTargetSettings settings) {
 
   /** What is thrown for this failure: nothing goes on by itself where a person is needed. */
   CdcException exception(Throwable failure) {
-    String name = settings.connection().name();
+    String name = settings.endpoint().toString();
     String root = Causes.root(failure).replaceFirst("\\.$", "");
     if (is(failure, PulsarClientException.AuthorizationException.class)) {
       return new ConfigException(
@@ -50,7 +48,7 @@ record WriteRefusal(PulsarTargetSettings settings) {
           failure);
     }
     if (is(failure, PulsarClientException.AuthenticationException.class)) {
-      return new RefusedException(CONNECTING.message(settings.connection(), failure), failure);
+      return new RefusedException(PulsarRefusal.message(settings.endpoint(), failure), failure);
     }
     if (LASTING.stream().anyMatch(kind -> is(failure, kind))) {
       return new RefusedException(
@@ -58,7 +56,7 @@ record WriteRefusal(PulsarTargetSettings settings) {
               .formatted(name, root),
           failure);
     }
-    return new RetriableException(CONNECTING.message(settings.connection(), failure), failure);
+    return new RetriableException(PulsarRefusal.message(settings.endpoint(), failure), failure);
   }
 
   private static boolean is(Throwable failure, Class<? extends Throwable> kind) {

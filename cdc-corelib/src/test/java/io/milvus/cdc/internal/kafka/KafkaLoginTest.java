@@ -1,18 +1,17 @@
 package io.milvus.cdc.internal.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.milvus.cdc.Secret;
-import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.endpoint.KafkaEndpoint;
 import io.milvus.cdc.internal.queue.kafka.KafkaSettings;
 import org.junit.jupiter.api.Test;
 
 class KafkaLoginTest {
+  private final KafkaEndpoint kafka = KafkaEndpoint.at("host:9092");
+
   @Test
   void quotesAndBackslashesStayWhatTheyAre() {
-    KafkaLogin login = new KafkaLogin("PLAIN", "us\"er", new Secret("a\\b\"c"));
-    assertThat(login.jaas().value())
+    assertThat(KafkaLogin.jaas(kafka.login("PLAIN", "us\"er", "a\\b\"c")).value())
         .isEqualTo(
             "org.apache.kafka.common.security.plain.PlainLoginModule required"
                 + " username=\"us\\\"er\" password=\"a\\\\b\\\"c\";");
@@ -20,18 +19,21 @@ class KafkaLoginTest {
 
   @Test
   void thePasswordIsNotShown() {
-    KafkaLogin login = new KafkaLogin("SCRAM-SHA-512", "user", new Secret("hidden"));
-    assertThat(new KafkaSettings("host:9092", true, null, login).toString())
-        .contains("user")
-        .doesNotContain("hidden");
-    assertThat(login.jaas().toString()).doesNotContain("hidden");
+    KafkaEndpoint login = kafka.overTls().login("SCRAM-SHA-512", "user", "hidden");
+    assertThat(new KafkaSettings(login).toString()).contains("host:9092").doesNotContain("hidden");
+    assertThat(new KafkaConnection(login).user()).contains("user");
+    assertThat(KafkaLogin.jaas(login).toString()).doesNotContain("hidden");
   }
 
   @Test
-  void unknownMechanismNamesTheKnown() {
-    assertThatThrownBy(() -> new KafkaLogin("GSSAPI", "user", new Secret("")))
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("'GSSAPI'")
-        .hasMessageContaining("PLAIN, SCRAM-SHA-256, SCRAM-SHA-512");
+  void theProtocolFollowsTheLoginAndTls() {
+    assertThat(protocol(kafka)).isEqualTo("PLAINTEXT");
+    assertThat(protocol(kafka.overTls())).isEqualTo("SSL");
+    assertThat(protocol(kafka.login("PLAIN", "user", "hidden"))).isEqualTo("SASL_PLAINTEXT");
+    assertThat(protocol(kafka.login("PLAIN", "user", "hidden").overTls())).isEqualTo("SASL_SSL");
+  }
+
+  private static Object protocol(KafkaEndpoint endpoint) {
+    return new KafkaConnection(endpoint).properties("id").get("security.protocol");
   }
 }

@@ -2,12 +2,12 @@ package io.milvus.cdc.sources.milvus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.milvus.cdc.endpoint.EtcdEndpoint;
 import io.milvus.cdc.internal.etcd.EtcdConnection;
-import io.milvus.cdc.internal.etcd.EtcdSettings;
+import io.milvus.cdc.internal.etcd.Keyspace;
 import io.milvus.cdc.proto.meta.DatabaseInfo;
 import io.milvus.cdc.proto.meta.DatabaseState;
 import io.milvus.cdc.store.EtcdServer;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,9 +39,7 @@ class EtcdCatalogTest {
   @BeforeEach
   void open() {
     etcd =
-        EtcdConnection.open(
-            new EtcdSettings(
-                List.of(server.endpoint()), "by-dev", "meta", null, null, null, null, null));
+        EtcdConnection.open(EtcdEndpoint.at(server.endpoint()), Keyspace.ofMilvus("by-dev/meta/"));
     catalog = new EtcdCatalog(etcd, "by-dev/meta/");
   }
 

@@ -3,9 +3,10 @@ package io.milvus.cdc.sources.milvus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.milvus.cdc.endpoint.EtcdEndpoint;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.internal.etcd.EtcdConnection;
-import io.milvus.cdc.internal.etcd.EtcdSettings;
+import io.milvus.cdc.internal.etcd.Keyspace;
 import io.milvus.cdc.proto.meta.DatabaseInfo;
 import io.milvus.cdc.proto.meta.DatabaseState;
 import io.milvus.cdc.store.EtcdServer;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class EtcdClusterTest {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Keyspace KEYS = Keyspace.ofMilvus("by-dev/meta/");
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private List<EtcdServer> members;
@@ -43,12 +45,11 @@ class EtcdClusterTest {
   }
 
   private static EtcdConnection connect(List<EtcdServer> to) {
-    return EtcdConnection.open(settings(to), PATIENCE);
+    return EtcdConnection.open(endpoint(to), KEYS, PATIENCE);
   }
 
-  private static EtcdSettings settings(List<EtcdServer> to) {
-    List<String> endpoints = to.stream().map(EtcdServer::endpoint).toList();
-    return new EtcdSettings(endpoints, "by-dev", "meta", null, null, null, null, null);
+  private static EtcdEndpoint endpoint(List<EtcdServer> to) {
+    return EtcdEndpoint.at(to.stream().map(EtcdServer::endpoint).toArray(String[]::new));
   }
 
   /** Changes the catalog as a Milvus does that reaches these members, again if need be. */
@@ -59,7 +60,7 @@ class EtcdClusterTest {
             .setName(name)
             .setState(DatabaseState.DATABASE_STATE_CREATED)
             .build();
-    try (EtcdConnection milvus = EtcdConnection.open(settings(by))) {
+    try (EtcdConnection milvus = EtcdConnection.open(endpoint(by), KEYS)) {
       untilAnswered(
           MINUTE,
           () -> {

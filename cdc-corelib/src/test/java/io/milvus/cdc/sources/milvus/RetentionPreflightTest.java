@@ -75,6 +75,6 @@ class RetentionPreflightTest {
     Finding finding =
         new RetentionPreflight("Pulsar at x", true, Pinning.AUTOMATIC).unknown("no answer");
     assertThat(finding.severity()).isEqualTo(Finding.Severity.WARNING);
-    assertThat(finding.cure()).contains("Set pulsarAdmin");
+    assertThat(finding.cure()).contains("Set the address of Pulsar's administration");
   }
 }

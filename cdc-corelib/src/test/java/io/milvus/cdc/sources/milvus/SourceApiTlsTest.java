@@ -3,12 +3,12 @@ package io.milvus.cdc.sources.milvus;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.milvus.cdc.endpoint.MilvusEndpoint;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.testkit.FakeMilvus;
 import io.milvus.cdc.testkit.MutualTls;
 import io.milvus.cdc.testkit.Pem;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,16 +36,12 @@ class SourceApiTlsTest {
     milvus.close();
   }
 
-  private static MilvusSource.Builder source() {
-    return MilvusSource.builder()
-        .etcd("http://etcd:2379")
-        .kafka("kafka:9092")
-        .api(milvus.uri().replace("http:", "https:"))
-        .apiCertificates(theirs.certificate());
+  private static MilvusEndpoint endpoint() {
+    return MilvusEndpoint.at(milvus.uri().replace("http:", "https:")).trust(theirs.certificate());
   }
 
-  private static void check(MilvusSource.Builder source) {
-    try (SourceApi api = SourceApi.connect(Objects.requireNonNull(source.apiSettings()))) {
+  private static void check(MilvusEndpoint endpoint) {
+    try (SourceApi api = SourceApi.connect(endpoint)) {
       api.check();
     }
   }
@@ -55,32 +51,23 @@ class SourceApiTlsTest {
     assertThatCode(
             () ->
                 check(
-                    source()
-                        .apiClientCertificate(ours.certificate(), ours.key())
-                        .apiServerName("milvus.example")))
+                    endpoint()
+                        .clientCertificate(ours.certificate(), ours.key())
+                        .serverName("milvus.example")))
         .doesNotThrowAnyException();
   }
 
   @Test
   void withoutOurCertificateItCannotBeUsed() {
-    assertThatThrownBy(() -> check(source().apiServerName("milvus.example")))
+    assertThatThrownBy(() -> check(endpoint().serverName("milvus.example")))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("The source's API");
   }
 
   @Test
   void withoutTheNameInItsCertificateItIsNotTrusted() {
-    assertThatThrownBy(() -> check(source().apiClientCertificate(ours.certificate(), ours.key())))
+    assertThatThrownBy(() -> check(endpoint().clientCertificate(ours.certificate(), ours.key())))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("The source's API");
-  }
-
-  @Test
-  void whatOnlyTlsHasIsRefusedWithoutIt() {
-    MilvusSource.Builder plain = source().api("http://milvus:19530");
-
-    assertThatThrownBy(plain::build)
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContainingAll("http://milvus:19530", "https");
   }
 }

@@ -2,10 +2,9 @@ package io.milvus.cdc.sources.milvus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.milvus.cdc.internal.etcd.EtcdConnection;
-import io.milvus.cdc.internal.etcd.EtcdSettings;
+import io.milvus.cdc.endpoint.EtcdEndpoint;
+import io.milvus.cdc.endpoint.PulsarEndpoint;
 import io.milvus.cdc.internal.queue.pulsar.PulsarSettings;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SourceConnectionsTest {
@@ -15,13 +14,10 @@ class SourceConnectionsTest {
   /** Clients that contact nobody until they are used. */
   private SourceConnection connect() {
     made++;
-    EtcdSettings etcd =
-        new EtcdSettings(
-            List.of("http://127.0.0.1:1"), "root", "meta", null, null, null, null, null);
     return new SourceConnection(
-        EtcdConnection.open(etcd),
-        etcd,
-        new PulsarSettings("pulsar://127.0.0.1:1", "", "public", "default", null, null),
+        EtcdEndpoint.at("http://127.0.0.1:1"),
+        new MetaLayout("root", "meta"),
+        new PulsarSettings(PulsarEndpoint.at("pulsar://127.0.0.1:1"), "public", "default"),
         "replicate-msg");
   }
 

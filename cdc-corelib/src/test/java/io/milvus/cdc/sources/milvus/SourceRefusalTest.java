@@ -8,6 +8,7 @@ import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.auth.Permission;
 import io.grpc.netty.GrpcSslContexts;
+import io.milvus.cdc.endpoint.EtcdEndpoint;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.SourceRefusedException;
 import io.milvus.cdc.internal.etcd.EtcdConnection;
@@ -47,6 +48,10 @@ class SourceRefusalTest {
   }
 
   private static MilvusSource.Builder at(String etcd) {
+    return at(EtcdEndpoint.at(etcd));
+  }
+
+  private static MilvusSource.Builder at(EtcdEndpoint etcd) {
     return MilvusSource.builder().etcd(etcd).pulsar("pulsar://127.0.0.1:1");
   }
 
@@ -74,7 +79,8 @@ class SourceRefusalTest {
                 .user(bytes("root"))
                 .password(bytes("root"))
                 .build();
-        SourceSession session = at(server.endpoint()).etcdLogin("cdc", "right").build().open("t")) {
+        SourceSession session =
+            at(EtcdEndpoint.at(server.endpoint()).login("cdc", "right")).build().open("t")) {
       Auth auth = root.getAuthClient();
       session.sync();
 
@@ -105,8 +111,7 @@ class SourceRefusalTest {
                 GrpcSslContexts.forServer(theirs.certificate().toFile(), theirs.key().toFile())
                     .build());
         SourceSession strange =
-            at(server.uri().replace("http:", "https:"))
-                .etcdCertificates(others.certificate())
+            at(EtcdEndpoint.at(server.uri().replace("http:", "https:")).trust(others.certificate()))
                 .build()
                 .open("a");
         SourceSession away = at("http://127.0.0.1:1").build().open("b")) {
@@ -117,7 +122,7 @@ class SourceRefusalTest {
           .isNotInstanceOf(SourceRefusedException.class);
       assertThat(refused.get(60, TimeUnit.SECONDS))
           .isInstanceOf(SourceRefusedException.class)
-          .hasMessageContainingAll("not trusted", "Give etcdCertificates");
+          .hasMessageContainingAll("not trusted", "Set the trusted certificates for etcd");
     }
   }
 }

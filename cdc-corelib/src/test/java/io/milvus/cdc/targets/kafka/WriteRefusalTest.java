@@ -2,6 +2,7 @@ package io.milvus.cdc.targets.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.milvus.cdc.endpoint.KafkaEndpoint;
 import io.milvus.cdc.error.CdcException;
 import io.milvus.cdc.error.RefusedException;
 import io.milvus.cdc.error.RetriableException;
@@ -25,7 +26,7 @@ class WriteRefusalTest {
   private final WriteRefusal refusal =
       new WriteRefusal(
           new KafkaTargetSettings(
-              new KafkaConnection("kafka:9092", false, null, null, null, null),
+              new KafkaConnection(KafkaEndpoint.at("kafka:9092")),
               new EventSettings(
                   "changes", false, EventFormat.cloudEvents(), null, Duration.ZERO, 1000),
               0,

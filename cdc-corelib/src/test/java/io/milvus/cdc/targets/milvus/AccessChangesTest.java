@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.Status;
-import io.milvus.cdc.Secret;
 import io.milvus.cdc.catalog.AccessEntry;
 import io.milvus.cdc.catalog.AccessEntry.PrivilegeGroup;
 import io.milvus.cdc.catalog.AccessEntry.Role;
 import io.milvus.cdc.catalog.AccessEntry.User;
 import io.milvus.cdc.catalog.Grant;
+import io.milvus.cdc.endpoint.Secret;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.testkit.FakeAccess;
 import io.milvus.cdc.testkit.Fault;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.grpc.Status;
+import io.milvus.cdc.endpoint.MilvusEndpoint;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.preflight.Finding;
@@ -37,7 +38,9 @@ class MilvusTargetTest {
   }
 
   private MilvusTarget target() {
-    return MilvusTarget.builder().uri(milvus.uri()).token("root:" + SECRET).build();
+    return MilvusTarget.builder()
+        .milvus(MilvusEndpoint.at(milvus.uri()).token("root:" + SECRET))
+        .build();
   }
 
   private List<Finding> found() throws InterruptedException {
@@ -156,15 +159,17 @@ class MilvusTargetTest {
 
   @Test
   void whatOnlyAReplicaNeedsIsRefusedForOrdinaryRequests() {
-    MilvusTarget.Builder builder =
-        MilvusTarget.builder().uri("http://any:19530").etcd("http://e:2379").ordinaryRequests();
+    MilvusTarget.Builder etcd =
+        MilvusTarget.builder().uri("http://any:19530").etcd("http://e:2379");
+    MilvusTarget.Builder replica = MilvusTarget.builder().uri("http://any:19530").makeReplica();
 
-    assertThatThrownBy(builder::build)
+    assertThatThrownBy(etcd::ordinaryRequests)
         .isInstanceOf(ConfigException.class)
         .hasMessageContainingAll("http://any:19530", "etcd");
-    assertThatThrownBy(builder.makeReplica()::build)
+    assertThatThrownBy(replica::ordinaryRequests)
         .isInstanceOf(ConfigException.class)
         .hasMessageContainingAll("makeReplica", "not both");
+    assertThatThrownBy(etcd::build).isInstanceOf(ConfigException.class);
   }
 
   @Test
@@ -233,8 +238,7 @@ class MilvusTargetTest {
   void certificatesThatCannotBeReadAreNamed() throws Exception {
     MilvusTarget target =
         MilvusTarget.builder()
-            .uri("https://127.0.0.1:1")
-            .certificates(Path.of("/no/such.pem"))
+            .milvus(MilvusEndpoint.at("https://127.0.0.1:1").trust(Path.of("/no/such.pem")))
             .build();
 
     assertThat(blocking(target)).contains("/no/such.pem");

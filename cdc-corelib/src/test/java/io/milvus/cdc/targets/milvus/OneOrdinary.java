@@ -1,10 +1,10 @@
 package io.milvus.cdc.targets.milvus;
 
 import io.milvus.cdc.PasswordSource;
-import io.milvus.cdc.TlsSettings;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.CollectionSchema;
 import io.milvus.cdc.catalog.PartitionEntry;
+import io.milvus.cdc.endpoint.MilvusEndpoint;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Delete;
 import io.milvus.cdc.event.Insert;
@@ -21,7 +21,6 @@ import io.milvus.cdc.testkit.FakeTable;
 import io.milvus.cdc.testkit.Messages;
 import io.milvus.grpc.DataType;
 import io.milvus.grpc.FieldSchema;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -88,9 +87,7 @@ final class OneOrdinary implements AutoCloseable {
     }
     TargetSettings settings =
         new TargetSettings(
-            URI.create(milvus.uri()),
-            null,
-            TlsSettings.NONE,
+            MilvusEndpoint.at(milvus.uri()),
             Duration.ofSeconds(20),
             PasswordSource.NONE,
             null,

@@ -2,10 +2,10 @@ package io.milvus.cdc.targets.milvus;
 
 import com.google.protobuf.ByteString;
 import io.milvus.cdc.PasswordSource;
-import io.milvus.cdc.Secret;
-import io.milvus.cdc.TlsSettings;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.Timestamps;
+import io.milvus.cdc.endpoint.MilvusEndpoint;
+import io.milvus.cdc.endpoint.Secret;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Delete;
 import io.milvus.cdc.event.Insert;
@@ -22,7 +22,6 @@ import io.milvus.grpc.MsgBase;
 import io.milvus.grpc.MsgHeader;
 import io.milvus.grpc.MsgType;
 import io.milvus.grpc.ReplicateMessageRequest;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -54,11 +53,10 @@ final class OneReplica implements AutoCloseable {
   }
 
   ReplicaSession open(ReplicaClocks shared, String memento, long ceiling, Instant now) {
+    MilvusEndpoint endpoint = MilvusEndpoint.at(milvus.uri());
     TargetSettings settings =
         new TargetSettings(
-            URI.create(milvus.uri()),
-            token,
-            TlsSettings.NONE,
+            token == null ? endpoint : endpoint.token(token.value()),
             Duration.ofSeconds(20),
             passwords,
             null,

@@ -2,8 +2,9 @@ package io.milvus.cdc.targets.milvus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.milvus.cdc.endpoint.EtcdEndpoint;
 import io.milvus.cdc.internal.etcd.EtcdConnection;
-import io.milvus.cdc.internal.etcd.EtcdSettings;
+import io.milvus.cdc.internal.etcd.Keyspace;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.store.EtcdServer;
 import io.milvus.cdc.testkit.FakeMilvus;
@@ -45,8 +46,7 @@ class TargetEtcdTest {
 
   private static EtcdConnection etcd() {
     return EtcdConnection.open(
-        new EtcdSettings(
-            List.of(server.endpoint()), "by-dev", "meta", null, null, null, null, null));
+        EtcdEndpoint.at(server.endpoint()), Keyspace.ofMilvus("by-dev/meta/"));
   }
 
   private MilvusTarget target() {

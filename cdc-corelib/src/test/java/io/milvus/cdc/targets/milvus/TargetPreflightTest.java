@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
 import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.endpoint.MilvusEndpoint;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.preflight.Inspection;
@@ -28,7 +29,9 @@ class TargetPreflightTest {
   }
 
   private MilvusTarget target() {
-    return MilvusTarget.builder().uri(milvus.uri()).token("cdc:secret").build();
+    return MilvusTarget.builder()
+        .milvus(MilvusEndpoint.at(milvus.uri()).token("cdc:secret"))
+        .build();
   }
 
   private static List<Finding> conflicts(

@@ -1,9 +1,8 @@
 package io.milvus.cdc.targets.milvus;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.endpoint.MilvusEndpoint;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.testkit.FakeMilvus;
 import io.milvus.cdc.testkit.MutualTls;
@@ -38,15 +37,20 @@ class TargetTlsTest {
     milvus.close();
   }
 
-  private static MilvusTarget.Builder target() {
-    return MilvusTarget.builder()
-        .uri(milvus.uri().replace("http:", "https:"))
-        .certificates(theirs.certificate())
-        .deadline(Duration.ofSeconds(5));
+  private static MilvusEndpoint target() {
+    return MilvusEndpoint.at(milvus.uri().replace("http:", "https:")).trust(theirs.certificate());
   }
 
-  private static List<Finding> blocking(MilvusTarget.Builder target) throws InterruptedException {
-    return target.build().check().findings().stream().filter(Finding::isBlocking).toList();
+  private static List<Finding> blocking(MilvusEndpoint target) throws InterruptedException {
+    return MilvusTarget.builder()
+        .milvus(target)
+        .deadline(Duration.ofSeconds(5))
+        .build()
+        .check()
+        .findings()
+        .stream()
+        .filter(Finding::isBlocking)
+        .toList();
   }
 
   @Test
@@ -67,17 +71,5 @@ class TargetTlsTest {
   @Test
   void withoutTheNameInItsCertificateItIsNotTrusted() throws Exception {
     assertThat(blocking(target().clientCertificate(ours.certificate(), ours.key()))).hasSize(1);
-  }
-
-  @Test
-  void whatOnlyTlsHasIsRefusedWithoutIt() {
-    MilvusTarget.Builder plain = MilvusTarget.builder().uri("http://standby:19530");
-
-    assertThatThrownBy(() -> plain.serverName("x").build())
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContainingAll("http://standby:19530", "https");
-    assertThatThrownBy(() -> plain.clientCertificate(Path.of("a"), Path.of("b")).build())
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("https");
   }
 }

@@ -2,9 +2,9 @@ package io.milvus.cdc.targets.pulsar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.milvus.cdc.endpoint.PulsarEndpoint;
 import io.milvus.cdc.error.RefusedException;
 import io.milvus.cdc.error.RetriableException;
-import io.milvus.cdc.internal.pulsar.PulsarConnection;
 import io.milvus.cdc.targets.events.EventFormat;
 import io.milvus.cdc.targets.events.EventSettings;
 import java.time.Duration;
@@ -17,7 +17,7 @@ class WriteRefusalTest {
   private final WriteRefusal refusal =
       new WriteRefusal(
           new PulsarTargetSettings(
-              new PulsarConnection("pulsar://mq:6650", null, null),
+              PulsarEndpoint.at("pulsar://mq:6650"),
               new EventSettings(
                   "changes", false, EventFormat.cloudEvents(), null, Duration.ZERO, 1000)));
 

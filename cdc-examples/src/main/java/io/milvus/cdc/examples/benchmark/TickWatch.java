@@ -1,5 +1,7 @@
 package io.milvus.cdc.examples.benchmark;
 
+import io.milvus.cdc.endpoint.KafkaEndpoint;
+import io.milvus.cdc.endpoint.PulsarEndpoint;
 import io.milvus.cdc.event.ChannelEvent;
 import io.milvus.cdc.event.Insert;
 import io.milvus.cdc.event.TimeTick;
@@ -41,8 +43,8 @@ final class TickWatch implements AutoCloseable {
     String[] namespace = addresses.pulsarNamespace().split("/", 2);
     MessageQueue queue =
         addresses.queue().equals("kafka")
-            ? new KafkaSettings(addresses.kafka(), false, null, null).connect()
-            : new PulsarSettings(addresses.pulsar(), "", namespace[0], namespace[1], null, null)
+            ? new KafkaSettings(KafkaEndpoint.at(addresses.kafka())).connect()
+            : new PulsarSettings(PulsarEndpoint.at(addresses.pulsar()), namespace[0], namespace[1])
                 .connect();
     TickWatch watch = new TickWatch(queue, queue.listen(channel, false), channel, collection);
     watch.thread.start();

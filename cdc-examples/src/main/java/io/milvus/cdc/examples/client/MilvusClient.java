@@ -1,9 +1,7 @@
 package io.milvus.cdc.examples.client;
 
-import io.milvus.cdc.Secret;
-import io.milvus.cdc.TlsSettings;
+import io.milvus.cdc.endpoint.MilvusEndpoint;
 import io.milvus.cdc.internal.client.Connection;
-import io.milvus.cdc.internal.client.MilvusAddress;
 import io.milvus.cdc.internal.client.MilvusException;
 import io.milvus.cdc.internal.client.MilvusReader;
 import io.milvus.grpc.CreateCollectionRequest;
@@ -11,7 +9,6 @@ import io.milvus.grpc.CreateDatabaseRequest;
 import io.milvus.grpc.DropCollectionRequest;
 import io.milvus.grpc.DropDatabaseRequest;
 import io.milvus.grpc.KeyValuePair;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -19,15 +16,15 @@ import java.time.Duration;
 public final class MilvusClient extends MilvusReader {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private MilvusClient(MilvusAddress address) {
-    super(Connection.to(address, PATIENCE));
+  private MilvusClient(MilvusEndpoint endpoint) {
+    super(Connection.to(endpoint, PATIENCE));
   }
 
   /**
    * A client that tries for a minute where Milvus is away or not ready. Nothing is contacted yet.
    */
   public static MilvusClient connect(String uri) {
-    return new MilvusClient(new MilvusAddress(URI.create(uri), null, TlsSettings.NONE));
+    return new MilvusClient(MilvusEndpoint.at(uri));
   }
 
   /**
@@ -36,11 +33,7 @@ public final class MilvusClient extends MilvusReader {
    * @param authorities a PEM file with those that the certificate may come from
    */
   public static MilvusClient connect(String uri, Path authorities, String user, String password) {
-    return new MilvusClient(
-        new MilvusAddress(
-            URI.create(uri),
-            new Secret(user + ":" + password),
-            TlsSettings.NONE.certificates(authorities)));
+    return new MilvusClient(MilvusEndpoint.at(uri).token(user + ":" + password).trust(authorities));
   }
 
   /** Makes a database, unless it exists. */

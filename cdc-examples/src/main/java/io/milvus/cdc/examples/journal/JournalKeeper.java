@@ -23,15 +23,20 @@ import java.nio.file.Path;
 public final class JournalKeeper {
   private JournalKeeper() {}
 
-  public static void main(String[] args) throws Exception {
-    MilvusSource source =
+  private static MilvusSource source() {
+    MilvusSource.Builder source =
         MilvusSource.builder()
             .etcd(setting("etcd", "http://localhost:2379"))
             .rootPath(setting("root", "by-dev"))
-            .pulsar(setting("pulsar", ""))
-            .kafka(setting("kafka", ""))
-            .channelPrefix(setting("channels", "by-dev"))
-            .build();
+            .channelPrefix(setting("channels", "by-dev"));
+    String kafka = setting("kafka", "");
+    return kafka.isEmpty()
+        ? source.pulsar(setting("pulsar", "pulsar://localhost:6650")).build()
+        : source.kafka(kafka).build();
+  }
+
+  public static void main(String[] args) throws Exception {
+    MilvusSource source = source();
     String databases = setting("databases", "");
     Selection selection =
         databases.isEmpty() ? Selection.everything() : Selection.databases(databases.split(","));

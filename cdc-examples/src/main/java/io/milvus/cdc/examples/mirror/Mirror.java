@@ -9,6 +9,7 @@ import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.TaskStatus;
 import io.milvus.cdc.catalog.Serving;
+import io.milvus.cdc.endpoint.KafkaEndpoint;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.sources.Pinning;
 import io.milvus.cdc.sources.milvus.MilvusSource;
@@ -106,17 +107,20 @@ public final class Mirror {
     }
   }
 
+  private static MilvusSource source() {
+    MilvusSource.Builder source =
+        MilvusSource.builder()
+            .etcd(setting("etcd"))
+            .rootPath(setting("root"))
+            .pinning(Pinning.valueOf(System.getProperty("mirror.pinning", "AUTOMATIC")))
+            .channelPrefix(setting("channels"));
+    String kafka = System.getProperty("mirror.kafka", "");
+    return kafka.isEmpty() ? source.pulsar(setting("pulsar")).build() : source.kafka(kafka).build();
+  }
+
   private static CdcEngine start() {
     return CdcEngine.builder()
-        .source(
-            MilvusSource.builder()
-                .etcd(setting("etcd"))
-                .rootPath(setting("root"))
-                .pulsar(System.getProperty("mirror.pulsar", ""))
-                .pinning(Pinning.valueOf(System.getProperty("mirror.pinning", "AUTOMATIC")))
-                .kafka(System.getProperty("mirror.kafka", ""))
-                .channelPrefix(setting("channels"))
-                .build())
+        .source(source())
         .target(target())
         .checkpoints(checkpoints())
         .listener(
@@ -146,16 +150,16 @@ public final class Mirror {
           : milvus.build();
     }
     if (address.startsWith("pulsar")) {
-      return PulsarTarget.builder().serviceUrl(address).topic(topic).build();
+      return PulsarTarget.builder().pulsar(address).topic(topic).build();
     }
-    KafkaTarget.Builder kafka =
-        KafkaTarget.builder().bootstrapServers(address).topic(topic).partitions(3);
+    KafkaEndpoint kafka = KafkaEndpoint.at(address);
     if (System.getProperty("mirror.user") != null) {
-      kafka
-          .login("SCRAM-SHA-256", setting("user"), setting("password"))
-          .certificates(Path.of(setting("certificates")));
+      kafka =
+          kafka
+              .login("SCRAM-SHA-256", setting("user"), setting("password"))
+              .trust(Path.of(setting("certificates")));
     }
-    return kafka.build();
+    return KafkaTarget.builder().kafka(kafka).topic(topic).partitions(3).build();
   }
 
   private static String setting(String name) {

@@ -3,8 +3,8 @@ package io.milvus.cdc.examples.quickstart;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.compare.Comparison;
-import io.milvus.cdc.compare.Side;
 import io.milvus.cdc.compare.Verdict;
+import io.milvus.cdc.endpoint.MilvusEndpoint;
 import io.milvus.cdc.examples.client.MilvusClient;
 import io.milvus.cdc.examples.stack.LocalStack;
 import io.milvus.cdc.examples.stack.StackException;
@@ -71,8 +71,8 @@ public final class Quickstart {
         screen.headline("Comparing every row");
         Verdict verdict =
             Comparison.of(
-                    Side.at(stack.addresses().source().uri()),
-                    Side.at(stack.addresses().target().uri()))
+                    MilvusEndpoint.at(stack.addresses().source().uri()),
+                    MilvusEndpoint.at(stack.addresses().target().uri()))
                 .databases(database)
                 .load()
                 .targetReadAt(() -> task.status().readTimestamp())

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
-import io.milvus.cdc.Secret;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
+import io.milvus.cdc.endpoint.Secret;
 import io.milvus.cdc.examples.client.Access;
 import io.milvus.cdc.examples.client.Access.Right;
 import io.milvus.cdc.examples.client.MilvusClient;

@@ -9,8 +9,9 @@ import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.compare.CollectionVerdict;
 import io.milvus.cdc.compare.Comparison;
-import io.milvus.cdc.compare.Side;
 import io.milvus.cdc.compare.Verdict;
+import io.milvus.cdc.endpoint.MilvusEndpoint;
+import io.milvus.cdc.endpoint.PulsarEndpoint;
 import io.milvus.cdc.examples.client.MilvusClient;
 import io.milvus.cdc.examples.stack.Addresses;
 import io.milvus.cdc.examples.stack.LocalStack;
@@ -137,14 +138,13 @@ final class Bench implements AutoCloseable {
   }
 
   /** The source, to be compared. */
-  Side sourceSide() {
-    return Side.at(addresses().source().uri());
+  MilvusEndpoint sourceSide() {
+    return MilvusEndpoint.at(addresses().source().uri());
   }
 
   /** The target, to be compared. */
-  Side targetSide() {
-    Side side = Side.at(targetUri());
-    return keys == null ? side : keys.give(side);
+  MilvusEndpoint targetSide() {
+    return keys == null ? MilvusEndpoint.at(targetUri()) : keys.target(targetUri());
   }
 
   /** Makes a database on the source, to be mirrored. */
@@ -173,20 +173,21 @@ final class Bench implements AutoCloseable {
 
   MilvusSource.Builder source() {
     MilvusSource.Builder builder = sourceWithoutKeys().api(addresses().source().uri());
-    return keys == null ? builder : keys.give(builder);
+    return keys == null ? builder : keys.give(builder, addresses());
   }
 
   MilvusSource.Builder sourceWithoutKeys() {
     String[] namespace = addresses().pulsarNamespace().split("/", 2);
-    return MilvusSource.builder()
-        .etcd(addresses().etcd())
-        .rootPath(addresses().source().rootPath())
-        .metaSubPath(addresses().source().metaSubPath())
-        .pulsar(addresses().pulsar())
-        .pulsarAdmin(addresses().pulsarAdmin())
-        .pulsarNamespace(namespace[0], namespace[1])
-        .kafka(addresses().kafka())
-        .channelPrefix(addresses().source().channelPrefix());
+    MilvusSource.Builder builder =
+        MilvusSource.builder()
+            .etcd(addresses().etcd())
+            .rootPath(addresses().source().rootPath())
+            .metaSubPath(addresses().source().metaSubPath())
+            .pulsarNamespace(namespace[0], namespace[1])
+            .channelPrefix(addresses().source().channelPrefix());
+    return addresses().queue().equals("kafka")
+        ? builder.kafka(addresses().kafka())
+        : builder.queue(PulsarEndpoint.at(addresses().pulsar()).admin(addresses().pulsarAdmin()));
   }
 
   /** Our own configuration of a server that reads the source and has the target as standby. */
@@ -217,7 +218,9 @@ final class Bench implements AutoCloseable {
   }
 
   MilvusTarget.Builder target() {
-    return keys == null ? targetWithoutKeys() : keys.give(targetWithoutKeys());
+    return keys == null
+        ? targetWithoutKeys()
+        : targetWithoutKeys().milvus(keys.target(targetUri()));
   }
 
   MilvusTarget.Builder targetWithoutKeys() {

@@ -6,16 +6,16 @@ import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.ChannelStatus;
 import io.milvus.cdc.compare.Verdict;
+import io.milvus.cdc.endpoint.EtcdEndpoint;
 import io.milvus.cdc.examples.stack.Addresses;
 import io.milvus.cdc.examples.stack.Part;
 import io.milvus.cdc.examples.workload.MixedWorkload;
 import io.milvus.cdc.examples.workload.RunningWorkload;
 import io.milvus.cdc.internal.etcd.EtcdConnection;
-import io.milvus.cdc.internal.etcd.EtcdSettings;
+import io.milvus.cdc.internal.etcd.Keyspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,10 +82,8 @@ class ChannelsE2E {
   private static void addChannels(Bench bench, int before, CdcTask task) throws Exception {
     Addresses.Instance source = bench.addresses().source();
     String root = source.rootPath();
-    EtcdSettings etcd =
-        new EtcdSettings(
-            List.of(bench.addresses().etcd()), root, "meta", null, null, null, null, null);
-    try (EtcdConnection settings = EtcdConnection.open(etcd)) {
+    try (EtcdConnection settings =
+        EtcdConnection.open(EtcdEndpoint.at(bench.addresses().etcd()), Keyspace.ours(root + "/"))) {
       settings.put(root + "/config/rootCoord/dmlChannelNum", Integer.toString(before + 2));
     }
     bench.stack().restart(Part.SOURCE);

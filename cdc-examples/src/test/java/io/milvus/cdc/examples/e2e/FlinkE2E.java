@@ -31,7 +31,7 @@ class FlinkE2E {
       String topic = "changes-" + Long.toString(System.nanoTime(), 36);
       KafkaTarget target =
           KafkaTarget.builder()
-              .bootstrapServers(brokers)
+              .kafka(brokers)
               .topic(topic)
               .partitions(PARTITIONS)
               .watermarkEvery(Duration.ofMillis(200))

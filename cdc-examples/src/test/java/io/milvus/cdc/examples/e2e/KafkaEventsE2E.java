@@ -336,7 +336,10 @@ class KafkaEventsE2E {
     KafkaTarget denied =
         kafka
             .target(topic)
-            .login("PLAIN", kafka.users().guest(), kafka.users().guestPassword())
+            .kafka(
+                kafka
+                    .endpoint()
+                    .login("PLAIN", kafka.users().guest(), kafka.users().guestPassword()))
             .build();
     assertThat(denied.check().findings())
         .extracting(finding -> finding.message())
@@ -364,17 +367,23 @@ class KafkaEventsE2E {
 
   @Test
   void whatCannotBeIsRefusedWithTheCure() throws Exception {
-    assertThat(messages(kafka.target(topic).login("PLAIN", kafka.users().user(), "wrong").build()))
+    assertThat(
+            messages(
+                kafka
+                    .target(topic)
+                    .kafka(kafka.endpoint().login("PLAIN", kafka.users().user(), "wrong"))
+                    .build()))
         .singleElement()
         .asString()
         .contains("refuses user")
         .contains("Check the user, the password and the mechanism");
-    assertThat(messages(kafka.target(topic).certificates(kafka.stranger()).build()))
+    assertThat(
+            messages(kafka.target(topic).kafka(kafka.endpoint().trust(kafka.stranger())).build()))
         .singleElement()
         .asString()
         .contains("not trusted")
-        .contains("Give certificates the PEM file");
-    assertThat(messages(KafkaTarget.builder().bootstrapServers("127.0.0.1:9").topic(topic).build()))
+        .contains("Set the trusted certificates for Kafka to the PEM file");
+    assertThat(messages(KafkaTarget.builder().kafka("127.0.0.1:9").topic(topic).build()))
         .singleElement()
         .asString()
         .contains("cannot be reached");

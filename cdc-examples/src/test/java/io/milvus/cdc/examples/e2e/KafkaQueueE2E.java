@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.milvus.cdc.endpoint.KafkaEndpoint;
 import io.milvus.cdc.error.PositionExpiredException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.SourceRefusedException;
@@ -343,35 +344,34 @@ class KafkaQueueE2E {
   @Test
   void aStrangersCertificateIsRefused() {
     refused(
-        new KafkaSettings(kafka.address(), true, kafka.stranger(), kafka.settings().login()),
+        new KafkaSettings(kafka.endpoint().trust(kafka.stranger())),
         "not trusted",
-        "kafkaCertificates");
-    refused(
-        new KafkaSettings(kafka.address(), true, null, kafka.settings().login()), "not trusted");
+        "trusted certificates for Kafka");
+    refused(new KafkaSettings(kafka.withoutTrust()), "not trusted");
   }
 
   @Test
   void whatIsNoKafkaIsRefused() {
-    refused(new KafkaSettings(kafka.address(), false, null, null), "kafkaTls", "a login");
+    refused(new KafkaSettings(KafkaEndpoint.at(kafka.address())), "TLS", "a login");
+    refused(new KafkaSettings(KafkaEndpoint.at("127.0.0.1:9")), "127.0.0.1:9", "Check the address");
     refused(
-        new KafkaSettings("127.0.0.1:9", false, null, null), "127.0.0.1:9", "Check the address");
-    refused(new KafkaSettings("no-port", false, null, null), "no-port", "Check the address");
+        new KafkaSettings(KafkaEndpoint.at("no.such.host:9")), "no.such.host", "Check the address");
     refused(
-        new KafkaSettings(kafka.address(), true, Path.of("/no/such.pem"), null), "/no/such.pem");
+        new KafkaSettings(KafkaEndpoint.at(kafka.address()).trust(Path.of("/no/such.pem"))),
+        "/no/such.pem");
   }
 
   /** Where a task that runs, and connects again, takes note of it. */
   @Test
   void whoIsRefusedIsNotTakenForOneWhoFindsNobody() {
     KafkaSettings wrong = kafka.settings("PLAIN", kafka.users().user(), "wrong");
-    KafkaSettings strange =
-        new KafkaSettings(kafka.address(), true, kafka.stranger(), kafka.settings().login());
+    KafkaSettings strange = new KafkaSettings(kafka.endpoint().trust(kafka.stranger()));
     for (KafkaSettings settings : List.of(wrong, strange)) {
       try (MessageQueue other = settings.connect()) {
         assertThatThrownBy(other::topics).isInstanceOf(SourceRefusedException.class);
       }
     }
-    try (MessageQueue absent = new KafkaSettings("127.0.0.1:9", false, null, null).connect()) {
+    try (MessageQueue absent = new KafkaSettings(KafkaEndpoint.at("127.0.0.1:9")).connect()) {
       assertThatThrownBy(absent::topics)
           .isInstanceOf(RetriableException.class)
           .isNotInstanceOf(SourceRefusedException.class);

@@ -2,12 +2,13 @@ package io.milvus.cdc.examples.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.milvus.cdc.compare.Side;
+import io.milvus.cdc.endpoint.EtcdEndpoint;
+import io.milvus.cdc.endpoint.MilvusEndpoint;
+import io.milvus.cdc.endpoint.PulsarEndpoint;
 import io.milvus.cdc.examples.client.MilvusClient;
 import io.milvus.cdc.examples.stack.Addresses;
 import io.milvus.cdc.examples.stack.Credentials;
 import io.milvus.cdc.sources.milvus.MilvusSource;
-import io.milvus.cdc.targets.milvus.MilvusTarget;
 import io.milvus.cdc.targets.pulsar.PulsarTarget;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -17,25 +18,26 @@ import org.apache.pulsar.client.api.PulsarClient;
 
 /** The secure stack's credentials, in the hands of those that need them. */
 record Keys(Credentials credentials) {
-  MilvusSource.Builder give(MilvusSource.Builder source) {
-    return giveEtcds(source)
-        .pulsarCertificates(credentials.authority())
-        .pulsarToken(credentials.pulsarToken());
+  MilvusSource.Builder give(MilvusSource.Builder source, Addresses addresses) {
+    return source.etcd(etcd(addresses)).queue(pulsar(addresses));
   }
 
-  MilvusSource.Builder giveEtcds(MilvusSource.Builder source) {
-    return source
-        .etcdCertificates(credentials.authority())
-        .etcdClientCertificate(credentials.etcdCertificate(), credentials.etcdKey())
-        .etcdLogin(credentials.etcdUser(), credentials.etcdPassword());
+  EtcdEndpoint etcd(Addresses addresses) {
+    return EtcdEndpoint.at(addresses.etcd())
+        .trust(credentials.authority())
+        .clientCertificate(credentials.etcdCertificate(), credentials.etcdKey())
+        .login(credentials.etcdUser(), credentials.etcdPassword());
   }
 
-  MilvusTarget.Builder give(MilvusTarget.Builder target) {
-    return target.certificates(credentials.authority()).token(targetLogin());
+  PulsarEndpoint pulsar(Addresses addresses) {
+    return PulsarEndpoint.at(addresses.pulsar())
+        .admin(addresses.pulsarAdmin())
+        .trust(credentials.authority())
+        .token(credentials.pulsarToken());
   }
 
-  Side give(Side target) {
-    return target.certificates(credentials.authority()).token(targetLogin());
+  MilvusEndpoint target(String uri) {
+    return MilvusEndpoint.at(uri).trust(credentials.authority()).token(targetLogin());
   }
 
   MilvusClient targetClient(String uri) {
@@ -46,10 +48,8 @@ record Keys(Credentials credentials) {
   /** Topics of the secure Pulsar, by the role that may write there. */
   PulsarTarget.Builder topic(Addresses addresses, String name) {
     return PulsarTarget.builder()
-        .serviceUrl(addresses.pulsar())
-        .topic("persistent://milvus/events/" + name)
-        .certificates(credentials.authority())
-        .token(credentials.pulsarWriterToken());
+        .pulsar(pulsar(addresses).token(credentials.pulsarWriterToken()))
+        .topic("persistent://milvus/events/" + name);
   }
 
   /** The way to them for who may read there. */

@@ -7,11 +7,12 @@ import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.TaskStatus;
 import io.milvus.cdc.compare.Verdict;
+import io.milvus.cdc.endpoint.EtcdEndpoint;
 import io.milvus.cdc.examples.stack.Addresses;
 import io.milvus.cdc.examples.stack.LocalStack;
 import io.milvus.cdc.examples.stack.Part;
 import io.milvus.cdc.internal.etcd.EtcdConnection;
-import io.milvus.cdc.internal.etcd.EtcdSettings;
+import io.milvus.cdc.internal.etcd.Keyspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,9 +77,8 @@ class LimitedTargetE2E {
       settings.put("quotaAndLimits/%s/enabled".formatted(rate.split("/")[0]), "true");
       settings.put("quotaAndLimits/" + rate, CHANGES_A_SECOND);
     }
-    EtcdSettings etcd =
-        new EtcdSettings(List.of(addresses.etcd()), root, "meta", null, null, null, null, null);
-    try (EtcdConnection connection = EtcdConnection.open(etcd)) {
+    try (EtcdConnection connection =
+        EtcdConnection.open(EtcdEndpoint.at(addresses.etcd()), Keyspace.ours(root + "/"))) {
       for (Map.Entry<String, String> setting : settings.entrySet()) {
         connection.put("%s/config/%s".formatted(root, setting.getKey()), setting.getValue());
       }

@@ -5,9 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
-import io.milvus.cdc.Secret;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.compare.Verdict;
+import io.milvus.cdc.endpoint.EtcdEndpoint;
+import io.milvus.cdc.endpoint.Secret;
 import io.milvus.cdc.examples.client.Access;
 import io.milvus.cdc.examples.stack.Addresses;
 import io.milvus.cdc.examples.stack.LocalStack;
@@ -15,7 +16,7 @@ import io.milvus.cdc.examples.workload.MixedWorkload;
 import io.milvus.cdc.examples.workload.RunningWorkload;
 import io.milvus.cdc.internal.client.ReadAt;
 import io.milvus.cdc.internal.etcd.EtcdConnection;
-import io.milvus.cdc.internal.etcd.EtcdSettings;
+import io.milvus.cdc.internal.etcd.Keyspace;
 import io.milvus.cdc.targets.milvus.MilvusTarget;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -211,9 +212,8 @@ class OrdinaryE2E {
   private static void setting(String name, String value) throws InterruptedException {
     Addresses addresses = writable.addresses();
     String root = addresses.target().rootPath();
-    EtcdSettings etcd =
-        new EtcdSettings(List.of(addresses.etcd()), root, "meta", null, null, null, null, null);
-    try (EtcdConnection connection = EtcdConnection.open(etcd)) {
+    try (EtcdConnection connection =
+        EtcdConnection.open(EtcdEndpoint.at(addresses.etcd()), Keyspace.ours(root + "/"))) {
       connection.put(root + "/config/quotaAndLimits/" + name, value);
     }
   }

@@ -12,8 +12,8 @@ import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.compare.Comparison;
-import io.milvus.cdc.compare.Side;
 import io.milvus.cdc.compare.Verdict;
+import io.milvus.cdc.endpoint.MilvusEndpoint;
 import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.examples.client.MilvusClient;
@@ -135,7 +135,7 @@ class PreflightE2E {
         task.awaitCaughtUp(SOON);
         assertThatThrownBy(() -> own.insert(20, 30, "own")).isInstanceOf(MilvusException.class);
         Verdict verdict =
-            Comparison.of(bench.sourceSide(), Side.at(uri))
+            Comparison.of(bench.sourceSide(), MilvusEndpoint.at(uri))
                 .load()
                 .databases(database)
                 .targetReadAt(() -> task.status().readTimestamp())

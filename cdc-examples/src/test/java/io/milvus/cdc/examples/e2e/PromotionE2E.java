@@ -11,8 +11,9 @@ import io.milvus.cdc.Promotion;
 import io.milvus.cdc.PromotionPendingException;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.compare.Comparison;
-import io.milvus.cdc.compare.Side;
 import io.milvus.cdc.compare.Verdict;
+import io.milvus.cdc.endpoint.EtcdEndpoint;
+import io.milvus.cdc.endpoint.MilvusEndpoint;
 import io.milvus.cdc.error.PromotedException;
 import io.milvus.cdc.examples.client.MilvusClient;
 import io.milvus.cdc.examples.client.MilvusCollection;
@@ -21,7 +22,7 @@ import io.milvus.cdc.examples.stack.Part;
 import io.milvus.cdc.internal.client.MilvusException;
 import io.milvus.cdc.internal.client.ReadAt;
 import io.milvus.cdc.internal.etcd.EtcdConnection;
-import io.milvus.cdc.internal.etcd.EtcdSettings;
+import io.milvus.cdc.internal.etcd.Keyspace;
 import io.milvus.cdc.store.FileStore;
 import io.milvus.cdc.targets.milvus.MilvusTarget;
 import java.nio.file.Path;
@@ -196,10 +197,9 @@ class PromotionE2E {
         .isInstanceOf(MilvusException.class);
 
     String key = rootPath() + "/config/common/ttMsgEnabled";
-    EtcdSettings etcd =
-        new EtcdSettings(
-            List.of(second.addresses().etcd()), rootPath(), "meta", null, null, null, null, null);
-    try (EtcdConnection byHand = EtcdConnection.open(etcd)) {
+    try (EtcdConnection byHand =
+        EtcdConnection.open(
+            EtcdEndpoint.at(second.addresses().etcd()), Keyspace.ours(rootPath() + "/"))) {
       byHand.put(key, "true");
       await().atMost(SOON).ignoreExceptions().until(() -> task.promote().writable());
       assertThat(task.state()).isEqualTo(TaskState.PROMOTED);
@@ -235,7 +235,7 @@ class PromotionE2E {
 
   private Verdict compare() throws Exception {
     task.awaitCaughtUp(SOON);
-    return Comparison.of(bench.sourceSide(), Side.at(second.addresses().target().uri()))
+    return Comparison.of(bench.sourceSide(), MilvusEndpoint.at(second.addresses().target().uri()))
         .load()
         .databases(database)
         .targetReadAt(() -> task.status().readTimestamp())

@@ -108,7 +108,7 @@ class PulsarEventsE2E {
   }
 
   private static PulsarTarget target(Bench bench, String topic) {
-    return PulsarTarget.builder().serviceUrl(bench.addresses().pulsar()).topic(topic).build();
+    return PulsarTarget.builder().pulsar(bench.addresses().pulsar()).topic(topic).build();
   }
 
   private static PulsarTopicReader read(Bench bench, String topic, CdcTask task) throws Exception {

@@ -3,6 +3,7 @@ package io.milvus.cdc.examples.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.milvus.cdc.endpoint.PulsarEndpoint;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.PositionExpiredException;
 import io.milvus.cdc.event.Position;
@@ -49,7 +50,8 @@ class PulsarQueueE2E {
     topics = new PulsarTopics(stack.pulsar(), stack.pulsarAdmin(), "public/" + namespace);
     topics.createNamespace(PulsarTopics.NO_RETENTION);
     settings =
-        new PulsarSettings(stack.pulsar(), stack.pulsarAdmin(), "public", namespace, null, null);
+        new PulsarSettings(
+            PulsarEndpoint.at(stack.pulsar()).admin(stack.pulsarAdmin()), "public", namespace);
   }
 
   @AfterAll

@@ -1,9 +1,8 @@
 package io.milvus.cdc.examples.e2e;
 
-import io.milvus.cdc.Secret;
+import io.milvus.cdc.endpoint.KafkaEndpoint;
 import io.milvus.cdc.examples.stack.Credentials;
 import io.milvus.cdc.examples.stack.LocalStack;
-import io.milvus.cdc.internal.kafka.KafkaLogin;
 import io.milvus.cdc.internal.queue.kafka.KafkaSettings;
 import io.milvus.cdc.targets.kafka.KafkaTarget;
 import java.nio.file.Path;
@@ -43,13 +42,23 @@ final class SecureKafka implements AutoCloseable {
   }
 
   /** As a user who may do everything. */
+  KafkaEndpoint endpoint() {
+    return withoutTrust().trust(authority());
+  }
+
+  /** The same, without the authority that signed the brokers' certificates. */
+  KafkaEndpoint withoutTrust() {
+    return KafkaEndpoint.at(address())
+        .overTls()
+        .login("SCRAM-SHA-256", users.user(), users.password());
+  }
+
   KafkaSettings settings() {
-    return settings("SCRAM-SHA-256", users.user(), users.password());
+    return new KafkaSettings(endpoint());
   }
 
   KafkaSettings settings(String mechanism, String user, String password) {
-    return new KafkaSettings(
-        address(), true, authority(), new KafkaLogin(mechanism, user, new Secret(password)));
+    return new KafkaSettings(endpoint().login(mechanism, user, password));
   }
 
   LocalStack stack() {
@@ -58,12 +67,7 @@ final class SecureKafka implements AutoCloseable {
 
   /** A target of events that asks for credentials; its topic is made with three partitions. */
   KafkaTarget.Builder target(String topic) {
-    return KafkaTarget.builder()
-        .bootstrapServers(address())
-        .topic(topic)
-        .partitions(3)
-        .certificates(authority())
-        .login("SCRAM-SHA-256", users.user(), users.password());
+    return KafkaTarget.builder().kafka(endpoint()).topic(topic).partitions(3);
   }
 
   KafkaTopics topics() {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.milvus.cdc.CdcEngine;
+import io.milvus.cdc.endpoint.EtcdEndpoint;
+import io.milvus.cdc.endpoint.MilvusEndpoint;
+import io.milvus.cdc.endpoint.PulsarEndpoint;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.SourceRefusedException;
 import io.milvus.cdc.examples.stack.Credentials;
@@ -45,7 +48,7 @@ class SecureRefusalsE2E {
 
   @Test
   void wrongEtcdPassword() {
-    refused(bench.source().etcdLogin(credentials.etcdUser(), WRONG))
+    refused(bench.source().etcd(etcd().login(credentials.etcdUser(), WRONG)))
         .contains("etcd", "refuses user '" + credentials.etcdUser() + "'", "password for etcd");
   }
 
@@ -54,8 +57,10 @@ class SecureRefusalsE2E {
     refused(
             bench
                 .sourceWithoutKeys()
-                .etcdCertificates(credentials.authority())
-                .etcdClientCertificate(credentials.etcdCertificate(), credentials.etcdKey()))
+                .etcd(
+                    untrusting()
+                        .trust(credentials.authority())
+                        .clientCertificate(credentials.etcdCertificate(), credentials.etcdKey())))
         .contains("etcd", "without a login", "Give a user and a password");
   }
 
@@ -64,26 +69,34 @@ class SecureRefusalsE2E {
     refused(
             bench
                 .sourceWithoutKeys()
-                .etcdCertificates(credentials.authority())
-                .etcdLogin(credentials.etcdUser(), credentials.etcdPassword()))
-        .contains("etcd", "bad_certificate", "etcdClientCertificate");
+                .etcd(
+                    untrusting()
+                        .trust(credentials.authority())
+                        .login(credentials.etcdUser(), credentials.etcdPassword())))
+        .contains("etcd", "bad_certificate", "asks for a client certificate");
   }
 
   @Test
   void etcdCertificateOfAnotherAuthority() {
-    refused(bench.source().etcdCertificates(credentials.stranger()))
-        .contains("etcd", "not trusted", "Give etcdCertificates");
+    refused(bench.source().etcd(etcd().trust(credentials.stranger())))
+        .contains("etcd", "not trusted", "Set the trusted certificates for etcd");
   }
 
   @Test
   void etcdCertificateThatTheJvmDoesNotKnow() {
-    refused(bench.sourceWithoutKeys()).contains("etcd", "not trusted", "Give etcdCertificates");
+    refused(bench.sourceWithoutKeys())
+        .contains("etcd", "not trusted", "Set the trusted certificates for etcd");
   }
 
   @Test
   void plainAddressOfEtcd() {
-    refused(keys.give(bench.sourceWithoutKeys()).etcd(plain(bench.addresses().etcd())))
-        .contains("etcdCertificates are given", "without TLS");
+    refused(
+            bench
+                .source()
+                .etcd(
+                    EtcdEndpoint.at(plain(bench.addresses().etcd()))
+                        .login(credentials.etcdUser(), credentials.etcdPassword())))
+        .contains("etcd at", "http or https");
   }
 
   @Test
@@ -105,14 +118,18 @@ class SecureRefusalsE2E {
 
   @Test
   void wrongPulsarToken() {
-    refused(bench.source().pulsarToken(WRONG))
-        .contains("Pulsar", "refuses the token", "given to pulsarToken");
+    refused(bench.source().queue(pulsar().token(WRONG)))
+        .contains("Pulsar", "refuses the token", "Check the token for Pulsar");
   }
 
   @Test
   void noPulsarToken() {
-    refused(keys.giveEtcds(bench.sourceWithoutKeys()).pulsarCertificates(credentials.authority()))
-        .contains("Pulsar", "asks for credentials", "Give pulsarToken");
+    refused(
+            bench
+                .source()
+                .queue(
+                    PulsarEndpoint.at(bench.addresses().pulsar()).trust(credentials.authority())))
+        .contains("Pulsar", "asks for credentials", "Set the token for Pulsar");
   }
 
   @Test
@@ -123,53 +140,53 @@ class SecureRefusalsE2E {
 
   @Test
   void pulsarCertificateOfAnotherAuthority() {
-    refused(bench.source().pulsarCertificates(credentials.stranger()))
-        .contains("Pulsar", "cannot be reached", "pulsarCertificates");
+    refused(bench.source().queue(pulsar().trust(credentials.stranger())))
+        .contains("Pulsar", "cannot be reached", "trusted certificates for Pulsar");
   }
 
   @Test
   void wrongTargetPassword() {
-    refused(bench.target().token(credentials.targetUser() + ":" + WRONG))
+    refused(bench.target().milvus(target().token(credentials.targetUser() + ":" + WRONG)))
         .contains("target refuses the credentials", "Check its token");
   }
 
   @Test
   void noTargetCredentials() {
-    refused(bench.targetWithoutKeys().certificates(credentials.authority()))
+    refused(bench.target().milvus(MilvusEndpoint.at(uri()).trust(credentials.authority())))
         .contains("target asks for credentials", "Give its token");
   }
 
   @Test
   void targetCertificateOfAnotherAuthority() {
-    refused(bench.target().certificates(credentials.stranger()))
-        .contains("target", "not trusted", "Give certificates");
+    refused(bench.target().milvus(target().trust(credentials.stranger())))
+        .contains("target", "not trusted", "Set its trusted certificates");
   }
 
   @Test
   void plainAddressOfTheTarget() {
-    refused(bench.targetWithoutKeys().uri(plain(bench.addresses().target().uri())))
+    refused(bench.targetWithoutKeys().uri(plain(uri())))
         .contains("cannot be reached", "http or https");
   }
 
   @Test
   void wrongTokenForTopicsOfAPulsar() {
-    refused(keys.topic(bench.addresses(), "changes").token(WRONG))
-        .contains("Pulsar", "refuses the token", "given to token");
+    refused(keys.topic(bench.addresses(), "changes").pulsar(pulsar().token(WRONG)))
+        .contains("Pulsar", "refuses the token", "Check the token for Pulsar");
   }
 
   @Test
   void noTokenForTopicsOfAPulsar() {
     refused(
             PulsarTarget.builder()
-                .serviceUrl(bench.addresses().pulsar())
-                .topic("changes")
-                .certificates(credentials.authority()))
-        .contains("Pulsar", "asks for credentials", "Give token");
+                .pulsar(
+                    PulsarEndpoint.at(bench.addresses().pulsar()).trust(credentials.authority()))
+                .topic("changes"))
+        .contains("Pulsar", "asks for credentials", "Set the token for Pulsar");
   }
 
   @Test
   void tokenOfARoleThatMayNotWriteToTheTopic() {
-    refused(keys.topic(bench.addresses(), "changes").token(credentials.pulsarToken()))
+    refused(keys.topic(bench.addresses(), "changes").pulsar(pulsar()))
         .contains("Pulsar", "does not let us write", "Grant 'produce' on its namespace");
   }
 
@@ -177,14 +194,15 @@ class SecureRefusalsE2E {
   @Test
   void whatASessionOfTheSourceIsRefusedIsNotTakenForAnAbsence() {
     lasting(
-        bench.source().etcdLogin(credentials.etcdUser(), WRONG),
+        bench.source().etcd(etcd().login(credentials.etcdUser(), WRONG)),
         SourceSession::sync,
         "refuses user");
     lasting(
-        bench.source().etcdCertificates(credentials.stranger()),
+        bench.source().etcd(etcd().trust(credentials.stranger())),
         SourceSession::sync,
         "not trusted");
-    lasting(bench.source().pulsarToken(WRONG), SourceSession::channels, "refuses the token");
+    lasting(
+        bench.source().queue(pulsar().token(WRONG)), SourceSession::channels, "refuses the token");
   }
 
   private static void lasting(
@@ -195,6 +213,27 @@ class SecureRefusalsE2E {
           .hasMessageContaining(why)
           .hasMessageNotContaining(WRONG);
     }
+  }
+
+  private static EtcdEndpoint etcd() {
+    return keys.etcd(bench.addresses());
+  }
+
+  /** The address alone. */
+  private static EtcdEndpoint untrusting() {
+    return EtcdEndpoint.at(bench.addresses().etcd());
+  }
+
+  private static PulsarEndpoint pulsar() {
+    return keys.pulsar(bench.addresses());
+  }
+
+  private static MilvusEndpoint target() {
+    return keys.target(uri());
+  }
+
+  private static String uri() {
+    return bench.addresses().target().uri();
   }
 
   private static String plain(String address) {

@@ -7,8 +7,8 @@ import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.compare.Comparison;
-import io.milvus.cdc.compare.Side;
 import io.milvus.cdc.compare.Verdict;
+import io.milvus.cdc.endpoint.MilvusEndpoint;
 import io.milvus.cdc.examples.client.MilvusClient;
 import io.milvus.cdc.examples.stack.LocalStack;
 import io.milvus.cdc.store.FileStore;
@@ -98,7 +98,7 @@ class SeveralTargetsE2E {
 
   private Verdict compareSecond(CdcTask task, String database) throws Exception {
     task.awaitCaughtUp(SOON);
-    return Comparison.of(bench.sourceSide(), Side.at(second.addresses().target().uri()))
+    return Comparison.of(bench.sourceSide(), MilvusEndpoint.at(second.addresses().target().uri()))
         .load()
         .databases(database)
         .targetReadAt(() -> task.status().readTimestamp())

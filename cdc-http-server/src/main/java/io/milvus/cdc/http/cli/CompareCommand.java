@@ -2,8 +2,8 @@ package io.milvus.cdc.http.cli;
 
 import io.milvus.cdc.Selection;
 import io.milvus.cdc.compare.Comparison;
-import io.milvus.cdc.compare.Side;
 import io.milvus.cdc.compare.Verdict;
+import io.milvus.cdc.endpoint.MilvusEndpoint;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.http.config.ServerConfig;
 import io.milvus.cdc.http.task.TargetAddress;
@@ -92,7 +92,7 @@ final class CompareCommand implements Callable<Integer> {
   private Comparison comparison(ServerConfig known) throws InterruptedException {
     TargetAddress address = address(known);
     Comparison comparison =
-        Comparison.of(source(known), address.side())
+        Comparison.of(source(known), address.endpoint())
             .patience(PATIENCE)
             .retryFor(Duration.ofSeconds(retryFor));
     if (address.ordinaryRequests()) {
@@ -105,8 +105,8 @@ final class CompareCommand implements Callable<Integer> {
     return databases == null ? comparison : comparison.only(Selection.databases(databases));
   }
 
-  private static Side source(ServerConfig known) {
-    Side api = known.sourceApi();
+  private static MilvusEndpoint source(ServerConfig known) {
+    MilvusEndpoint api = known.sourceApi();
     if (api == null) {
       throw new ConfigException(
           "The configuration does not say where the source itself is, so that its rows cannot be read. Give 'api' in 'source', such as api: {uri: 'http://milvus:19530'}.");

@@ -1,5 +1,8 @@
 package io.milvus.cdc.http.config;
 
+import io.milvus.cdc.endpoint.EtcdEndpoint;
+import io.milvus.cdc.endpoint.KafkaEndpoint;
+import io.milvus.cdc.endpoint.PulsarEndpoint;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.http.config.ServerConfig.Limits;
 import io.milvus.cdc.http.fields.Fields;
@@ -92,25 +95,28 @@ final class GoKeys {
     List<String> addresses =
         old ? source.oneOrMoreTexts("etcdAddress") : etcd.oneOrMoreTexts("address");
     boolean tls = !old && etcd.flag("enableTLS", false);
-    builder.etcd(
-        (addresses.isEmpty() ? List.of("127.0.0.1:2379") : addresses)
-            .stream().map(address -> withScheme(address, tls)).toArray(String[]::new));
+    EtcdEndpoint endpoint =
+        EtcdEndpoint.at(
+            (addresses.isEmpty() ? List.of("127.0.0.1:2379") : addresses)
+                .stream().map(address -> withScheme(address, tls)).toArray(String[]::new));
     builder.rootPath(orElse(old ? source.text("etcdRootPath") : etcd.text("rootPath"), "by-dev"));
     builder.metaSubPath(
         orElse(old ? source.text("etcdMetaSubPath") : etcd.text("metaSubPath"), "meta"));
     if (!old && etcd.flag("enableAuth", false)) {
-      builder.etcdLogin(etcd.required("username"), etcd.required("password"));
+      endpoint = endpoint.login(etcd.required("username"), etcd.required("password"));
     }
     // Samples carry these also where they are switched off.
     List.of("username", "password", "tlsCACertPath", "tlsCertPath", "tlsKeyPath")
         .forEach(etcd::has);
     if (tls) {
-      builder.etcdCertificates(Path.of(etcd.required("tlsCACertPath")));
+      endpoint = endpoint.trust(Path.of(etcd.required("tlsCACertPath")));
       if (etcd.has("tlsCertPath")) {
-        builder.etcdClientCertificate(
-            Path.of(etcd.required("tlsCertPath")), Path.of(etcd.required("tlsKeyPath")));
+        endpoint =
+            endpoint.clientCertificate(
+                Path.of(etcd.required("tlsCertPath")), Path.of(etcd.required("tlsKeyPath")));
       }
     }
+    builder.etcd(endpoint);
   }
 
   private static String withScheme(String address, boolean tls) {
@@ -123,11 +129,13 @@ final class GoKeys {
   }
 
   private static void pulsar(Fields pulsar, MilvusSource.Builder builder) {
-    builder.pulsar(pulsar.required("address"));
+    PulsarEndpoint endpoint = PulsarEndpoint.at(pulsar.required("address"));
+    String admin = admin(pulsar);
+    endpoint = admin.isEmpty() ? endpoint : endpoint.admin(admin);
     builder.pulsarNamespace(pulsar.text("tenant", "public"), pulsar.text("namespace", "default"));
-    builder.pulsarAdmin(admin(pulsar));
     String plugin = pulsar.text("authPlugin", "");
     if (plugin.isEmpty()) {
+      builder.queue(endpoint);
       return;
     }
     String parameters = pulsar.text("authParams", "");
@@ -136,7 +144,7 @@ final class GoKeys {
           "'sourceConfig.pulsar.authPlugin' is '%s'. Only tokens are supported: AuthenticationToken with authParams 'token:...'."
               .formatted(plugin));
     }
-    builder.pulsarToken(parameters.substring("token:".length()));
+    builder.queue(endpoint.token(parameters.substring("token:".length())));
   }
 
   /** Older versions of the Go server have a port of the broker's host instead. */
@@ -159,16 +167,16 @@ final class GoKeys {
       throw new ConfigException(
           "The source's queue is missing. Give 'sourceConfig.pulsar.address' or 'sourceConfig.kafka.address'.");
     }
-    builder.kafka(kafka.required("address"));
+    KafkaEndpoint endpoint = KafkaEndpoint.at(kafka.required("address"));
     if (!kafka.text("saslUsername", "").isEmpty()) {
-      builder.kafkaLogin(
-          orElse(kafka.text("saslMechanisms"), "PLAIN"),
-          kafka.required("saslUsername"),
-          kafka.required("saslPassword"));
+      endpoint =
+          endpoint.login(
+              orElse(kafka.text("saslMechanisms"), "PLAIN"),
+              kafka.required("saslUsername"),
+              kafka.required("saslPassword"));
     }
-    if (kafka.text("securityProtocol", "").toUpperCase(Locale.ROOT).endsWith("SSL")) {
-      builder.kafkaTls();
-    }
+    boolean tls = kafka.text("securityProtocol", "").toUpperCase(Locale.ROOT).endsWith("SSL");
+    builder.queue(tls ? endpoint.overTls() : endpoint);
   }
 
   /** What the file has of that which has no meaning here. */

@@ -1,7 +1,7 @@
 package io.milvus.cdc.http.config;
 
-import io.milvus.cdc.Secret;
-import io.milvus.cdc.compare.Side;
+import io.milvus.cdc.endpoint.MilvusEndpoint;
+import io.milvus.cdc.endpoint.Secret;
 import io.milvus.cdc.http.task.TargetSpec;
 import io.milvus.cdc.sources.milvus.MilvusSource;
 import java.net.URI;
@@ -35,7 +35,7 @@ public record ServerConfig(
     @Nullable Tls tls,
     boolean insecure,
     MilvusSource source,
-    @Nullable Side sourceApi,
+    @Nullable MilvusEndpoint sourceApi,
     Map<String, TargetSpec> targets,
     @Nullable Secret key,
     @Nullable String replicateChannel,

@@ -1,9 +1,9 @@
 package io.milvus.cdc.http.config;
 
-import io.milvus.cdc.Secret;
+import io.milvus.cdc.endpoint.EtcdEndpoint;
+import io.milvus.cdc.endpoint.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where a server keeps its tasks, and how far each has come. */
@@ -25,17 +25,9 @@ public sealed interface StoreChoice {
    * An etcd.
    *
    * @param prefix of all keys
-   * @param certificates a PEM file with the authorities to trust; null for the JVM's
    * @param lease how long after the death of the server at work another one waits, at most
    */
-  record Etcd(
-      List<String> endpoints,
-      String prefix,
-      @Nullable String user,
-      @Nullable Secret password,
-      @Nullable Path certificates,
-      Duration lease)
-      implements StoreChoice {}
+  record Etcd(EtcdEndpoint endpoint, String prefix, Duration lease) implements StoreChoice {}
 
   /**
    * A database that Java can reach.

@@ -1,9 +1,9 @@
 package io.milvus.cdc.http.config;
 
-import io.milvus.cdc.Secret;
+import io.milvus.cdc.endpoint.Secret;
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.http.fields.EndpointYaml;
 import io.milvus.cdc.http.fields.Fields;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -21,9 +21,7 @@ final class StoreKeys {
   static StoreChoice read(Fields store, UnaryOperator<String> environment) {
     List<String> etcd = store.oneOrMoreTexts("etcd");
     String jdbc = store.text("jdbc");
-    String user = store.text("user");
     Secret password = password(store, environment);
-    String certificates = store.text("certificates");
     Duration lease = Duration.ofSeconds(store.integer("leaseSeconds", LEASE_SECONDS));
     if (etcd.isEmpty() == (jdbc == null)) {
       throw new ConfigException(
@@ -32,14 +30,11 @@ final class StoreKeys {
     }
     if (jdbc != null) {
       return new StoreChoice.Database(
-          jdbc, store.text("prefix", "milvus_cdc_"), user, password, lease);
+          jdbc, store.text("prefix", "milvus_cdc_"), store.text("user"), password, lease);
     }
     return new StoreChoice.Etcd(
-        etcd,
+        EndpointYaml.etcd(store, "", store.has("user") ? password : null).etcd(),
         store.text("prefix", "milvus-cdc"),
-        user,
-        password,
-        certificates == null ? null : Path.of(certificates),
         lease);
   }
 

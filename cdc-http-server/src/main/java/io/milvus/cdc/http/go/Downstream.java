@@ -1,13 +1,11 @@
 package io.milvus.cdc.http.go;
 
-import io.milvus.cdc.Secret;
-import io.milvus.cdc.TlsSettings;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.milvus.cdc.endpoint.Secret;
+import io.milvus.cdc.http.fields.Dialect;
 import io.milvus.cdc.http.fields.Fields;
-import io.milvus.cdc.http.task.TargetAddress;
 import io.milvus.cdc.http.task.TargetSpec;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /** Where a {@code create} request wants its changes: the parameters of Milvus, or of Kafka. */
 record Downstream(
@@ -98,34 +96,30 @@ record Downstream(
     if (noMilvus()) {
       return kafka.target();
     }
-    TargetAddress target = new TargetAddress(address(), secret(), files());
-    return ordinaryRequests ? target.byOrdinaryRequests() : target;
+    ObjectNode ours = JsonNodeFactory.instance.objectNode().put("uri", address());
+    ours.put("ordinaryRequests", ordinaryRequests);
+    put(ours, "token", login());
+    put(ours, "certificates", serverCertificate);
+    put(ours, "clientCertificate", clientCertificate);
+    put(ours, "clientKey", clientKey);
+    put(ours, "serverName", serverName);
+    return TargetSpec.read(Fields.of(ours, Dialect.EXACT));
   }
 
   private String address() {
     return uri.isEmpty() ? "%s://%s:%d".formatted(tls ? "https" : "http", host, port) : uri;
   }
 
-  private @Nullable Secret secret() {
+  private String login() {
     if (!token.value().isEmpty()) {
-      return token;
+      return token.value();
     }
-    return username.isEmpty() ? null : new Secret(username + ":" + password.value());
+    return username.isEmpty() ? "" : username + ":" + password.value();
   }
 
-  private TlsSettings files() {
-    return new TlsSettings(
-        path(serverCertificate),
-        path(clientCertificate),
-        path(clientKey),
-        serverName.isEmpty() ? null : serverName);
-  }
-
-  private static @Nullable Path path(String file) {
-    try {
-      return file.isEmpty() ? null : Path.of(file);
-    } catch (InvalidPathException e) {
-      throw GoFailure.client("dial_config names no file: " + e.getMessage());
+  private static void put(ObjectNode ours, String name, String text) {
+    if (!text.isEmpty()) {
+      ours.put(name, text);
     }
   }
 }

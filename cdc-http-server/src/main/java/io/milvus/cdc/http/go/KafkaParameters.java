@@ -1,15 +1,15 @@
 package io.milvus.cdc.http.go;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.milvus.cdc.Secret;
+import io.milvus.cdc.endpoint.Secret;
+import io.milvus.cdc.http.fields.Dialect;
+import io.milvus.cdc.http.fields.EndpointYaml;
 import io.milvus.cdc.http.fields.Fields;
-import io.milvus.cdc.http.task.EventChoice;
 import io.milvus.cdc.http.task.KafkaTopic;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import io.milvus.cdc.http.task.TargetSpec;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code kafka_connect_param}, as the Go server has it, and {@code certificates} of ours: a PEM
@@ -42,11 +42,12 @@ record KafkaParameters(
 
   /** What a Go client is shown of a task that another kind of client made. */
   static KafkaParameters of(KafkaTopic topic) {
-    boolean login = topic.user() != null;
-    String protocol = (login ? "SASL_" : "") + (topic.tls() ? "SSL" : "PLAINTEXT");
-    String mechanism = topic.mechanism();
+    EndpointYaml kafka = topic.kafka();
+    boolean login = kafka.user() != null;
+    String protocol = (login ? "SASL_" : "") + (kafka.tls() ? "SSL" : "PLAINTEXT");
+    String mechanism = kafka.mechanism();
     return new KafkaParameters(
-        topic.servers(),
+        kafka.address(),
         topic.events().topic(),
         login,
         "",
@@ -86,27 +87,19 @@ record KafkaParameters(
     }
   }
 
-  KafkaTopic target() {
-    return new KafkaTopic(
-        address,
-        EventChoice.of(topic),
-        0,
-        0,
-        sasl && !mechanisms.isEmpty() ? mechanisms : null,
-        sasl ? username : null,
-        sasl ? password : null,
-        protocol.toUpperCase(Locale.ROOT).endsWith("SSL"),
-        path(),
-        null,
-        null,
-        false);
-  }
-
-  private @Nullable Path path() {
-    try {
-      return certificates.isEmpty() ? null : Path.of(certificates);
-    } catch (InvalidPathException e) {
-      throw GoFailure.client("kafka_connect_param.certificates is no file: " + e.getMessage());
+  TargetSpec target() {
+    ObjectNode ours = JsonNodeFactory.instance.objectNode();
+    ours.put("kafka", address).put("topic", topic);
+    ours.put("tls", protocol.toUpperCase(Locale.ROOT).endsWith("SSL"));
+    if (!certificates.isEmpty()) {
+      ours.put("certificates", certificates);
     }
+    if (sasl) {
+      ours.put("user", username).put("password", password.value());
+    }
+    if (sasl && !mechanisms.isEmpty()) {
+      ours.put("mechanism", mechanisms);
+    }
+    return TargetSpec.read(Fields.of(ours, Dialect.EXACT));
   }
 }

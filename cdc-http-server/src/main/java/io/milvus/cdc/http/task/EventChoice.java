@@ -25,11 +25,6 @@ public record EventChoice(
     long watermarkMillis,
     int maxBytes) {
 
-  /** Only a topic; the rest is as usual. */
-  public static EventChoice of(String topic) {
-    return new EventChoice(topic, false, null, false, false, false, null, 0, 0);
-  }
-
   static EventChoice read(Fields fields) {
     return new EventChoice(
         fields.required("topic"),

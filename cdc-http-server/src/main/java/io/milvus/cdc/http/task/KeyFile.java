@@ -1,6 +1,6 @@
 package io.milvus.cdc.http.task;
 
-import io.milvus.cdc.Secret;
+import io.milvus.cdc.endpoint.Secret;
 import io.milvus.cdc.error.CheckpointException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,7 +1,8 @@
 package io.milvus.cdc.http.task;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.milvus.cdc.Secret;
+import io.milvus.cdc.endpoint.Secret;
+import io.milvus.cdc.http.fields.EndpointYaml;
 import java.util.Collection;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,23 @@ public record TargetJson(ObjectNode node, BiFunction<String, Secret, String> sec
       TargetSpec target, ObjectNode into, BiFunction<String, Secret, String> secrets) {
     target.write(new TargetJson(into, secrets));
     return into;
+  }
+
+  TargetJson put(EndpointYaml endpoint) {
+    if (endpoint.key().equals(EndpointYaml.ETCD)) {
+      put(endpoint.key(), endpoint.addresses());
+    } else {
+      put(endpoint.key(), endpoint.address());
+    }
+    return put(endpoint.name("mechanism"), endpoint.mechanism())
+        .put(endpoint.name("user"), endpoint.user())
+        .put(endpoint.name("password"), endpoint.password())
+        .put(endpoint.name("token"), endpoint.token())
+        .put(endpoint.name("tls"), endpoint.tls())
+        .put(endpoint.name("certificates"), endpoint.certificates())
+        .put(endpoint.name("clientCertificate"), endpoint.clientCertificate())
+        .put(endpoint.name("clientKey"), endpoint.clientKey())
+        .put(endpoint.name("serverName"), endpoint.serverName());
   }
 
   TargetJson put(String name, @Nullable Object value) {

@@ -1,13 +1,10 @@
 package io.milvus.cdc.http.task;
 
-import io.milvus.cdc.Secret;
-import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.endpoint.Secret;
+import io.milvus.cdc.http.fields.EndpointYaml;
 import io.milvus.cdc.http.fields.Fields;
 import io.milvus.cdc.targets.ChangeTarget;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 
 /** A target as a configuration or a task describes it: a Milvus, or topics that tell of changes. */
 public sealed interface TargetSpec permits TargetAddress, KafkaTopic, PulsarTopic {
@@ -17,7 +14,7 @@ public sealed interface TargetSpec permits TargetAddress, KafkaTopic, PulsarTopi
   /**
    * The target itself; nothing is contacted yet.
    *
-   * @throws ConfigException where it cannot be one
+   * @throws io.milvus.cdc.error.ConfigException where it cannot be one
    */
   ChangeTarget target();
 
@@ -26,7 +23,7 @@ public sealed interface TargetSpec permits TargetAddress, KafkaTopic, PulsarTopi
 
   /** Reads one whose secrets stand as they are. */
   static TargetSpec read(Fields fields) {
-    return read(fields, (name, text) -> new Secret(text));
+    return read(fields, EndpointYaml.PLAIN);
   }
 
   /**
@@ -41,20 +38,5 @@ public sealed interface TargetSpec permits TargetAddress, KafkaTopic, PulsarTopi
     return fields.has("pulsar")
         ? PulsarTopic.read(fields, secrets)
         : TargetAddress.read(fields, secrets);
-  }
-
-  static @Nullable Secret secret(
-      Fields fields, String name, BiFunction<String, String, Secret> secrets) {
-    String text = fields.text(name);
-    return text == null || text.isEmpty() ? null : secrets.apply(name, text);
-  }
-
-  static @Nullable Path path(Fields fields, String name) {
-    String text = fields.text(name);
-    try {
-      return text == null ? null : Path.of(text);
-    } catch (InvalidPathException e) {
-      throw new ConfigException("A path to a file is none: " + e.getMessage(), e);
-    }
   }
 }

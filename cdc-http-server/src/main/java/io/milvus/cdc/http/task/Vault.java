@@ -1,6 +1,6 @@
 package io.milvus.cdc.http.task;
 
-import io.milvus.cdc.Secret;
+import io.milvus.cdc.endpoint.Secret;
 import io.milvus.cdc.error.ConfigException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.milvus.cdc.http.web;
 
-import io.milvus.cdc.Secret;
+import io.milvus.cdc.endpoint.Secret;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -4,16 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.milvus.cdc.Secret;
-import io.milvus.cdc.TlsSettings;
-import io.milvus.cdc.compare.Side;
+import io.milvus.cdc.endpoint.EtcdEndpoint;
+import io.milvus.cdc.endpoint.MilvusEndpoint;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.http.task.TargetAddress;
 import io.milvus.cdc.http.task.TargetSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,10 +81,11 @@ class ConfigFileTest {
     assertThat(config.memoryBudget()).isEqualTo(8388608);
     TargetAddress dr = (TargetAddress) config.targets().get("dr");
     assertThat(dr.uri()).isEqualTo("http://dr:19530");
-    assertThat(dr.side()).isEqualTo(Side.at("http://dr:19530").token("root:Milvus"));
+    assertThat(dr.endpoint()).isEqualTo(MilvusEndpoint.at("http://dr:19530").token("root:Milvus"));
     assertThat(dr.ordinaryRequests()).isFalse();
     assertThat(((TargetAddress) config.targets().get("managed")).ordinaryRequests()).isTrue();
-    assertThat(config.sourceApi()).isEqualTo(Side.at("http://milvus:19530").token("root:Milvus"));
+    assertThat(config.sourceApi())
+        .isEqualTo(MilvusEndpoint.at("http://milvus:19530").token("root:Milvus"));
     assertThat(config.source())
         .hasToString("MilvusSource[etcd=[http://a:2379, http://b:2379]/release, Kafka at mq:9092]");
     assertThat(config.source().owns("release-flushes")).isTrue();
@@ -106,13 +105,10 @@ class ConfigFileTest {
             """);
     assertThat(config.sourceApi())
         .isEqualTo(
-            Side.at("https://milvus:443")
-                .tls(
-                    new TlsSettings(
-                        Path.of("ca.pem"),
-                        Path.of("our.pem"),
-                        Path.of("our.key"),
-                        "milvus.example")));
+            MilvusEndpoint.at("https://milvus:443")
+                .trust(Path.of("ca.pem"))
+                .clientCertificate(Path.of("our.pem"), Path.of("our.key"))
+                .serverName("milvus.example"));
     assertThatThrownBy(
             () ->
                 read(
@@ -121,7 +117,7 @@ class ConfigFileTest {
                              api: {uri: 'https://milvus:443', clientKey: our.key}}
                     """))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContainingAll("our.key", "Give both");
+        .hasMessageContainingAll("our.key", "Set both");
   }
 
   @Test
@@ -181,11 +177,8 @@ class ConfigFileTest {
     assertThat(etcd.store())
         .isEqualTo(
             new StoreChoice.Etcd(
-                List.of("http://a:2379", "http://b:2379"),
+                EtcdEndpoint.at("http://a:2379", "http://b:2379").login("u", "environment"),
                 "milvus-cdc",
-                "u",
-                new Secret("environment"),
-                null,
                 Duration.ofSeconds(5)));
     assertThat(etcd.toString()).doesNotContain("environment");
     assertThat(database.store())
@@ -289,7 +282,7 @@ class ConfigFileTest {
         .hasMessageContaining("Set it to automatic, always or never");
     assertThatThrownBy(() -> read(source.formatted("pulsarAdmin: 'mq'")))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("'mq' is not an address of Pulsar's administration");
+        .hasMessageContaining("'mq' is not a valid address of Pulsar's administration");
   }
 
   @Test

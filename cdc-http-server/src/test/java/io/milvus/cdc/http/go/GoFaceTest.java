@@ -7,7 +7,7 @@ import io.milvus.cdc.NameMapping;
 import io.milvus.cdc.Selection;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskState;
-import io.milvus.cdc.TlsSettings;
+import io.milvus.cdc.endpoint.MilvusEndpoint;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.event.Position;
@@ -157,13 +157,13 @@ class GoFaceTest {
         .isInstanceOfSatisfying(
             KafkaTopic.class,
             topic -> {
-              assertThat(topic.servers()).isEqualTo("kafka:9092");
+              assertThat(topic.kafka().address()).isEqualTo("kafka:9092");
               assertThat(topic.events().topic()).isEqualTo("changes");
-              assertThat(topic.mechanism()).isEqualTo("SCRAM-SHA-256");
-              assertThat(topic.user()).isEqualTo("us3r");
-              assertThat(topic.password().value()).isEqualTo("Pa55");
-              assertThat(topic.tls()).isTrue();
-              assertThat(topic.certificates()).isEqualTo(Path.of("/etc/ca.pem"));
+              assertThat(topic.kafka().mechanism()).isEqualTo("SCRAM-SHA-256");
+              assertThat(topic.kafka().user()).isEqualTo("us3r");
+              assertThat(topic.kafka().password().value()).isEqualTo("Pa55");
+              assertThat(topic.kafka().tls()).isTrue();
+              assertThat(topic.kafka().certificates()).isEqualTo(Path.of("/etc/ca.pem"));
             });
     for (JsonNode shown :
         List.of(
@@ -180,7 +180,8 @@ class GoFaceTest {
     assertThat(server.backstage().addresses)
         .singleElement()
         .isInstanceOfSatisfying(
-            KafkaTopic.class, topic -> assertThat(topic.password().value()).isEqualTo("Pa55"));
+            KafkaTopic.class,
+            topic -> assertThat(topic.kafka().password().value()).isEqualTo("Pa55"));
   }
 
   @Test
@@ -200,14 +201,13 @@ class GoFaceTest {
             TargetAddress.class,
             address -> {
               assertThat(address.uri()).isEqualTo("https://standby:19531");
-              assertThat(address.token().value()).isEqualTo("root:Milvus");
-              assertThat(address.tls())
+              assertThat(address.endpoint())
                   .isEqualTo(
-                      new TlsSettings(
-                          Path.of("/etc/ca.pem"),
-                          Path.of("/etc/our.pem"),
-                          Path.of("/etc/our.key"),
-                          "milvus.local"));
+                      MilvusEndpoint.at("https://standby:19531")
+                          .token("root:Milvus")
+                          .trust(Path.of("/etc/ca.pem"))
+                          .clientCertificate(Path.of("/etc/our.pem"), Path.of("/etc/our.key"))
+                          .serverName("milvus.local"));
             });
   }
 

@@ -76,7 +76,7 @@ class SpecTest {
       JsonNode task =
           http.post(
                   "/api/v1/tasks",
-                  "{'id':'t','target':{'uri':'https://s:2','token':'x','certificates':'c','etcd':'e'}}")
+                  "{'id':'t','target':{'uri':'https://s:2','token':'x','certificates':'c','etcd':'http://e:2379'}}")
               .json();
       assertFits(task, schemas.path("Task"));
       assertFits(task.path("target"), schemas.path("Address"));

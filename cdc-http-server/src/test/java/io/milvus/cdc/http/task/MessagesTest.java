@@ -2,6 +2,10 @@ package io.milvus.cdc.http.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.milvus.cdc.endpoint.EtcdEndpoint;
+import io.milvus.cdc.endpoint.KafkaEndpoint;
+import io.milvus.cdc.endpoint.MilvusEndpoint;
+import io.milvus.cdc.endpoint.PulsarEndpoint;
 import io.milvus.cdc.sources.milvus.MilvusSource;
 import io.milvus.cdc.targets.kafka.KafkaTarget;
 import io.milvus.cdc.targets.milvus.MilvusTarget;
@@ -24,13 +28,17 @@ class MessagesTest {
   private static final Path SERVER = Path.of("src/main/java");
   private static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
 
-  /** Those that could be no ordinary word. */
+  /** Those of builders and endpoints that could be no ordinary word. */
   private static Set<String> settersOfBuilders() {
     return Stream.of(
             MilvusSource.Builder.class,
             MilvusTarget.Builder.class,
             KafkaTarget.Builder.class,
-            PulsarTarget.Builder.class)
+            PulsarTarget.Builder.class,
+            EtcdEndpoint.class,
+            PulsarEndpoint.class,
+            KafkaEndpoint.class,
+            MilvusEndpoint.class)
         .flatMap(builder -> Stream.of(builder.getMethods()))
         .map(Method::getName)
         .filter(name -> name.matches("[a-z]+[A-Z].*"))
@@ -55,8 +63,8 @@ class MessagesTest {
   void messagesNameFieldsAndNoSettersOfBuilders() throws IOException {
     Set<String> fields = Set.copyOf(texts(SERVER));
     Set<String> setters = settersOfBuilders();
-    assertThat(setters).contains("kafkaLogin", "etcdCertificates", "watermarkEvery");
-    assertThat(fields).contains("etcdCertificates");
+    assertThat(setters).contains("pulsarNamespace", "clientCertificate", "watermarkEvery");
+    assertThat(fields).contains("pulsarNamespace", "clientCertificate");
     setters.removeAll(fields);
 
     Pattern unknown = Pattern.compile("\\b(%s)\\b".formatted(String.join("|", setters)));

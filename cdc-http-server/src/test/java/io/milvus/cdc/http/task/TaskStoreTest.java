@@ -3,18 +3,21 @@ package io.milvus.cdc.http.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.milvus.cdc.NameMapping;
-import io.milvus.cdc.Secret;
 import io.milvus.cdc.Selection;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
-import io.milvus.cdc.TlsSettings;
+import io.milvus.cdc.endpoint.Secret;
 import io.milvus.cdc.error.CheckpointException;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.CorruptCheckpointException;
 import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.http.OneServer;
+import io.milvus.cdc.http.fields.Dialect;
+import io.milvus.cdc.http.fields.Fields;
 import io.milvus.cdc.store.FileStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,54 +45,62 @@ class TaskStoreTest {
               .names(NameMapping.none().database("a", "x").collection("b.c", "y.z"))
               .access(true)
               .build(),
-          new TargetAddress(
-              "https://t:1",
-              new Secret("root:Tok3n"),
-              new TlsSettings(
-                  Path.of("ca.pem"), Path.of("our.pem"), Path.of("our.key"), "milvus.local"),
-              List.of("http://e:2379"),
-              "root",
-              "user",
-              new Secret("Pa55"),
-              Path.of("etcd.pem"),
-              true,
-              true),
+          target(
+              """
+              {"uri": "https://t:1", "token": "root:Tok3n", "certificates": "ca.pem",
+               "clientCertificate": "our.pem", "clientKey": "our.key", "serverName": "milvus.local",
+               "etcd": ["https://e:2379"], "rootPath": "root", "etcdUser": "user",
+               "etcdPassword": "Pa55", "etcdCertificates": "etcd.pem", "makeReplica": true,
+               "ordinaryRequests": true}
+              """),
           Wish.PAUSE,
           false,
           "because",
           Instant.parse("2026-01-02T03:04:05Z"),
           "{}");
 
-  private static final EventChoice EVENTS =
-      new EventChoice("t", true, "cloudevents", true, true, true, "/s", 5, 6);
+  private static final String EVENTS =
+      """
+      "topic": "t", "topicPerCollection": true, "format": "cloudevents", "tombstones": true,
+      "int64AsText": true, "vectorsAsBase64": true, "source": "/s", "watermarkMillis": 5,
+      "maxBytes": 6""";
   private static final TaskRecord TO_KAFKA =
       TaskRecord.of(
           TaskSpec.builder("kafka").target("kafka://k:1/t").build(),
-          new KafkaTopic(
-              "k:1",
-              EVENTS,
-              2,
-              3,
-              "SCRAM-SHA-256",
-              "u",
-              new Secret("Pa55"),
-              true,
-              Path.of("a"),
-              Path.of("b"),
-              Path.of("c"),
-              true),
+          target(
+              """
+              {"kafka": "k:1", %s, "partitions": 2, "replication": 3, "mechanism": "SCRAM-SHA-256",
+               "user": "u", "password": "Pa55", "tls": true, "certificates": "a",
+               "clientCertificate": "b", "clientKey": "c", "atLeastOnce": true}
+              """
+                  .formatted(EVENTS)),
           Instant.EPOCH);
   private static final TaskRecord TO_PULSAR =
       TaskRecord.of(
           TaskSpec.builder("pulsar").target("pulsar://p:1/t").build(),
-          new PulsarTopic("pulsar://p:1", EVENTS, new Secret("root:Tok3n"), Path.of("a")),
+          target(
+              """
+              {"pulsar": "pulsar://p:1", %s, "token": "root:Tok3n", "certificates": "a"}
+              """
+                  .formatted(EVENTS)),
           Instant.EPOCH);
   private static final TaskRecord TO_A_TOPIC =
       TaskRecord.of(
           TaskSpec.builder("topic").target("kafka://k:1/u").build(),
-          new KafkaTopic(
-              "k:1", EventChoice.of("u"), 0, 0, null, null, null, false, null, null, null, false),
+          target("{\"kafka\": \"k:1\", \"topic\": \"u\"}"),
           Instant.EPOCH);
+
+  /** Reads a target, and checks that each of its values was. */
+  private static TargetSpec target(String json) {
+    try {
+      Fields fields = Fields.of(new ObjectMapper().readTree(json), Dialect.EXACT);
+      TargetSpec target = TargetSpec.read(fields);
+      fields.refuseUnread();
+      return target;
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(json, e);
+    }
+  }
 
   @TempDir private Path directory;
 

@@ -11,8 +11,6 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 
 /** Why Kafka does not let us read, and what to do about it. */
 final class KafkaReadRefusal {
-  private static final KafkaRefusal CONNECTING = new KafkaRefusal("kafkaTls", "kafkaCertificates");
-
   private KafkaReadRefusal() {}
 
   /** What is thrown for this failure. */
@@ -45,6 +43,6 @@ final class KafkaReadRefusal {
       return "%s does not let us read: %s. Look for this answer in its documentation."
           .formatted(settings.name(), root);
     }
-    return CONNECTING.message(connection, failure);
+    return KafkaRefusal.message(connection, failure);
   }
 }

@@ -1,31 +1,17 @@
 package io.milvus.cdc.internal.queue.kafka;
 
+import io.milvus.cdc.endpoint.KafkaEndpoint;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.internal.kafka.KafkaConnection;
-import io.milvus.cdc.internal.kafka.KafkaLogin;
 import io.milvus.cdc.internal.queue.MessageQueue;
 import io.milvus.cdc.internal.queue.QueueSettings;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
-/**
- * How to reach a source's Kafka.
- *
- * @param bootstrapServers such as {@code host:9092}, several separated by commas
- * @param tls whether to speak TLS
- * @param trustedCertificates a PEM file for TLS, null for the JVM's own
- * @param login where the brokers ask for one
- */
-public record KafkaSettings(
-    String bootstrapServers,
-    boolean tls,
-    @Nullable Path trustedCertificates,
-    @Nullable KafkaLogin login)
-    implements QueueSettings {
+/** The Kafka of a source. */
+public record KafkaSettings(KafkaEndpoint endpoint) implements QueueSettings {
 
   KafkaConnection connection() {
-    return new KafkaConnection(bootstrapServers, tls, trustedCertificates, login, null, null);
+    return new KafkaConnection(endpoint);
   }
 
   @Override
@@ -52,7 +38,7 @@ public record KafkaSettings(
 
   @Override
   public String name() {
-    return connection().name();
+    return endpoint.toString();
   }
 
   @Override

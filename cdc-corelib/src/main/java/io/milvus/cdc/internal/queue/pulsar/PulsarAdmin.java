@@ -4,7 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
-import io.milvus.cdc.Secret;
+import io.milvus.cdc.endpoint.PulsarEndpoint;
+import io.milvus.cdc.endpoint.Secret;
 import io.milvus.cdc.error.RetriableException;
 import java.io.IOException;
 import java.net.URI;
@@ -31,15 +32,16 @@ record PulsarAdmin(HttpClient http, URI base, @Nullable Secret token) {
   /**
    * An administration, which is not contacted yet.
    *
-   * @param certificates a PEM file for https, null for the JVM's own
+   * @param pulsar the endpoint of the brokers, with the token and the certificates
    * @throws io.milvus.cdc.error.ConfigException if the certificates cannot be read
    */
-  static PulsarAdmin at(URI base, @Nullable Secret token, @Nullable Path certificates) {
+  static PulsarAdmin at(URI base, PulsarEndpoint pulsar) {
+    Path certificates = pulsar.tls().trusted();
     HttpClient.Builder http = HttpClient.newBuilder().connectTimeout(CONNECT);
     if (certificates != null && "https".equals(base.getScheme())) {
       http.sslContext(TrustedAuthorities.in(certificates));
     }
-    return new PulsarAdmin(http.build(), base, token);
+    return new PulsarAdmin(http.build(), base, pulsar.credentials());
   }
 
   /**

@@ -35,8 +35,8 @@ final class PulsarAdministration {
 
   private PulsarRetention find(String topic, Function<String, InetSocketAddress> broker) {
     URI base = settings.admin();
-    PulsarAdmin admin = PulsarAdmin.at(base, settings.token(), settings.trustedCertificates());
-    if (settings.adminUrl().isEmpty() && !isOf(broker.apply(topic), admin, topic)) {
+    PulsarAdmin admin = PulsarAdmin.at(base, settings.endpoint());
+    if (settings.endpoint().administration() == null && !isOf(broker.apply(topic), admin, topic)) {
       throw new RetriableException(
           "Pulsar's administration was looked for at %s, which belongs to another Pulsar."
               .formatted(base));
@@ -49,7 +49,7 @@ final class PulsarAdministration {
         "/lookup/v2/topic/persistent/%s/%s/%s"
             .formatted(settings.tenant(), settings.namespace(), topic);
     JsonNode told = admin.get(path);
-    String url = told.path(settings.tls() ? "brokerUrlSsl" : "brokerUrl").asText("");
+    String url = told.path(settings.endpoint().usesTls() ? "brokerUrlSsl" : "brokerUrl").asText("");
     return url.endsWith("://" + broker.getHostString() + ":" + broker.getPort());
   }
 }

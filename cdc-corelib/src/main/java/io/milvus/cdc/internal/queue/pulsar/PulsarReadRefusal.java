@@ -9,9 +9,6 @@ import org.apache.pulsar.client.api.PulsarClientException;
 
 /** Why Pulsar does not let us read, and what to do about it. */
 record PulsarReadRefusal(PulsarSettings settings) {
-  private static final PulsarRefusal CONNECTING =
-      new PulsarRefusal("pulsarToken", "pulsarCertificates");
-
   /** Answers of a broker that works, which stay until a person mends something. */
   private static final List<Class<? extends PulsarClientException>> LASTING =
       List.of(
@@ -81,6 +78,6 @@ record PulsarReadRefusal(PulsarSettings settings) {
           .formatted(
               settings.name(), Causes.root(failure), settings.tenant(), settings.namespace());
     }
-    return CONNECTING.message(settings.connection(), failure);
+    return PulsarRefusal.message(settings.endpoint(), failure);
   }
 }

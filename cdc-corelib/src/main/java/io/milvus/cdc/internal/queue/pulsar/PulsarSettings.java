@@ -1,49 +1,35 @@
 package io.milvus.cdc.internal.queue.pulsar;
 
-import io.milvus.cdc.Secret;
+import io.milvus.cdc.endpoint.PulsarEndpoint;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.internal.pulsar.PulsarConnection;
 import io.milvus.cdc.internal.queue.MessageQueue;
 import io.milvus.cdc.internal.queue.QueueSettings;
 import java.net.URI;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /**
- * How to reach a source's Pulsar.
+ * The Pulsar of a source.
  *
- * @param serviceUrl such as {@code pulsar://host:6650} or {@code pulsar+ssl://host:6651}
- * @param adminUrl its administration, such as {@code http://host:8080}; empty to try the broker's
- *     host with the port that is usual
- * @param token a JSON web token, where the brokers ask for one
- * @param trustedCertificates a PEM file for {@code pulsar+ssl}, null for the JVM's own
+ * @param tenant the source's {@code pulsar.tenant}
+ * @param namespace the source's {@code pulsar.namespace}
  */
-public record PulsarSettings(
-    String serviceUrl,
-    String adminUrl,
-    String tenant,
-    String namespace,
-    @Nullable Secret token,
-    @Nullable Path trustedCertificates)
+public record PulsarSettings(PulsarEndpoint endpoint, String tenant, String namespace)
     implements QueueSettings {
 
   PulsarConnection connection() {
-    return new PulsarConnection(serviceUrl, token, trustedCertificates);
-  }
-
-  public boolean tls() {
-    return connection().tls();
+    return new PulsarConnection(endpoint);
   }
 
   /** Returns the administration's address, as given or as usual. */
   URI admin() {
-    if (!adminUrl.isEmpty()) {
-      return URI.create(adminUrl);
+    if (endpoint.administration() != null) {
+      return URI.create(endpoint.administration());
     }
     // Several brokers are separated by commas.
-    String first = serviceUrl.replaceFirst("^[^:]+://", "").split(",", 2)[0];
+    String first = endpoint.address().replaceFirst("^[^:]+://", "").split(",", 2)[0];
     String host = first.replaceFirst(":\\d+/?$", "");
-    return URI.create(tls() ? "https://" + host + ":8443" : "http://" + host + ":8080");
+    return URI.create(
+        endpoint.usesTls() ? "https://" + host + ":8443" : "http://" + host + ":8080");
   }
 
   @Override
@@ -63,7 +49,7 @@ public record PulsarSettings(
 
   @Override
   public String name() {
-    return connection().name();
+    return endpoint.toString();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.milvus.cdc.internal.queue.kafka;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.milvus.cdc.endpoint.KafkaEndpoint;
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;
 import java.net.MalformedURLException;
@@ -23,7 +24,10 @@ class KafkaAbsentTest {
     try (URLClassLoader loader =
         new URLClassLoader(withoutKafka, ClassLoader.getPlatformClassLoader())) {
       Class<?> settings = loader.loadClass(KafkaSettings.class.getName());
-      Object kafka = settings.getConstructors()[0].newInstance("host:9092", false, null, null);
+      Class<?> endpoint = loader.loadClass(KafkaEndpoint.class.getName());
+      Object kafka =
+          settings.getConstructors()[0].newInstance(
+              endpoint.getMethod("at", String.class).invoke(null, "host:9092"));
       assertThatThrownBy(() -> settings.getMethod("connect").invoke(kafka))
           .isInstanceOf(InvocationTargetException.class)
           .cause()

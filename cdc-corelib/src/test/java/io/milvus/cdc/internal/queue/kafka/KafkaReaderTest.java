@@ -3,6 +3,7 @@ package io.milvus.cdc.internal.queue.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.milvus.cdc.endpoint.KafkaEndpoint;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.SourceRefusedException;
 import io.milvus.cdc.event.Position;
@@ -57,7 +58,7 @@ class KafkaReaderTest {
     consumer.updateBeginningOffsets(Map.of(TOPIC, 0L));
     consumer.updateEndOffsets(Map.of(TOPIC, 10L));
     KafkaReader reader =
-        new KafkaReader(new KafkaSettings("h:1", false, null, null), "t", consumer, () -> "id")
+        new KafkaReader(new KafkaSettings(KafkaEndpoint.at("h:1")), "t", consumer, () -> "id")
             .listen(true);
     consumer.setPollException(of);
     return (RetriableException) catchThrowable(() -> reader.poll(Duration.ZERO));
@@ -85,7 +86,7 @@ class KafkaReaderTest {
   void whoeverAcknowledgesNeverWaitsForAPoll() throws Exception {
     SlowConsumer consumer = new SlowConsumer();
     KafkaReader reader =
-        new KafkaReader(new KafkaSettings("h:1", false, null, null), "t", consumer, () -> "id")
+        new KafkaReader(new KafkaSettings(KafkaEndpoint.at("h:1")), "t", consumer, () -> "id")
             .begin(new ReadFrom.Resume(new Position("0")), null);
     Thread reading =
         new Thread(

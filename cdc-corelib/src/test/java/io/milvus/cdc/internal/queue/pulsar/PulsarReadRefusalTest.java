@@ -2,6 +2,7 @@ package io.milvus.cdc.internal.queue.pulsar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.milvus.cdc.endpoint.PulsarEndpoint;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.SourceRefusedException;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class PulsarReadRefusalTest {
   private final PulsarReadRefusal refusal =
       new PulsarReadRefusal(
-          new PulsarSettings("pulsar://h:6650", "", "public", "default", null, null));
+          new PulsarSettings(PulsarEndpoint.at("pulsar://h:6650"), "public", "default"));
 
   private RetriableException of(Throwable failure) {
     return refusal.exception("read topic t", new ExecutionException(failure));
@@ -24,7 +25,7 @@ class PulsarReadRefusalTest {
   void whatStaysUntilAPersonMendsItIsToldFromWhatPasses() {
     assertThat(of(new PulsarClientException.AuthenticationException("no such token")))
         .isInstanceOf(SourceRefusedException.class)
-        .hasMessageContainingAll("no such token", "pulsarToken");
+        .hasMessageContainingAll("no such token", "Set the token for Pulsar");
     assertThat(of(new PulsarClientException.AuthorizationException("not you")))
         .isInstanceOf(SourceRefusedException.class)
         .hasMessageContainingAll("not you", "Grant 'consume' on namespace public/default");

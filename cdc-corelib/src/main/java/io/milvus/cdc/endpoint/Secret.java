@@ -1,4 +1,4 @@
-package io.milvus.cdc;
+package io.milvus.cdc.endpoint;
 
 /** A value that never shows in a log, a message or a debugger's one-line view. */
 public record Secret(String value) {
