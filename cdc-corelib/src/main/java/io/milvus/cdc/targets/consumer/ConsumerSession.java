@@ -7,7 +7,6 @@ import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Delete;
 import io.milvus.cdc.event.Insert;
 import io.milvus.cdc.event.SchemaEvent;
-import io.milvus.cdc.event.SchemaEventId;
 import io.milvus.cdc.targets.Delivery;
 import io.milvus.cdc.targets.Refused;
 import io.milvus.cdc.targets.Round;
@@ -112,7 +111,7 @@ final class ConsumerSession implements TargetSession {
 
   @Override
   public void apply(SchemaEvent event) throws InterruptedException {
-    handover.give(List.of(new Change.CatalogChanged(SchemaEventId.of(event), event)), restating);
+    handover.give(List.of(new Change.CatalogChanged(event.id(), event)), restating);
     remember(event);
   }
 
