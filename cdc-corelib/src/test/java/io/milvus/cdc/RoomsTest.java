@@ -55,7 +55,7 @@ class RoomsTest {
           .resideInAnyPackage(ROOT + ".sources", ROOT + ".targets")
           .should()
           .onlyDependOnClassesThat(
-              rooms("sources", "targets", "event", "error", "catalog", "preflight"))
+              rooms("sources", "targets", "rows", "event", "error", "catalog", "preflight"))
           .because("another source or target is written against these rooms alone");
 
   @ArchTest
@@ -217,8 +217,17 @@ class RoomsTest {
           .that()
           .resideInAPackage(ROOT + ".transform")
           .should()
-          .onlyDependOnClassesThat(rooms("transform", "event", "catalog", "error", "internal.wire"))
+          .onlyDependOnClassesThat(rooms("transform", "rows", "event"))
           .because("a transform is between any source and any target");
+
+  @ArchTest
+  static final ArchRule ROWS_ARE_DATA =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + ".rows")
+          .should()
+          .onlyDependOnClassesThat(rooms("rows", "event", "catalog", "error", "internal.wire"))
+          .because("sources, targets and transforms look into rows alike");
 
   @ArchTest
   static final ArchRule MEMORY_IS_AN_ADAPTER =
@@ -231,7 +240,7 @@ class RoomsTest {
                   "memory",
                   "sources",
                   "targets",
-                  "transform",
+                  "rows",
                   "event",
                   "catalog",
                   "error",
@@ -247,13 +256,7 @@ class RoomsTest {
           .should()
           .onlyDependOnClassesThat(
               rooms(
-                  "targets.consumer",
-                  "targets",
-                  "transform",
-                  "event",
-                  "catalog",
-                  "error",
-                  "preflight"))
+                  "targets.consumer", "targets", "rows", "event", "catalog", "error", "preflight"))
           .because("a consumer is a program's own, and may come with any source");
 
   @ArchTest

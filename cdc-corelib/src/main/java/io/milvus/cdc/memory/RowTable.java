@@ -1,7 +1,7 @@
 package io.milvus.cdc.memory;
 
-import io.milvus.cdc.transform.InsertedRows;
-import io.milvus.cdc.transform.Row;
+import io.milvus.cdc.rows.InsertedRows;
+import io.milvus.cdc.rows.Row;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;

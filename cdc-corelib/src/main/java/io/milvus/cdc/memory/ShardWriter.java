@@ -9,7 +9,7 @@ import io.milvus.cdc.event.Position;
 import io.milvus.cdc.event.RowsHeader;
 import io.milvus.cdc.internal.wire.Address;
 import io.milvus.cdc.internal.wire.MessageWriter;
-import io.milvus.cdc.transform.MessageRows;
+import io.milvus.cdc.rows.Rows;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,7 +56,7 @@ final class ShardWriter {
               position -> {
                 RowsHeader header = header(entry, shard, partition.id(), position, at, count);
                 Insert insert = new Insert(header, payload);
-                table.put(MessageRows.of(insert, "", entry), partition.id());
+                table.put(Rows.of(insert, "", entry), partition.id());
                 return insert;
               });
         });

@@ -5,7 +5,7 @@ import io.milvus.cdc.catalog.PartitionEntry;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Delete;
 import io.milvus.cdc.event.Insert;
-import io.milvus.cdc.transform.MessageRows;
+import io.milvus.cdc.rows.Rows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,9 +68,9 @@ final class TargetTable {
   private void show(DataEvent event) {
     long partition = event.header().partitionId();
     if (event instanceof Insert insert) {
-      rows.put(MessageRows.of(insert, database, collection), partition);
+      rows.put(Rows.of(insert, database, collection), partition);
     } else {
-      List<Object> keys = MessageRows.of((Delete) event, database, collection).keys();
+      List<Object> keys = Rows.of((Delete) event, database, collection).keys();
       if (partition < 0) {
         rows.remove(keys);
       } else {

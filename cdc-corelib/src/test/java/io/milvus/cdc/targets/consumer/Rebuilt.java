@@ -2,8 +2,8 @@ package io.milvus.cdc.targets.consumer;
 
 import io.milvus.cdc.catalog.Naming;
 import io.milvus.cdc.event.SchemaEvent;
-import io.milvus.cdc.transform.InsertedRows;
-import io.milvus.cdc.transform.Row;
+import io.milvus.cdc.rows.InsertedRows;
+import io.milvus.cdc.rows.Row;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
