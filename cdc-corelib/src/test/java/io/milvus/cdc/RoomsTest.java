@@ -237,15 +237,7 @@ class RoomsTest {
           .should()
           .onlyDependOnClassesThat(
               rooms(
-                  "memory",
-                  "sources",
-                  "targets",
-                  "rows",
-                  "event",
-                  "catalog",
-                  "error",
-                  "preflight",
-                  "internal.wire"))
+                  "memory", "sources", "targets", "rows", "event", "catalog", "error", "preflight"))
           .because("a source and a target for users' tests need nothing but what any of them do");
 
   @ArchTest

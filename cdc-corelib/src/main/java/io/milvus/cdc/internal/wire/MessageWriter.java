@@ -17,6 +17,7 @@ import io.milvus.grpc.MsgType;
 import io.milvus.grpc.ScalarField;
 import io.milvus.grpc.StringArray;
 import io.milvus.grpc.VectorField;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -35,14 +36,33 @@ public final class MessageWriter {
 
   private final CollectionSchema schema;
 
-  /** A writer for a collection of these fields, which get the ids from 100 on. */
-  public MessageWriter(String collection, List<WrittenField> fields) {
-    CollectionSchema.Builder builder = CollectionSchema.newBuilder().setName(collection);
+  private MessageWriter(CollectionSchema schema) {
+    this.schema = schema;
+  }
+
+  /** A writer for a collection of this schema. */
+  public static MessageWriter of(io.milvus.cdc.catalog.CollectionSchema schema) throws IOException {
+    byte[] encoded;
+    try {
+      encoded = Base64.getDecoder().decode(schema.encoded());
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    return new MessageWriter(CollectionSchema.parseFrom(encoded));
+  }
+
+  /** The schema of a collection of these fields, which get the ids from 100 on. */
+  public static io.milvus.cdc.catalog.CollectionSchema schema(
+      String collection, List<WrittenField> fields) {
+    CollectionSchema.Builder schema = CollectionSchema.newBuilder().setName(collection);
+    long key = 0;
     for (WrittenField field : fields) {
+      long id = FIRST_FIELD + schema.getFieldsCount();
+      key = field.key() ? id : key;
       FieldSchema.Builder one =
-          builder
+          schema
               .addFieldsBuilder()
-              .setFieldID(FIRST_FIELD + builder.getFieldsCount() - 1)
+              .setFieldID(id)
               .setName(field.name())
               .setDataType(DataType.valueOf(field.type()))
               .setIsPrimaryKey(field.key());
@@ -51,21 +71,8 @@ public final class MessageWriter {
         one.addTypeParams(KeyValuePair.newBuilder().setKey("dim").setValue(dimension));
       }
     }
-    this.schema = builder.build();
-  }
-
-  /** The schema in base64, as a catalog entry keeps it. */
-  public String schema() {
-    return Base64.getEncoder().encodeToString(schema.toByteArray());
-  }
-
-  /** The id of the primary key's field. */
-  public long keyField() {
-    return schema.getFieldsList().stream()
-        .filter(FieldSchema::getIsPrimaryKey)
-        .mapToLong(FieldSchema::getFieldID)
-        .findFirst()
-        .orElse(0);
+    return new io.milvus.cdc.catalog.CollectionSchema(
+        Base64.getEncoder().encodeToString(schema.build().toByteArray()), key, false);
   }
 
   /**
@@ -176,6 +183,10 @@ public final class MessageWriter {
   }
 
   private static int dimension(FieldSchema field) {
-    return Integer.parseInt(field.getTypeParams(0).getValue());
+    return field.getTypeParamsList().stream()
+        .filter(one -> one.getKey().equals("dim"))
+        .mapToInt(one -> Integer.parseInt(one.getValue()))
+        .findFirst()
+        .orElse(0);
   }
 }

@@ -1,6 +1,6 @@
-package io.milvus.cdc.memory;
+package io.milvus.cdc.rows;
 
-/** What a field of an {@link InMemoryCollection} holds, and as which Java type. */
+/** The types that a {@link Field} can have, each with the Java type of its values. */
 public enum FieldType {
   /** A Boolean. */
   BOOL("Bool"),
@@ -21,7 +21,7 @@ public enum FieldType {
   /** A String with the text of a JSON value. */
   JSON("JSON"),
   /**
-   * A {@code float[]} or a List of numbers when it is written, a List of Floats when it is read.
+   * A {@code float[]} or a List of numbers when it is written, a {@code float[]} when it is read.
    */
   VECTOR("FloatVector");
 
