@@ -38,7 +38,7 @@ final class ShardWriter {
             });
     for (Insert insert : inserts) {
       log.append(insert.header().channel(), insert);
-      table.put(Rows.of(insert, "", entry), partition.id());
+      table.put(RowTable.decode(Rows.of(insert, "", entry), partition.id()));
     }
   }
 
