@@ -115,8 +115,11 @@ final class EventSession implements TargetSession {
 
   @Override
   public void apply(SchemaEvent event) throws InterruptedException {
-    CatalogEvents events = CatalogEvents.of(event, tables);
     String id = event.id();
+    if (told.has(id) && isOver(event)) {
+      return;
+    }
+    CatalogEvents events = CatalogEvents.of(event, tables);
     if (!told.has(id) && !ahead.remove(id)) {
       tell(events.event(id, Math.max(event.timestamp(), announced + 1)), events.concerned());
       List<String> changes = doubtful();
@@ -126,6 +129,12 @@ final class EventSession implements TargetSession {
     last = id;
     changedAt = Math.max(changedAt, event.timestamp());
     told.add(id, event, events.table());
+  }
+
+  /** Whether it is the end of a collection that has no table any more. */
+  private boolean isOver(SchemaEvent event) {
+    return event instanceof SchemaEvent.DropCollection drop
+        && tables.find(drop.collection().id()) == null;
   }
 
   private void tell(ChangeEvent event, Collection<Table> concerned) throws InterruptedException {
