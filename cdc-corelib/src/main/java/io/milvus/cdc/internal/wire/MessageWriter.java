@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import milvus.proto.msg.Msg;
 import org.jspecify.annotations.Nullable;
 
@@ -96,12 +97,18 @@ public final class MessageWriter {
             .setCollectionID(to.collectionId())
             .setPartitionID(to.partitionId())
             .addAllTimestamps(Collections.nCopies(rows.size(), timestamp))
+            .addAllRowIDs(rowIds(messageId, rows.size()))
             .setNumRows(rows.size())
             .setVersion(Msg.InsertDataVersion.ColumnBased);
     for (FieldSchema field : schema.getFieldsList()) {
       message.addFieldsData(column(field, rows));
     }
     return message.build().toByteArray();
+  }
+
+  /** A Milvus stores one for each row, and nothing depends on it if rows have a key. */
+  private static List<Long> rowIds(long messageId, int rows) {
+    return LongStream.range(messageId, messageId + rows).boxed().toList();
   }
 
   /** A delete of keys in all partitions: Longs, or Strings. */
