@@ -23,12 +23,27 @@ public enum FieldType {
   /**
    * A {@code float[]} or a List of numbers when it is written, a {@code float[]} when it is read.
    */
-  VECTOR("FloatVector");
+  VECTOR("FloatVector"),
+  /** A List of Longs. */
+  INT64_ARRAY("Array", "Int64"),
+  /** A List of Strings. */
+  TEXT_ARRAY("Array", "VarChar");
 
   private final String milvusName;
+  private final String elementName;
 
   FieldType(String milvusName) {
+    this(milvusName, "");
+  }
+
+  FieldType(String milvusName, String elementName) {
     this.milvusName = milvusName;
+    this.elementName = elementName;
+  }
+
+  /** Milvus's name of the type of an array's elements, else empty. */
+  String elementName() {
+    return elementName;
   }
 
   String milvusName() {

@@ -41,7 +41,11 @@ public final class RowsWriter {
             .map(
                 field ->
                     new WrittenField(
-                        field.name(), field.type().milvusName(), field.dimension(), field.key()))
+                        field.name(),
+                        field.type().milvusName(),
+                        field.type().elementName(),
+                        field.dimension(),
+                        field.key()))
             .toList());
   }
 

@@ -18,6 +18,11 @@ public final class OddValues {
         0.1 + 0.2);
   }
 
+  /** Returns values of a field of arrays of integers. */
+  public static List<List<Long>> arrays() {
+    return List.of(List.of(), List.of(0L), List.of(Long.MIN_VALUE, -1L, Long.MAX_VALUE));
+  }
+
   /** Returns texts of JSON values, which a reader gets digit by digit. */
   public static List<String> json() {
     return List.of(

@@ -325,6 +325,7 @@ public abstract class TargetContract {
             FieldType.INT64,
             Field.of("double", FieldType.DOUBLE),
             Field.of("long", FieldType.INT64),
+            Field.of("array", FieldType.INT64_ARRAY),
             Field.of("json", FieldType.JSON));
     List<Map<String, Object>> written = new ArrayList<>();
     for (int i = 0; i < OddKeys.texts().size(); i++) {
@@ -338,6 +339,8 @@ public abstract class TargetContract {
               OddValues.doubles().get(i % OddValues.doubles().size()),
               "long",
               OddKeys.numbers().get(i % OddKeys.numbers().size()),
+              "array",
+              OddValues.arrays().get(i % OddValues.arrays().size()),
               "json",
               OddValues.json().get(i % OddValues.json().size()),
               "vector",
@@ -349,7 +352,7 @@ public abstract class TargetContract {
     assertThat(read).hasSameSizeAs(written);
     for (Map<String, Object> row : read) {
       Map<String, Object> wanted = written.get(((Long) row.get(OneCollection.KEY)).intValue());
-      for (String field : List.of(OneCollection.TEXT, "double", "long", "json")) {
+      for (String field : List.of(OneCollection.TEXT, "double", "long", "array", "json")) {
         if (row.containsKey(field)) {
           assertThat(wanted.get(field).equals(row.get(field)))
               .as("field %s of row %s", field, row.get(OneCollection.KEY))

@@ -236,6 +236,10 @@ public final class FakeTable {
         case LONG_DATA -> row.put(column.getFieldName(), scalars.getLongData().getData(index));
         case DOUBLE_DATA -> row.put(column.getFieldName(), scalars.getDoubleData().getData(index));
         case STRING_DATA -> row.put(column.getFieldName(), scalars.getStringData().getData(index));
+        case ARRAY_DATA ->
+            row.put(
+                column.getFieldName(),
+                List.copyOf(scalars.getArrayData().getData(index).getLongData().getDataList()));
         case JSON_DATA ->
             row.put(column.getFieldName(), scalars.getJsonData().getData(index).toStringUtf8());
         default -> {}

@@ -1,5 +1,6 @@
 package io.milvus.cdc.internal.wire;
 
+import io.milvus.grpc.ArrayArray;
 import io.milvus.grpc.BoolArray;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.DataType;
@@ -35,6 +36,13 @@ public final class MessageWriter {
   /** Below it are Milvus's system fields. */
   private static final long FIRST_FIELD = 100;
 
+  private static final String TEXT = "VarChar";
+
+  /** The most that a Milvus lets a text have, and an array. */
+  private static final int MOST_BYTES = 65_535;
+
+  private static final int MOST_ELEMENTS = 4_096;
+
   private final CollectionSchema schema;
 
   private MessageWriter(CollectionSchema schema) {
@@ -67,13 +75,23 @@ public final class MessageWriter {
               .setName(field.name())
               .setDataType(DataType.valueOf(field.type()))
               .setIsPrimaryKey(field.key());
+      if (!field.elementType().isEmpty()) {
+        one.setElementType(DataType.valueOf(field.elementType()));
+        one.addTypeParams(parameter("max_capacity", MOST_ELEMENTS));
+      }
+      if (field.type().equals(TEXT) || field.elementType().equals(TEXT)) {
+        one.addTypeParams(parameter("max_length", MOST_BYTES));
+      }
       if (field.dimension() > 0) {
-        String dimension = Integer.toString(field.dimension());
-        one.addTypeParams(KeyValuePair.newBuilder().setKey("dim").setValue(dimension));
+        one.addTypeParams(parameter("dim", field.dimension()));
       }
     }
     return new io.milvus.cdc.catalog.CollectionSchema(
         Base64.getEncoder().encodeToString(schema.build().toByteArray()), key, false);
+  }
+
+  private static KeyValuePair parameter(String name, int value) {
+    return KeyValuePair.newBuilder().setKey(name).setValue(Integer.toString(value)).build();
   }
 
   /**
@@ -140,8 +158,23 @@ public final class MessageWriter {
     }
     return column.hasVectors()
         ? floats(field.getName(), column.getVectors().getDim(), value)
-        : JavaValues.fromJava(
-            field.getName(), field.getDataType(), column.getScalars().getDataCase(), value);
+        : column.getScalars().hasArrayData()
+            ? elements(field, value)
+            : JavaValues.fromJava(
+                field.getName(), field.getDataType(), column.getScalars().getDataCase(), value);
+  }
+
+  private static ScalarField elements(FieldSchema field, Object value) {
+    if (!(value instanceof List<?> list)) {
+      throw new IllegalArgumentException("Array %s takes a List.".formatted(field.getName()));
+    }
+    ScalarField empty = empty(field.getName(), field.getElementType());
+    List<Object> elements = new ArrayList<>(list.size());
+    for (Object one : list) {
+      elements.add(
+          JavaValues.fromJava(field.getName(), field.getElementType(), empty.getDataCase(), one));
+    }
+    return ColumnValues.with(empty, elements);
   }
 
   private static List<Float> floats(String field, long dimension, Object value) {
@@ -169,8 +202,27 @@ public final class MessageWriter {
             .setType(field.getDataType())
             .setFieldName(field.getName())
             .setFieldId(field.getFieldID());
+    return switch (field.getDataType()) {
+      case FloatVector ->
+          column
+              .setVectors(
+                  VectorField.newBuilder()
+                      .setDim(dimension(field))
+                      .setFloatVector(FloatArray.getDefaultInstance()))
+              .build();
+      case Array ->
+          column
+              .setScalars(
+                  ScalarField.newBuilder()
+                      .setArrayData(ArrayArray.newBuilder().setElementType(field.getElementType())))
+              .build();
+      default -> column.setScalars(empty(field.getName(), field.getDataType())).build();
+    };
+  }
+
+  private static ScalarField empty(String field, DataType type) {
     ScalarField.Builder scalars = ScalarField.newBuilder();
-    switch (field.getDataType()) {
+    switch (type) {
       case Bool -> scalars.setBoolData(BoolArray.getDefaultInstance());
       case Int8, Int16, Int32 -> scalars.setIntData(IntArray.getDefaultInstance());
       case Int64 -> scalars.setLongData(LongArray.getDefaultInstance());
@@ -178,15 +230,12 @@ public final class MessageWriter {
       case Double -> scalars.setDoubleData(DoubleArray.getDefaultInstance());
       case VarChar -> scalars.setStringData(StringArray.getDefaultInstance());
       case JSON -> scalars.setJsonData(JSONArray.getDefaultInstance());
-      case FloatVector ->
-          column.setVectors(
-              VectorField.newBuilder()
-                  .setDim(dimension(field))
-                  .setFloatVector(FloatArray.getDefaultInstance()));
       default ->
-          throw new IllegalArgumentException("No values are written for " + field.getDataType());
+          throw new IllegalArgumentException(
+              "Field %s has the type %s, which cannot be written. Use one of FieldType."
+                  .formatted(field, type));
     }
-    return column.hasVectors() ? column.build() : column.setScalars(scalars).build();
+    return scalars.build();
   }
 
   private static int dimension(FieldSchema field) {

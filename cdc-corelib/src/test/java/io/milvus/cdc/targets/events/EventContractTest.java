@@ -3,6 +3,7 @@ package io.milvus.cdc.targets.events;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.milvus.cdc.contract.TargetContract;
 import io.milvus.cdc.targets.ChangeTarget;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -68,6 +69,9 @@ class EventContractTest extends TargetContract {
     row.put("text", fields.get("text").asText());
     if (fields.has("long")) {
       row.put("long", fields.get("long").asLong());
+      List<Long> array = new ArrayList<>();
+      fields.get("array").forEach(element -> array.add(element.asLong()));
+      row.put("array", array);
       row.put("double", Double.valueOf(fields.get("double").asText()));
     }
     return row;
