@@ -66,7 +66,7 @@ class RoomsTest {
           .resideInAnyPackage(ROOT + ".sources", ROOT + ".targets")
           .should()
           .onlyDependOnClassesThat(
-              rooms("sources", "targets", "event", "error", "catalog", "preflight"))
+              rooms("sources", "targets", "rows", "event", "error", "catalog", "preflight"))
           .because("another source or target is written against these rooms alone");
 
   @ArchTest
@@ -228,8 +228,17 @@ class RoomsTest {
           .that()
           .resideInAPackage(ROOT + ".transform")
           .should()
-          .onlyDependOnClassesThat(rooms("transform", "event", "catalog", "error", "internal.wire"))
+          .onlyDependOnClassesThat(rooms("transform", "rows", "event"))
           .because("a transform is between any source and any target");
+
+  @ArchTest
+  static final ArchRule ROWS_ARE_DATA =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + ".rows")
+          .should()
+          .onlyDependOnClassesThat(rooms("rows", "event", "catalog", "error", "internal.wire"))
+          .because("sources, targets and transforms look into rows alike");
 
   @ArchTest
   static final ArchRule MEMORY_IS_AN_ADAPTER =
@@ -239,15 +248,7 @@ class RoomsTest {
           .should()
           .onlyDependOnClassesThat(
               rooms(
-                  "memory",
-                  "sources",
-                  "targets",
-                  "transform",
-                  "event",
-                  "catalog",
-                  "error",
-                  "preflight",
-                  "internal.wire"))
+                  "memory", "sources", "targets", "rows", "event", "catalog", "error", "preflight"))
           .because("a source and a target for users' tests need nothing but what any of them do");
 
   @ArchTest
@@ -258,13 +259,7 @@ class RoomsTest {
           .should()
           .onlyDependOnClassesThat(
               rooms(
-                  "targets.consumer",
-                  "targets",
-                  "transform",
-                  "event",
-                  "catalog",
-                  "error",
-                  "preflight"))
+                  "targets.consumer", "targets", "rows", "event", "catalog", "error", "preflight"))
           .because("a consumer is a program's own, and may come with any source");
 
   @ArchTest

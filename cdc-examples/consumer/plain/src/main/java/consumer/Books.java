@@ -1,12 +1,12 @@
 package consumer;
 
-import static io.milvus.cdc.memory.FieldType.INT64;
-import static io.milvus.cdc.memory.FieldType.TEXT;
+import static io.milvus.cdc.rows.FieldType.INT64;
+import static io.milvus.cdc.rows.FieldType.TEXT;
 
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.TaskSpec;
-import io.milvus.cdc.memory.Field;
+import io.milvus.cdc.rows.Field;
 import io.milvus.cdc.memory.InMemoryCollection;
 import io.milvus.cdc.memory.InMemorySource;
 import io.milvus.cdc.memory.InMemoryTarget;

@@ -1,6 +1,7 @@
 package io.milvus.cdc.event;
 
 import io.milvus.cdc.catalog.AliasEntry;
+import io.milvus.cdc.catalog.AliasName;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Naming;
@@ -10,6 +11,15 @@ import io.milvus.cdc.catalog.PartitionEntry;
 public sealed interface SchemaEvent {
   /** When, as a hybrid timestamp of the source. */
   long timestamp();
+
+  /**
+   * Returns an id of this change, made of its kind and of ids that the source never reuses, such as
+   * {@code partition.created/4711}. It is the same whenever the change is repeated, in any process
+   * and at any timestamp: the source may forget when a change was, and the creation of a partition
+   * moves if its rows are older. No other change of the source has the same id. Ids stay the same
+   * in later versions of this library, so a target may store them.
+   */
+  String id();
 
   /** The id of what this brings into being, or 0. */
   default long creates() {
@@ -30,6 +40,12 @@ public sealed interface SchemaEvent {
   /** A database appeared. */
   record CreateDatabase(long timestamp, DatabaseEntry database) implements SchemaEvent {
     @Override
+    public String id() {
+      // A database may be on the target under several names, if names are mapped.
+      return "database.created/%d/%s".formatted(database.id(), database.name());
+    }
+
+    @Override
     public long creates() {
       return database.id();
     }
@@ -43,6 +59,11 @@ public sealed interface SchemaEvent {
   /** A database, empty by then, is gone. */
   record DropDatabase(long timestamp, DatabaseEntry database) implements SchemaEvent {
     @Override
+    public String id() {
+      return "database.dropped/%d/%s".formatted(database.id(), database.name());
+    }
+
+    @Override
     public <X extends Exception> void accept(Visitor<X> visitor) throws X {
       visitor.dropDatabase(this);
     }
@@ -51,6 +72,16 @@ public sealed interface SchemaEvent {
   /** A collection appeared, with the partitions it was born with. */
   record CreateCollection(long timestamp, DatabaseEntry database, CollectionEntry collection)
       implements SchemaEvent {
+    /** Returns the {@link SchemaEvent#id id} of the creation of a collection. */
+    public static String id(long collectionId) {
+      return "collection.created/" + collectionId;
+    }
+
+    @Override
+    public String id() {
+      return id(collection.id());
+    }
+
     @Override
     public long creates() {
       return collection.id();
@@ -65,6 +96,11 @@ public sealed interface SchemaEvent {
   /** A collection and all its rows are gone. */
   record DropCollection(long timestamp, DatabaseEntry database, CollectionEntry collection)
       implements SchemaEvent {
+    @Override
+    public String id() {
+      return "collection.dropped/" + collection.id();
+    }
+
     @Override
     public <X extends Exception> void accept(Visitor<X> visitor) throws X {
       visitor.dropCollection(this);
@@ -85,6 +121,20 @@ public sealed interface SchemaEvent {
       CollectionEntry collection,
       Naming naming)
       implements SchemaEvent {
+    /**
+     * Returns the {@link SchemaEvent#id id} of the rename of a collection.
+     *
+     * @param since when the collection got the name, as a hybrid timestamp of the source
+     */
+    public static String id(long collectionId, long since) {
+      return "collection.renamed/%d/%d".formatted(collectionId, since);
+    }
+
+    @Override
+    public String id() {
+      return id(collection.id(), naming.since());
+    }
+
     @Override
     public boolean listedFirst() {
       return true;
@@ -101,6 +151,11 @@ public sealed interface SchemaEvent {
       long timestamp, DatabaseEntry database, CollectionEntry collection, PartitionEntry partition)
       implements SchemaEvent {
     @Override
+    public String id() {
+      return "partition.created/" + partition.id();
+    }
+
+    @Override
     public long creates() {
       return partition.id();
     }
@@ -116,6 +171,11 @@ public sealed interface SchemaEvent {
       long timestamp, DatabaseEntry database, CollectionEntry collection, PartitionEntry partition)
       implements SchemaEvent {
     @Override
+    public String id() {
+      return "partition.dropped/" + partition.id();
+    }
+
+    @Override
     public <X extends Exception> void accept(Visitor<X> visitor) throws X {
       visitor.dropPartition(this);
     }
@@ -125,6 +185,18 @@ public sealed interface SchemaEvent {
   record SetAlias(
       long timestamp, DatabaseEntry database, CollectionEntry collection, AliasEntry alias)
       implements SchemaEvent {
+    /**
+     * Returns the text that the {@link SchemaEvent#id ids} of all settings of an alias begin with.
+     */
+    public static String idPrefix(AliasName alias) {
+      return "alias.set/%d/%s/".formatted(alias.databaseId(), alias.text());
+    }
+
+    @Override
+    public String id() {
+      return "%s%d/%d".formatted(idPrefix(alias.name()), alias.collectionId(), alias.since());
+    }
+
     @Override
     public <X extends Exception> void accept(Visitor<X> visitor) throws X {
       visitor.setAlias(this);
@@ -134,6 +206,13 @@ public sealed interface SchemaEvent {
   /** An alias is gone, alone or with its collection. */
   record DropAlias(long timestamp, DatabaseEntry database, AliasEntry alias)
       implements SchemaEvent {
+    @Override
+    public String id() {
+      return "alias.dropped/%d/%s/%d/%d"
+          .formatted(
+              alias.name().databaseId(), alias.name().text(), alias.collectionId(), alias.since());
+    }
+
     @Override
     public <X extends Exception> void accept(Visitor<X> visitor) throws X {
       visitor.dropAlias(this);

@@ -1,14 +1,14 @@
 package io.milvus.cdc.memory;
 
 import io.milvus.cdc.catalog.CollectionEntry;
-import io.milvus.cdc.catalog.CollectionSchema;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Naming;
 import io.milvus.cdc.catalog.PartitionEntry;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.event.DropMarker;
-import io.milvus.cdc.internal.wire.MessageWriter;
-import io.milvus.cdc.internal.wire.WrittenField;
+import io.milvus.cdc.rows.Field;
+import io.milvus.cdc.rows.FieldType;
+import io.milvus.cdc.rows.RowsWriter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,27 +30,12 @@ public final class InMemoryCollection {
 
   private final SourceLog log;
   private final List<Field> fields;
-  private final MessageWriter writer;
-  private final ShardWriter shards;
   private final RowTable rows = new RowTable();
   private long id;
 
-  private InMemoryCollection(SourceLog log, String name, List<Field> fields) {
+  private InMemoryCollection(SourceLog log, List<Field> fields) {
     this.log = log;
     this.fields = fields;
-    this.writer =
-        new MessageWriter(
-            name,
-            fields.stream()
-                .map(
-                    field ->
-                        new WrittenField(
-                            field.name(),
-                            field.type().milvusName(),
-                            field.dimension(),
-                            field.key()))
-                .toList());
-    this.shards = new ShardWriter(log, writer);
   }
 
   static InMemoryCollection create(
@@ -61,7 +46,7 @@ public final class InMemoryCollection {
           "Collection %s cannot be made of %s. Give fields with different names, one of them a key."
               .formatted(name, fields));
     }
-    InMemoryCollection collection = new InMemoryCollection(log, name, fields);
+    InMemoryCollection collection = new InMemoryCollection(log, fields);
     log.change(at -> collection.enter(log.database(database, at), name, at));
     return collection;
   }
@@ -75,12 +60,7 @@ public final class InMemoryCollection {
     }
     long partition = log.id();
     log.put(
-        CollectionEntry.builder(
-                id,
-                database.id(),
-                name,
-                at,
-                new CollectionSchema(writer.schema(), writer.keyField(), false))
+        CollectionEntry.builder(id, database.id(), name, at, RowsWriter.schema(name, fields))
             .shards(names)
             .partitions(Map.of(partition, new PartitionEntry(partition, DEFAULT_PARTITION, at, 0)))
             .build());
@@ -125,7 +105,7 @@ public final class InMemoryCollection {
         at -> {
           // First, because it may be refused; of one timestamp, deletes come first all the same.
           insert(partition, some, at);
-          shards.delete(entry(), at, some.stream().map(this::keyOf).toList());
+          new ShardWriter(log, entry(), at).delete(some.stream().map(this::keyOf).toList());
         });
   }
 
@@ -139,7 +119,7 @@ public final class InMemoryCollection {
         at -> {
           List<Object> all = List.of(keys);
           all.forEach(this::requireKey);
-          shards.delete(entry(), at, all);
+          new ShardWriter(log, entry(), at).delete(all);
           rows.remove(all);
         });
   }
@@ -193,7 +173,7 @@ public final class InMemoryCollection {
           CollectionEntry entry = entry();
           log.put(entry.endedAt(at));
           for (String channel : entry.channels()) {
-            log.append(channel, position -> new DropMarker(position, at, id));
+            log.append(channel, new DropMarker(log.next(channel), at, id));
           }
           rows.clear();
         });
@@ -219,7 +199,7 @@ public final class InMemoryCollection {
     }
     Map<Object, Map<String, ?>> byKey = new LinkedHashMap<>();
     some.forEach(row -> byKey.put(keyOf(row), row));
-    shards.insert(entry(), into, at, byKey, rows);
+    new ShardWriter(log, entry(), at).insert(into, byKey, rows);
   }
 
   private Object keyOf(Map<String, ?> row) {

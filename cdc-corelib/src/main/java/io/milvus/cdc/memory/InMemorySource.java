@@ -3,6 +3,8 @@ package io.milvus.cdc.memory;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.preflight.Inspection;
+import io.milvus.cdc.rows.Field;
+import io.milvus.cdc.rows.FieldType;
 import io.milvus.cdc.sources.ChangeSource;
 import io.milvus.cdc.sources.ReadFrom;
 import io.milvus.cdc.sources.SourceSession;

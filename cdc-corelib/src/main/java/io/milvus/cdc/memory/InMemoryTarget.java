@@ -37,8 +37,8 @@ public final class InMemoryTarget implements ChangeTarget {
 
   /**
    * The rows of a collection that can be seen now, by key: the values of the fields by their names,
-   * as {@link io.milvus.cdc.transform.Row#value} tells them, but with lists in place of arrays, so
-   * that equal rows are equal objects.
+   * as {@link io.milvus.cdc.rows.Row#value} tells them, but with lists in place of arrays, so that
+   * equal rows are equal objects.
    *
    * @throws IllegalArgumentException where there is no such collection
    */

@@ -8,6 +8,8 @@ import io.milvus.cdc.targets.Delivery;
 import io.milvus.cdc.targets.Refused;
 import io.milvus.cdc.targets.Round;
 import io.milvus.cdc.targets.TargetSession;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,10 +47,15 @@ final class InMemoryTargetSession implements TargetSession {
 
       @Override
       public List<Refused> send() {
+        List<Refused> refused = new ArrayList<>();
         for (DataEvent event : round.events()) {
-          tables.of(event.header().collectionId()).send(event);
+          try {
+            tables.of(event.header().collectionId()).send(event);
+          } catch (UncheckedIOException | IllegalArgumentException e) {
+            refused.add(new Refused(event, String.valueOf(e.getMessage())));
+          }
         }
-        return List.of();
+        return refused;
       }
 
       @Override

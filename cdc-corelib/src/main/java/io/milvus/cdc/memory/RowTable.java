@@ -1,7 +1,7 @@
 package io.milvus.cdc.memory;
 
-import io.milvus.cdc.transform.InsertedRows;
-import io.milvus.cdc.transform.Row;
+import io.milvus.cdc.rows.InsertedRows;
+import io.milvus.cdc.rows.Row;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,15 +10,23 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of a collection, one a key. Thread-safe. */
 final class RowTable {
-  private record Kept(long partition, Map<String, @Nullable Object> values) {}
+  /** A row, decoded. */
+  record Kept(long partition, Map<String, @Nullable Object> values) {}
 
   private final Map<Object, Kept> rows = new LinkedHashMap<>();
 
-  synchronized void put(InsertedRows some, long partition) {
+  /** Decodes rows, by key. */
+  static Map<Object, Kept> decode(InsertedRows some, long partition) {
+    Map<Object, Kept> decoded = new LinkedHashMap<>();
     for (int i = 0; i < some.count(); i++) {
       Row row = some.row(i);
-      rows.put(row.key(), new Kept(partition, Values.of(row.values())));
+      decoded.put(row.key(), new Kept(partition, Values.of(row.values())));
     }
+    return decoded;
+  }
+
+  synchronized void put(Map<Object, Kept> some) {
+    rows.putAll(some);
   }
 
   synchronized void remove(Collection<?> keys) {

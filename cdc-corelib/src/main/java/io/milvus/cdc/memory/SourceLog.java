@@ -19,7 +19,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -112,9 +111,14 @@ final class SourceLog {
     }
   }
 
-  synchronized void append(String channel, Function<Position, ChannelEvent> message) {
-    List<ChannelEvent> messages = messages(channel);
-    messages.add(message.apply(new Position(Integer.toString(messages.size()))));
+  /** The position that the next message of a channel has. */
+  synchronized Position next(String channel) {
+    return new Position(Integer.toString(size(channel)));
+  }
+
+  /** Appends a message, whose position is the {@link #next} one. */
+  synchronized void append(String channel, ChannelEvent message) {
+    messages(channel).add(message);
     notifyAll();
   }
 
@@ -136,7 +140,7 @@ final class SourceLog {
       long tickDue = tickedAt.getOrDefault(channel, now - TICK_NANOS) + TICK_NANOS;
       if (tickDue <= now) {
         tickedAt.put(channel, now);
-        append(channel, position -> new TimeTick(position, now()));
+        append(channel, new TimeTick(next(channel), now()));
       } else if (deadline <= now) {
         return null;
       } else {

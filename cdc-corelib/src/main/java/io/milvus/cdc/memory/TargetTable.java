@@ -5,7 +5,8 @@ import io.milvus.cdc.catalog.PartitionEntry;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Delete;
 import io.milvus.cdc.event.Insert;
-import io.milvus.cdc.transform.MessageRows;
+import io.milvus.cdc.rows.Rows;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class TargetTable {
   private final CollectionEntry collection;
   private final Map<Long, String> partitions = new TreeMap<>();
   private final RowTable rows = new RowTable();
-  private final List<DataEvent> unseen = new ArrayList<>();
+  private final List<Runnable> unseen = new ArrayList<>();
   private String database;
   private String name;
 
@@ -55,28 +56,36 @@ final class TargetTable {
     return new TreeSet<>(partitions.values());
   }
 
+  /**
+   * Takes rows and decodes them, so that showing them cannot fail.
+   *
+   * @throws UncheckedIOException if they cannot be decoded
+   * @throws IllegalArgumentException if they cannot be decoded
+   */
   synchronized void send(DataEvent event) {
-    unseen.add(event);
+    long partition = event.header().partitionId();
+    if (event instanceof Insert insert) {
+      Map<Object, RowTable.Kept> some =
+          RowTable.decode(Rows.of(insert, database, collection), partition);
+      unseen.add(() -> rows.put(some));
+    } else {
+      List<Object> keys = Rows.of((Delete) event, database, collection).keys();
+      unseen.add(() -> remove(keys, partition));
+    }
+  }
+
+  private void remove(List<Object> keys, long partition) {
+    if (partition < 0) {
+      rows.remove(keys);
+    } else {
+      rows.remove(keys, partition);
+    }
   }
 
   /** Shows all that was sent. */
   synchronized void tick() {
-    unseen.forEach(this::show);
+    unseen.forEach(Runnable::run);
     unseen.clear();
-  }
-
-  private void show(DataEvent event) {
-    long partition = event.header().partitionId();
-    if (event instanceof Insert insert) {
-      rows.put(MessageRows.of(insert, database, collection), partition);
-    } else {
-      List<Object> keys = MessageRows.of((Delete) event, database, collection).keys();
-      if (partition < 0) {
-        rows.remove(keys);
-      } else {
-        rows.remove(keys, partition);
-      }
-    }
   }
 
   Map<Object, Map<String, @Nullable Object>> shown() {

@@ -1,6 +1,8 @@
 package io.milvus.cdc.transform;
 
 import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.rows.DeletedKeys;
+import io.milvus.cdc.rows.InsertedRows;
 
 /**
  * Sees what a task replicates just before it is applied, and may leave rows out or change them.

@@ -9,6 +9,8 @@ import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.rows.Field;
+import io.milvus.cdc.rows.FieldType;
 import io.milvus.cdc.store.InMemoryStore;
 import java.time.Duration;
 import java.util.List;

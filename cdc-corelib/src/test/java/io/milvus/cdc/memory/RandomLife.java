@@ -1,5 +1,7 @@
 package io.milvus.cdc.memory;
 
+import io.milvus.cdc.rows.Field;
+import io.milvus.cdc.rows.FieldType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -20,11 +20,11 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FileStoreTest extends StoreContract {
+class FileStoreTest extends CheckpointContract {
   @TempDir Path directory;
 
   @Override
-  Store make() {
+  protected Store make() {
     return FileStore.at(directory.resolve("made/when/needed"));
   }
 

@@ -1,8 +1,8 @@
 package io.milvus.cdc.store;
 
-class InMemoryStoreTest extends StoreContract {
+class InMemoryStoreTest extends CheckpointContract {
   @Override
-  Store make() {
+  protected Store make() {
     return new InMemoryStore();
   }
 }

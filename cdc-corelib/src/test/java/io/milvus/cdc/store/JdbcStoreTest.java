@@ -21,11 +21,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The contract on an H2 in this process's memory, and what needs no server of its own. */
-class JdbcStoreTest extends StoreContract {
+class JdbcStoreTest extends CheckpointContract {
   private final JdbcDataSource database = new JdbcDataSource();
 
   @Override
-  Store make() {
+  protected Store make() {
     database.setURL("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()));
     return JdbcStore.in(database);
   }

@@ -1,6 +1,6 @@
 package io.milvus.cdc.store;
 
-import static io.milvus.cdc.store.StoreContract.checkpoint;
+import static io.milvus.cdc.store.CheckpointContract.checkpoint;
 
 import io.milvus.cdc.error.AlreadyOwnedException;
 import io.milvus.cdc.error.StaleOwnerException;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What stores promise that several machines share, on a real server. */
-abstract class SharedStoreContract extends StoreContract {
+abstract class SharedStoreContract extends CheckpointContract {
   private static final AtomicInteger TESTS = new AtomicInteger();
 
   /** Long enough for a busy machine to renew it in time. */
@@ -42,7 +42,7 @@ abstract class SharedStoreContract extends StoreContract {
   abstract OtherProcess otherProcess(Duration lease);
 
   @Override
-  Store make() {
+  protected Store make() {
     return opened(open(Lease.USUAL));
   }
 

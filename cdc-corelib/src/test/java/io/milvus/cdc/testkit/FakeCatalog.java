@@ -1,13 +1,16 @@
 package io.milvus.cdc.testkit;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.milvus.grpc.AlterAliasRequest;
 import io.milvus.grpc.AlterCollectionRequest;
 import io.milvus.grpc.CollectionSchema;
+import io.milvus.grpc.CreateAliasRequest;
 import io.milvus.grpc.CreateCollectionRequest;
 import io.milvus.grpc.CreateDatabaseRequest;
 import io.milvus.grpc.CreatePartitionRequest;
 import io.milvus.grpc.DescribeCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
+import io.milvus.grpc.DropAliasRequest;
 import io.milvus.grpc.DropCollectionRequest;
 import io.milvus.grpc.DropDatabaseRequest;
 import io.milvus.grpc.DropPartitionRequest;
@@ -34,6 +37,10 @@ public final class FakeCatalog {
   public static final int CHANNELS = 3;
   private final Set<String> databases = new HashSet<>(Set.of("default"));
   private final Map<String, Made> collections = new TreeMap<>();
+
+  /** The collections that aliases stand for. */
+  private final Map<String, String> aliases = new TreeMap<>();
+
   private final Set<Long> loaded = new HashSet<>();
   private long nextId = 9000;
   private boolean ordinary;
@@ -267,6 +274,44 @@ public final class FakeCatalog {
     }
     request.getPartitionNamesList().forEach(name -> loaded.remove(made.partitions().get(name)));
     return FakeMilvus.OK;
+  }
+
+  Status create(CreateAliasRequest request) {
+    Status refused = unlessReplicated(request.getBase());
+    String alias = key(request.getDbName(), request.getAlias());
+    return refused != null
+        ? refused
+        : aliases.containsKey(alias)
+            ? refusal(1602, "alias already exists and assigned to another collection")
+            : point(alias, key(request.getDbName(), request.getCollectionName()));
+  }
+
+  Status alter(AlterAliasRequest request) {
+    Status refused = unlessReplicated(request.getBase());
+    String alias = key(request.getDbName(), request.getAlias());
+    return refused != null
+        ? refused
+        : aliases.containsKey(alias)
+            ? point(alias, key(request.getDbName(), request.getCollectionName()))
+            : refusal(1600, "alias not found");
+  }
+
+  private Status point(String alias, String collection) {
+    if (!collections.containsKey(collection)) {
+      return refusal(100, "collection not found");
+    }
+    aliases.put(alias, collection);
+    return FakeMilvus.OK;
+  }
+
+  Status drop(DropAliasRequest request) {
+    Status refused = unlessReplicated(request.getBase());
+    if (refused != null) {
+      return refused;
+    }
+    return aliases.remove(key(request.getDbName(), request.getAlias())) == null
+        ? refusal(1600, "alias not found")
+        : FakeMilvus.OK;
   }
 
   public void load(String database, String collection, String partition) {

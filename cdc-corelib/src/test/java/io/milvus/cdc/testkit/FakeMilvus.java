@@ -18,8 +18,10 @@ import io.grpc.stub.StreamObserver;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.grpc.AllocTimestampRequest;
 import io.milvus.grpc.AllocTimestampResponse;
+import io.milvus.grpc.AlterAliasRequest;
 import io.milvus.grpc.AlterCollectionRequest;
 import io.milvus.grpc.AlterIndexRequest;
+import io.milvus.grpc.CreateAliasRequest;
 import io.milvus.grpc.CreateCollectionRequest;
 import io.milvus.grpc.CreateCredentialRequest;
 import io.milvus.grpc.CreateDatabaseRequest;
@@ -35,6 +37,7 @@ import io.milvus.grpc.DescribeIndexRequest;
 import io.milvus.grpc.DescribeIndexResponse;
 import io.milvus.grpc.DescribeResourceGroupRequest;
 import io.milvus.grpc.DescribeResourceGroupResponse;
+import io.milvus.grpc.DropAliasRequest;
 import io.milvus.grpc.DropCollectionRequest;
 import io.milvus.grpc.DropDatabaseRequest;
 import io.milvus.grpc.DropIndexRequest;
@@ -180,6 +183,15 @@ public final class FakeMilvus implements AutoCloseable {
             .addMethod(
                 change("DropCollection", DropCollectionRequest.getDefaultInstance()),
                 handler("DropCollection", catalog::drop, s -> s))
+            .addMethod(
+                change("CreateAlias", CreateAliasRequest.getDefaultInstance()),
+                handler("CreateAlias", catalog::create, s -> s))
+            .addMethod(
+                change("AlterAlias", AlterAliasRequest.getDefaultInstance()),
+                handler("AlterAlias", catalog::alter, s -> s))
+            .addMethod(
+                change("DropAlias", DropAliasRequest.getDefaultInstance()),
+                handler("DropAlias", catalog::drop, s -> s))
             .addMethod(
                 change("AlterCollection", AlterCollectionRequest.getDefaultInstance()),
                 handler("AlterCollection", catalog::alter, s -> s))

@@ -3,10 +3,13 @@ package io.milvus.cdc.testkit;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.milvus.grpc.FieldData;
+import io.milvus.grpc.LongArray;
 import io.milvus.grpc.MsgBase;
 import io.milvus.grpc.MsgHeader;
 import io.milvus.grpc.ReplicateMessageRequest;
+import io.milvus.grpc.StringArray;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,9 +24,16 @@ import milvus.proto.msg.Msg;
  * a delete hides the rows of its key that are older than itself, wherever in the log it stands.
  */
 public final class FakeRows {
-  private record Row(long collection, long partition, long key, long version, long timestamp) {}
+  private record Row(
+      long collection,
+      long partition,
+      Object key,
+      long version,
+      long timestamp,
+      Msg.InsertRequest message,
+      int index) {}
 
-  private record Gone(long collection, long partition, long key, long timestamp) {}
+  private record Gone(long collection, long partition, Object key, long timestamp) {}
 
   private final List<Row> rows = new ArrayList<>();
   private final List<Gone> gone = new ArrayList<>();
@@ -86,9 +96,11 @@ public final class FakeRows {
           new Row(
               message.getCollectionID(),
               message.getPartitionID(),
-              keys.getScalars().getLongData().getData(i),
+              key(keys.getScalars().getLongData(), keys.getScalars().getStringData(), i),
               message.getRowIDs(i),
-              message.getTimestamps(i)));
+              message.getTimestamps(i),
+              message,
+              i));
     }
   }
 
@@ -99,9 +111,13 @@ public final class FakeRows {
           new Gone(
               message.getCollectionID(),
               message.getPartitionID(),
-              message.getPrimaryKeys().getIntId().getData(i),
+              key(message.getPrimaryKeys().getIntId(), message.getPrimaryKeys().getStrId(), i),
               message.getTimestamps(i)));
     }
+  }
+
+  private static Object key(LongArray numbers, StringArray texts, int index) {
+    return texts.getDataCount() > 0 ? texts.getData(index) : numbers.getData(index);
   }
 
   /** What Milvus would not forgive. */
@@ -116,19 +132,37 @@ public final class FakeRows {
 
   /** How often a query would find each row of a partition, by {@code key:version}. */
   public Map<String, Long> visible(long collection, long partition) {
-    Map<Long, List<Gone>> byKey = new HashMap<>();
-    gone.stream()
-        .filter(delete -> delete.collection() == collection)
-        .filter(delete -> delete.partition() < 0 || delete.partition() == partition)
-        .forEach(delete -> byKey.computeIfAbsent(delete.key(), k -> new ArrayList<>()).add(delete));
-    return rows.stream()
-        .filter(row -> row.collection() == collection && row.partition() == partition)
-        .filter(
-            row ->
-                byKey.getOrDefault(row.key(), List.of()).stream()
-                    .noneMatch(delete -> delete.timestamp() > row.timestamp()))
+    return visible(collection).stream()
+        .filter(row -> row.partition() == partition)
         .collect(
             Collectors.groupingBy(
                 row -> row.key() + ":" + row.version(), TreeMap::new, Collectors.counting()));
+  }
+
+  /** The rows of some partitions of a collection that a query would find, decoded. */
+  public List<Map<String, Object>> rows(long collection, Collection<Long> partitions) {
+    return visible(collection).stream()
+        .filter(row -> partitions.contains(row.partition()))
+        .map(row -> FakeTable.row(row.message().getFieldsDataList(), row.index()))
+        .toList();
+  }
+
+  private List<Row> visible(long collection) {
+    Map<Object, List<Gone>> byKey = new HashMap<>();
+    gone.stream()
+        .filter(delete -> delete.collection() == collection)
+        .forEach(delete -> byKey.computeIfAbsent(delete.key(), k -> new ArrayList<>()).add(delete));
+    return rows.stream()
+        .filter(row -> row.collection() == collection)
+        .filter(
+            row ->
+                byKey.getOrDefault(row.key(), List.of()).stream()
+                    .noneMatch(delete -> hides(delete, row)))
+        .toList();
+  }
+
+  private static boolean hides(Gone delete, Row row) {
+    return (delete.partition() < 0 || delete.partition() == row.partition())
+        && delete.timestamp() > row.timestamp();
   }
 }

@@ -312,7 +312,9 @@ public final class FakeSource implements ChangeSource {
           }
           return wanted;
         }
-        return from instanceof ReadFrom.Latest ? channels.get(channel).size() : held;
+        return from instanceof ReadFrom.At at
+            ? Integer.parseInt(at.position().text())
+            : from instanceof ReadFrom.Latest ? channels.get(channel).size() : held;
       }
     }
 

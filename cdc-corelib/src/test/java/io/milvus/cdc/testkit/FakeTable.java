@@ -3,6 +3,7 @@ package io.milvus.cdc.testkit;
 import io.milvus.grpc.DeleteRequest;
 import io.milvus.grpc.FieldData;
 import io.milvus.grpc.MutationResult;
+import io.milvus.grpc.ScalarField;
 import io.milvus.grpc.Status;
 import io.milvus.grpc.UpsertRequest;
 import java.util.ArrayList;
@@ -24,8 +25,7 @@ public final class FakeTable {
   private static final Pattern IN = Pattern.compile("\\w+ in \\[(.*)]", Pattern.DOTALL);
 
   /** Two numbers may be a difference, which Milvus works out. */
-  private static final Pattern KEY =
-      Pattern.compile("(-?\\d+)(?: - (\\d+))?|\"((?:[^\"\\\\\r\n]|\\\\[^\r\n])*)\"");
+  private static final Pattern NUMBER = Pattern.compile("(-?\\d+)(?: - (\\d+))?");
 
   /** What Go makes of these, and no other character may follow a backslash. */
   private static final Pattern ESCAPE =
@@ -34,7 +34,12 @@ public final class FakeTable {
   private static final String DEFAULT = "_default";
 
   private final FakeCatalog catalog;
-  private final Map<String, Map<String, Map<String, Long>>> rows = new TreeMap<>();
+
+  private record Row(UpsertRequest request, int index) {}
+
+  /** By collection, partition and key. */
+  private final Map<Long, Map<String, Map<String, Row>>> rows = new TreeMap<>();
+
   private final List<UpsertRequest> upserts = new ArrayList<>();
   private final List<DeleteRequest> deletes = new ArrayList<>();
   private final List<String> violations = new ArrayList<>();
@@ -57,7 +62,7 @@ public final class FakeTable {
       return answer(1100, "the length exceeds max length");
     }
     upserts.add(request);
-    Map<String, Long> there =
+    Map<String, Row> there =
         partitions(request.getDbName(), request.getCollectionName())
             .computeIfAbsent(nameOf(request.getPartitionName()), name -> new TreeMap<>());
     List<String> keys = keysOf(request);
@@ -66,7 +71,7 @@ public final class FakeTable {
       if (!seen.add(keys.get(row))) {
         violations.add("key %s twice in one request".formatted(keys.get(row)));
       }
-      there.put(keys.get(row), versionOf(request, row));
+      there.put(keys.get(row), new Row(request, row));
     }
     if (keys.size() != request.getNumRows()) {
       violations.add("%d keys for %d rows".formatted(keys.size(), request.getNumRows()));
@@ -78,8 +83,9 @@ public final class FakeTable {
     return partition.isEmpty() ? DEFAULT : partition;
   }
 
-  private Map<String, Map<String, Long>> partitions(String database, String collection) {
-    return rows.computeIfAbsent(database + "." + collection, name -> new TreeMap<>());
+  private Map<String, Map<String, Row>> partitions(String database, String collection) {
+    FakeCatalog.Made made = catalog.find(database, collection);
+    return made == null ? new TreeMap<>() : rows.computeIfAbsent(made.id(), id -> new TreeMap<>());
   }
 
   private static List<String> keysOf(UpsertRequest request) {
@@ -107,18 +113,9 @@ public final class FakeTable {
     if (!in.matches()) {
       return answer(1100, "invalid expression: " + request.getExpr());
     }
-    Set<String> keys = new HashSet<>();
+    Set<String> keys;
     try {
-      int end = 0;
-      for (Matcher key = KEY.matcher(in.group(1)); key.find(); end = key.end()) {
-        if (key.start() != (end == 0 ? 0 : end + 1)) {
-          break;
-        }
-        keys.add(key.group(3) == null ? number(key) : text(key.group(3)));
-      }
-      if (end != in.group(1).length()) {
-        return answer(65535, "failed to create expr plan, expr = " + request.getExpr());
-      }
+      keys = keys(in.group(1));
     } catch (IllegalArgumentException e) {
       return answer(65535, "cannot parse expression: %s".formatted(e.getMessage()));
     }
@@ -132,8 +129,44 @@ public final class FakeTable {
     return answer(0, "");
   }
 
+  /** Literals between commas. By hand, because a pattern would need a frame for each character. */
+  private static Set<String> keys(String list) {
+    Set<String> keys = new HashSet<>();
+    int start = 0;
+    while (start <= list.length()) {
+      boolean quoted = list.startsWith("\"", start);
+      int end = quoted ? endOfText(list, start + 1) : list.indexOf(',', start);
+      end = end < 0 ? list.length() : end;
+      String literal = list.substring(start, end);
+      keys.add(quoted ? text(literal.substring(1, literal.length() - 1)) : number(literal));
+      if (end < list.length() && list.charAt(end) != ',') {
+        throw new IllegalArgumentException("no comma after " + literal);
+      }
+      start = end + 1;
+    }
+    return keys;
+  }
+
+  private static int endOfText(String list, int from) {
+    for (int at = from; at < list.length(); at++) {
+      char one = list.charAt(at);
+      if (one == '"') {
+        return at + 1;
+      }
+      at += one == '\\' ? 1 : 0;
+      if (at == list.length() || list.charAt(at) == '\r' || list.charAt(at) == '\n') {
+        break;
+      }
+    }
+    throw new IllegalArgumentException("a text without an end");
+  }
+
   /** The sign is no part of a number that Milvus reads. */
-  private static String number(Matcher key) {
+  private static String number(String literal) {
+    Matcher key = NUMBER.matcher(literal);
+    if (!key.matches()) {
+      throw new IllegalArgumentException("no key: " + literal);
+    }
     String digits = key.group(1).startsWith("-") ? key.group(1).substring(1) : key.group(1);
     long absolute = Long.parseLong(digits);
     long number = key.group(1).equals(digits) ? absolute : -absolute;
@@ -177,7 +210,42 @@ public final class FakeTable {
 
   /** The versions of the rows of a partition, by key. */
   public Map<String, Long> rows(String database, String collection, String partition) {
-    return Map.copyOf(partitions(database, collection).getOrDefault(partition, Map.of()));
+    Map<String, Long> versions = new TreeMap<>();
+    partitions(database, collection)
+        .getOrDefault(partition, Map.of())
+        .forEach((key, row) -> versions.put(key, versionOf(row.request(), row.index())));
+    return Map.copyOf(versions);
+  }
+
+  /** The rows of a collection, decoded. */
+  public List<Map<String, Object>> rows(String database, String collection) {
+    FakeCatalog.Made made = catalog.find(database, collection);
+    return partitions(database, collection).entrySet().stream()
+        .filter(partition -> made != null && made.partitions().containsKey(partition.getKey()))
+        .flatMap(partition -> partition.getValue().values().stream())
+        .map(row -> row(row.request().getFieldsDataList(), row.index()))
+        .toList();
+  }
+
+  /** A row of some columns, as far as its values are scalars. */
+  static Map<String, Object> row(List<FieldData> columns, int index) {
+    Map<String, Object> row = new TreeMap<>();
+    for (FieldData column : columns) {
+      ScalarField scalars = column.getScalars();
+      switch (scalars.getDataCase()) {
+        case LONG_DATA -> row.put(column.getFieldName(), scalars.getLongData().getData(index));
+        case DOUBLE_DATA -> row.put(column.getFieldName(), scalars.getDoubleData().getData(index));
+        case STRING_DATA -> row.put(column.getFieldName(), scalars.getStringData().getData(index));
+        case ARRAY_DATA ->
+            row.put(
+                column.getFieldName(),
+                List.copyOf(scalars.getArrayData().getData(index).getLongData().getDataList()));
+        case JSON_DATA ->
+            row.put(column.getFieldName(), scalars.getJsonData().getData(index).toStringUtf8());
+        default -> {}
+      }
+    }
+    return row;
   }
 
   public List<UpsertRequest> upserts() {

@@ -7,7 +7,6 @@ import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.targets.Refused;
 import io.milvus.cdc.transform.EventTransform;
-import io.milvus.cdc.transform.Transformer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

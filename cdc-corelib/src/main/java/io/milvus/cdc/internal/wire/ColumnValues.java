@@ -107,7 +107,7 @@ final class ColumnValues {
     };
   }
 
-  private static ScalarField with(ScalarField like, List<?> values) {
+  static ScalarField with(ScalarField like, List<?> values) {
     ScalarField.Builder field = ScalarField.newBuilder();
     return switch (like.getDataCase()) {
       case BOOL_DATA -> field.setBoolData(BoolArray.newBuilder().addAllData(all(values))).build();

@@ -1,5 +1,6 @@
 package io.milvus.cdc.internal.wire;
 
+import io.milvus.grpc.ArrayArray;
 import io.milvus.grpc.BoolArray;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.DataType;
@@ -17,11 +18,13 @@ import io.milvus.grpc.MsgType;
 import io.milvus.grpc.ScalarField;
 import io.milvus.grpc.StringArray;
 import io.milvus.grpc.VectorField;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import milvus.proto.msg.Msg;
 import org.jspecify.annotations.Nullable;
 
@@ -33,39 +36,62 @@ public final class MessageWriter {
   /** Below it are Milvus's system fields. */
   private static final long FIRST_FIELD = 100;
 
+  private static final String TEXT = "VarChar";
+
+  /** The most that a Milvus lets a text have, and an array. */
+  private static final int MOST_BYTES = 65_535;
+
+  private static final int MOST_ELEMENTS = 4_096;
+
   private final CollectionSchema schema;
 
-  /** A writer for a collection of these fields, which get the ids from 100 on. */
-  public MessageWriter(String collection, List<WrittenField> fields) {
-    CollectionSchema.Builder builder = CollectionSchema.newBuilder().setName(collection);
+  private MessageWriter(CollectionSchema schema) {
+    this.schema = schema;
+  }
+
+  /** A writer for a collection of this schema. */
+  public static MessageWriter of(io.milvus.cdc.catalog.CollectionSchema schema) throws IOException {
+    byte[] encoded;
+    try {
+      encoded = Base64.getDecoder().decode(schema.encoded());
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    return new MessageWriter(CollectionSchema.parseFrom(encoded));
+  }
+
+  /** The schema of a collection of these fields, which get the ids from 100 on. */
+  public static io.milvus.cdc.catalog.CollectionSchema schema(
+      String collection, List<WrittenField> fields) {
+    CollectionSchema.Builder schema = CollectionSchema.newBuilder().setName(collection);
+    long key = 0;
     for (WrittenField field : fields) {
+      long id = FIRST_FIELD + schema.getFieldsCount();
+      key = field.key() ? id : key;
       FieldSchema.Builder one =
-          builder
+          schema
               .addFieldsBuilder()
-              .setFieldID(FIRST_FIELD + builder.getFieldsCount() - 1)
+              .setFieldID(id)
               .setName(field.name())
               .setDataType(DataType.valueOf(field.type()))
               .setIsPrimaryKey(field.key());
+      if (!field.elementType().isEmpty()) {
+        one.setElementType(DataType.valueOf(field.elementType()));
+        one.addTypeParams(parameter("max_capacity", MOST_ELEMENTS));
+      }
+      if (field.type().equals(TEXT) || field.elementType().equals(TEXT)) {
+        one.addTypeParams(parameter("max_length", MOST_BYTES));
+      }
       if (field.dimension() > 0) {
-        String dimension = Integer.toString(field.dimension());
-        one.addTypeParams(KeyValuePair.newBuilder().setKey("dim").setValue(dimension));
+        one.addTypeParams(parameter("dim", field.dimension()));
       }
     }
-    this.schema = builder.build();
+    return new io.milvus.cdc.catalog.CollectionSchema(
+        Base64.getEncoder().encodeToString(schema.build().toByteArray()), key, false);
   }
 
-  /** The schema in base64, as a catalog entry keeps it. */
-  public String schema() {
-    return Base64.getEncoder().encodeToString(schema.toByteArray());
-  }
-
-  /** The id of the primary key's field. */
-  public long keyField() {
-    return schema.getFieldsList().stream()
-        .filter(FieldSchema::getIsPrimaryKey)
-        .mapToLong(FieldSchema::getFieldID)
-        .findFirst()
-        .orElse(0);
+  private static KeyValuePair parameter(String name, int value) {
+    return KeyValuePair.newBuilder().setKey(name).setValue(Integer.toString(value)).build();
   }
 
   /**
@@ -89,12 +115,18 @@ public final class MessageWriter {
             .setCollectionID(to.collectionId())
             .setPartitionID(to.partitionId())
             .addAllTimestamps(Collections.nCopies(rows.size(), timestamp))
+            .addAllRowIDs(rowIds(messageId, rows.size()))
             .setNumRows(rows.size())
             .setVersion(Msg.InsertDataVersion.ColumnBased);
     for (FieldSchema field : schema.getFieldsList()) {
       message.addFieldsData(column(field, rows));
     }
     return message.build().toByteArray();
+  }
+
+  /** A Milvus stores one for each row, and nothing depends on it if rows have a key. */
+  private static List<Long> rowIds(long messageId, int rows) {
+    return LongStream.range(messageId, messageId + rows).boxed().toList();
   }
 
   /** A delete of keys in all partitions: Longs, or Strings. */
@@ -126,8 +158,23 @@ public final class MessageWriter {
     }
     return column.hasVectors()
         ? floats(field.getName(), column.getVectors().getDim(), value)
-        : JavaValues.fromJava(
-            field.getName(), field.getDataType(), column.getScalars().getDataCase(), value);
+        : column.getScalars().hasArrayData()
+            ? elements(field, value)
+            : JavaValues.fromJava(
+                field.getName(), field.getDataType(), column.getScalars().getDataCase(), value);
+  }
+
+  private static ScalarField elements(FieldSchema field, Object value) {
+    if (!(value instanceof List<?> list)) {
+      throw new IllegalArgumentException("Array %s takes a List.".formatted(field.getName()));
+    }
+    ScalarField empty = empty(field.getName(), field.getElementType());
+    List<Object> elements = new ArrayList<>(list.size());
+    for (Object one : list) {
+      elements.add(
+          JavaValues.fromJava(field.getName(), field.getElementType(), empty.getDataCase(), one));
+    }
+    return ColumnValues.with(empty, elements);
   }
 
   private static List<Float> floats(String field, long dimension, Object value) {
@@ -155,8 +202,27 @@ public final class MessageWriter {
             .setType(field.getDataType())
             .setFieldName(field.getName())
             .setFieldId(field.getFieldID());
+    return switch (field.getDataType()) {
+      case FloatVector ->
+          column
+              .setVectors(
+                  VectorField.newBuilder()
+                      .setDim(dimension(field))
+                      .setFloatVector(FloatArray.getDefaultInstance()))
+              .build();
+      case Array ->
+          column
+              .setScalars(
+                  ScalarField.newBuilder()
+                      .setArrayData(ArrayArray.newBuilder().setElementType(field.getElementType())))
+              .build();
+      default -> column.setScalars(empty(field.getName(), field.getDataType())).build();
+    };
+  }
+
+  private static ScalarField empty(String field, DataType type) {
     ScalarField.Builder scalars = ScalarField.newBuilder();
-    switch (field.getDataType()) {
+    switch (type) {
       case Bool -> scalars.setBoolData(BoolArray.getDefaultInstance());
       case Int8, Int16, Int32 -> scalars.setIntData(IntArray.getDefaultInstance());
       case Int64 -> scalars.setLongData(LongArray.getDefaultInstance());
@@ -164,18 +230,19 @@ public final class MessageWriter {
       case Double -> scalars.setDoubleData(DoubleArray.getDefaultInstance());
       case VarChar -> scalars.setStringData(StringArray.getDefaultInstance());
       case JSON -> scalars.setJsonData(JSONArray.getDefaultInstance());
-      case FloatVector ->
-          column.setVectors(
-              VectorField.newBuilder()
-                  .setDim(dimension(field))
-                  .setFloatVector(FloatArray.getDefaultInstance()));
       default ->
-          throw new IllegalArgumentException("No values are written for " + field.getDataType());
+          throw new IllegalArgumentException(
+              "Field %s has the type %s, which cannot be written. Use one of FieldType."
+                  .formatted(field, type));
     }
-    return column.hasVectors() ? column.build() : column.setScalars(scalars).build();
+    return scalars.build();
   }
 
   private static int dimension(FieldSchema field) {
-    return Integer.parseInt(field.getTypeParams(0).getValue());
+    return field.getTypeParamsList().stream()
+        .filter(one -> one.getKey().equals("dim"))
+        .mapToInt(one -> Integer.parseInt(one.getValue()))
+        .findFirst()
+        .orElse(0);
   }
 }

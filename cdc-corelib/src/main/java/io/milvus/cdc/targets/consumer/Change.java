@@ -1,8 +1,8 @@
 package io.milvus.cdc.targets.consumer;
 
 import io.milvus.cdc.event.SchemaEvent;
-import io.milvus.cdc.transform.DeletedKeys;
-import io.milvus.cdc.transform.InsertedRows;
+import io.milvus.cdc.rows.DeletedKeys;
+import io.milvus.cdc.rows.InsertedRows;
 
 /** Something that happened on a source. */
 public sealed interface Change {

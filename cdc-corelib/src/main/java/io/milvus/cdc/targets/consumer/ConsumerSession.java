@@ -7,14 +7,13 @@ import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Delete;
 import io.milvus.cdc.event.Insert;
 import io.milvus.cdc.event.SchemaEvent;
-import io.milvus.cdc.event.SchemaEventId;
+import io.milvus.cdc.rows.DeletedKeys;
+import io.milvus.cdc.rows.InsertedRows;
+import io.milvus.cdc.rows.Rows;
 import io.milvus.cdc.targets.Delivery;
 import io.milvus.cdc.targets.Refused;
 import io.milvus.cdc.targets.Round;
 import io.milvus.cdc.targets.TargetSession;
-import io.milvus.cdc.transform.DeletedKeys;
-import io.milvus.cdc.transform.InsertedRows;
-import io.milvus.cdc.transform.MessageRows;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -101,18 +100,18 @@ final class ConsumerSession implements TargetSession {
     String id = event.header().channel() + "/" + event.position();
     String database = home.database().name();
     if (event instanceof Insert insert) {
-      InsertedRows rows = MessageRows.of(insert, database, home.collection());
+      InsertedRows rows = Rows.of(insert, database, home.collection());
       rows.fields();
       return new Change.Inserted(id, rows);
     }
-    DeletedKeys keys = MessageRows.of((Delete) event, database, home.collection());
+    DeletedKeys keys = Rows.of((Delete) event, database, home.collection());
     keys.keys();
     return new Change.Deleted(id, keys);
   }
 
   @Override
   public void apply(SchemaEvent event) throws InterruptedException {
-    handover.give(List.of(new Change.CatalogChanged(SchemaEventId.of(event), event)), restating);
+    handover.give(List.of(new Change.CatalogChanged(event.id(), event)), restating);
     remember(event);
   }
 

@@ -1,7 +1,7 @@
 package io.milvus.cdc.targets.events;
 
 import io.milvus.cdc.event.SchemaEvent;
-import io.milvus.cdc.transform.Row;
+import io.milvus.cdc.rows.Row;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,6 @@ import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.SchemaEvent;
-import io.milvus.cdc.event.SchemaEventId;
 import io.milvus.cdc.targets.Delivery;
 import io.milvus.cdc.targets.Opening;
 import io.milvus.cdc.targets.Refused;
@@ -98,7 +97,7 @@ final class EventSession implements TargetSession {
   public boolean bind(DatabaseEntry database, CollectionEntry collection) {
     Table table = Table.of(collection, database.name(), collection.name());
     if (!told.has(table)) {
-      String rename = SchemaEventId.renamed(collection.id(), collection.naming().since());
+      String rename = SchemaEvent.RenameCollection.id(collection.id(), collection.naming().since());
       if (!ahead.remove(rename)) {
         return false;
       }
@@ -116,8 +115,11 @@ final class EventSession implements TargetSession {
 
   @Override
   public void apply(SchemaEvent event) throws InterruptedException {
+    String id = event.id();
+    if (told.has(id) && isOver(event)) {
+      return;
+    }
     CatalogEvents events = CatalogEvents.of(event, tables);
-    String id = SchemaEventId.of(event);
     if (!told.has(id) && !ahead.remove(id)) {
       tell(events.event(id, Math.max(event.timestamp(), announced + 1)), events.concerned());
       List<String> changes = doubtful();
@@ -127,6 +129,12 @@ final class EventSession implements TargetSession {
     last = id;
     changedAt = Math.max(changedAt, event.timestamp());
     told.add(id, event, events.table());
+  }
+
+  /** Whether it is the end of a collection that has no table any more. */
+  private boolean isOver(SchemaEvent event) {
+    return event instanceof SchemaEvent.DropCollection drop
+        && tables.find(drop.collection().id()) == null;
   }
 
   private void tell(ChangeEvent event, Collection<Table> concerned) throws InterruptedException {

@@ -3,9 +3,9 @@ package io.milvus.cdc.targets.events;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Delete;
 import io.milvus.cdc.event.Insert;
-import io.milvus.cdc.transform.DeletedKeys;
-import io.milvus.cdc.transform.InsertedRows;
-import io.milvus.cdc.transform.MessageRows;
+import io.milvus.cdc.rows.DeletedKeys;
+import io.milvus.cdc.rows.InsertedRows;
+import io.milvus.cdc.rows.Rows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ final class RowEvents {
   }
 
   private static List<ChangeEvent> of(Insert insert, Table table) {
-    InsertedRows rows = MessageRows.of(insert, table.database(), table.entry());
+    InsertedRows rows = Rows.of(insert, table.database(), table.entry());
     Map<String, String> types = rows.types();
     String partition = rows.partition();
     List<ChangeEvent> events = new ArrayList<>(rows.count());
@@ -32,7 +32,7 @@ final class RowEvents {
   }
 
   private static List<ChangeEvent> of(Delete delete, Table table) {
-    DeletedKeys keys = MessageRows.of(delete, table.database(), table.entry());
+    DeletedKeys keys = Rows.of(delete, table.database(), table.entry());
     List<ChangeEvent> events = new ArrayList<>(keys.keys().size());
     for (Object key : keys.keys()) {
       String id = idOf(delete, events.size());

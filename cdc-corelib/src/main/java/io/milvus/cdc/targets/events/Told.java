@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.milvus.cdc.catalog.AliasName;
 import io.milvus.cdc.error.CorruptCheckpointException;
 import io.milvus.cdc.event.SchemaEvent;
-import io.milvus.cdc.event.SchemaEventId;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -74,7 +73,7 @@ final class Told {
 
   /** Whether a collection is there, under this name. */
   boolean has(Table table) {
-    return nameOf(table).equals(standing.get(SchemaEventId.created(table.id())));
+    return nameOf(table).equals(standing.get(SchemaEvent.CreateCollection.id(table.id())));
   }
 
   private static String nameOf(Table table) {
@@ -101,13 +100,13 @@ final class Told {
       addRecent(id);
     }
     if (table != null && event instanceof SchemaEvent.RenameCollection) {
-      standing.put(SchemaEventId.created(table.id()), nameOf(table));
+      standing.put(SchemaEvent.CreateCollection.id(table.id()), nameOf(table));
     }
   }
 
   /** A collection was renamed, as the queue knows and the checkpoint did not. */
   void addRename(String id, Table table) {
-    standing.put(SchemaEventId.created(table.id()), nameOf(table));
+    standing.put(SchemaEvent.CreateCollection.id(table.id()), nameOf(table));
     addRecent(id);
   }
 
@@ -121,10 +120,9 @@ final class Told {
   /** What is there no more, or somewhere else. */
   private void forget(SchemaEvent gone) {
     if (gone instanceof SchemaEvent.DropCollection drop) {
-      standing.remove(SchemaEventId.created(drop.collection().id()));
+      standing.remove(SchemaEvent.CreateCollection.id(drop.collection().id()));
     } else if (gone instanceof SchemaEvent.DropDatabase drop) {
-      standing.remove(
-          SchemaEventId.of(new SchemaEvent.CreateDatabase(drop.timestamp(), drop.database())));
+      standing.remove(new SchemaEvent.CreateDatabase(drop.timestamp(), drop.database()).id());
     } else if (gone instanceof SchemaEvent.DropAlias drop) {
       forget(drop.alias().name());
     } else if (gone instanceof SchemaEvent.SetAlias moved) {
@@ -133,6 +131,6 @@ final class Told {
   }
 
   private void forget(AliasName alias) {
-    standing.keySet().removeIf(id -> id.startsWith(SchemaEventId.anySettingOf(alias)));
+    standing.keySet().removeIf(id -> id.startsWith(SchemaEvent.SetAlias.idPrefix(alias)));
   }
 }

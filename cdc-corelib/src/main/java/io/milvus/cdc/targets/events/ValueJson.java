@@ -13,8 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes values of fields. What they are in Java is said at {@link
- * io.milvus.cdc.transform.Row#value}.
+ * Writes values of fields. What they are in Java is said at {@link io.milvus.cdc.rows.Row#value}.
  *
  * @param jsonAsText whether a JSON value is a text in the JSON around it
  */

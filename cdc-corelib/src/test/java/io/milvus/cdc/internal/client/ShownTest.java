@@ -3,6 +3,8 @@ package io.milvus.cdc.internal.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ShownTest {
   @Test
@@ -15,6 +17,14 @@ class ShownTest {
   void whatWouldControlATerminalIsWrittenInHex() {
     assertThat(Key.of("\u001b[31mred\n\0\u202e\u200b\u2028\uD83D"))
         .hasToString("\"\\u{1b}[31mred\\u{a}\\u{0}\\u{202e}\\u{200b}\\u{2028}\\u{d83d}\"");
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.milvus.cdc.contract.OddKeys#texts")
+  void showsNoControlCharacterOfAnyKey(String text) {
+    String shown = Key.of(text).toString();
+    assertThat(shown).startsWith("\"").hasSizeLessThan(800);
+    assertThat(shown.chars()).noneMatch(Character::isISOControl);
   }
 
   @Test

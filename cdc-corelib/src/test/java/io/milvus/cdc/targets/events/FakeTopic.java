@@ -1,5 +1,7 @@
 package io.milvus.cdc.targets.events;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.milvus.cdc.error.RetriableException;
@@ -21,13 +23,22 @@ import java.util.function.BooleanSupplier;
 
 /** A topic in memory, with transactions or without, which may break at any step. For one thread. */
 public final class FakeTopic implements ChangeTarget {
-  /** How many bytes a message may have. */
+  /** How many bytes a message may have, unless a topic has another limit. */
   public static final int LIMIT = 20_000;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder()
+                      .maxNumberLength(Integer.MAX_VALUE)
+                      .maxNestingDepth(Integer.MAX_VALUE)
+                      .build())
+              .build());
 
   private final boolean transactions;
   private final BooleanSupplier breaks;
+  private final int limit;
   private final List<EventMessage> out = new ArrayList<>();
   private final Map<String, Place> places = new HashMap<>();
 
@@ -37,8 +48,13 @@ public final class FakeTopic implements ChangeTarget {
    * @param breaks whether the next step does
    */
   public FakeTopic(boolean transactions, BooleanSupplier breaks) {
+    this(transactions, breaks, LIMIT);
+  }
+
+  FakeTopic(boolean transactions, BooleanSupplier breaks, int limit) {
     this.transactions = transactions;
     this.breaks = breaks;
+    this.limit = limit;
   }
 
   /** What readers see. */
@@ -112,7 +128,7 @@ public final class FakeTopic implements ChangeTarget {
 
     @Override
     public int limit() {
-      return LIMIT;
+      return limit;
     }
 
     @Override

@@ -2,10 +2,10 @@ package io.milvus.cdc.examples.journal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.milvus.cdc.rows.InsertedRows;
 import io.milvus.cdc.targets.consumer.Change;
 import io.milvus.cdc.targets.consumer.ChangeBatch;
 import io.milvus.cdc.targets.consumer.ChangeConsumer;
-import io.milvus.cdc.transform.InsertedRows;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -100,7 +100,7 @@ class LiteE2E {
   @Test
   void aRowWithAnyKeyArrivesAndGoes() throws Exception {
     try (Bench bench = Bench.openOrdinary("lite_keys", lite)) {
-      OddKeys.assertFollowed(bench, state);
+      OddRows.assertFollowed(bench, state);
     }
   }
 

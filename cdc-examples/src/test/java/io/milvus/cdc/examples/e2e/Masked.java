@@ -1,7 +1,7 @@
 package io.milvus.cdc.examples.e2e;
 
+import io.milvus.cdc.rows.InsertedRows;
 import io.milvus.cdc.transform.EventTransform;
-import io.milvus.cdc.transform.InsertedRows;
 
 /** Leaves out rows of {@code people} whose note begins with drop, and hides a number of theirs. */
 public final class Masked implements EventTransform {

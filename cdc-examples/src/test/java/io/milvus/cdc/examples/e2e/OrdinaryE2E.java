@@ -115,7 +115,7 @@ class OrdinaryE2E {
   @Test
   void aRowWithAnyKeyArrivesAndGoes() throws Exception {
     try (Bench bench = Bench.openOrdinary("odd_keys", writable)) {
-      OddKeys.assertFollowed(bench, state);
+      OddRows.assertFollowed(bench, state);
     }
   }
 

@@ -1,5 +1,8 @@
-package io.milvus.cdc.transform;
+package io.milvus.cdc.rows;
 
+import io.milvus.cdc.event.DataEvent;
+import io.milvus.cdc.event.Insert;
+import io.milvus.cdc.event.Payload;
 import io.milvus.cdc.internal.wire.InsertColumns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +21,26 @@ import org.jspecify.annotations.Nullable;
  * column is decoded before it is asked for.
  */
 public final class InsertedRows {
+  private final Insert event;
   private final Origin origin;
   private final int count;
-  private final Supplier<InsertColumns> source;
+
+  /** Whether the event has more rows than these, or other values. */
+  private final boolean changed;
+
   private @Nullable InsertColumns columns;
 
-  InsertedRows(Origin origin, int count, Supplier<InsertColumns> source) {
+  InsertedRows(Insert event, Origin origin) {
+    this(event, origin, event.header().rows(), false, null);
+  }
+
+  private InsertedRows(
+      Insert event, Origin origin, int count, boolean changed, @Nullable InsertColumns columns) {
+    this.event = event;
     this.origin = origin;
     this.count = count;
-    this.source = source;
+    this.changed = changed;
+    this.columns = columns;
   }
 
   /** What the source calls the database. */
@@ -81,8 +94,7 @@ public final class InsertedRows {
 
   private InsertedRows with(InsertColumns from, int[] left) {
     try {
-      InsertColumns fewer = from.only(left);
-      return new InsertedRows(origin, left.length, () -> fewer);
+      return new InsertedRows(event, origin, left.length, true, from.only(left));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -90,7 +102,7 @@ public final class InsertedRows {
 
   /** None of them. */
   public InsertedRows none() {
-    return new InsertedRows(origin, 0, source);
+    return new InsertedRows(event, origin, 0, true, columns);
   }
 
   /**
@@ -110,8 +122,7 @@ public final class InsertedRows {
       values.add(value.apply(row(index)));
     }
     try {
-      InsertColumns changed = columns().with(field, values);
-      return new InsertedRows(origin, count, () -> changed);
+      return new InsertedRows(event, origin, count, true, columns().with(field, values));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -143,14 +154,41 @@ public final class InsertedRows {
   InsertColumns columns() {
     InsertColumns known = columns;
     if (known == null) {
-      known = source.get();
+      known = decoded();
       columns = known;
     }
     return known;
   }
 
-  boolean of(Origin other) {
-    return origin.equals(other);
+  private InsertColumns decoded() {
+    try {
+      return InsertColumns.parse(event.payload().bytes());
+    } catch (IOException e) {
+      throw Rows.undecodable(e);
+    }
+  }
+
+  /** Returns whether these are rows of this event, all or some, changed or not. */
+  public boolean comeFrom(DataEvent other) {
+    return event.header().equals(other.header());
+  }
+
+  /**
+   * Returns these rows as an event: the very event that they came with if nothing was changed, null
+   * if no row is left.
+   */
+  public @Nullable Insert event() {
+    if (!changed) {
+      return event;
+    }
+    if (count == 0) {
+      return null;
+    }
+    try {
+      return new Insert(event.header().with(count), Payload.of(columns().body()));
+    } catch (IOException e) {
+      throw Rows.undecodable(e);
+    }
   }
 
   @Override

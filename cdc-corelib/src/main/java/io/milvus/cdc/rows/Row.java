@@ -1,4 +1,4 @@
-package io.milvus.cdc.transform;
+package io.milvus.cdc.rows;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package io.milvus.cdc.transform;
+package io.milvus.cdc.rows;
 
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.PartitionEntry;

@@ -14,6 +14,7 @@ import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Grant;
 import io.milvus.cdc.catalog.Naming;
 import io.milvus.cdc.catalog.PartitionEntry;
+import io.milvus.cdc.contract.StoreContract;
 import io.milvus.cdc.error.AlreadyOwnedException;
 import io.milvus.cdc.error.StaleOwnerException;
 import io.milvus.cdc.event.Position;
@@ -34,16 +35,14 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every store of checkpoints promises. */
-abstract class StoreContract {
+/** What every store promises of checkpoints, besides what it promises of texts. */
+abstract class CheckpointContract extends StoreContract {
   static final Instant SAVED = Instant.parse("2026-01-02T03:04:05.678Z");
   CheckpointStore store;
 
-  abstract Store make();
-
   @BeforeEach
   void makeIt() {
-    store = CheckpointStore.in(make());
+    store = CheckpointStore.in(texts());
   }
 
   static Checkpoint checkpoint(long watermark) {

@@ -1,4 +1,4 @@
-package io.milvus.cdc.transform;
+package io.milvus.cdc.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,9 +11,13 @@ import io.milvus.cdc.event.Insert;
 import io.milvus.cdc.event.Payload;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.event.RowsHeader;
+import io.milvus.cdc.rows.DeletedKeys;
+import io.milvus.cdc.rows.InsertedRows;
+import io.milvus.cdc.rows.Row;
 import io.milvus.cdc.testkit.Entries;
 import io.milvus.cdc.testkit.EveryType;
 import io.milvus.cdc.testkit.Messages;
+import io.milvus.cdc.transform.EventTransform;
 import io.milvus.grpc.BoolArray;
 import io.milvus.grpc.DoubleArray;
 import io.milvus.grpc.FieldSchema;

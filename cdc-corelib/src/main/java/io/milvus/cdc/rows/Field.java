@@ -1,9 +1,9 @@
-package io.milvus.cdc.memory;
+package io.milvus.cdc.rows;
 
 import io.milvus.cdc.error.ConfigException;
 
 /**
- * A field of an {@link InMemoryCollection}.
+ * A field of a collection, for a source that is no Milvus.
  *
  * @param dimension of a vector, else 0
  * @param key whether it is the primary key
@@ -12,7 +12,7 @@ public record Field(String name, FieldType type, int dimension, boolean key) {
   /**
    * Checks that these fit.
    *
-   * @throws ConfigException where they do not
+   * @throws ConfigException if they do not
    */
   public Field {
     if (type == FieldType.VECTOR ? dimension < 1 : dimension != 0) {

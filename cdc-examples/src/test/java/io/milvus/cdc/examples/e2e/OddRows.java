@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.compare.Verdict;
+import io.milvus.cdc.contract.OddKeys;
 import io.milvus.cdc.examples.client.Columns;
 import io.milvus.cdc.examples.client.MilvusClient;
 import io.milvus.cdc.examples.client.MilvusCollection;
@@ -26,50 +27,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/** Keys that an expression must write with care, and what becomes of their rows. */
-final class OddKeys {
+/** What becomes of rows with {@link OddKeys}. */
+final class OddRows {
   private static final Duration SOON = Duration.ofMinutes(1);
-  private static final int LONGEST = 65_535;
+  private static final List<Key> NUMBERS = OddKeys.numbers().stream().map(Key::of).toList();
+  private static final List<Key> TEXTS = OddKeys.texts().stream().map(Key::of).toList();
 
-  private static final List<Key> NUMBERS =
-      List.of(
-          Key.of(Long.MIN_VALUE),
-          Key.of(-Long.MAX_VALUE),
-          Key.of(-1),
-          Key.of(0),
-          Key.of(Long.MAX_VALUE - 1),
-          Key.of(Long.MAX_VALUE));
-
-  private static final List<Key> TEXTS =
-      List.of(
-              "",
-              " ",
-              "a\nb",
-              "a\r\nb",
-              "a\tb",
-              "\0",
-              "\u0001\u007f\u0085",
-              "\u001b[31mred",
-              "a\"b",
-              "a'b",
-              "\\",
-              "\\n",
-              "\\u4e2d",
-              "%s%d%",
-              "{x}",
-              "pk in [1]",
-              "é漢",
-              "\uD842\uDFB7",
-              "\uD83D\uDE00",
-              "\u2028\ufeff\ufffe",
-              "x".repeat(LONGEST),
-              "\u0001".repeat(LONGEST),
-              "\uD83D\uDE00".repeat(LONGEST / 4))
-          .stream()
-          .map(Key::of)
-          .toList();
-
-  private OddKeys() {}
+  private OddRows() {}
 
   /** Their rows arrive, are told apart by a comparison, and go, each by itself. */
   static void assertFollowed(Bench bench, Path state) throws Exception {
@@ -150,7 +114,7 @@ final class OddKeys {
                     .setName("pk")
                     .setDataType(type)
                     .setIsPrimaryKey(true)
-                    .addTypeParams(parameter("max_length", LONGEST)))
+                    .addTypeParams(parameter("max_length", OddKeys.LONGEST)))
             .addFields(
                 FieldSchema.newBuilder()
                     .setName("v")

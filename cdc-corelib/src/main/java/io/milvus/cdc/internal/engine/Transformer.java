@@ -1,0 +1,39 @@
+package io.milvus.cdc.internal.engine;
+
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.event.DataEvent;
+import io.milvus.cdc.event.Delete;
+import io.milvus.cdc.event.Insert;
+import io.milvus.cdc.rows.DeletedKeys;
+import io.milvus.cdc.rows.InsertedRows;
+import io.milvus.cdc.rows.Rows;
+import io.milvus.cdc.transform.EventTransform;
+import org.jspecify.annotations.Nullable;
+
+/** Shows events of rows to a transform, and creates events of its answers. */
+record Transformer(EventTransform transform) {
+  /**
+   * The event as the transform wants it: the very same if that changes nothing, null if nothing is
+   * left of it. Throws what the transform throws.
+   *
+   * @param database of the collection, as the source calls it
+   */
+  @Nullable DataEvent apply(DataEvent event, String database, CollectionEntry collection) {
+    if (event instanceof Insert insert) {
+      InsertedRows after = transform.insert(Rows.of(insert, database, collection));
+      requireOwn(after.comeFrom(event), after);
+      return after.event();
+    }
+    DeletedKeys after = transform.delete(Rows.of((Delete) event, database, collection));
+    requireOwn(after.comeFrom(event), after);
+    return after.event();
+  }
+
+  private static void requireOwn(boolean own, Object answer) {
+    if (!own) {
+      throw new IllegalArgumentException(
+          "A transform must answer with what it was given, or with a part or a change of that, not with "
+              + answer);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.milvus.cdc.rows;
+
+import io.milvus.cdc.event.DataEvent;
+import io.milvus.cdc.event.Delete;
+import io.milvus.cdc.event.Payload;
+import io.milvus.cdc.internal.wire.DeleteMessage;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Keys that are deleted from a collection, all at one timestamp. Immutable. */
+public final class DeletedKeys {
+  private final Delete event;
+  private final Origin origin;
+
+  /** The places of those that are left among the event's, in ascending order; null for all. */
+  private final int @Nullable [] left;
+
+  private @Nullable List<Object> keys;
+
+  DeletedKeys(Delete event, Origin origin) {
+    this(event, origin, null, null);
+  }
+
+  private DeletedKeys(
+      Delete event, Origin origin, int @Nullable [] left, @Nullable List<Object> keys) {
+    this.event = event;
+    this.origin = origin;
+    this.left = left;
+    this.keys = keys;
+  }
+
+  /** What the source calls the database. */
+  public String database() {
+    return origin.database();
+  }
+
+  /** What the source calls the collection, without its database. */
+  public String collection() {
+    return origin.collection().name();
+  }
+
+  /** The one partition they are deleted from, or an empty text for all. */
+  public String partition() {
+    return origin.partition();
+  }
+
+  /** When, as a hybrid timestamp of the source. */
+  public long timestamp() {
+    return origin.header().timestamp();
+  }
+
+  /** Longs or Strings. */
+  public List<Object> keys() {
+    List<Object> known = keys;
+    if (known == null) {
+      known = decoded();
+      keys = known;
+    }
+    return known;
+  }
+
+  private List<Object> decoded() {
+    try {
+      return DeleteMessage.parse(event.payload().bytes()).values();
+    } catch (IOException e) {
+      throw Rows.undecodable(e);
+    }
+  }
+
+  /** Those that this accepts. */
+  public DeletedKeys where(Predicate<Object> wanted) {
+    List<Object> all = keys();
+    int[] accepted = IntStream.range(0, all.size()).filter(i -> wanted.test(all.get(i))).toArray();
+    return accepted.length == all.size() ? this : only(accepted);
+  }
+
+  private DeletedKeys only(int[] accepted) {
+    List<Object> all = keys();
+    int[] before = left;
+    return new DeletedKeys(
+        event,
+        origin,
+        before == null ? accepted : IntStream.of(accepted).map(i -> before[i]).toArray(),
+        IntStream.of(accepted).mapToObj(all::get).toList());
+  }
+
+  /** None of them. */
+  public DeletedKeys none() {
+    return new DeletedKeys(event, origin, new int[0], List.of());
+  }
+
+  /** Returns whether these are keys of this event, all or some. */
+  public boolean comeFrom(DataEvent other) {
+    return event.header().equals(other.header());
+  }
+
+  /**
+   * Returns these keys as an event: the very event that they came with if all are left, null if
+   * none is.
+   */
+  public @Nullable Delete event() {
+    if (left == null) {
+      return event;
+    }
+    if (left.length == 0) {
+      return null;
+    }
+    try {
+      byte[] body = DeleteMessage.parse(event.payload().bytes()).only(left);
+      return new Delete(event.header().with(left.length), Payload.of(body));
+    } catch (IOException e) {
+      throw Rows.undecodable(e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "keys of " + origin;
+  }
+}

@@ -1,0 +1,36 @@
+package io.milvus.cdc.rows;
+
+import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.event.Delete;
+import io.milvus.cdc.event.Insert;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Opens events of rows. Nothing is decoded before it is asked for. */
+public final class Rows {
+  private Rows() {}
+
+  /**
+   * Returns the rows of an insert. Their methods throw {@link UncheckedIOException} or {@link
+   * IllegalArgumentException} if the event's bytes are damaged.
+   *
+   * @param database the name by which the rows shall call their database
+   */
+  public static InsertedRows of(Insert event, String database, CollectionEntry collection) {
+    return new InsertedRows(event, new Origin(event.header(), database, collection));
+  }
+
+  /**
+   * Returns the keys of a delete. Their methods throw {@link UncheckedIOException} if the event's
+   * bytes are damaged.
+   *
+   * @param database the name by which the keys shall call their database
+   */
+  public static DeletedKeys of(Delete event, String database, CollectionEntry collection) {
+    return new DeletedKeys(event, new Origin(event.header(), database, collection));
+  }
+
+  static UncheckedIOException undecodable(IOException e) {
+    return new UncheckedIOException("It cannot be decoded: " + e.getMessage(), e);
+  }
+}
