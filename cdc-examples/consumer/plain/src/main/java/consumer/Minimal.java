@@ -18,15 +18,16 @@ final class Minimal {
     CdcEngine engine =
         CdcEngine.builder()
             .source(MilvusSource.builder().etcd("http://etcd:2379").pulsar("pulsar://mq:6650").build())
-            .target(MilvusTarget.builder().uri("http://standby:19530").token("root:Milvus").build())
+            .target(MilvusTarget.builder().uri("http://standby:19530").build())
             .checkpoints(FileStore.at(Path.of("cdc-state")))
-            .start();                                       // refuses what cannot work, and says why
-    engine.check(TaskSpec.of("dr"));                        // every finding, each with its cure
-    CdcTask task = engine.submit(TaskSpec.of("dr"));        // everything, from the beginning
+            .start();                                  // refuses what cannot work, with the cure
+    engine.check(TaskSpec.of("dr"));                   // returns every finding, changes nothing
+    CdcTask task = engine.submit(TaskSpec.of("dr"));   // replicates everything, from the beginning
     task.awaitCaughtUp(Duration.ofMinutes(5));
-    task.status();                                          // watermark, lag, channels, counters
-    task.pause(); task.resume(); engine.close();            // goes on from here next time
-    task.promote();                                         // failover: the target takes writes from now on
+    task.status();                                     // watermark, lag, channels, counters
+    task.pause(); task.resume();
+    task.promote();                                    // failover: the target accepts client writes
+    engine.close();                                    // stops all tasks at a consistent cut
     // end
   }
 }
