@@ -36,7 +36,7 @@ public interface CdcTask {
    * <p>From the moment the task has stopped it is {@link TaskState#PROMOTING}, also for whoever
    * submits it again, in any process. It is {@link TaskState#PROMOTED} once the target says that it
    * takes writes. Other tasks of this engine for the same target must be promoted as well: the
-   * target stays a replica until the last of them is.
+   * target stays a standby until the last of them is.
    *
    * @return where it stopped; the target takes writes
    * @throws io.milvus.cdc.PromotionPendingException if the target takes no writes yet, with what is
@@ -48,7 +48,7 @@ public interface CdcTask {
   Promotion promote() throws InterruptedException;
 
   /**
-   * Undoes a {@link #promote}, a begun one, too: makes the target a replica again, and the task a
+   * Undoes a {@link #promote}, a begun one, too: makes the target a standby again, and the task a
    * paused one. What others wrote to the target meanwhile stays there, and the source knows nothing
    * of it: drop what was changed, or compare, before you {@link #resume}. Soon after a promotion a
    * Milvus 2.3 takes nothing for 45 s.

@@ -92,7 +92,9 @@ public final class TaskSpec {
       return this;
     }
 
-    /** Sets the target by its name in {@link CdcEngineBuilder#target}. Default: the unnamed one. */
+    /**
+     * Sets the target by its name in {@link CdcEngine.Builder#target}. Default: the unnamed one.
+     */
     public Builder target(String name) {
       target = Objects.requireNonNull(name, "target");
       return this;
@@ -224,6 +226,6 @@ public final class TaskSpec {
 
   @Override
   public String toString() {
-    return "TaskSpec" + values.toString().substring("Values".length());
+    return "Task" + values.toString().substring("Values".length());
   }
 }

@@ -130,7 +130,7 @@ class RoomsTest {
       noClasses()
           .that(
               not(resideInAPackage(ROOT + ".internal.engine.."))
-                  .and(not(named("CdcEngineBuilder"))))
+                  .and(not(named("CdcEngine$Builder"))))
           .should()
           .dependOnClassesThat()
           .resideInAPackage(ROOT + ".internal.engine..")

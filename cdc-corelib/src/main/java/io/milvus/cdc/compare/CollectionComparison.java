@@ -8,7 +8,7 @@ import io.milvus.cdc.internal.client.ReadAt;
 import io.milvus.grpc.DescribeCollectionResponse;
 import java.util.List;
 
-/** Compares one collection with its replica: shape, partitions, counts, rows. */
+/** Compares one collection with its standby: shape, partitions, counts, rows. */
 final class CollectionComparison {
   private final Place place;
   private final ServedCollection source;

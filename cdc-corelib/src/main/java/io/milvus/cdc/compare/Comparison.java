@@ -27,7 +27,7 @@ public final class Comparison {
   private NameMapping names = NameMapping.none();
   private BiPredicate<String, String> selection = (database, collection) -> true;
   private Function<MilvusReader, ReadAt> targetReadAt = target -> ReadAt.eventually();
-  private boolean ordinaryRequests;
+  private boolean clientWrites;
   private boolean reloadSource;
   private boolean reloadTarget;
   private boolean load;
@@ -98,14 +98,14 @@ public final class Comparison {
   }
 
   /**
-   * Compares with a target that gets ordinary requests: keys that the source makes up are given
-   * there, and several rows of the source with one key in a partition count as one. Of a Milvus
-   * Lite only that is compared which it can have: not numbers of shards, consistency, aliases,
-   * descriptions, how partition keys spread, and names and all parameters of indexes; JSON is
-   * compared by its meaning. Default: the target is to be equal in all.
+   * Compares with a target that gets client writes: keys that the source makes up are given there,
+   * and several rows of the source with one key in a partition count as one. Of a Milvus Lite only
+   * that is compared which it can have: not numbers of shards, consistency, aliases, descriptions,
+   * how partition keys spread, and names and all parameters of indexes; JSON is compared by its
+   * meaning. Default: the target is to be equal in all.
    */
-  public Comparison ordinaryRequests() {
-    ordinaryRequests = true;
+  public Comparison clientWrites() {
+    clientWrites = true;
     return this;
   }
 
@@ -199,7 +199,7 @@ public final class Comparison {
               pageRows,
               loadWithin,
               retryFor,
-              ordinaryRequests ? to.isLite() ? Likeness.LITE : Likeness.ORDINARY : Likeness.EXACT);
+              clientWrites ? to.isLite() ? Likeness.LITE : Likeness.CLIENT_WRITES : Likeness.EXACT);
       return new BothSides(from, to, targetReadAt, new Scope(selection, names), options).compare();
     }
   }

@@ -2,10 +2,10 @@ package io.milvus.cdc.compare;
 
 /** How like its source a target can be. */
 enum Likeness {
-  /** A replica: in all. */
+  /** A standby: in all. */
   EXACT,
-  /** Any Milvus that gets ordinary requests: but for keys that the source makes up. */
-  ORDINARY,
+  /** Any Milvus that gets client writes: but for keys that the source makes up. */
+  CLIENT_WRITES,
   /** A Milvus Lite: in rows, and in what it has of the rest. */
   LITE;
 

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A target in memory, for tests. Like a replica it shows rows only once they are complete up to a
+ * A target in memory, for tests. Like a standby it shows rows only once they are complete up to a
  * watermark, keeps what was sent when a task stops halfway, and refuses a task that would double
  * rows. It keeps collections, their partitions and rows; of indexes, loads, aliases and users it
  * takes no notice. Thread-safe.

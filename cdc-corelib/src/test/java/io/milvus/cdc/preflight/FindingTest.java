@@ -53,7 +53,7 @@ class FindingTest {
 
   @Test
   void anEmptyVersionIsNoneAndNotAnUnknownOne() {
-    assertThat(MilvusVersion.judgeReplica("The target", ""))
+    assertThat(MilvusVersion.judgeStandby("The target", ""))
         .hasValueSatisfying(
             finding -> assertThat(finding.what()).isEqualTo("The target reports no version."));
   }
@@ -69,7 +69,7 @@ class FindingTest {
   })
   void anyFrom23OnTakesOrdinaryRequests(String version, Finding.@Nullable Severity expected) {
     assertThat(
-            MilvusVersion.judgeOrdinary("The target", version).map(Finding::severity).orElse(null))
+            MilvusVersion.judgeWritable("The target", version).map(Finding::severity).orElse(null))
         .isEqualTo(expected);
   }
 }

@@ -94,7 +94,7 @@ import java.util.function.Predicate;
 import milvus.proto.msg.Msg;
 import org.jspecify.annotations.Nullable;
 
-/** A replica Milvus over real gRPC, all in memory: keeps what it is sent, and fails on demand. */
+/** A standby Milvus over real gRPC, all in memory: keeps what it is sent, and fails on demand. */
 public final class FakeMilvus implements AutoCloseable {
   public static final Status OK = Status.getDefaultInstance();
   private final Server server;
@@ -109,7 +109,7 @@ public final class FakeMilvus implements AutoCloseable {
   private Function<String, @Nullable Fault> trouble = method -> null;
   private @Nullable String authorization;
   private Predicate<Msg.InsertRequest> refused = message -> false;
-  private boolean replica = true;
+  private boolean standby = true;
   private String version = "2.3.5";
   private long leadMillis;
   private int largest = Integer.MAX_VALUE;
@@ -446,10 +446,10 @@ public final class FakeMilvus implements AutoCloseable {
   }
 
   private ReplicateMessageResponse replicate(ReplicateMessageRequest request) {
-    if (request.getChannelName().isEmpty() && (replica || version.startsWith("2.5"))) {
+    if (request.getChannelName().isEmpty() && (standby || version.startsWith("2.5"))) {
       return wrapped(Fault.code(1100, "channel name is empty").answer());
     }
-    if (!replica) {
+    if (!standby) {
       return wrapped(Fault.code(1900, "deny to use the replicate message api").answer());
     }
     if (request.getMsgsList().stream().anyMatch(message -> unreadable(message))) {
@@ -518,18 +518,18 @@ public final class FakeMilvus implements AutoCloseable {
     trouble = maker;
   }
 
-  public synchronized void replica(boolean is) {
-    replica = is;
+  public synchronized void standby(boolean is) {
+    standby = is;
   }
 
-  /** Is no replica from the beginning, and takes changes without replicate info only. */
+  /** Is no standby from the beginning, and takes changes without replicate info only. */
   public synchronized FakeMilvus ordinary() {
-    replica = false;
+    standby = false;
     catalog.ordinary();
     return this;
   }
 
-  /** What ordinary requests have left. */
+  /** What client writes have left. */
   public FakeTable table() {
     return table;
   }

@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The rows that ordinary requests leave on a {@link FakeMilvus}, which keeps one of each key in a
+ * The rows that client writes leave on a {@link FakeMilvus}, which keeps one of each key in a
  * partition, as Milvus does under upserts. A row is known by its column {@code version}, where it
  * has one. Not thread-safe by itself.
  */

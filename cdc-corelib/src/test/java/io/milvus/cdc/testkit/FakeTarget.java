@@ -175,7 +175,7 @@ public final class FakeTarget implements ChangeTarget {
     }
   }
 
-  /** The ceilings with which it was given over; none while it is a replica. */
+  /** The ceilings with which it was given over; none while it is a standby. */
   public synchronized List<Long> promoted() {
     return List.copyOf(promoted);
   }

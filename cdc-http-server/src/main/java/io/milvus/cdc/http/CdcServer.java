@@ -1,7 +1,6 @@
 package io.milvus.cdc.http;
 
 import io.milvus.cdc.CdcEngine;
-import io.milvus.cdc.CdcEngineBuilder;
 import io.milvus.cdc.error.AlreadyOwnedException;
 import io.milvus.cdc.error.CdcException;
 import io.milvus.cdc.error.ConfigException;
@@ -55,7 +54,7 @@ public final class CdcServer implements AutoCloseable {
       return config.source().check().findings();
     }
     try (Stores stores = Stores.of(config.store())) {
-      CdcEngineBuilder engine =
+      CdcEngine.Builder engine =
           CdcEngine.builder().source(config.source()).checkpoints(stores.checkpoints());
       config.targets().forEach((name, address) -> engine.target(name, address.target()));
       return engine.check();

@@ -1,7 +1,6 @@
 package io.milvus.cdc.http;
 
 import io.milvus.cdc.CdcEngine;
-import io.milvus.cdc.CdcEngineBuilder;
 import io.milvus.cdc.CdcListener;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.event.HybridTime;
@@ -32,13 +31,13 @@ final class MilvusBackstage implements Backstage {
 
   /** Contacts nobody: a server comes up while its source or a target is away. */
   static MilvusBackstage start(ServerConfig config, Store checkpoints, CdcListener listener) {
-    CdcEngineBuilder builder =
+    CdcEngine.Builder builder =
         CdcEngine.builder().source(config.source()).checkpoints(checkpoints).listener(listener);
     config.targets().forEach((name, address) -> builder.target(name, address.target()));
     if (config.memoryBudget() > 0) {
       builder.memoryBudget(config.memoryBudget());
     }
-    return new MilvusBackstage(config.source(), checkpoints, builder.startUnchecked());
+    return new MilvusBackstage(config.source(), checkpoints, builder.startWithoutChecks());
   }
 
   @Override

@@ -162,7 +162,7 @@ public class CollectionServing {
     while (progress < 100) {
       if (System.nanoTime() - giveUp > 0) {
         throw MilvusException.waited(
-            "%s at %s is loaded by %d%% after %s. A replica loads only while ticks come."
+            "%s at %s is loaded by %d%% after %s. A standby loads only while ticks come."
                 .formatted(this, connection.uri(), progress, atMost));
       }
       Connection.sleep(GLANCE);

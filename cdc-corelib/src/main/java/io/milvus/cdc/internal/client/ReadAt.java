@@ -9,7 +9,7 @@ import io.milvus.grpc.ConsistencyLevel;
  */
 public record ReadAt(ConsistencyLevel level, long guarantee) {
   /**
-   * Everything that was written before the read. Only an ordinary instance can tell, not a replica.
+   * Everything that was written before the read. Only an ordinary instance can tell, not a standby.
    */
   public static ReadAt strong() {
     return new ReadAt(ConsistencyLevel.Strong, 0);

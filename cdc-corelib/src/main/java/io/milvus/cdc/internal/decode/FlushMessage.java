@@ -31,7 +31,7 @@ public record FlushMessage(long timestamp, String database, List<String> collect
 
   private static FlushMessage of(FlushRequest request) {
     MsgBase base = request.getBase();
-    // A source that is itself a replica has the time of its own source in its ticks.
+    // A source that is itself a standby has the time of its own source in its ticks.
     long timestamp =
         base.getReplicateInfo().getIsReplicate()
             ? base.getReplicateInfo().getMsgTimestamp()

@@ -72,7 +72,7 @@ final class Failover {
         others.isEmpty()
             ? target.promote(checkpoint.ceiling())
             : List.of(
-                "The target stays a replica while other tasks replicate to it. Promote these first: %s."
+                "The target stays a standby while other tasks replicate to it. Promote these first: %s."
                     .formatted(others));
     Instant doubt = doubtful(checkpoint) ? Timestamps.instant(checkpoint.reserved()) : null;
     return new Promotion(new HybridTime(checkpoint.watermark()), doubt, toDo.isEmpty(), toDo);

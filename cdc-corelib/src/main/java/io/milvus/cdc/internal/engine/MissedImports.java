@@ -56,7 +56,7 @@ final class MissedImports implements Follower {
   private static String sentence(String place, BulkImport one) {
     return ("Collection %s got rows by a bulk import on the source at %s (number %d, of %s), which no"
             + " topic of Milvus 2.3 to 2.5 tells: the target lacks them. Import the same files into"
-            + " the target, too, when the task is caught up: a replica takes them. Where Milvus makes"
+            + " the target, too, when the task is caught up: a standby takes them. Where Milvus makes"
             + " the keys (autoID) they would differ: bring the target to a backup of the source"
             + " instead, and start a new task from that backup's positions.")
         .formatted(place, one.at(), one.id(), String.join(", ", one.files()));

@@ -24,17 +24,16 @@ public final class MilvusVersion {
     return judge(subject, version, "Use Milvus 2.3 to 2.5, or from 2.6 on its own replication.");
   }
 
-  /** What is to be said of a version of a replica. */
-  public static Optional<Finding> judgeReplica(String subject, String version) {
+  /** What is to be said of a version of a standby. */
+  public static Optional<Finding> judgeStandby(String subject, String version) {
     return judge(
         subject,
         version,
-        "Set ordinaryRequests for it to be filled by ordinary requests, or use a"
-            + " Milvus 2.3 to 2.5.");
+        "Set clientWrites for it to be filled by client writes, or use a" + " Milvus 2.3 to 2.5.");
   }
 
-  /** What is to be said of a version of a target that gets ordinary requests. */
-  public static Optional<Finding> judgeOrdinary(String subject, String version) {
+  /** What is to be said of a version of a target that gets client writes. */
+  public static Optional<Finding> judgeWritable(String subject, String version) {
     OptionalInt number = numberOf(version);
     if (number.isEmpty()) {
       return Optional.of(unknown(subject, version, "Make sure that it is a Milvus from 2.3 on."));

@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What of a collection's fields makes a difference for ordinary requests, by their names.
+ * What of a collection's fields makes a difference for client writes, by their names.
  *
  * @param keyId the id of the primary key's field
  * @param key the name of the primary key's field

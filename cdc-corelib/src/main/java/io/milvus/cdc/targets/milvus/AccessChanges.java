@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Gives a replica the users, roles and groups of privileges that the source has. It looks at what
+ * Gives a standby the users, roles and groups of privileges that the source has. It looks at what
  * is there first, so it can be done again at any time, and takes away only what the source is known
  * to have had.
  */

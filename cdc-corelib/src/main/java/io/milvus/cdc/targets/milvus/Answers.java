@@ -16,7 +16,7 @@ import java.util.Locale;
  * What a Milvus status means for a session (Milvus 2.3.5 pkg/util/merr, internal/proxy/impl.go).
  */
 final class Answers {
-  private static final int NOT_A_REPLICA = 1900;
+  private static final int NOT_A_STANDBY = 1900;
 
   /**
    * Of Kafka's client in Milvus, as tried on 2.3.5, and of Pulsar's (its producer_partition.go).
@@ -44,12 +44,12 @@ final class Answers {
   }
 
   /** Whether this is what an ordinary Milvus answers to any ReplicateMessage. */
-  static boolean isOrdinary(Status status) {
-    return status.getCode() == NOT_A_REPLICA;
+  static boolean isWritable(Status status) {
+    return status.getCode() == NOT_A_STANDBY;
   }
 
-  /** Whether this is what a replica answers to a message that cannot be read. */
-  static boolean isReplica(Status status) {
+  /** Whether this is what a standby answers to a message that cannot be read. */
+  static boolean isStandby(Status status) {
     return definitelyNever(status);
   }
 
@@ -115,7 +115,7 @@ final class Answers {
 
   /**
    * Whether nothing was produced because the target writes by a stream that it made before it
-   * became a replica again.
+   * became a standby again.
    */
   static boolean deniedByOldStream(Status status) {
     return status.getCode() == DENIED && mentions(status, "deny to write");
@@ -125,7 +125,7 @@ final class Answers {
   static RuntimeException replicateFailure(String channel, Status status) {
     String detail = "channel %s: %s".formatted(channel, describe(status));
     return switch (status.getCode()) {
-      case NOT_A_REPLICA -> new ConfigException(notAReplica(detail));
+      case NOT_A_STANDBY -> new ConfigException(notAStandby(detail));
       case BAD_MESSAGE -> new TargetException("The target cannot read our message on " + detail);
       case NO_SEGMENT -> new RetriableException("The target has no segment for " + detail);
       default ->
@@ -135,12 +135,12 @@ final class Answers {
     };
   }
 
-  static String notAReplica(String detail) {
-    return "The target is no replica ("
+  static String notAStandby(String detail) {
+    return "The target is no standby ("
         + detail
         + "). Set common.ttMsgEnabled: false in its milvus.yaml, or write 'false' to"
         + " <its etcd.rootPath>/config/common/ttMsgEnabled in its etcd, which takes effect at once;"
-        + " or set ordinaryRequests if it is to take writes of others, too.";
+        + " or set clientWrites if it is to take writes of others, too.";
   }
 
   /** The exception for a refused change of the catalog, or a question about it. */

@@ -18,7 +18,7 @@ record FirstSight(Set<Long> collections, long newest) {
   static FirstSight of(TargetCatalog target, InstantSource time) throws InterruptedException {
     Set<Long> ids = target.collectionIds();
     long now = Timestamps.of(time.instant());
-    return new FirstSight(ids, Timestamps.plusMillis(now, ReplicaWriter.LEAD_MILLIS));
+    return new FirstSight(ids, Timestamps.plusMillis(now, StandbyWriter.LEAD_MILLIS));
   }
 
   /** Where a session that knows these collections must begin to stamp. */

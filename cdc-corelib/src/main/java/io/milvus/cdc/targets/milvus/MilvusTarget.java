@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Milvus as a target, in one of two ways.
  *
- * <p>By default it is a replica: a Milvus 2.3 to 2.5 in replica mode ({@code common.ttMsgEnabled:
+ * <p>By default it is a standby: a Milvus 2.3 to 2.5 in standby mode ({@code common.ttMsgEnabled:
  * false}). It takes the source's messages as they are, timestamps included, and no writes of
  * anybody else. One of these keeps the clocks of one target's channels, so share it between the
  * engines of a process, and let no second process write to the same target: rows of the one that is
  * behind would come after ticks of the other, and Milvus may lose such rows.
  *
- * <p>With {@link Builder#ordinaryRequests} it is any Milvus from 2.3 on that takes writes, a Milvus
+ * <p>With {@link Builder#clientWrites} it is any Milvus from 2.3 on that takes writes, a Milvus
  * Lite or a managed one included, of other clients, too, and of several processes.
  */
 public final class MilvusTarget implements ChangeTarget {
@@ -67,13 +67,13 @@ public final class MilvusTarget implements ChangeTarget {
     return settings.uri().hashCode();
   }
 
-  /** Makes a replica writable. A target that gets ordinary requests is that all the time. */
+  /** Makes a standby writable. A target that gets client writes is that all the time. */
   @Override
   public List<String> promote(long ceiling) throws InterruptedException {
     return way.promote(ceiling);
   }
 
-  /** Makes it a replica again. There is nothing to do where it gets ordinary requests. */
+  /** Makes it a standby again. There is nothing to do where it gets client writes. */
   @Override
   public long demote() throws InterruptedException {
     return way.demote();
@@ -91,8 +91,8 @@ public final class MilvusTarget implements ChangeTarget {
     private PasswordSource passwords = PasswordSource.NONE;
     private @Nullable EtcdEndpoint etcd;
     private String rootPath = "by-dev";
-    private boolean makeReplica;
-    private boolean ordinaryRequests;
+    private boolean allowStandbySwitch;
+    private boolean clientWrites;
 
     private Builder() {}
 
@@ -136,10 +136,10 @@ public final class MilvusTarget implements ChangeTarget {
      * Sets the target's own etcd. If it asks for a login, the user needs to read and write the key
      * {@code <rootPath>/config/common/ttMsgEnabled}. The etcd lets {@link
      * io.milvus.cdc.CdcTask#promote} and {@link io.milvus.cdc.CdcTask#demote} switch the target's
-     * mode, and {@link #makeReplica} do so at the beginning. Default: none; then those say which
-     * command to run.
+     * mode, and {@link #allowStandbySwitch} do so at the beginning. Default: none; then those say
+     * which command to run.
      *
-     * @throws ConfigException if {@link #ordinaryRequests} is set
+     * @throws ConfigException if {@link #clientWrites} is set
      */
     public Builder etcd(EtcdEndpoint endpoint) {
       etcd = Objects.requireNonNull(endpoint, "endpoint");
@@ -153,24 +153,23 @@ public final class MilvusTarget implements ChangeTarget {
     }
 
     /**
-     * Allows a task that begins, or goes on, to make the target a replica where it is none: from
+     * Allows a task that begins, or goes on, to make the target a standby where it is none: from
      * then on it takes no writes of others. Needs {@link #etcd}. Not where somebody made it
      * writable on purpose, as {@link io.milvus.cdc.CdcTask#promote} does: where {@code
      * common.ttMsgEnabled} is {@code true} in its etcd, only {@link io.milvus.cdc.CdcTask#demote}
      * or a person leads back. Default: not allowed; an engine for such a target does not start.
      *
-     * @throws ConfigException if {@link #ordinaryRequests} is set
+     * @throws ConfigException if {@link #clientWrites} is set
      */
-    public Builder makeReplica() {
-      makeReplica = true;
+    public Builder allowStandbySwitch() {
+      allowStandbySwitch = true;
       return consistent();
     }
 
     /**
-     * Fills the target by ordinary requests (Upsert, Delete, and those for the catalog), so that it
-     * may be any Milvus from 2.3 on, and take writes of others, too. No row is lost and none is
-     * doubled through any crash, as with a replica, and rows come in their order. What is
-     * otherwise:
+     * Fills the target by client writes (Upsert, Delete, and those for the catalog), so that it may
+     * be any Milvus from 2.3 on, and take writes of others, too. No row is lost and none is doubled
+     * through any crash, as with a standby, and rows come in their order. What is otherwise:
      *
      * <ul>
      *   <li>Timestamps of rows are the target's own: a TTL begins anew, and a task's read timestamp
@@ -190,24 +189,24 @@ public final class MilvusTarget implements ChangeTarget {
      *       change that it cannot take in the order of the rows stops the task.
      * </ul>
      *
-     * Default: the target is a replica.
+     * Default: the target is a standby.
      *
-     * @throws ConfigException if {@link #makeReplica} or {@link #etcd} is set
+     * @throws ConfigException if {@link #allowStandbySwitch} or {@link #etcd} is set
      */
-    public Builder ordinaryRequests() {
-      ordinaryRequests = true;
+    public Builder clientWrites() {
+      clientWrites = true;
       return consistent();
     }
 
     private Builder consistent() {
-      if (makeReplica && ordinaryRequests) {
+      if (allowStandbySwitch && clientWrites) {
         throw new ConfigException(
-            "%s is to be made a replica, which takes no ordinary requests. Set makeReplica or ordinaryRequests, not both."
+            "%s is to be made a standby, which takes no client writes. Set allowStandbySwitch or clientWrites, not both."
                 .formatted(target()));
       }
-      if (ordinaryRequests && etcd != null) {
+      if (clientWrites && etcd != null) {
         throw new ConfigException(
-            "%s gets ordinary requests, and its etcd is given, which only a replica needs. Leave etcd or ordinaryRequests out."
+            "%s gets client writes, and its etcd is given, which only a standby needs. Leave etcd or clientWrites out."
                 .formatted(target()));
       }
       return this;
@@ -220,17 +219,17 @@ public final class MilvusTarget implements ChangeTarget {
     /**
      * Creates the target. Nothing is contacted yet.
      *
-     * @throws ConfigException if the address is missing, or the etcd that {@link #makeReplica}
-     *     needs, or if settings contradict each other
+     * @throws ConfigException if the address is missing, or the etcd that {@link
+     *     #allowStandbySwitch} needs, or if settings contradict each other
      */
     public MilvusTarget build() {
       if (milvus == null) {
         throw new ConfigException("The target is missing. Set uri, such as http://host:19530.");
       }
       consistent();
-      if (makeReplica && etcd == null) {
+      if (allowStandbySwitch && etcd == null) {
         throw new ConfigException(
-            "%s is to be made a replica, and its etcd is not given. Set etcd and rootPath, or leave makeReplica out."
+            "%s is to be made a standby, and its etcd is not given. Set etcd and rootPath, or leave allowStandbySwitch out."
                 .formatted(target()));
       }
       TargetSettings settings =
@@ -239,9 +238,9 @@ public final class MilvusTarget implements ChangeTarget {
               deadline,
               passwords,
               etcd == null ? null : new ModeEtcd(etcd, rootPath),
-              makeReplica);
+              allowStandbySwitch);
       return new MilvusTarget(
-          settings, ordinaryRequests ? new OrdinaryTarget(settings) : new ReplicaTarget(settings));
+          settings, clientWrites ? new ClientWriteTarget(settings) : new StandbyTarget(settings));
     }
   }
 }

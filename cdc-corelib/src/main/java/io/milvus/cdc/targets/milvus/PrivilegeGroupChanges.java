@@ -4,7 +4,7 @@ import io.milvus.cdc.catalog.AccessEntry;
 import java.util.Map;
 import java.util.Set;
 
-/** Gives a replica the groups of privileges that the source has. */
+/** Gives a standby the groups of privileges that the source has. */
 final class PrivilegeGroupChanges {
   private final TargetPrivilegeGroups target;
 

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Gives a replica the roles that the source has, and grants them what they may do there. */
+/** Gives a standby the roles that the source has, and grants them what they may do there. */
 final class RoleChanges {
   /** Which every Milvus has, and lets nobody drop (2.3 pkg/util/constant.go). */
   private static final Set<String> BUILT_IN = Set.of("admin", "public");

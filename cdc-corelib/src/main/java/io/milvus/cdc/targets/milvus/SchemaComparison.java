@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /**
  * Whether a target's collection can hold the rows of a source's. Misfitting columns crash the data
- * nodes of a replica (2.3.5 internal/datanode/flow_graph_insert_buffer_node.go), so this is checked
+ * nodes of a standby (2.3.5 internal/datanode/flow_graph_insert_buffer_node.go), so this is checked
  * before the first row.
  */
 final class SchemaComparison {

@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * source. It looks at what is there first, so it can be done again at any time, and undoes what
  * others did.
  *
- * <p>Nothing here waits for an index to be built or a collection to be loaded: a replica loads only
+ * <p>Nothing here waits for an index to be built or a collection to be loaded: a standby loads only
  * while ticks come. A Milvus Lite does either at once.
  */
 final class ServingChanges {

@@ -184,7 +184,7 @@ final class TargetCatalog {
         "drop collection %s.%s".formatted(database, name));
   }
 
-  /** Gives a collection another name. A replica takes it as any Milvus does. */
+  /** Gives a collection another name. A standby takes it as any Milvus does. */
   void renameCollection(
       String database, String name, String newDatabase, String newName, long timestamp)
       throws InterruptedException {

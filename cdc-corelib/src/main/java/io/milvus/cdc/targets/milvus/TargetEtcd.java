@@ -26,7 +26,7 @@ record TargetEtcd(List<Finding> findings, boolean givenOver, Optional<RunningMil
   static TargetEtcd of(ModeEtcd settings, boolean needed) throws InterruptedException {
     Findings findings = new Findings();
     try (EtcdConnection etcd = settings.probe()) {
-      boolean givenOver = ReplicaMode.isGivenOver(etcd, settings);
+      boolean givenOver = StandbyMode.isGivenOver(etcd, settings);
       pursuitMode(etcd, settings).ifPresent(findings::add);
       return new TargetEtcd(findings.all(), givenOver, running(etcd, settings, findings));
     } catch (CdcException e) {

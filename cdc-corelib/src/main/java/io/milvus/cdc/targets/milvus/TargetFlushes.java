@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.LongFunction;
 
 /**
- * Flushes of a target. A replica takes them as any Milvus does: segments are sealed at once, and
+ * Flushes of a target. A standby takes them as any Milvus does: segments are sealed at once, and
  * stored when our ticks reach its own time (Milvus 2.3 internal/datacoord/services.go Flush).
  */
 final class TargetFlushes {

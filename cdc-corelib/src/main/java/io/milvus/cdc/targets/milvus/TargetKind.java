@@ -4,13 +4,13 @@ import io.milvus.cdc.internal.client.Dialect;
 import io.milvus.grpc.GetVersionRequest;
 
 /**
- * What kind of Milvus a target is, as far as ordinary requests must know.
+ * What kind of Milvus a target is, as far as client writes must know.
  *
  * @param version as it tells it
  */
 record TargetKind(String version) {
   /** What is no Milvus Lite, for sure. */
-  static final TargetKind REPLICA = new TargetKind("2.3");
+  static final TargetKind STANDBY = new TargetKind("2.3");
 
   static TargetKind of(MilvusRpc rpc) throws InterruptedException {
     return new TargetKind(

@@ -19,7 +19,7 @@ final class TargetPreflight {
   private final MilvusRpc rpc;
   private final TargetSettings settings;
   private final URI uri;
-  private final ReplicaMode mode;
+  private final StandbyMode mode;
   private final Findings findings = new Findings();
   private final Set<String> identities = new HashSet<>();
   private OptionalLong leadMillis = OptionalLong.empty();
@@ -28,13 +28,13 @@ final class TargetPreflight {
   private String session = "";
 
   /** Whether it takes no writes but a task's. */
-  private boolean replica;
+  private boolean standby;
 
   TargetPreflight(MilvusRpc rpc, TargetSettings settings) {
     this.rpc = rpc;
     this.settings = settings;
     this.uri = settings.uri();
-    this.mode = new ReplicaMode(rpc, settings);
+    this.mode = new StandbyMode(rpc, settings);
   }
 
   Inspection inspect() throws InterruptedException {
@@ -54,7 +54,7 @@ final class TargetPreflight {
 
   /** Whether it was made writable on purpose. */
   private boolean inspectEtcd(ModeEtcd etcd) throws InterruptedException {
-    TargetEtcd told = TargetEtcd.of(etcd, settings.makeReplica());
+    TargetEtcd told = TargetEtcd.of(etcd, settings.allowStandbySwitch());
     findings.addAll(told.findings());
     told.running()
         .ifPresent(
@@ -65,37 +65,37 @@ final class TargetPreflight {
     return told.givenOver();
   }
 
-  /** Asks whether it is there, and a replica. */
+  /** Asks whether it is there, and a standby. */
   private void inspectMode(boolean givenOver) throws InterruptedException {
     Status status;
     try {
       status = mode.probe();
     } catch (UnknownCallException e) {
       throw new ConfigException(
-          "The target at %s knows no replica mode, which is there in Milvus 2.3 to 2.5. Set ordinaryRequests to fill it by ordinary requests, or check the address."
+          "The target at %s knows no standby mode, which is there in Milvus 2.3 to 2.5. Set clientWrites to fill it by client writes, or check the address."
               .formatted(uri),
           e);
     } catch (UnknownOutcomeException e) {
       throw new ConfigException(settings.unreachable(e), e);
     }
-    replica = Answers.isReplica(status);
-    if (replica || givenOver) {
+    standby = Answers.isStandby(status);
+    if (standby || givenOver) {
       return;
     }
     String detail = uri + " answers " + Answers.describe(status);
     findings.add(
-        settings.makeReplica()
+        settings.allowStandbySwitch()
             ? Finding.warning(
-                "The target is no replica (" + detail + ").",
+                "The target is no standby (" + detail + ").",
                 "It is made one when a task begins, and takes no writes of others from then on.")
-            : Finding.of(Finding.Severity.BLOCKING, Answers.notAReplica(detail)));
+            : Finding.of(Finding.Severity.BLOCKING, Answers.notAStandby(detail)));
   }
 
   /** A Milvus that was built without tags reports no version itself. */
   private void inspectVersion() throws InterruptedException {
     String version =
         rpc.call(Methods.GET_VERSION, GetVersionRequest.getDefaultInstance()).getVersion();
-    MilvusVersion.judgeReplica("The target", version.isEmpty() ? session : version)
+    MilvusVersion.judgeStandby("The target", version.isEmpty() ? session : version)
         .ifPresent(findings::add);
   }
 
@@ -105,10 +105,10 @@ final class TargetPreflight {
     leadMillis = OptionalLong.of(told - (before + System.currentTimeMillis()) / 2);
   }
 
-  /** A replica that was copied from the source has the same collections, and is another Milvus. */
+  /** A standby that was copied from the source has the same collections, and is another Milvus. */
   private void inspectCollections() throws InterruptedException {
     Set<Long> ids = new TargetCatalog(rpc).collectionIds();
-    if (!replica) {
+    if (!standby) {
       ids.forEach(id -> identities.add("collection " + id));
     }
   }

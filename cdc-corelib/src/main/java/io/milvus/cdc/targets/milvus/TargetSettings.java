@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param deadline how long one request may take
  * @param passwords returns the passwords of users to be created
  * @param etcd the target's own, for switching its mode, or null
- * @param makeReplica whether it may be made a replica if it is none
+ * @param allowStandbySwitch whether it may be made a standby if it is none
  */
 record TargetSettings(
     MilvusEndpoint endpoint,
     Duration deadline,
     PasswordSource passwords,
     @Nullable ModeEtcd etcd,
-    boolean makeReplica) {
+    boolean allowStandbySwitch) {
   URI uri() {
     return endpoint.uri();
   }

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The target's own users, read and changed through its ordinary API. A replica takes changes of
+ * The target's own users, read and changed through its ordinary API. A standby takes changes of
  * access as any Milvus does, without replicate info (tried on 2.3.5).
  */
 final class TargetUsers {

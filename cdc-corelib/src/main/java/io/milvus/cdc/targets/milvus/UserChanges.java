@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Gives a replica the users that the source has, as far as their passwords are known. */
+/** Gives a standby the users that the source has, as far as their passwords are known. */
 final class UserChanges {
   /** Whom every Milvus has, and lets nobody drop (2.3 pkg/util/constant.go). */
   private static final String ROOT = "root";

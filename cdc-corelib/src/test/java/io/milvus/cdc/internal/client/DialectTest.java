@@ -6,7 +6,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * That servers read these as they are meant is shown by {@code OrdinaryE2E} and {@code LiteE2E}.
+ * That servers read these as they are meant is shown by {@code ClientWritesE2E} and {@code
+ * LiteE2E}.
  */
 class DialectTest {
   @Test

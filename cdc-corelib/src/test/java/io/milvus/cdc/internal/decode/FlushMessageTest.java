@@ -23,7 +23,7 @@ class FlushMessageTest {
   }
 
   @Test
-  void flushOfASourceThatIsAReplicaItselfTellsTheTimeInItsTicks() throws Exception {
+  void flushOfASourceThatIsAStandbyItselfTellsTheTimeInItsTicks() throws Exception {
     assertThat(FlushMessage.parse(NEWEST.value("flush_of_a_replica")))
         .isEqualTo(new FlushMessage(TIME, "", List.of("docs", "films")));
   }

@@ -108,7 +108,7 @@ class MessageDecoderTest {
   }
 
   @Test
-  void theTickOfACollectionThatIsAReplicaItselfIsNoneOfOurs() {
+  void theTickOfACollectionThatIsAStandbyItselfIsNoneOfOurs() {
     assertThat(decode(Golden.of("milvus-2.5.txt").value("replicate"))).isInstanceOf(Unknown.class);
   }
 

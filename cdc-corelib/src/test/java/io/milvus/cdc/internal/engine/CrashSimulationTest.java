@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A random source, a replica that breaks the connection before or after doing what it was asked, a
+ * A random source, a standby that breaks the connection before or after doing what it was asked, a
  * store that fails before or after saving, and a process that is killed, stopped and started: in
  * the end both sides are equal.
  */

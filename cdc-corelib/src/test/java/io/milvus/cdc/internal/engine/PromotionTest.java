@@ -109,7 +109,7 @@ class PromotionTest {
   }
 
   @Test
-  void theTargetStaysAReplicaUntilTheLastOfItsTasksIsPromoted() throws Exception {
+  void theTargetStaysAStandbyUntilTheLastOfItsTasksIsPromoted() throws Exception {
     CdcTask task = caughtUp();
     CdcTask other =
         one.engine.submit(TaskSpec.builder("other").selection(Selection.of("elsewhere")).build());

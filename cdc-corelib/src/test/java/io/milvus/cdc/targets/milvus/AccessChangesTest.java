@@ -29,19 +29,19 @@ class AccessChangesTest {
   private static final Role WRITER = new Role("writer", Set.of(INSERT, SEARCH, CREATE));
   private static final User ANNA = new User("anna", Set.of("writer"), "1");
 
-  private final OneReplica replica = new OneReplica();
-  private final FakeAccess there = replica.milvus.access();
+  private final OneStandby standby = new OneStandby();
+  private final FakeAccess there = standby.milvus.access();
 
   @BeforeEach
   void begin() {
-    replica.passwords =
+    standby.passwords =
         user -> Optional.ofNullable(Map.of("anna", "anna's word").get(user)).map(Secret::new);
-    replica.open("", 0);
+    standby.open("", 0);
   }
 
   @AfterEach
   void end() {
-    replica.close();
+    standby.close();
   }
 
   private String admit(AccessEntry wanted) throws InterruptedException {
@@ -49,11 +49,11 @@ class AccessChangesTest {
   }
 
   private String admit(AccessEntry wanted, AccessEntry former) throws InterruptedException {
-    return replica.session.admit(wanted, former);
+    return standby.session.admit(wanted, former);
   }
 
   private String dismiss(AccessEntry former) throws InterruptedException {
-    return replica.session.dismiss(former);
+    return standby.session.dismiss(former);
   }
 
   @Test
@@ -61,9 +61,9 @@ class AccessChangesTest {
     assertThat(admit(WRITER)).isEmpty();
 
     assertThat(there.grants("writer")).isEqualTo(WRITER.grants());
-    replica.milvus.forgetCalls();
+    standby.milvus.forgetCalls();
     assertThat(admit(WRITER)).isEmpty();
-    assertThat(replica.milvus.calls()).containsOnly("SelectRole", "SelectGrant");
+    assertThat(standby.milvus.calls()).containsOnly("SelectRole", "SelectGrant");
   }
 
   @Test
@@ -159,8 +159,8 @@ class AccessChangesTest {
   void theUserThatWeLogInAsKeepsItsPasswordItsRolesAndItsLife() throws Exception {
     there.passwords().put("anna", "ours");
     admit(WRITER);
-    replica.token = new Secret("anna:ours");
-    replica.open("", 0);
+    standby.token = new Secret("anna:ours");
+    standby.open("", 0);
     assertThat(admit(ANNA)).isEmpty();
     assertThat(admit(new User("anna", Set.of(), "2"), ANNA)).isEmpty();
 
@@ -184,7 +184,7 @@ class AccessChangesTest {
 
   @Test
   void aTargetThatKnowsNoPrivilegeGroupsIsTold() throws Exception {
-    replica.milvus.fail("ListPrivilegeGroups", Fault.error(Status.Code.UNIMPLEMENTED));
+    standby.milvus.fail("ListPrivilegeGroups", Fault.error(Status.Code.UNIMPLEMENTED));
 
     assertThat(admit(new PrivilegeGroup("mine", Set.of())))
         .contains("ListPrivilegeGroups", "does not know");
@@ -192,7 +192,7 @@ class AccessChangesTest {
 
   @Test
   void oneRefusedGrantDoesNotKeepTheOthersOut() throws Exception {
-    replica.milvus.fail("OperatePrivilege", Fault.code(65535, "no such privilege"));
+    standby.milvus.fail("OperatePrivilege", Fault.code(65535, "no such privilege"));
 
     assertThat(admit(WRITER)).contains("to role writer", "no such privilege");
     assertThat(there.grants("writer")).hasSize(2);
@@ -200,7 +200,7 @@ class AccessChangesTest {
 
   @Test
   void aUserOfOursWhoMayNotManageUsersIsToldAndRowsGoOn() throws Exception {
-    replica.milvus.fail("CreateRole", Fault.error(Status.Code.PERMISSION_DENIED));
+    standby.milvus.fail("CreateRole", Fault.error(Status.Code.PERMISSION_DENIED));
 
     assertThat(admit(WRITER)).contains("CreateRole");
     assertThat(admit(WRITER)).isEmpty();
@@ -208,22 +208,22 @@ class AccessChangesTest {
 
   @Test
   void noAnswerEndsTheSessionAsEver() {
-    replica.milvus.fail("CreateRole", Fault.cutBefore());
+    standby.milvus.fail("CreateRole", Fault.cutBefore());
 
     assertThatThrownBy(() -> admit(WRITER)).isInstanceOf(RetriableException.class);
   }
 
   @Test
   void noPasswordIsInAnyMessage() throws Exception {
-    replica.passwords = user -> Optional.of(new Secret("tiny"));
-    replica.open("", 0);
+    standby.passwords = user -> Optional.of(new Secret("tiny"));
+    standby.open("", 0);
     assertThat(admit(ANNA)).contains("anna", "invalid password length").doesNotContain("tiny");
 
-    replica.passwords =
+    standby.passwords =
         user -> {
           throw new IllegalStateException("tiny");
         };
-    replica.open("", 0);
+    standby.open("", 0);
     assertThat(admit(ANNA)).contains("IllegalStateException").doesNotContain("tiny");
   }
 }

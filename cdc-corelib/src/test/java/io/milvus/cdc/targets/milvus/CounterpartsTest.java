@@ -1,8 +1,8 @@
 package io.milvus.cdc.targets.milvus;
 
-import static io.milvus.cdc.targets.milvus.OneReplica.BOOKS;
-import static io.milvus.cdc.targets.milvus.OneReplica.T;
-import static io.milvus.cdc.targets.milvus.OneReplica.insert;
+import static io.milvus.cdc.targets.milvus.OneStandby.BOOKS;
+import static io.milvus.cdc.targets.milvus.OneStandby.T;
+import static io.milvus.cdc.targets.milvus.OneStandby.insert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class CounterpartsTest {
   private static final int MANY = 50;
 
-  private final OneReplica replica = new OneReplica();
+  private final OneStandby standby = new OneStandby();
   private final List<Placed> all = new ArrayList<>();
 
   @BeforeEach
@@ -32,53 +32,53 @@ class CounterpartsTest {
     for (long id = 1; id <= MANY; id++) {
       CollectionEntry one =
           id == 1 ? BOOKS : Entries.collection(id, "c" + id, T, "s-dml_" + id % 16);
-      replica.create(one);
+      standby.create(one);
       all.add(new Placed(Entries.DEFAULT, one));
     }
   }
 
   @AfterEach
   void close() {
-    replica.close();
+    standby.close();
   }
 
   private void resume(String memento) throws InterruptedException {
-    replica.open(memento, 0);
-    replica.milvus.forgetCalls();
-    assertThat(replica.session.bindAll(all)).hasSize(MANY);
+    standby.open(memento, 0);
+    standby.milvus.forgetCalls();
+    assertThat(standby.session.bindAll(all)).hasSize(MANY);
   }
 
   private long calls(String method) {
-    return Collections.frequency(replica.milvus.calls(), method);
+    return Collections.frequency(standby.milvus.calls(), method);
   }
 
   @Test
   void manyAreFoundAgainWithTwoCallsAndEachIsLookedAtWhenRowsCome() throws Exception {
-    resume(replica.session.memento());
+    resume(standby.session.memento());
 
-    assertThat(replica.milvus.calls()).containsExactly("ListDatabases", "ShowCollections");
-    replica.send(insert(BOOKS, 0, T + 5, 1L), insert(BOOKS, 1, T + 6, 2L));
-    replica.send(insert(BOOKS, 0, T + 7, 3L));
+    assertThat(standby.milvus.calls()).containsExactly("ListDatabases", "ShowCollections");
+    standby.send(insert(BOOKS, 0, T + 5, 1L), insert(BOOKS, 1, T + 6, 2L));
+    standby.send(insert(BOOKS, 0, T + 7, 3L));
     assertThat(calls("DescribeCollection")).isEqualTo(1);
     assertThat(calls("ShowPartitions")).isEqualTo(1);
-    assertThat(replica.inserts()).hasSize(3);
+    assertThat(standby.inserts()).hasSize(3);
   }
 
   @Test
   void ticksGoToTheChannelsOfAllAlsoOfThoseThatWereNotLookedAt() throws Exception {
     Set<String> before = ticked();
 
-    resume(replica.session.memento());
+    resume(standby.session.memento());
 
     assertThat(ticked()).isEqualTo(before).hasSizeGreaterThan(1);
     assertThat(calls("DescribeCollection")).isZero();
   }
 
   private Set<String> ticked() throws InterruptedException {
-    replica.milvus.forgetCalls();
-    replica.session.advance(T + 100);
+    standby.milvus.forgetCalls();
+    standby.session.advance(T + 100);
     Set<String> channels = new TreeSet<>();
-    replica.milvus.calls().stream()
+    standby.milvus.calls().stream()
         .filter(call -> call.endsWith("[TimeTick]"))
         .forEach(channels::add);
     return channels;
@@ -86,15 +86,15 @@ class CounterpartsTest {
 
   @Test
   void whatWasNotLookedAtIsKeptForTheNextSession() throws Exception {
-    String memento = replica.session.memento();
+    String memento = standby.session.memento();
     resume(memento);
 
-    assertThat(replica.session.memento()).isEqualTo(memento);
+    assertThat(standby.session.memento()).isEqualTo(memento);
   }
 
   @Test
   void anOldCheckpointWithoutChannelsHasEachLookedAt() throws Exception {
-    String old = replica.session.memento().replaceFirst(",\"channels\":\\[[^]]*]", "");
+    String old = standby.session.memento().replaceFirst(",\"channels\":\\[[^]]*]", "");
     assertThat(old).doesNotContain("channels");
 
     resume(old);
@@ -104,24 +104,24 @@ class CounterpartsTest {
 
   @Test
   void whatIsNotLookedAtYetIsFlushedAndDroppedLikeAnyOther() throws Exception {
-    resume(replica.session.memento());
+    resume(standby.session.memento());
     CollectionEntry second = all.get(1).collection();
 
     // The fake knows no flush, and says so of the collection that it was asked to flush.
-    assertThat(replica.session.flush(second).join()).contains("default.c2");
+    assertThat(standby.session.flush(second).join()).contains("default.c2");
     assertThat(calls("DescribeCollection")).isZero();
-    replica.session.apply(new SchemaEvent.DropCollection(T + 10, Entries.DEFAULT, second));
+    standby.session.apply(new SchemaEvent.DropCollection(T + 10, Entries.DEFAULT, second));
 
-    assertThat(replica.milvus.catalog().find("default", "c2")).isNull();
-    assertThat(replica.session.flush(second).join()).isEmpty();
+    assertThat(standby.milvus.catalog().find("default", "c2")).isNull();
+    assertThat(standby.session.flush(second).join()).isEmpty();
   }
 
   @Test
   void whatSomebodyReplacedBeforeItWasLookedAtIsToldWithItsName() throws Exception {
-    resume(replica.session.memento());
-    replica.milvus.catalog().put("default", "books", Entries.milvusSchema("books"), 2);
+    resume(standby.session.memento());
+    standby.milvus.catalog().put("default", "books", Entries.milvusSchema("books"), 2);
 
-    assertThatThrownBy(() -> replica.send(insert(BOOKS, 0, T + 5, 1L)))
+    assertThatThrownBy(() -> standby.send(insert(BOOKS, 0, T + 5, 1L)))
         .isInstanceOf(TargetException.class)
         .hasMessageContaining("default.books");
   }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class KeyDeletionTest {
   private static final Binding BOOKS =
-      new Binding(OneOrdinary.BOOKS, "default", 1, List.of(), Map.of());
+      new Binding(OneClientTarget.BOOKS, "default", 1, List.of(), Map.of());
 
   private static List<KeyDeletion> of(Collection<Object> keys) {
     return KeyDeletion.of(BOOKS, "id", Dialect.MILVUS, "", keys);

@@ -1,9 +1,9 @@
 package io.milvus.cdc.targets.milvus;
 
-import static io.milvus.cdc.targets.milvus.OneReplica.BOOKS;
-import static io.milvus.cdc.targets.milvus.OneReplica.T;
-import static io.milvus.cdc.targets.milvus.OneReplica.delete;
-import static io.milvus.cdc.targets.milvus.OneReplica.insert;
+import static io.milvus.cdc.targets.milvus.OneStandby.BOOKS;
+import static io.milvus.cdc.targets.milvus.OneStandby.T;
+import static io.milvus.cdc.targets.milvus.OneStandby.delete;
+import static io.milvus.cdc.targets.milvus.OneStandby.insert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -30,17 +30,17 @@ class LargeMessagesTest {
   /** Messages of 16 kB. */
   private static final int ROWS = 500;
 
-  private final OneReplica replica = new OneReplica();
+  private final OneStandby standby = new OneStandby();
 
   @BeforeEach
   void begin() throws Exception {
-    replica.create(BOOKS);
-    replica.milvus.takeAtMost(LIMIT);
+    standby.create(BOOKS);
+    standby.milvus.takeAtMost(LIMIT);
   }
 
   @AfterEach
   void end() {
-    replica.close();
+    standby.close();
   }
 
   private static Long[] keys(int from) {
@@ -54,24 +54,24 @@ class LargeMessagesTest {
   }
 
   private Map<String, Long> visible() {
-    FakeCatalog.Made made = replica.milvus.catalog().get("default", "books");
-    return replica.milvus.rows().visible(made.id(), made.partitions().get("_default"));
+    FakeCatalog.Made made = standby.milvus.catalog().get("default", "books");
+    return standby.milvus.rows().visible(made.id(), made.partitions().get("_default"));
   }
 
   /** A new session of the same process, and of another one. */
-  private void reopen(ReplicaClocks clocks) throws Exception {
-    String memento = replica.session.memento();
-    replica.session.close();
-    replica.open(clocks, memento, T + 50);
-    assertThat(replica.session.bind(Entries.DEFAULT, BOOKS)).isTrue();
+  private void reopen(StandbyClocks clocks) throws Exception {
+    String memento = standby.session.memento();
+    standby.session.close();
+    standby.open(clocks, memento, T + 50);
+    assertThat(standby.session.bind(Entries.DEFAULT, BOOKS)).isTrue();
   }
 
   /** Repeats as the engine does, until all is taken. Returns how often there was a refusal. */
   private int replayUntilTaken(DataEvent... window) throws Exception {
     for (int refusals = 0; ; refusals++) {
       try {
-        reopen(replica.clocks);
-        replica.replay(window);
+        reopen(standby.clocks);
+        standby.replay(window);
         return refusals;
       } catch (UnknownOutcomeException e) {
         assertThat(e).hasMessageContaining("too large").hasMessageContaining("messages of at most");
@@ -87,50 +87,50 @@ class LargeMessagesTest {
       delete(BOOKS, 0, T + 7, keys(0)),
       insert(BOOKS, 0, T + 7, keys(ROWS))
     };
-    assertThatThrownBy(() -> replica.send(window)).isInstanceOf(UnknownOutcomeException.class);
+    assertThatThrownBy(() -> standby.send(window)).isInstanceOf(UnknownOutcomeException.class);
 
     assertThat(replayUntilTaken(window)).isLessThan(5);
     Map<String, Long> wanted = once(ROWS, 2 * ROWS);
     wanted.put("1000000:12", 1L);
     assertThat(visible()).isEqualTo(wanted);
-    assertThat(replica.milvus.rows().violations()).isEmpty();
+    assertThat(standby.milvus.rows().violations()).isEmpty();
   }
 
   @Test
   void partsOfOneMessageShareItsTimestamp() throws Exception {
     DataEvent large = insert(BOOKS, 0, T + 6, keys(0));
-    assertThatThrownBy(() -> replica.send(large)).isInstanceOf(UnknownOutcomeException.class);
+    assertThatThrownBy(() -> standby.send(large)).isInstanceOf(UnknownOutcomeException.class);
     replayUntilTaken(large);
-    replica.milvus.forgetCalls();
+    standby.milvus.forgetCalls();
 
-    replica.send(insert(BOOKS, 0, T + 1_000_000, keys(ROWS)));
-    assertThat(replica.stamps(replica.channel(0), MsgType.Insert))
+    standby.send(insert(BOOKS, 0, T + 1_000_000, keys(ROWS)));
+    assertThat(standby.stamps(standby.channel(0), MsgType.Insert))
         .hasSizeGreaterThan(1)
         .containsOnly(T + 1_000_000);
-    assertThat(replica.inserts())
+    assertThat(standby.inserts())
         .allSatisfy(part -> assertThat(part.getNumRows()).isEqualTo(part.getTimestampsCount()));
-    assertThat(replica.inserts().stream().mapToLong(Msg.InsertRequest::getNumRows).sum())
+    assertThat(standby.inserts().stream().mapToLong(Msg.InsertRequest::getNumRows).sum())
         .isEqualTo(ROWS);
-    assertThat(replica.milvus.rows().violations()).isEmpty();
+    assertThat(standby.milvus.rows().violations()).isEmpty();
   }
 
   @Test
   void crashAmongThePartsLeavesEachRowOnce() throws Exception {
     DataEvent large = insert(BOOKS, 0, T + 6, keys(0));
-    assertThatThrownBy(() -> replica.send(large)).isInstanceOf(UnknownOutcomeException.class);
+    assertThatThrownBy(() -> standby.send(large)).isInstanceOf(UnknownOutcomeException.class);
     replayUntilTaken(large);
 
-    reopen(new ReplicaClocks());
-    assertThatThrownBy(() -> replica.replay(large)).isInstanceOf(UnknownOutcomeException.class);
+    reopen(new StandbyClocks());
+    assertThatThrownBy(() -> standby.replay(large)).isInstanceOf(UnknownOutcomeException.class);
     replayUntilTaken(large);
     assertThat(visible()).isEqualTo(once(0, ROWS));
-    assertThat(replica.milvus.rows().violations()).isEmpty();
+    assertThat(standby.milvus.rows().violations()).isEmpty();
   }
 
   @Test
   void singleRowThatIsTooLargeIsRefusedWithTheCure() {
-    replica.milvus.takeAtMost(50);
-    assertThatThrownBy(() -> replica.send(insert(BOOKS, 0, T + 5, 1L)))
+    standby.milvus.takeAtMost(50);
+    assertThatThrownBy(() -> standby.send(insert(BOOKS, 0, T + 5, 1L)))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("single row")
         .hasMessageContaining("message.max.bytes")

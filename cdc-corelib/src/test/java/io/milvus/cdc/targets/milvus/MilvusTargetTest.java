@@ -55,7 +55,7 @@ class MilvusTargetTest {
   }
 
   @Test
-  void aReplicaPassesTheCheckAndNothingIsLeftBehind() throws Exception {
+  void aStandbyPassesTheCheckAndNothingIsLeftBehind() throws Exception {
     assertThat(found()).isEmpty();
 
     assertThat(milvus.replicated()).isEmpty();
@@ -64,29 +64,29 @@ class MilvusTargetTest {
 
   @Test
   void anOrdinaryInstanceIsRefusedWithTheCure() throws Exception {
-    milvus.replica(false);
+    milvus.standby(false);
 
     assertThat(found()).hasSize(1);
     assertThat(found().get(0).what()).contains(milvus.uri());
-    assertThat(found().get(0).cure()).contains("common.ttMsgEnabled: false", "ordinaryRequests");
+    assertThat(found().get(0).cure()).contains("common.ttMsgEnabled: false", "clientWrites");
   }
 
   /** All of 2.5 looks at the channel's name before it looks at its own mode. */
   @ParameterizedTest
   @ValueSource(strings = {"2.3.5", "2.5.15"})
-  void anOrdinaryMilvusOfAnyVersionIsToldFromAReplica(String version) throws Exception {
+  void anOrdinaryMilvusOfAnyVersionIsToldFromAStandby(String version) throws Exception {
     milvus.version(version);
     assertThat(found()).noneMatch(Finding::isBlocking);
-    assertThat(blocking(ordinary())).contains("is a replica");
+    assertThat(blocking(ordinary())).contains("is a standby");
 
-    milvus.replica(false);
-    assertThat(blocking(target())).contains("no replica");
+    milvus.standby(false);
+    assertThat(blocking(target())).contains("no standby");
     assertThat(ordinary().check().findings()).noneMatch(Finding::isBlocking);
     assertThat(milvus.replicated()).isEmpty();
   }
 
   @Test
-  void aTargetThatDoesNotSayWhetherItIsAReplicaCountsAsNeither() throws Exception {
+  void aTargetThatDoesNotSayWhetherItIsAStandbyCountsAsNeither() throws Exception {
     milvus.fail("ReplicateMessage", Fault.code(1, "not ready"), Fault.code(1, "not ready"));
 
     assertThat(blocking(target())).contains("does not say", "not ready");
@@ -104,23 +104,23 @@ class MilvusTargetTest {
   void aMilvusThatKnowsNoReplicationIsNamedAsTheReason() throws Exception {
     milvus.fail("ReplicateMessage", Fault.error(Status.Code.UNIMPLEMENTED));
 
-    assertThat(blocking(target())).contains("2.3 to 2.5", "ordinaryRequests");
+    assertThat(blocking(target())).contains("2.3 to 2.5", "clientWrites");
   }
 
   @Test
-  void aMilvusThatIsTooNewForAReplicaIsProposedToGetOrdinaryRequests() throws Exception {
+  void aMilvusThatIsTooNewForAStandbyIsProposedToGetClientWrites() throws Exception {
     milvus.version("3.0.1");
 
-    assertThat(blocking(target())).contains("Milvus 3.0.1", "ordinaryRequests");
+    assertThat(blocking(target())).contains("Milvus 3.0.1", "clientWrites");
   }
 
   private MilvusTarget ordinary() {
-    return MilvusTarget.builder().uri(milvus.uri()).ordinaryRequests().build();
+    return MilvusTarget.builder().uri(milvus.uri()).clientWrites().build();
   }
 
   @Test
-  void whatOrdinaryRequestsMeanIsTold() throws Exception {
-    milvus.replica(false);
+  void theMeaningOfClientWritesIsReported() throws Exception {
+    milvus.standby(false);
 
     List<Finding> found = ordinary().check().findings();
 
@@ -132,7 +132,7 @@ class MilvusTargetTest {
   }
 
   @Test
-  void aNewerMilvusGetsOrdinaryRequestsThoughItKnowsNoReplicas() throws Exception {
+  void aNewerMilvusGetsClientWritesThoughItKnowsNoStandby() throws Exception {
     milvus.version("2.6.1");
     milvus.fail("ReplicateMessage", Fault.error(Status.Code.UNIMPLEMENTED));
 
@@ -153,22 +153,23 @@ class MilvusTargetTest {
   }
 
   @Test
-  void aReplicaThatIsToGetOrdinaryRequestsIsRefusedWithTheCure() throws Exception {
-    assertThat(blocking(ordinary())).contains("is a replica", "common.ttMsgEnabled: true");
+  void aStandbyThatIsToGetClientWritesIsRefusedWithTheCure() throws Exception {
+    assertThat(blocking(ordinary())).contains("is a standby", "common.ttMsgEnabled: true");
   }
 
   @Test
-  void whatOnlyAReplicaNeedsIsRefusedForOrdinaryRequests() {
+  void settingsOfAStandbyAreRefusedForClientWrites() {
     MilvusTarget.Builder etcd =
         MilvusTarget.builder().uri("http://any:19530").etcd("http://e:2379");
-    MilvusTarget.Builder replica = MilvusTarget.builder().uri("http://any:19530").makeReplica();
+    MilvusTarget.Builder standby =
+        MilvusTarget.builder().uri("http://any:19530").allowStandbySwitch();
 
-    assertThatThrownBy(etcd::ordinaryRequests)
+    assertThatThrownBy(etcd::clientWrites)
         .isInstanceOf(ConfigException.class)
         .hasMessageContainingAll("http://any:19530", "etcd");
-    assertThatThrownBy(replica::ordinaryRequests)
+    assertThatThrownBy(standby::clientWrites)
         .isInstanceOf(ConfigException.class)
-        .hasMessageContainingAll("makeReplica", "not both");
+        .hasMessageContainingAll("allowStandbySwitch", "not both");
     assertThatThrownBy(etcd::build).isInstanceOf(ConfigException.class);
   }
 
@@ -245,12 +246,13 @@ class MilvusTargetTest {
   }
 
   @Test
-  void makingAReplicaWithoutItsEtcdIsRefused() {
-    MilvusTarget.Builder builder = MilvusTarget.builder().uri("http://standby:19530").makeReplica();
+  void makingAStandbyWithoutItsEtcdIsRefused() {
+    MilvusTarget.Builder builder =
+        MilvusTarget.builder().uri("http://standby:19530").allowStandbySwitch();
 
     assertThatThrownBy(builder::build)
         .isInstanceOf(ConfigException.class)
-        .hasMessageContainingAll("http://standby:19530", "etcd", "makeReplica");
+        .hasMessageContainingAll("http://standby:19530", "etcd", "allowStandbySwitch");
   }
 
   @Test

@@ -1,8 +1,8 @@
 package io.milvus.cdc.targets.milvus;
 
-import static io.milvus.cdc.targets.milvus.OneReplica.BOOKS;
-import static io.milvus.cdc.targets.milvus.OneReplica.T;
-import static io.milvus.cdc.targets.milvus.OneReplica.insert;
+import static io.milvus.cdc.targets.milvus.OneStandby.BOOKS;
+import static io.milvus.cdc.targets.milvus.OneStandby.T;
+import static io.milvus.cdc.targets.milvus.OneStandby.insert;
 import static io.milvus.cdc.testkit.Entries.DEFAULT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -33,25 +33,25 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SchemaChangesTest {
   private static final PartitionEntry NEW = new PartitionEntry(11, "2024", T + 10, 0);
-  private final OneReplica replica = new OneReplica();
+  private final OneStandby standby = new OneStandby();
 
   @AfterEach
   void end() {
-    assertThat(replica.milvus.rows().violations()).isEmpty();
-    replica.close();
+    assertThat(standby.milvus.rows().violations()).isEmpty();
+    standby.close();
   }
 
   private FakeCatalog.Made made() {
-    return replica.milvus.catalog().get("default", "books");
+    return standby.milvus.catalog().get("default", "books");
   }
 
   private void apply(SchemaEvent event) throws InterruptedException {
-    replica.session.apply(event);
+    standby.session.apply(event);
   }
 
   private void reopen() throws Exception {
-    replica.open(new ReplicaClocks(), replica.session.memento(), T);
-    replica.session.bind(DEFAULT, BOOKS);
+    standby.open(new StandbyClocks(), standby.session.memento(), T);
+    standby.session.bind(DEFAULT, BOOKS);
   }
 
   @Test
@@ -63,7 +63,7 @@ class SchemaChangesTest {
             .properties(Map.of("collection.ttl.seconds", "3600"))
             .partitions(BOOKS.partitions())
             .build();
-    replica.create(rich);
+    standby.create(rich);
 
     var request = made().request();
     assertThat(made().createdAt()).isEqualTo(T);
@@ -92,7 +92,7 @@ class SchemaChangesTest {
 
   @Test
   void aSchemaOf25ArrivesUnchanged() throws Exception {
-    replica.create(Entries.with(BOOKS, Entries.encoded(schemaOf25(), true)));
+    standby.create(Entries.with(BOOKS, Entries.encoded(schemaOf25(), true)));
 
     assertThat(made().schema()).isEqualTo(schemaOf25());
   }
@@ -101,10 +101,10 @@ class SchemaChangesTest {
   void functionsAndNullsThatTheTargetLacksAreDifferences() throws Exception {
     CollectionSchema.Builder plain = schemaOf25().toBuilder().clearFunctions();
     plain.getFieldsBuilder(5).setNullable(false);
-    replica.create(Entries.with(BOOKS, Entries.encoded(plain.build(), true)));
+    standby.create(Entries.with(BOOKS, Entries.encoded(plain.build(), true)));
 
     assertThatThrownBy(
-            () -> replica.create(Entries.with(BOOKS, Entries.encoded(schemaOf25(), true))))
+            () -> standby.create(Entries.with(BOOKS, Entries.encoded(schemaOf25(), true))))
         .isInstanceOf(TargetException.class)
         .hasMessageContaining("nullable of field price")
         .hasMessageContaining("bm25=BM25 of [text] into [sparse]");
@@ -112,15 +112,15 @@ class SchemaChangesTest {
 
   @Test
   void aCreationIsFollowedByATickOnItsChannels() throws Exception {
-    replica.milvus.forgetCalls();
-    replica.create(BOOKS);
+    standby.milvus.forgetCalls();
+    standby.create(BOOKS);
 
-    List<String> calls = replica.milvus.calls();
+    List<String> calls = standby.milvus.calls();
     assertThat(calls.subList(0, 4))
         .containsExactly(
             "DescribeCollection", "CreateCollection", "DescribeCollection", "ShowPartitions");
     assertThat(calls.subList(4, 6)).allMatch(call -> call.endsWith("[TimeTick]"));
-    assertThat(replica.milvus.rows().ticks().values()).containsOnly(T);
+    assertThat(standby.milvus.rows().ticks().values()).containsOnly(T);
   }
 
   @Test
@@ -133,7 +133,7 @@ class SchemaChangesTest {
                     10L, new PartitionEntry(10, "_default_0", T, 0),
                     11L, new PartitionEntry(11, "_default_1", T, 0),
                     12L, new PartitionEntry(12, "_default_2", T, 0)));
-    replica.create(collection);
+    standby.create(collection);
 
     assertThat(made().request().getNumPartitions()).isEqualTo(3);
     assertThat(made().partitions()).containsOnlyKeys("_default_0", "_default_1", "_default_2");
@@ -141,12 +141,12 @@ class SchemaChangesTest {
 
   @Test
   void anEqualCollectionIsAdopted() throws Exception {
-    replica.milvus.catalog().put("default", "books", Entries.milvusSchema("books"), 2);
-    replica.create(BOOKS);
-    replica.send(insert(BOOKS, 0, T + 5, 1L));
+    standby.milvus.catalog().put("default", "books", Entries.milvusSchema("books"), 2);
+    standby.create(BOOKS);
+    standby.send(insert(BOOKS, 0, T + 5, 1L));
 
-    assertThat(replica.milvus.calls()).doesNotContain("CreateCollection");
-    assertThat(replica.inserts().get(0).getCollectionID()).isEqualTo(made().id());
+    assertThat(standby.milvus.calls()).doesNotContain("CreateCollection");
+    assertThat(standby.inserts().get(0).getCollectionID()).isEqualTo(made().id());
   }
 
   @Test
@@ -155,9 +155,9 @@ class SchemaChangesTest {
     other.setEnableDynamicField(true).getFieldsBuilder(0).setDataType(DataType.VarChar);
     other.getFieldsBuilder(1).getTypeParamsBuilder(0).setValue("768");
     other.addFields(FieldSchema.newBuilder().setName("extra").setFieldID(102));
-    replica.milvus.catalog().put("default", "books", other.build(), 2);
+    standby.milvus.catalog().put("default", "books", other.build(), 2);
 
-    assertThatThrownBy(() -> replica.create(BOOKS))
+    assertThatThrownBy(() -> standby.create(BOOKS))
         .isInstanceOf(TargetException.class)
         .hasMessageContaining("default.books")
         .hasMessageContaining("dynamic field")
@@ -169,79 +169,79 @@ class SchemaChangesTest {
 
   @Test
   void aCollectionWithOtherShardsIsRefused() {
-    replica.milvus.catalog().put("default", "books", Entries.milvusSchema("books"), 1);
+    standby.milvus.catalog().put("default", "books", Entries.milvusSchema("books"), 1);
 
-    assertThatThrownBy(() -> replica.create(BOOKS))
+    assertThatThrownBy(() -> standby.create(BOOKS))
         .isInstanceOf(TargetException.class)
         .hasMessageContaining("1 shards on the target and 2");
   }
 
   @Test
   void aCreationThatFailedHalfwayIsFinishedTheNextTime() throws Exception {
-    replica.milvus.fail("CreateCollection", Fault.cutAfter());
-    assertThatThrownBy(() -> replica.create(BOOKS)).isInstanceOf(RetriableException.class);
+    standby.milvus.fail("CreateCollection", Fault.cutAfter());
+    assertThatThrownBy(() -> standby.create(BOOKS)).isInstanceOf(RetriableException.class);
     reopen();
-    replica.create(BOOKS);
+    standby.create(BOOKS);
 
-    assertThat(replica.milvus.catalog().collections()).hasSize(1);
-    assertThat(replica.milvus.rows().ticks()).hasSize(2);
+    assertThat(standby.milvus.catalog().collections()).hasSize(1);
+    assertThat(standby.milvus.rows().ticks()).hasSize(2);
   }
 
   @Test
   void aDropIsAnnouncedOnEachChannelAndTickedBeforeItIsCalled() throws Exception {
-    replica.create(BOOKS);
-    List<String> channels = List.of(replica.channel(0), replica.channel(1));
+    standby.create(BOOKS);
+    List<String> channels = List.of(standby.channel(0), standby.channel(1));
     long id = made().id();
-    replica.milvus.forgetCalls();
+    standby.milvus.forgetCalls();
     apply(new SchemaEvent.DropCollection(T + 20, DEFAULT, BOOKS));
 
-    List<String> calls = replica.milvus.calls();
+    List<String> calls = standby.milvus.calls();
     assertThat(calls.subList(0, 2)).allMatch(call -> call.endsWith("[DropCollection]"));
     assertThat(calls.subList(2, 4)).allMatch(call -> call.endsWith("[TimeTick]"));
     assertThat(calls.subList(4, 5)).containsExactly("DropCollection");
     for (String channel : channels) {
-      assertThat(replica.stamps(channel, MsgType.DropCollection)).containsExactly(T + 20);
-      assertThat(replica.stamps(channel, MsgType.TimeTick)).containsExactly(T + 20);
+      assertThat(standby.stamps(channel, MsgType.DropCollection)).containsExactly(T + 20);
+      assertThat(standby.stamps(channel, MsgType.TimeTick)).containsExactly(T + 20);
       var message =
-          milvus.proto.msg.Msg.DropCollectionRequest.parseFrom(replica.sent(channel).get(0));
+          milvus.proto.msg.Msg.DropCollectionRequest.parseFrom(standby.sent(channel).get(0));
       assertThat(message.getCollectionID()).isEqualTo(id);
     }
-    assertThat(replica.milvus.catalog().collections()).isEmpty();
+    assertThat(standby.milvus.catalog().collections()).isEmpty();
   }
 
   @Test
   void channelsOfADroppedCollectionAreStillTicked() throws Exception {
-    replica.create(BOOKS);
+    standby.create(BOOKS);
     apply(new SchemaEvent.DropCollection(T + 20, DEFAULT, BOOKS));
-    replica.session.advance(T + 30);
+    standby.session.advance(T + 30);
 
-    assertThat(replica.milvus.rows().ticks().values()).containsOnly(T + 30);
+    assertThat(standby.milvus.rows().ticks().values()).containsOnly(T + 30);
   }
 
   @Test
   void droppingAgainAfterACrashIsHarmless() throws Exception {
-    replica.create(BOOKS);
-    String memento = replica.session.memento();
-    replica.milvus.fail("DropCollection", Fault.cutAfter());
+    standby.create(BOOKS);
+    String memento = standby.session.memento();
+    standby.milvus.fail("DropCollection", Fault.cutAfter());
     SchemaEvent drop = new SchemaEvent.DropCollection(T + 20, DEFAULT, BOOKS);
     assertThatThrownBy(() -> apply(drop)).isInstanceOf(RetriableException.class);
-    replica.open(new ReplicaClocks(), memento, T + 20);
+    standby.open(new StandbyClocks(), memento, T + 20);
 
-    assertThat(replica.session.bind(DEFAULT, BOOKS)).isFalse();
+    assertThat(standby.session.bind(DEFAULT, BOOKS)).isFalse();
     apply(drop);
   }
 
   @Test
   void aDropThatWasCutOffBeforeItWasDoneIsDoneTheNextTime() throws Exception {
-    replica.create(BOOKS);
-    replica.milvus.fail("DropCollection", Fault.cutBefore());
+    standby.create(BOOKS);
+    standby.milvus.fail("DropCollection", Fault.cutBefore());
     SchemaEvent drop = new SchemaEvent.DropCollection(T + 20, DEFAULT, BOOKS);
     assertThatThrownBy(() -> apply(drop)).isInstanceOf(RetriableException.class);
-    replica.open(new ReplicaClocks(), replica.session.memento(), T + 30);
-    replica.session.bind(DEFAULT, BOOKS);
+    standby.open(new StandbyClocks(), standby.session.memento(), T + 30);
+    standby.session.bind(DEFAULT, BOOKS);
     apply(drop);
 
-    assertThat(replica.milvus.catalog().collections()).isEmpty();
+    assertThat(standby.milvus.catalog().collections()).isEmpty();
   }
 
   private static final DatabaseEntry SHOP = new DatabaseEntry(7, "shop", T, 0);
@@ -253,37 +253,37 @@ class SchemaChangesTest {
 
   @Test
   void aRenamedCollectionKeepsItsIdAndTakesRowsAndPartitions() throws Exception {
-    replica.create(BOOKS);
+    standby.create(BOOKS);
     long id = made().id();
     apply(new SchemaEvent.CreateDatabase(T, SHOP));
     apply(toTheShop());
     apply(new SchemaEvent.CreatePartition(T + 30, SHOP, BOOKS, NEW));
-    replica.send(insert(BOOKS, 0, T + 40, 1L));
+    standby.send(insert(BOOKS, 0, T + 40, 1L));
 
-    assertThat(replica.milvus.catalog().collections()).containsOnlyKeys("shop.tomes");
-    assertThat(replica.milvus.catalog().get("shop", "tomes").id()).isEqualTo(id);
-    assertThat(replica.milvus.catalog().get("shop", "tomes").partitions()).containsKey("2024");
-    assertThat(replica.inserts().get(0).getCollectionID()).isEqualTo(id);
-    assertThat(replica.inserts().get(0).getCollectionName()).isEqualTo("tomes");
+    assertThat(standby.milvus.catalog().collections()).containsOnlyKeys("shop.tomes");
+    assertThat(standby.milvus.catalog().get("shop", "tomes").id()).isEqualTo(id);
+    assertThat(standby.milvus.catalog().get("shop", "tomes").partitions()).containsKey("2024");
+    assertThat(standby.inserts().get(0).getCollectionID()).isEqualTo(id);
+    assertThat(standby.inserts().get(0).getCollectionName()).isEqualTo("tomes");
   }
 
   @Test
   void renamingAgainAfterACrashIsHarmless() throws Exception {
-    replica.create(BOOKS);
+    standby.create(BOOKS);
     apply(new SchemaEvent.CreateDatabase(T, SHOP));
-    replica.milvus.fail("RenameCollection", Fault.cutAfter());
+    standby.milvus.fail("RenameCollection", Fault.cutAfter());
     assertThatThrownBy(() -> apply(toTheShop())).isInstanceOf(RetriableException.class);
     apply(toTheShop());
-    replica.open(new ReplicaClocks(), replica.session.memento(), T + 20);
+    standby.open(new StandbyClocks(), standby.session.memento(), T + 20);
 
-    assertThat(replica.session.bind(SHOP, BOOKS.renamed(toTheShop().naming()))).isTrue();
-    assertThat(replica.session.bind(DEFAULT, BOOKS)).isFalse();
+    assertThat(standby.session.bind(SHOP, BOOKS.renamed(toTheShop().naming()))).isTrue();
+    assertThat(standby.session.bind(DEFAULT, BOOKS)).isFalse();
   }
 
   @Test
   void aNameThatIsAnothersOnTheTargetIsRefusedAndBothAreNamed() throws Exception {
-    replica.create(BOOKS);
-    replica.milvus.catalog().put("shop", "tomes", Entries.milvusSchema("tomes"), 1);
+    standby.create(BOOKS);
+    standby.milvus.catalog().put("shop", "tomes", Entries.milvusSchema("tomes"), 1);
 
     assertThatThrownBy(() -> apply(toTheShop()))
         .isInstanceOf(TargetException.class)
@@ -293,7 +293,7 @@ class SchemaChangesTest {
 
   @Test
   void aNewPartitionTakesRows() throws Exception {
-    replica.create(BOOKS);
+    standby.create(BOOKS);
     apply(new SchemaEvent.CreatePartition(T + 10, DEFAULT, BOOKS, NEW));
     apply(new SchemaEvent.CreatePartition(T + 10, DEFAULT, BOOKS, NEW));
 
@@ -302,31 +302,31 @@ class SchemaChangesTest {
 
   @Test
   void aLoadedPartitionIsReleasedAndDropped() throws Exception {
-    replica.create(BOOKS);
+    standby.create(BOOKS);
     apply(new SchemaEvent.CreatePartition(T + 10, DEFAULT, BOOKS, NEW));
-    replica.milvus.catalog().load("default", "books", "2024");
+    standby.milvus.catalog().load("default", "books", "2024");
     long id = made().partitions().get("2024");
-    replica.milvus.forgetCalls();
+    standby.milvus.forgetCalls();
     apply(new SchemaEvent.DropPartition(T + 20, DEFAULT, BOOKS.with(NEW), NEW));
 
     assertThat(made().partitions()).containsOnlyKeys("_default");
-    assertThat(replica.milvus.calls())
+    assertThat(standby.milvus.calls())
         .endsWith("DropPartition", "ReleasePartitions", "DropPartition")
         .hasSize(7);
     var message =
         milvus.proto.msg.Msg.DropPartitionRequest.parseFrom(
-            replica.sent(replica.channel(0)).get(0));
+            standby.sent(standby.channel(0)).get(0));
     assertThat(message.getPartitionID()).isEqualTo(id);
     assertThat(message.getCollectionID()).isEqualTo(made().id());
   }
 
   @Test
   void aPartitionThatIsGoneAlreadyIsNotDroppedAgain() throws Exception {
-    replica.create(BOOKS);
-    replica.milvus.forgetCalls();
+    standby.create(BOOKS);
+    standby.milvus.forgetCalls();
     apply(new SchemaEvent.DropPartition(T + 20, DEFAULT, BOOKS.with(NEW), NEW));
 
-    assertThat(replica.milvus.calls()).isEmpty();
+    assertThat(standby.milvus.calls()).isEmpty();
   }
 
   @Test
@@ -335,19 +335,19 @@ class SchemaChangesTest {
     apply(new SchemaEvent.CreateDatabase(T, shop));
     apply(new SchemaEvent.CreateDatabase(T, shop));
     apply(new SchemaEvent.CreateCollection(T, shop, BOOKS));
-    assertThat(replica.milvus.catalog().collections()).containsOnlyKeys("shop.books");
+    assertThat(standby.milvus.catalog().collections()).containsOnlyKeys("shop.books");
 
     apply(new SchemaEvent.DropCollection(T + 1, shop, BOOKS));
     apply(new SchemaEvent.DropDatabase(T + 2, shop));
     apply(new SchemaEvent.DropDatabase(T + 2, shop));
-    assertThat(replica.milvus.catalog().databaseNames()).containsExactly("default");
+    assertThat(standby.milvus.catalog().databaseNames()).containsExactly("default");
   }
 
   @Test
   void aChangeThatIsRefusedSaysWhatAndWhy() {
-    replica.milvus.fail("CreateCollection", Fault.code(65535, "quota exceeded"));
+    standby.milvus.fail("CreateCollection", Fault.code(65535, "quota exceeded"));
 
-    assertThatThrownBy(() -> replica.create(BOOKS))
+    assertThatThrownBy(() -> standby.create(BOOKS))
         .isInstanceOf(RetriableException.class)
         .hasMessageContaining("create collection default.books")
         .hasMessageContaining("quota exceeded");
@@ -356,7 +356,7 @@ class SchemaChangesTest {
   @Test
   void aCollectionOfLongAgoCanStillBeMade() throws Exception {
     CollectionEntry old = Entries.collection(1, "books", 1, "s-dml_0");
-    replica.create(old);
+    standby.create(old);
 
     assertThat(made().createdAt()).isPositive();
   }

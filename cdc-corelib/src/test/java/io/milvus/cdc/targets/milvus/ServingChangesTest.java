@@ -1,7 +1,7 @@
 package io.milvus.cdc.targets.milvus;
 
-import static io.milvus.cdc.targets.milvus.OneReplica.BOOKS;
-import static io.milvus.cdc.targets.milvus.OneReplica.T;
+import static io.milvus.cdc.targets.milvus.OneStandby.BOOKS;
+import static io.milvus.cdc.targets.milvus.OneStandby.T;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,55 +29,55 @@ class ServingChangesTest {
       new IndexEntry("mine", "vec", Map.of("index_type", "FLAT"));
   private static final Load WHOLE = new Load(true, Set.of(10L, 11L), 1);
 
-  private final OneReplica replica = new OneReplica();
+  private final OneStandby standby = new OneStandby();
 
   @BeforeEach
   void create() throws Exception {
-    replica.create(BOOKS);
-    replica.session.apply(new SchemaEvent.CreatePartition(T + 10, Entries.DEFAULT, BOOKS, NEW));
-    replica.milvus.forgetCalls();
+    standby.create(BOOKS);
+    standby.session.apply(new SchemaEvent.CreatePartition(T + 10, Entries.DEFAULT, BOOKS, NEW));
+    standby.milvus.forgetCalls();
   }
 
   @AfterEach
   void end() {
-    replica.close();
+    standby.close();
   }
 
   private String serve(List<IndexEntry> indexes, Load load) throws InterruptedException {
-    return replica.session.serve(BOOKS, new Serving(indexes, load));
+    return standby.session.serve(BOOKS, new Serving(indexes, load));
   }
 
   private Set<String> loaded() {
-    return replica.milvus.serving().loaded("default", "books");
+    return standby.milvus.serving().loaded("default", "books");
   }
 
   @Test
   void theIndexIsMadeBeforeTheLoad() throws Exception {
     assertThat(serve(List.of(FLAT), WHOLE)).isEmpty();
 
-    assertThat(replica.milvus.calls()).containsSubsequence("CreateIndex", "LoadCollection");
+    assertThat(standby.milvus.calls()).containsSubsequence("CreateIndex", "LoadCollection");
     assertThat(loaded()).containsExactlyInAnyOrder("_default", "2024");
   }
 
   @Test
   void whatIsThereAlreadyIsNotTouched() throws Exception {
     serve(List.of(FLAT), WHOLE);
-    replica.milvus.forgetCalls();
+    standby.milvus.forgetCalls();
     assertThat(serve(List.of(FLAT), WHOLE)).isEmpty();
 
-    assertThat(replica.milvus.calls()).containsOnly("DescribeIndex", "GetLoadState", "GetReplicas");
+    assertThat(standby.milvus.calls()).containsOnly("DescribeIndex", "GetLoadState", "GetReplicas");
   }
 
   @Test
   void anIndexWithOtherParametersIsReplacedAndTheLoadBegunAgain() throws Exception {
     serve(List.of(FLAT), WHOLE);
     IndexEntry other = new IndexEntry("mine", "vec", Map.of("index_type", "HNSW"));
-    replica.milvus.forgetCalls();
+    standby.milvus.forgetCalls();
     assertThat(serve(List.of(other), WHOLE)).isEmpty();
 
-    assertThat(replica.milvus.calls())
+    assertThat(standby.milvus.calls())
         .containsSubsequence("ReleaseCollection", "DropIndex", "CreateIndex", "LoadCollection");
-    assertThat(replica.milvus.serving().indexes("default", "books").get("mine").getParams(0))
+    assertThat(standby.milvus.serving().indexes("default", "books").get("mine").getParams(0))
         .extracting("value")
         .isEqualTo("HNSW");
   }
@@ -85,33 +85,33 @@ class ServingChangesTest {
   @Test
   void ofAWholeCollectionOnePartitionMayBeReleased() throws Exception {
     assertThat(serve(List.of(FLAT), new Load(true, Set.of(10L), 1))).isEmpty();
-    assertThat(replica.milvus.calls()).contains("LoadCollection");
+    assertThat(standby.milvus.calls()).contains("LoadCollection");
     assertThat(loaded()).containsExactly("_default");
   }
 
   @Test
   void singlePartitionsAreLoadedAsSuch() throws Exception {
     assertThat(serve(List.of(FLAT), new Load(false, Set.of(11L), 1))).isEmpty();
-    assertThat(replica.milvus.calls()).contains("LoadPartitions").doesNotContain("LoadCollection");
+    assertThat(standby.milvus.calls()).contains("LoadPartitions").doesNotContain("LoadCollection");
     assertThat(loaded()).containsExactly("2024");
   }
 
   @Test
   void moreReplicasThanTheTargetCanHoldAreCappedAndTold() throws Exception {
-    replica.milvus.serving().queryNodes(2);
+    standby.milvus.serving().queryNodes(2);
     Load three = new Load(true, Set.of(10L, 11L), 3);
 
     assertThat(serve(List.of(FLAT), three))
         .contains("default.books", "2 replicas on the target", "3 on the source");
     assertThat(loaded()).hasSize(2);
 
-    replica.milvus.serving().queryNodes(3);
+    standby.milvus.serving().queryNodes(3);
     assertThat(serve(List.of(FLAT), three)).isEmpty();
   }
 
   @Test
   void aRefusalIsToldAndNothingIsThrown() throws Exception {
-    replica.milvus.fail("LoadCollection", Fault.code(65535, "memory is short"));
+    standby.milvus.fail("LoadCollection", Fault.code(65535, "memory is short"));
 
     assertThat(serve(List.of(FLAT), WHOLE)).contains("load default.books", "memory is short");
     assertThat(serve(List.of(FLAT), WHOLE)).isEmpty();
@@ -119,7 +119,7 @@ class ServingChangesTest {
 
   @Test
   void noAnswerEndsTheSessionAsEver() {
-    replica.milvus.fail("CreateIndex", Fault.cutBefore());
+    standby.milvus.fail("CreateIndex", Fault.cutBefore());
 
     assertThatThrownBy(() -> serve(List.of(FLAT), WHOLE)).isInstanceOf(RetriableException.class);
   }
@@ -130,33 +130,33 @@ class ServingChangesTest {
   @Test
   void whatWasChangedOfAnIndexInPlaceIsChangedInPlace() throws Exception {
     serve(List.of(FLAT), WHOLE);
-    replica.milvus.forgetCalls();
+    standby.milvus.forgetCalls();
     assertThat(serve(List.of(MAPPED), WHOLE)).isEmpty();
-    assertThat(replica.milvus.calls())
+    assertThat(standby.milvus.calls())
         .contains("AlterIndex")
         .doesNotContain("DropIndex", "CreateIndex", "ReleaseCollection");
 
-    replica.milvus.forgetCalls();
+    standby.milvus.forgetCalls();
     assertThat(serve(List.of(MAPPED), WHOLE)).isEmpty();
-    assertThat(replica.milvus.calls()).doesNotContain("AlterIndex");
+    assertThat(standby.milvus.calls()).doesNotContain("AlterIndex");
   }
 
   @Test
   void aTargetThatAltersNoIndexIsToldOfAndLeftAlone() throws Exception {
     serve(List.of(FLAT), WHOLE);
-    replica.milvus.fail("AlterIndex", Fault.cutBefore());
+    standby.milvus.fail("AlterIndex", Fault.cutBefore());
 
     assertThat(serve(List.of(MAPPED), WHOLE))
         .contains("mmap.enabled", "default.books", "does not know the call");
   }
 
   private String configure(Map<String, String> properties) throws InterruptedException {
-    return replica.session.serve(BOOKS, new Serving(List.of(), Load.NONE, properties));
+    return standby.session.serve(BOOKS, new Serving(List.of(), Load.NONE, properties));
   }
 
   private Map<String, String> properties() {
     Map<String, String> all = new HashMap<>();
-    replica
+    standby
         .milvus
         .catalog()
         .get("default", "books")
@@ -171,16 +171,16 @@ class ServingChangesTest {
     assertThat(configure(Map.of("a", "1", "b", "2"))).isEmpty();
     assertThat(configure(Map.of("a", "1", "b", "3"))).isEmpty();
     assertThat(properties()).containsExactlyInAnyOrderEntriesOf(Map.of("a", "1", "b", "3"));
-    replica.milvus.forgetCalls();
+    standby.milvus.forgetCalls();
     assertThat(configure(Map.of("b", "3"))).isEmpty();
 
-    assertThat(replica.milvus.calls()).doesNotContain("AlterCollection");
+    assertThat(standby.milvus.calls()).doesNotContain("AlterCollection");
     assertThat(properties()).containsKey("a");
   }
 
   @Test
   void propertiesThatAreRefusedAreTold() throws Exception {
-    replica.milvus.fail("AlterCollection", Fault.code(1100, "no such property"));
+    standby.milvus.fail("AlterCollection", Fault.code(1100, "no such property"));
 
     assertThat(configure(Map.of("a", "1"))).contains("{a=1}", "no such property");
   }

@@ -72,7 +72,7 @@ class TargetEtcdTest {
 
   /** A promotion that the target did not follow must not take effect at its next restart. */
   @Test
-  void takingBackAReplicaClearsWhatAPromotionHasWritten() throws Exception {
+  void takingBackAStandbyClearsWhatAPromotionHasWritten() throws Exception {
     try (EtcdConnection etcd = etcd()) {
       etcd.put(SWITCH, "true");
 

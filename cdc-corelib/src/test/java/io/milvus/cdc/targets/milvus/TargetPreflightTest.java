@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class TargetPreflightTest {
-  private final OneReplica one = new OneReplica();
+  private final OneStandby one = new OneStandby();
   private final FakeMilvus milvus = one.milvus;
 
   @AfterEach
@@ -48,7 +48,7 @@ class TargetPreflightTest {
 
   @Test
   void everythingThatIsWrongIsToldAtOnce() throws Exception {
-    milvus.replica(false);
+    milvus.standby(false);
     milvus.version("2.6.1");
     milvus.fail("CreateDatabase", Fault.error(Status.Code.PERMISSION_DENIED));
     milvus.fail("LoadCollection", Fault.error(Status.Code.PERMISSION_DENIED));
@@ -56,7 +56,7 @@ class TargetPreflightTest {
     List<Finding> found = target().check().findings();
 
     assertThat(found).hasSize(3);
-    assertThat(found.get(0).message()).contains("no replica");
+    assertThat(found.get(0).message()).contains("no standby");
     assertThat(found.get(1).what()).contains("The target is Milvus 2.6.1");
     assertThat(found.get(2).what()).contains("refused CreateDatabase, LoadCollection.");
     assertThat(found.get(2).severity()).isEqualTo(Finding.Severity.WARNING);
@@ -65,12 +65,12 @@ class TargetPreflightTest {
 
   @Test
   void theCheckLeavesNothingBehind() throws Exception {
-    one.create(OneReplica.BOOKS);
+    one.create(OneStandby.BOOKS);
     milvus.forgetCalls();
     Object before = milvus.catalog().get("default", "books");
 
     assertThat(target().check().findings()).isEmpty();
-    assertThat(conflicts(target(), false, OneReplica.BOOKS)).isEmpty();
+    assertThat(conflicts(target(), false, OneStandby.BOOKS)).isEmpty();
 
     assertThat(milvus.replicated()).isEmpty();
     assertThat(milvus.catalog().get("default", "books")).isEqualTo(before);
@@ -86,30 +86,30 @@ class TargetPreflightTest {
   }
 
   @Test
-  void anOrdinaryMilvusIsKnownByItsCollectionsAndAReplicaIsNot() throws Exception {
-    one.create(OneReplica.BOOKS);
+  void anOrdinaryMilvusIsKnownByItsCollectionsAndAStandbyIsNot() throws Exception {
+    one.create(OneStandby.BOOKS);
     String collection = "collection " + milvus.catalog().get("default", "books").id();
 
-    Inspection replica = target().check();
-    milvus.replica(false);
+    Inspection standby = target().check();
+    milvus.standby(false);
     Inspection ordinary = target().check();
 
-    assertThat(replica.identities()).hasSize(1).doesNotContain(collection);
-    assertThat(ordinary.identities()).contains(collection).containsAll(replica.identities());
+    assertThat(standby.identities()).hasSize(1).doesNotContain(collection);
+    assertThat(ordinary.identities()).contains(collection).containsAll(standby.identities());
   }
 
   @Test
   void aCollectionOfTheSameNameAndAnotherSchemaIsToldWithTheDifference() throws Exception {
-    one.create(OneReplica.BOOKS);
+    one.create(OneStandby.BOOKS);
     CollectionEntry other =
         Entries.with(
-            Entries.collection(2, "books", OneReplica.T + 1, "s-dml_0", "s-dml_1"),
+            Entries.collection(2, "books", OneStandby.T + 1, "s-dml_0", "s-dml_1"),
             Entries.encoded(
                 Entries.milvusSchema("books").toBuilder()
                     .addFields(FieldSchema.newBuilder().setFieldID(102).setName("price"))
                     .build(),
                 false));
-    CollectionEntry fine = Entries.collection(3, "others", OneReplica.T + 2, "s-dml_0");
+    CollectionEntry fine = Entries.collection(3, "others", OneStandby.T + 2, "s-dml_0");
 
     List<Finding> found = conflicts(target(), true, other, fine);
 
@@ -120,10 +120,10 @@ class TargetPreflightTest {
 
   @Test
   void aCollectionWithFewerShardsIsTold() throws Exception {
-    one.create(OneReplica.BOOKS);
+    one.create(OneStandby.BOOKS);
 
     List<Finding> found =
-        conflicts(target(), true, Entries.collection(2, "books", OneReplica.T + 1, "s-dml_0"));
+        conflicts(target(), true, Entries.collection(2, "books", OneStandby.T + 1, "s-dml_0"));
 
     assertThat(found).hasSize(1);
     assertThat(found.get(0).what()).contains("2 shards on the target and 1 on the source");
@@ -131,11 +131,11 @@ class TargetPreflightTest {
 
   @Test
   void rowsThatWouldDoubleAreToldToATaskFromTheBeginningOnly() throws Exception {
-    one.create(OneReplica.BOOKS);
+    one.create(OneStandby.BOOKS);
 
-    assertThat(conflicts(target(), false, OneReplica.BOOKS)).isEmpty();
-    assertThat(conflicts(target(), true, OneReplica.BOOKS)).hasSize(1);
-    assertThat(conflicts(target(), true, OneReplica.BOOKS).get(0).cure())
+    assertThat(conflicts(target(), false, OneStandby.BOOKS)).isEmpty();
+    assertThat(conflicts(target(), true, OneStandby.BOOKS)).hasSize(1);
+    assertThat(conflicts(target(), true, OneStandby.BOOKS).get(0).cure())
         .contains("positions of that task", "double");
   }
 }

@@ -15,8 +15,8 @@ import java.util.List;
  *   <li>b, c: catch-up with a backlog of as many rows, and what it costs
  *   <li>d: how late single rows are, with and without other load, and new collections
  *   <li>e, f: idle collections, at rest and at the start
- *   <li>g, h, i: catch-up by ordinary requests, as events of a Kafka and of a Pulsar; each beside
- *       what a plain client reaches there
+ *   <li>g, h, i: catch-up by client writes, as events of a Kafka and of a Pulsar; each beside what
+ *       a plain client reaches there
  * </ul>
  *
  * Prints a table, and leaves it as CSV with pictures in {@code target/benchmark}. Nothing is

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * When the source's ticks cover a collection's rows on its one channel. No replica can show a row
+ * When the source's ticks cover a collection's rows on its one channel. No standby can show a row
  * earlier: the source may still send older ones.
  */
 final class TickWatch implements AutoCloseable {

@@ -48,7 +48,7 @@ public final class Serving extends CollectionServing {
   /**
    * Loads the collection and waits until it can be queried.
    *
-   * @throws MilvusException where that takes longer. A replica can load only while ticks come.
+   * @throws MilvusException where that takes longer. A standby can load only while ticks come.
    */
   public void load(Duration atMost) {
     startLoad();

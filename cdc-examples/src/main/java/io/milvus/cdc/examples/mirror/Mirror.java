@@ -32,7 +32,7 @@ import java.time.Duration;
  * separated by commas; {@code mirror.names} and {@code mirror.transform}, the name of a class,
  * where the target is to be otherwise; {@code mirror.checkpoints}, the name of a class, where they
  * are to be kept otherwise; {@code mirror.ordinary} is {@code true} for a target that is no
- * replica; {@code mirror.topic}, where the target is a Pulsar or a Kafka that is to be told of
+ * standby; {@code mirror.topic}, where the target is a Pulsar or a Kafka that is to be told of
  * changes, Kafka with {@code mirror.user}, {@code mirror.password} and {@code mirror.certificates},
  * if it asks for them. {@code mirror.report} is how often to say how it goes, in milliseconds.
  */
@@ -145,9 +145,7 @@ public final class Mirror {
     String address = setting("target");
     if (topic.isEmpty()) {
       MilvusTarget.Builder milvus = MilvusTarget.builder().uri(address);
-      return Boolean.getBoolean("mirror.ordinary")
-          ? milvus.ordinaryRequests().build()
-          : milvus.build();
+      return Boolean.getBoolean("mirror.ordinary") ? milvus.clientWrites().build() : milvus.build();
     }
     if (address.startsWith("pulsar")) {
       return PulsarTarget.builder().pulsar(address).topic(topic).build();

@@ -10,7 +10,7 @@ public enum Part {
   QUEUE,
   /** The Milvus that is written to. */
   SOURCE,
-  /** The Milvus in replica mode. */
+  /** The Milvus in standby mode. */
   TARGET;
 
   /** Its name on the script's command line. */

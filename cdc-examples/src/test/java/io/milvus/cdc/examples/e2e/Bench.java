@@ -42,7 +42,7 @@ final class Bench implements AutoCloseable {
 
   private final LocalStack stack;
 
-  /** A stack whose target gets ordinary requests in the place of the other one's, or null. */
+  /** A stack whose target gets client writes in the place of the other one's, or null. */
   private final @Nullable LocalStack ordinary;
 
   private final MilvusClient source;
@@ -77,10 +77,8 @@ final class Bench implements AutoCloseable {
         : new Bench(LocalStack.up(line -> {}), name, null);
   }
 
-  /**
-   * The same with a target that is no replica, of a stack of its own, and gets ordinary requests.
-   */
-  static Bench openOrdinary(String name, LocalStack ordinary) {
+  /** The same with a target that is no standby, of a stack of its own, and gets client writes. */
+  static Bench openWritable(String name, LocalStack ordinary) {
     Bench usual = open(name);
     usual.target.close();
     usual.source.close();
@@ -225,7 +223,7 @@ final class Bench implements AutoCloseable {
 
   MilvusTarget.Builder targetWithoutKeys() {
     MilvusTarget.Builder builder = MilvusTarget.builder().uri(targetUri());
-    return ordinary == null ? builder : builder.ordinaryRequests();
+    return ordinary == null ? builder : builder.clientWrites();
   }
 
   /** An engine; all of a bench share one target, as engines in one process must. */
@@ -303,7 +301,7 @@ final class Bench implements AutoCloseable {
             .load()
             .only((database, collection) -> databases.contains(database))
             .targetReadAt(() -> task.status().readTimestamp());
-    return ordinary == null ? comparison : comparison.ordinaryRequests();
+    return ordinary == null ? comparison : comparison.clientWrites();
   }
 
   /** Compares what a task selects, under the names that it has on the target. */

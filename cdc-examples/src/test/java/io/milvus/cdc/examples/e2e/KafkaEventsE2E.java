@@ -356,7 +356,7 @@ class KafkaEventsE2E {
             .source(bench.source().build())
             .target(denied)
             .checkpoints(FileStore.at(state))
-            .startUnchecked()) {
+            .startWithoutChecks()) {
       CdcTask task = engine.submit(bench.spec());
       task.awaitState(TaskState.FAILED, SOON);
       assertThat(task.status().reason()).contains("Grant 'Write'");

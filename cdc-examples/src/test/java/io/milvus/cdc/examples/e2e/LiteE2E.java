@@ -55,7 +55,7 @@ class LiteE2E {
     long seed = Seeds.next("lite");
     List<Shape> shapes =
         Schemas.all(8).stream().filter(shape -> !shape.name().equals("binary")).toList();
-    try (Bench bench = Bench.openOrdinary("lite", lite)) {
+    try (Bench bench = Bench.openWritable("lite", lite)) {
       KilledMirror mirror = new KilledMirror(bench, state, new SplittableRandom(seed));
       bench.database("a");
       try (RunningWorkload workload =
@@ -78,7 +78,7 @@ class LiteE2E {
     try (TargetSession session =
             MilvusTarget.builder()
                 .uri(lite.addresses().target().uri())
-                .ordinaryRequests()
+                .clientWrites()
                 .build()
                 .open(new Opening("nulls", "", 0));
         MilvusClient client = MilvusClient.connect(lite.addresses().target().uri())) {
@@ -99,14 +99,14 @@ class LiteE2E {
 
   @Test
   void aRowWithAnyKeyArrivesAndGoes() throws Exception {
-    try (Bench bench = Bench.openOrdinary("lite_keys", lite)) {
+    try (Bench bench = Bench.openWritable("lite_keys", lite)) {
       OddRows.assertFollowed(bench, state);
     }
   }
 
   @Test
   void whatItCannotHaveIsToldAndWhatItCannotFollowStopsTheTask() throws Exception {
-    try (Bench bench = Bench.openOrdinary("less", lite);
+    try (Bench bench = Bench.openWritable("less", lite);
         CdcEngine engine = bench.engine(state)) {
       String database = bench.database("a");
       String other = bench.database("b");

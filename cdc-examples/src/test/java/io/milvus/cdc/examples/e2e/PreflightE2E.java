@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.milvus.cdc.CdcEngine;
-import io.milvus.cdc.CdcEngineBuilder;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.NameMapping;
 import io.milvus.cdc.Selection;
@@ -57,7 +56,7 @@ class PreflightE2E {
             .check();
 
     assertFound(found, Finding.Severity.BLOCKING, "'elsewhere-dml_<n>'", "Set channelPrefix");
-    assertFound(found, Finding.Severity.BLOCKING, "no replica", "common.ttMsgEnabled");
+    assertFound(found, Finding.Severity.BLOCKING, "no standby", "common.ttMsgEnabled");
     assertFound(found, Finding.Severity.BLOCKING, source, "are the same Milvus");
     assertFound(found, Finding.Severity.WARNING, NOBODY_LISTENS, "mode cannot be switched");
     assertThat(found).hasSize(4).noneMatch(finding -> finding.cure().isEmpty());
@@ -107,7 +106,7 @@ class PreflightE2E {
   }
 
   @Test
-  void aTargetIsMadeAReplicaWhereThatIsAllowedButNotOnceItWasGivenOver() throws Exception {
+  void aTargetIsMadeAStandbyWhereThatIsAllowedButNotOnceItWasGivenOver() throws Exception {
     LocalStack writable = LocalStack.upWritableTarget(line -> {});
     String uri = writable.addresses().target().uri();
     MilvusTarget.Builder target =
@@ -125,9 +124,9 @@ class PreflightE2E {
     try (MilvusClient client = MilvusClient.connect(uri)) {
       Table own = Table.create(client, "default", "own", 1);
       own.insert(0, 10, "own");
-      assertThatThrownBy(engine(target)::start).hasMessageContaining("no replica");
+      assertThatThrownBy(engine(target)::start).hasMessageContaining("no standby");
 
-      target.makeReplica();
+      target.allowStandbySwitch();
       try (CdcEngine engine = engine(target).start()) {
         assertFound(engine.check(spec), Finding.Severity.WARNING, "is made one when a task begins");
         own.insert(10, 20, "own");
@@ -162,7 +161,7 @@ class PreflightE2E {
     }
   }
 
-  private CdcEngineBuilder engine(MilvusTarget.Builder target) {
+  private CdcEngine.Builder engine(MilvusTarget.Builder target) {
     return CdcEngine.builder()
         .source(bench.source().build())
         .target(target.build())

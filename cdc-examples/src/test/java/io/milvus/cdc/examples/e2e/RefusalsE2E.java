@@ -73,9 +73,9 @@ class RefusalsE2E {
   }
 
   @Test
-  void targetThatIsNoReplica() {
+  void targetThatIsNoStandby() {
     refused(source -> {}, target -> target.uri(bench.addresses().source().uri()))
-        .hasMessageContaining("no replica")
+        .hasMessageContaining("no standby")
         .hasMessageContaining("common.ttMsgEnabled");
   }
 

@@ -95,8 +95,8 @@ final class CompareCommand implements Callable<Integer> {
         Comparison.of(source(known), address.endpoint())
             .patience(PATIENCE)
             .retryFor(Duration.ofSeconds(retryFor));
-    if (address.ordinaryRequests()) {
-      comparison.ordinaryRequests();
+    if (address.clientWrites()) {
+      comparison.clientWrites();
     }
     if (load) {
       comparison.load().release();

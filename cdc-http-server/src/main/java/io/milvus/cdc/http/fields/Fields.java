@@ -135,6 +135,20 @@ public final class Fields {
     return value.booleanValue();
   }
 
+  /**
+   * Returns a flag that had another name in earlier versions. Both names are read.
+   *
+   * @throws ConfigException if it has both names, or is neither true nor false
+   */
+  public boolean flag(String name, String former, boolean otherwise) {
+    if (has(name) && has(former)) {
+      throw new ConfigException(
+          "'%s' is given twice, also by its former name '%s'. Remove '%s'."
+              .formatted(pathOf(name), former, former));
+    }
+    return flag(has(former) ? former : name, otherwise);
+  }
+
   public long number(String name, long otherwise) {
     JsonNode value = value(name);
     if (value.isMissingNode() || value.isNull()) {

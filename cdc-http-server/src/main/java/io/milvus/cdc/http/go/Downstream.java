@@ -21,7 +21,7 @@ record Downstream(
     String clientCertificate,
     String clientKey,
     String serverName,
-    boolean ordinaryRequests,
+    boolean clientWrites,
     KafkaParameters kafka) {
 
   static Downstream read(Fields data) {
@@ -44,7 +44,7 @@ record Downstream(
         dial.text("client_key_path", ""),
         dial.text("server_name", ""),
         // The Go server knows replicas only.
-        milvus.flag("ordinary_requests", false),
+        milvus.flag("client_writes", "ordinary_requests", false),
         KafkaParameters.read(data.object("kafka_connect_param")));
   }
 
@@ -97,7 +97,7 @@ record Downstream(
       return kafka.target();
     }
     ObjectNode ours = JsonNodeFactory.instance.objectNode().put("uri", address());
-    ours.put("ordinaryRequests", ordinaryRequests);
+    ours.put("clientWrites", clientWrites);
     put(ours, "token", login());
     put(ours, "certificates", serverCertificate);
     put(ours, "clientCertificate", clientCertificate);

@@ -41,7 +41,7 @@ final class GoView {
 
   /** A message in the words of Go clients' requests. */
   static String words(String message) {
-    return message.replace("ordinaryRequests", "milvus_connect_param.ordinary_requests");
+    return message.replace("clientWrites", "milvus_connect_param.client_writes");
   }
 
   ObjectNode list(List<TaskView> tasks) {

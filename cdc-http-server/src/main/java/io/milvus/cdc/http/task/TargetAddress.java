@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param milvus its address, in one spelling: two that are equal are one target
  * @param etcd the target's own etcd, for its promotion; without an address if it is not given
- * @param makeReplica whether a task may bring it into replica mode
- * @param ordinaryRequests whether it is no replica, and filled by ordinary requests
+ * @param allowStandbySwitch whether a task may switch it to standby mode
+ * @param clientWrites whether it is filled by client writes, and is no standby
  */
 public record TargetAddress(
     EndpointYaml milvus,
     EndpointYaml etcd,
     @Nullable String rootPath,
-    boolean makeReplica,
-    boolean ordinaryRequests)
+    boolean allowStandbySwitch,
+    boolean clientWrites)
     implements TargetSpec {
 
   static TargetAddress read(Fields fields, BiFunction<String, String, Secret> secrets) {
@@ -29,8 +29,8 @@ public record TargetAddress(
         EndpointYaml.milvus(fields, secrets),
         EndpointYaml.etcd(fields, "etcd", secrets),
         fields.text("rootPath"),
-        fields.flag("makeReplica", false),
-        fields.flag("ordinaryRequests", false));
+        fields.flag("allowStandbySwitch", "makeReplica", false),
+        fields.flag("clientWrites", "ordinaryRequests", false));
   }
 
   /** Returns the address. */
@@ -48,8 +48,8 @@ public record TargetAddress(
     into.put(milvus)
         .put(etcd)
         .put("rootPath", rootPath)
-        .put("makeReplica", makeReplica)
-        .put("ordinaryRequests", ordinaryRequests);
+        .put("allowStandbySwitch", allowStandbySwitch)
+        .put("clientWrites", clientWrites);
   }
 
   @Override
@@ -61,11 +61,11 @@ public record TargetAddress(
     if (rootPath != null) {
       target.rootPath(rootPath);
     }
-    if (makeReplica) {
-      target.makeReplica();
+    if (allowStandbySwitch) {
+      target.allowStandbySwitch();
     }
-    if (ordinaryRequests) {
-      target.ordinaryRequests();
+    if (clientWrites) {
+      target.clientWrites();
     }
     return target.build();
   }

@@ -79,7 +79,7 @@ const ORDERS = {
   promote: {states: ['STARTING', 'RUNNING', 'RETRYING', 'PAUSED', 'FAILED', 'PROMOTING'], label: 'Promote',
     sure: 'Fails over: the task stops at a consistent cut, and its target takes writes of others from then on.'},
   demote: {states: ['PROMOTING', 'PROMOTED'], label: 'Demote',
-    sure: 'Makes the target a replica again. What others wrote to it meanwhile stays there.'},
+    sure: 'Makes the target a standby again. What others wrote to it meanwhile stays there.'},
   delete: {states: null, label: 'Delete',
     sure: 'Removes the task, its checkpoint and its subscriptions on the source. What is on the target stays.'},
 };

@@ -70,7 +70,8 @@ class ConfigFileTest {
               api: {uri: http://milvus:19530, token: root:Milvus}
             targets:
               dr: {uri: http://DR:19530/, token: root:Milvus, etcd: http://e:2379, rootPath: dr}
-              managed: {uri: https://m:443, token: key, ordinaryRequests: true}
+              managed: {uri: https://m:443, token: key, clientWrites: true}
+              former: {uri: http://f:1, etcd: http://e:2379, makeReplica: true, ordinaryRequests: false}
             """
                 .formatted(token));
 
@@ -82,8 +83,11 @@ class ConfigFileTest {
     TargetAddress dr = (TargetAddress) config.targets().get("dr");
     assertThat(dr.uri()).isEqualTo("http://dr:19530");
     assertThat(dr.endpoint()).isEqualTo(MilvusEndpoint.at("http://dr:19530").token("root:Milvus"));
-    assertThat(dr.ordinaryRequests()).isFalse();
-    assertThat(((TargetAddress) config.targets().get("managed")).ordinaryRequests()).isTrue();
+    TargetAddress former = (TargetAddress) config.targets().get("former");
+    assertThat(former.allowStandbySwitch()).isTrue();
+    assertThat(former.clientWrites()).isFalse();
+    assertThat(dr.clientWrites()).isFalse();
+    assertThat(((TargetAddress) config.targets().get("managed")).clientWrites()).isTrue();
     assertThat(config.sourceApi())
         .isEqualTo(MilvusEndpoint.at("http://milvus:19530").token("root:Milvus"));
     assertThat(config.source())

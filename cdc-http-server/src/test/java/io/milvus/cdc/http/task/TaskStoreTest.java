@@ -50,8 +50,8 @@ class TaskStoreTest {
               {"uri": "https://t:1", "token": "root:Tok3n", "certificates": "ca.pem",
                "clientCertificate": "our.pem", "clientKey": "our.key", "serverName": "milvus.local",
                "etcd": ["https://e:2379"], "rootPath": "root", "etcdUser": "user",
-               "etcdPassword": "Pa55", "etcdCertificates": "etcd.pem", "makeReplica": true,
-               "ordinaryRequests": true}
+               "etcdPassword": "Pa55", "etcdCertificates": "etcd.pem", "allowStandbySwitch": true,
+               "clientWrites": true}
               """),
           Wish.PAUSE,
           false,

@@ -30,29 +30,29 @@ import java.util.List;
 import milvus.proto.msg.Msg;
 import org.jspecify.annotations.Nullable;
 
-/** A fake replica, a session on it, and the shortest words for what tests do with them. */
-final class OneReplica implements AutoCloseable {
+/** A fake standby, a session on it, and the shortest words for what tests do with them. */
+final class OneStandby implements AutoCloseable {
   static final long T = Timestamps.ofMillis(1000);
   static final CollectionEntry BOOKS = Entries.collection(1, "books", T, "s-dml_0", "s-dml_1");
 
   final FakeMilvus milvus = new FakeMilvus();
-  final ReplicaClocks clocks = new ReplicaClocks();
-  private final List<ReplicaSession> sessions = new ArrayList<>();
+  final StandbyClocks clocks = new StandbyClocks();
+  private final List<StandbySession> sessions = new ArrayList<>();
   @Nullable Secret token;
   PasswordSource passwords = PasswordSource.NONE;
-  ReplicaSession session = open("", 0);
+  StandbySession session = open("", 0);
 
   /** A session that begins where an earlier one left a memento and a ceiling. */
-  ReplicaSession open(String memento, long ceiling) {
+  StandbySession open(String memento, long ceiling) {
     return open(clocks, memento, ceiling);
   }
 
-  ReplicaSession open(ReplicaClocks shared, String memento, long ceiling) {
+  StandbySession open(StandbyClocks shared, String memento, long ceiling) {
     return open(
         shared, memento, ceiling, Timestamps.instant(T).plusSeconds(1000 + sessions.size()));
   }
 
-  ReplicaSession open(ReplicaClocks shared, String memento, long ceiling, Instant now) {
+  StandbySession open(StandbyClocks shared, String memento, long ceiling, Instant now) {
     MilvusEndpoint endpoint = MilvusEndpoint.at(milvus.uri());
     TargetSettings settings =
         new TargetSettings(
@@ -62,9 +62,9 @@ final class OneReplica implements AutoCloseable {
             null,
             false);
     InstantSource time = InstantSource.fixed(now);
-    ReplicaSession opened;
+    StandbySession opened;
     try {
-      opened = ReplicaSession.open(settings, shared, Memento.parse(memento), ceiling, time);
+      opened = StandbySession.open(settings, shared, Memento.parse(memento), ceiling, time);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -146,7 +146,7 @@ final class OneReplica implements AutoCloseable {
 
   List<Long> stamps(String channel, MsgType type) {
     return sent(channel).stream()
-        .map(OneReplica::base)
+        .map(OneStandby::base)
         .filter(base -> base.getMsgType() == type)
         .map(MsgBase::getTimestamp)
         .toList();
@@ -174,7 +174,7 @@ final class OneReplica implements AutoCloseable {
 
   @Override
   public void close() {
-    sessions.forEach(ReplicaSession::close);
+    sessions.forEach(StandbySession::close);
     milvus.close();
   }
 }

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 
-/** A Milvus that gets ordinary requests keeps the contract of targets. */
-class OrdinaryContractTest extends TargetContract {
+/** A Milvus that gets client writes keeps the contract of targets. */
+class ClientWriteContractTest extends TargetContract {
   private final FakeMilvus milvus = new FakeMilvus().ordinary();
 
   @Override
   protected ChangeTarget create() {
-    return MilvusTarget.builder().uri(milvus.uri()).ordinaryRequests().build();
+    return MilvusTarget.builder().uri(milvus.uri()).clientWrites().build();
   }
 
   @Override

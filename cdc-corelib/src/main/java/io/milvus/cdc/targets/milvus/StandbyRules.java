@@ -16,20 +16,20 @@ import milvus.proto.msg.Msg;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A replica takes the source's times of changes. A creation is followed by a tick, because a node
+ * A standby takes the source's times of changes. A creation is followed by a tick, because a node
  * that registers a channel waits for one; a drop begins with the message that the nodes know it by,
- * which a replica does not write itself.
+ * which a standby does not write itself.
  */
-final class ReplicaRules implements CatalogRules {
-  private final ReplicaWriter writer;
+final class StandbyRules implements CatalogRules {
+  private final StandbyWriter writer;
   private final InstantSource time;
 
-  ReplicaRules(ReplicaWriter writer, InstantSource time) {
+  StandbyRules(StandbyWriter writer, InstantSource time) {
     this.writer = writer;
     this.time = time;
   }
 
-  /** What makes a replica accept a change, with the source's time of it. */
+  /** What makes a standby accept a change, with the source's time of it. */
   @Override
   public MsgBase base(long timestamp) {
     return MsgBase.newBuilder()
@@ -78,7 +78,7 @@ final class ReplicaRules implements CatalogRules {
 
   @Override
   public void requireMovable(Binding from, Binding to) {
-    // A replica takes renames as any Milvus does.
+    // A standby takes renames as any Milvus does.
   }
 
   @Override

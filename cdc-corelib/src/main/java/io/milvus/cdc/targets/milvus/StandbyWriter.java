@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * Sends messages to the target's channels: all channels at once, one request at a time on each. For
  * one thread.
  */
-final class ReplicaWriter {
-  private static final Logger LOG = LoggerFactory.getLogger(ReplicaWriter.class);
+final class StandbyWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(StandbyWriter.class);
 
   /** Well below the 64 MiB that a proxy accepts (proxy.grpc.serverMaxRecvSize). */
   private static final int REQUEST_BYTES = 16 << 20;
@@ -50,7 +50,7 @@ final class ReplicaWriter {
   private static final long OLD_STREAM_NANOS = TimeUnit.SECONDS.toNanos(45);
 
   private final MilvusRpc rpc;
-  private final ReplicaClocks clocks;
+  private final StandbyClocks clocks;
   private final long floor;
   private final InstantSource time;
   private final MessageIds ids;
@@ -62,7 +62,7 @@ final class ReplicaWriter {
    *
    * @param floor nothing gets a timestamp below this one
    */
-  ReplicaWriter(MilvusRpc rpc, ReplicaClocks clocks, long floor, InstantSource time) {
+  StandbyWriter(MilvusRpc rpc, StandbyClocks clocks, long floor, InstantSource time) {
     this.rpc = rpc;
     this.floor = floor;
     this.clocks = clocks;
@@ -94,7 +94,7 @@ final class ReplicaWriter {
         channels,
         (channel, clock) -> {
           long stamp = clock.tick(timestamp);
-          Outgoing tick = Outgoing.of(timestamp, 0, ReplicaWriter::tick);
+          Outgoing tick = Outgoing.of(timestamp, 0, StandbyWriter::tick);
           Parcel.Item item = new Parcel.Item(tick, tick.encode(ids.next(), stamp), stamp);
           return new ArrayDeque<>(List.of(parcel(channel, List.of(item))));
         });
@@ -103,10 +103,10 @@ final class ReplicaWriter {
   /** Makes and sends parcels for these channels while nobody else can. */
   private List<Refused> exchange(Collection<String> channels, ParcelMaker maker)
       throws InterruptedException {
-    try (ReplicaClocks.Held held = clocks.hold(channels)) {
+    try (StandbyClocks.Held held = clocks.hold(channels)) {
       Map<String, Queue<Parcel>> parcels = new HashMap<>();
       for (String channel : channels) {
-        ReplicaClock clock = held.clock(channel);
+        StandbyClock clock = held.clock(channel);
         clock.raise(floor);
         parcels.put(channel, maker.make(channel, clock));
       }
@@ -115,7 +115,7 @@ final class ReplicaWriter {
   }
 
   private interface ParcelMaker {
-    Queue<Parcel> make(String channel, ReplicaClock clock) throws InterruptedException;
+    Queue<Parcel> make(String channel, StandbyClock clock) throws InterruptedException;
   }
 
   private static ByteString tick(long messageId, long stamp) {
@@ -129,7 +129,7 @@ final class ReplicaWriter {
         .toByteString();
   }
 
-  private Queue<Parcel> encode(String channel, ReplicaClock clock, List<Outgoing> messages)
+  private Queue<Parcel> encode(String channel, StandbyClock clock, List<Outgoing> messages)
       throws InterruptedException {
     Queue<Parcel> parcels = new ArrayDeque<>();
     List<Parcel.Item> items = new ArrayList<>();

@@ -1,9 +1,9 @@
 package io.milvus.cdc.targets.milvus;
 
-import static io.milvus.cdc.targets.milvus.OneReplica.BOOKS;
-import static io.milvus.cdc.targets.milvus.OneReplica.T;
-import static io.milvus.cdc.targets.milvus.OneReplica.delete;
-import static io.milvus.cdc.targets.milvus.OneReplica.insert;
+import static io.milvus.cdc.targets.milvus.OneStandby.BOOKS;
+import static io.milvus.cdc.targets.milvus.OneStandby.T;
+import static io.milvus.cdc.targets.milvus.OneStandby.delete;
+import static io.milvus.cdc.targets.milvus.OneStandby.insert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,31 +28,31 @@ import org.junit.jupiter.api.Timeout;
 
 /** What a new session does about what an earlier one may have sent. */
 @Timeout(60)
-class ReplicaCrashTest {
-  private final OneReplica replica = new OneReplica();
+class StandbyCrashTest {
+  private final OneStandby standby = new OneStandby();
 
   @BeforeEach
   void begin() throws Exception {
-    replica.create(BOOKS);
-    replica.milvus.forgetCalls();
+    standby.create(BOOKS);
+    standby.milvus.forgetCalls();
   }
 
   @AfterEach
   void end() {
-    replica.close();
+    standby.close();
   }
 
   /** A new process: it knows what the checkpoint says and nothing else. */
   private void restart(long ceiling) throws Exception {
-    String memento = replica.session.memento();
-    replica.session.close();
-    replica.open(new ReplicaClocks(), memento, ceiling);
-    assertThat(replica.session.bind(Entries.DEFAULT, BOOKS)).isTrue();
+    String memento = standby.session.memento();
+    standby.session.close();
+    standby.open(new StandbyClocks(), memento, ceiling);
+    assertThat(standby.session.bind(Entries.DEFAULT, BOOKS)).isTrue();
   }
 
   private Map<String, Long> visible() {
-    FakeCatalog.Made made = replica.milvus.catalog().get("default", "books");
-    return replica.milvus.rows().visible(made.id(), made.partitions().get("_default"));
+    FakeCatalog.Made made = standby.milvus.catalog().get("default", "books");
+    return standby.milvus.rows().visible(made.id(), made.partitions().get("_default"));
   }
 
   @Test
@@ -60,39 +60,39 @@ class ReplicaCrashTest {
     DataEvent[] window = {
       insert(BOOKS, 0, T + 5, 1L, 2L), insert(BOOKS, 1, T + 6, 3L), delete(BOOKS, 0, T + 7, 2L)
     };
-    replica.send(window);
+    standby.send(window);
     restart(T + 50);
-    replica.replay(window);
+    standby.replay(window);
 
     assertThat(visible()).isEqualTo(Map.of("1:12", 1L, "3:12", 1L));
-    assertThat(replica.milvus.rows().violations()).isEmpty();
+    assertThat(standby.milvus.rows().violations()).isEmpty();
   }
 
   @Test
   void aTaskThatSeesStrangersOnTheTargetStampsAboveWhatTheyMayHaveSent() throws Exception {
-    replica.milvus.catalog().put("default", "strangers", Entries.milvusSchema("strangers"), 1);
+    standby.milvus.catalog().put("default", "strangers", Entries.milvusSchema("strangers"), 1);
     restart(T);
-    replica.send(insert(BOOKS, 0, T + 5, 1L));
+    standby.send(insert(BOOKS, 0, T + 5, 1L));
 
     Instant opened = Timestamps.instant(T).plusSeconds(1001);
-    assertThat(replica.stamps(replica.channel(0), MsgType.Insert))
+    assertThat(standby.stamps(standby.channel(0), MsgType.Insert))
         .allMatch(stamp -> stamp > Timestamps.of(opened.plusMillis(1000)));
-    assertThat(replica.session.guarantee(T + 5)).isGreaterThan(Timestamps.of(opened));
+    assertThat(standby.session.guarantee(T + 5)).isGreaterThan(Timestamps.of(opened));
   }
 
   @Test
   void aTaskThatIsAloneKeepsTheSourcesTimestamps() throws Exception {
     restart(T);
-    replica.send(insert(BOOKS, 0, T + 5, 1L));
+    standby.send(insert(BOOKS, 0, T + 5, 1L));
 
-    assertThat(replica.stamps(replica.channel(0), MsgType.Insert)).containsExactly(T + 5);
+    assertThat(standby.stamps(standby.channel(0), MsgType.Insert)).containsExactly(T + 5);
   }
 
   @Test
   void withoutTheReplaysDeletesRowsWouldDouble() throws Exception {
-    replica.send(insert(BOOKS, 0, T + 5, 1L));
+    standby.send(insert(BOOKS, 0, T + 5, 1L));
     restart(T + 50);
-    replica.send(insert(BOOKS, 0, T + 5, 1L));
+    standby.send(insert(BOOKS, 0, T + 5, 1L));
 
     assertThat(visible()).isEqualTo(Map.of("1:12", 2L));
   }
@@ -100,22 +100,22 @@ class ReplicaCrashTest {
   @Test
   void aReplayBeginsWithTheDeletesOfAllItsKeysAboveWhatWasSent() throws Exception {
     restart(T + 50);
-    replica.replay(
+    standby.replay(
         insert(BOOKS, 0, T + 5, 1L, 2L), insert(BOOKS, 0, T + 6, 3L), delete(BOOKS, 0, T + 7, 9L));
 
     List<MsgType> types =
-        replica.sent(replica.channel(0)).stream()
-            .map(m -> OneReplica.base(m).getMsgType())
+        standby.sent(standby.channel(0)).stream()
+            .map(m -> OneStandby.base(m).getMsgType())
             .toList();
     assertThat(types)
         .containsExactly(MsgType.Delete, MsgType.Insert, MsgType.Insert, MsgType.Delete);
-    assertThat(replica.deletes().get(0).getPrimaryKeys().getIntId().getDataList())
+    assertThat(standby.deletes().get(0).getPrimaryKeys().getIntId().getDataList())
         .containsExactly(1L, 2L, 3L);
-    assertThat(replica.deletes().get(0).getPartitionID())
-        .isEqualTo(replica.inserts().get(0).getPartitionID());
-    assertThat(replica.deletes().get(0).getPartitionName()).isEqualTo("_default");
-    assertThat(replica.sent(replica.channel(0)))
-        .extracting(message -> OneReplica.base(message).getTimestamp())
+    assertThat(standby.deletes().get(0).getPartitionID())
+        .isEqualTo(standby.inserts().get(0).getPartitionID());
+    assertThat(standby.deletes().get(0).getPartitionName()).isEqualTo("_default");
+    assertThat(standby.sent(standby.channel(0)))
+        .extracting(message -> OneStandby.base(message).getTimestamp())
         .isSorted()
         .doesNotHaveDuplicates()
         .allMatch(stamp -> stamp > T + 50);
@@ -124,7 +124,7 @@ class ReplicaCrashTest {
   @Test
   void anUpsertInAReplayKeepsTheNewRow() throws Exception {
     restart(T + 50);
-    replica.replay(
+    standby.replay(
         insert(BOOKS, 0, T + 5, 1L), delete(BOOKS, 0, T + 6, 1L), insert(BOOKS, 0, T + 6, 1L));
 
     assertThat(visible()).isEqualTo(Map.of("1:12", 1L));
@@ -132,81 +132,81 @@ class ReplicaCrashTest {
 
   @Test
   void everyMessageHasAnIdThatNoneBeforeHad() throws Exception {
-    replica.send(insert(BOOKS, 0, T + 5, 1L));
+    standby.send(insert(BOOKS, 0, T + 5, 1L));
     restart(T + 50);
-    replica.replay(insert(BOOKS, 0, T + 5, 1L));
-    replica.session.advance(T + 60);
+    standby.replay(insert(BOOKS, 0, T + 5, 1L));
+    standby.session.advance(T + 60);
 
     Set<Long> ids = new TreeSet<>();
-    for (ByteString message : replica.sent(null)) {
-      assertThat(ids.add(OneReplica.base(message).getMsgID())).isTrue();
-      assertThat(OneReplica.base(message).getMsgID()).isPositive();
+    for (ByteString message : standby.sent(null)) {
+      assertThat(ids.add(OneStandby.base(message).getMsgID())).isTrue();
+      assertThat(OneStandby.base(message).getMsgID()).isPositive();
     }
   }
 
   @Test
   void twoTasksThatBeginAtTheSameMomentNeverShareAMessageId() throws Exception {
     Instant now = Timestamps.instant(T).plusSeconds(5000);
-    String memento = replica.session.memento();
+    String memento = standby.session.memento();
     for (int task = 0; task < 2; task++) {
-      replica.open(replica.clocks, memento, 0, now);
-      assertThat(replica.session.bind(Entries.DEFAULT, BOOKS)).isTrue();
-      replica.send(insert(BOOKS, 0, T + 5 + task, 1L + task));
+      standby.open(standby.clocks, memento, 0, now);
+      assertThat(standby.session.bind(Entries.DEFAULT, BOOKS)).isTrue();
+      standby.send(insert(BOOKS, 0, T + 5 + task, 1L + task));
     }
 
-    assertThat(replica.milvus.rows().violations()).isEmpty();
+    assertThat(standby.milvus.rows().violations()).isEmpty();
   }
 
   @Test
   void afterACleanStopNothingIsSentBelowWhatWasSent() throws Exception {
-    replica.session.advance(T + 500);
+    standby.session.advance(T + 500);
     restart(T + 500);
-    replica.send(insert(BOOKS, 0, T + 10, 1L));
-    replica.session.advance(T + 11);
+    standby.send(insert(BOOKS, 0, T + 10, 1L));
+    standby.session.advance(T + 11);
 
-    assertThat(replica.stamps(replica.channel(0), MsgType.Insert)).allMatch(s -> s > T + 500);
-    assertThat(replica.milvus.rows().violations()).isEmpty();
+    assertThat(standby.stamps(standby.channel(0), MsgType.Insert)).allMatch(s -> s > T + 500);
+    assertThat(standby.milvus.rows().violations()).isEmpty();
   }
 
   @Test
   void aDeleteAfterACleanStopHitsARowThatTheReplayMovedAheadOfIt() throws Exception {
-    replica.send(insert(BOOKS, 0, T + 5, 1L));
+    standby.send(insert(BOOKS, 0, T + 5, 1L));
     restart(T + 500);
-    replica.replay(insert(BOOKS, 0, T + 5, 1L));
-    replica.session.advance(T + 6);
-    restart(replica.session.guarantee(T + 6));
-    replica.send(delete(BOOKS, 0, T + 20, 1L));
+    standby.replay(insert(BOOKS, 0, T + 5, 1L));
+    standby.session.advance(T + 6);
+    restart(standby.session.guarantee(T + 6));
+    standby.send(delete(BOOKS, 0, T + 20, 1L));
 
     assertThat(visible()).isEmpty();
   }
 
   @Test
   void aChannelWithoutRowsInTheReplayStaysAboveWhatWasSentToo() throws Exception {
-    replica.session.advance(T + 500);
+    standby.session.advance(T + 500);
     restart(T + 500);
-    replica.replay(insert(BOOKS, 0, T + 5, 1L));
-    replica.send(insert(BOOKS, 1, T + 6, 2L));
+    standby.replay(insert(BOOKS, 0, T + 5, 1L));
+    standby.send(insert(BOOKS, 1, T + 6, 2L));
 
-    assertThat(replica.stamps(replica.channel(1), MsgType.Insert)).allMatch(s -> s > T + 500);
+    assertThat(standby.stamps(standby.channel(1), MsgType.Insert)).allMatch(s -> s > T + 500);
   }
 
   @Test
   void aReplayAnnouncesItsHighestTimestampToo() throws Exception {
     restart(T + 50);
     Round round = new Round(List.of(insert(BOOKS, 0, T + 5, 1L, 2L)), T + 5, true);
-    try (Delivery delivery = replica.session.prepare(round)) {
+    try (Delivery delivery = standby.session.prepare(round)) {
       long announced = delivery.highest();
       delivery.send();
-      assertThat(replica.stamps(replica.channel(0), MsgType.Insert)).allMatch(s -> s <= announced);
+      assertThat(standby.stamps(standby.channel(0), MsgType.Insert)).allMatch(s -> s <= announced);
       assertThat(announced).isGreaterThan(T + 50);
     }
   }
 
   @Test
   void whileARoundIsPreparedNobodyElseMovesItsChannels() throws Exception {
-    ReplicaSession other = replica.session;
-    replica.open(other.memento(), 0);
-    ReplicaSession mine = replica.session;
+    StandbySession other = standby.session;
+    standby.open(other.memento(), 0);
+    StandbySession mine = standby.session;
     assertThat(mine.bind(Entries.DEFAULT, BOOKS)).isTrue();
     Delivery delivery = mine.prepare(new Round(List.of(insert(BOOKS, 0, T + 5, 1L)), T + 5, false));
     long announced = delivery.highest();
@@ -226,18 +226,18 @@ class ReplicaCrashTest {
     delivery.close();
     rival.join();
 
-    assertThat(replica.stamps(replica.channel(0), MsgType.Insert)).allMatch(s -> s <= announced);
-    assertThat(replica.milvus.rows().violations()).isEmpty();
+    assertThat(standby.stamps(standby.channel(0), MsgType.Insert)).allMatch(s -> s <= announced);
+    assertThat(standby.milvus.rows().violations()).isEmpty();
   }
 
   @Test
   void aRoundThatFailedHalfwayIsMendedByTheReplay() throws Exception {
     DataEvent[] window = {insert(BOOKS, 0, T + 5, 1L), insert(BOOKS, 1, T + 6, 2L)};
-    replica.milvus.fail("ReplicateMessage", Fault.cutAfter());
-    assertThatThrownBy(() -> replica.send(window))
+    standby.milvus.fail("ReplicateMessage", Fault.cutAfter());
+    assertThatThrownBy(() -> standby.send(window))
         .isInstanceOf(io.milvus.cdc.error.UnknownOutcomeException.class);
     restart(T + 50);
-    replica.replay(window);
+    standby.replay(window);
 
     assertThat(visible()).isEqualTo(Map.of("1:12", 1L, "2:12", 1L));
   }
@@ -248,18 +248,18 @@ class ReplicaCrashTest {
     Long[] keys = java.util.stream.LongStream.range(0, 15_000).boxed().toArray(Long[]::new);
     Long[] more = java.util.stream.LongStream.range(15_000, 30_000).boxed().toArray(Long[]::new);
     Long[] most = java.util.stream.LongStream.range(30_000, 45_000).boxed().toArray(Long[]::new);
-    replica.replay(
+    standby.replay(
         insert(BOOKS, 0, T + 5, keys),
         insert(BOOKS, 0, T + 6, more),
         insert(BOOKS, 0, T + 7, most));
 
-    assertThat(replica.deletes()).hasSizeGreaterThan(1);
+    assertThat(standby.deletes()).hasSizeGreaterThan(1);
     assertThat(
-            replica.deletes().stream()
+            standby.deletes().stream()
                 .mapToLong(d -> d.getPrimaryKeys().getIntId().getDataCount())
                 .sum())
         .isEqualTo(45_000);
-    assertThat(replica.deletes())
+    assertThat(standby.deletes())
         .allMatch(d -> d.getTimestampsCount() == d.getPrimaryKeys().getIntId().getDataCount());
     assertThat(visible()).hasSize(45_000);
   }

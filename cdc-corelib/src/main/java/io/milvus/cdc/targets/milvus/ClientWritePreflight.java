@@ -11,14 +11,14 @@ import java.util.HashSet;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Finds what would keep a target from taking ordinary requests, and says how to mend it. */
-final class OrdinaryPreflight {
+/** Finds what would keep a target from taking client writes, and says how to mend it. */
+final class ClientWritePreflight {
   private final MilvusRpc rpc;
   private final TargetSettings settings;
   private final Findings findings = new Findings();
   private final Set<String> identities = new HashSet<>();
 
-  OrdinaryPreflight(MilvusRpc rpc, TargetSettings settings) {
+  ClientWritePreflight(MilvusRpc rpc, TargetSettings settings) {
     this.rpc = rpc;
     this.settings = settings;
   }
@@ -33,11 +33,11 @@ final class OrdinaryPreflight {
       }
       findings.add(
           Finding.note(
-              "The target at %s gets rows by ordinary requests: its own time counts for them."
+              "The target at %s gets rows by client writes: its own time counts for them."
                   .formatted(settings.uri()),
               "A TTL begins anew, several rows of one key in a partition become one, the last, and"
                   + " a reader may see one request's rows before another's of the same moment. For"
-                  + " the source's own times use a replica."));
+                  + " the source's own times use a standby."));
     }
     return new Inspection(findings.all(), identities, OptionalLong.empty());
   }
@@ -57,24 +57,24 @@ final class OrdinaryPreflight {
                   + " levels; a key is in one partition only; partitions are not loaded one by"
                   + " one, and a collection stays in its database."));
     } else {
-      MilvusVersion.judgeOrdinary("The target", kind.version()).ifPresent(findings::add);
+      MilvusVersion.judgeWritable("The target", kind.version()).ifPresent(findings::add);
     }
   }
 
   private void inspectMode() throws InterruptedException {
-    boolean replica;
+    boolean standby;
     try {
-      replica = new ReplicaMode(rpc, settings).isReplica();
+      standby = new StandbyMode(rpc, settings).isStandby();
     } catch (CdcException e) {
       // It knows nothing of replicas, or lets nobody ask.
       return;
     }
-    if (replica) {
+    if (standby) {
       findings.add(
           Finding.blocking(
-              "The target at %s is a replica, and takes no ordinary requests."
+              "The target at %s is a standby, and takes no client writes."
                   .formatted(settings.uri()),
-              "Leave ordinaryRequests out, or set common.ttMsgEnabled: true in its milvus.yaml,"
+              "Leave clientWrites out, or set common.ttMsgEnabled: true in its milvus.yaml,"
                   + " or write 'true' to <its etcd.rootPath>/config/common/ttMsgEnabled in its etcd."));
     }
   }

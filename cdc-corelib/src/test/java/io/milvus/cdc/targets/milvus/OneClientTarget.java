@@ -28,9 +28,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** A fake Milvus that is no replica, a session on it, and the shortest words for both. */
-final class OneOrdinary implements AutoCloseable {
-  static final long T = OneReplica.T;
+/** A fake Milvus that is no standby, a session on it, and the shortest words for both. */
+final class OneClientTarget implements AutoCloseable {
+  static final long T = OneStandby.T;
   static final long DEFAULT = 10;
   static final long SPRING = 11;
 
@@ -42,20 +42,20 @@ final class OneOrdinary implements AutoCloseable {
 
   final FakeMilvus milvus = new FakeMilvus().ordinary();
   final TargetKind kind;
-  OrdinarySession session;
+  ClientWriteSession session;
   private final InstantSource time;
 
-  OneOrdinary(String version, InstantSource time) {
+  OneClientTarget(String version, InstantSource time) {
     this.kind = new TargetKind(version);
     this.time = time;
     this.session = open("");
   }
 
-  OneOrdinary(String version) {
+  OneClientTarget(String version) {
     this(version, InstantSource.system());
   }
 
-  OneOrdinary() {
+  OneClientTarget() {
     this("2.3.5");
   }
 
@@ -81,7 +81,7 @@ final class OneOrdinary implements AutoCloseable {
   }
 
   /** Closes the session and opens one that knows what this one left in a checkpoint. */
-  OrdinarySession open(String memento) {
+  ClientWriteSession open(String memento) {
     if (session != null) {
       session.close();
     }
@@ -93,7 +93,7 @@ final class OneOrdinary implements AutoCloseable {
             null,
             false);
     session =
-        new OrdinarySession(
+        new ClientWriteSession(
             settings,
             MilvusRpc.connect(settings),
             kind,

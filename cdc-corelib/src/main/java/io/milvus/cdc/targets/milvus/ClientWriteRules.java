@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * An ordinary Milvus gives its changes times of its own, and its nodes know of them. Keys are given
  * by us, also where the source makes them up: an upsert cannot name a key that is made up.
  */
-final class OrdinaryRules implements CatalogRules {
+final class ClientWriteRules implements CatalogRules {
   private final TargetKind kind;
 
-  OrdinaryRules(TargetKind kind) {
+  ClientWriteRules(TargetKind kind) {
     this.kind = kind;
   }
 

@@ -23,10 +23,10 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends changes of rows by ordinary requests: several lanes at once, one request at a time on each.
- * For one thread.
+ * Sends changes of rows by client writes: several lanes at once, one request at a time on each. For
+ * one thread.
  */
-final class OrdinaryWriter {
+final class ClientWriter {
   private static final int MOST_AT_ONCE = 16;
   private static final long LAST_ANSWERS_SECONDS = 5;
 
@@ -40,7 +40,7 @@ final class OrdinaryWriter {
    *
    * @param floor what earlier sessions wrote has no timestamp above this one
    */
-  OrdinaryWriter(MilvusRpc rpc, Patience patience, InstantSource time, long floor) {
+  ClientWriter(MilvusRpc rpc, Patience patience, InstantSource time, long floor) {
     this.rpc = rpc;
     this.patience = patience;
     this.time = time;

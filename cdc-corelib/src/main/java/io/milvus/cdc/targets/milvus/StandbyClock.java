@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>The lock is held from stamping until the target has acknowledged, so that two tasks on one
  * channel cannot overtake each other.
  */
-final class ReplicaClock {
+final class StandbyClock {
   private final ReentrantLock lock = new ReentrantLock();
   // Written under the lock; read without it for reports and reservations.
   private volatile long last;

@@ -1,9 +1,9 @@
 package io.milvus.cdc.targets.milvus;
 
-import static io.milvus.cdc.targets.milvus.OneReplica.BOOKS;
-import static io.milvus.cdc.targets.milvus.OneReplica.T;
-import static io.milvus.cdc.targets.milvus.OneReplica.delete;
-import static io.milvus.cdc.targets.milvus.OneReplica.insert;
+import static io.milvus.cdc.targets.milvus.OneStandby.BOOKS;
+import static io.milvus.cdc.targets.milvus.OneStandby.T;
+import static io.milvus.cdc.targets.milvus.OneStandby.delete;
+import static io.milvus.cdc.targets.milvus.OneStandby.insert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -32,31 +32,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class ReplicaSessionTest {
-  private final OneReplica replica = new OneReplica();
+class StandbySessionTest {
+  private final OneStandby standby = new OneStandby();
 
   @BeforeEach
   void begin() throws Exception {
-    replica.create(BOOKS);
-    replica.milvus.forgetCalls();
+    standby.create(BOOKS);
+    standby.milvus.forgetCalls();
   }
 
   @AfterEach
   void end() {
-    assertThat(replica.milvus.rows().violations()).isEmpty();
-    replica.close();
+    assertThat(standby.milvus.rows().violations()).isEmpty();
+    standby.close();
   }
 
   private FakeCatalog.Made made() {
-    return replica.milvus.catalog().get("default", "books");
+    return standby.milvus.catalog().get("default", "books");
   }
 
   @Test
   void rowsGoToTheSameShardAndPartitionUnderTheTargetsNamesAndIds() throws Exception {
-    replica.send(insert(BOOKS, 1, T + 5, 1L, 2L));
+    standby.send(insert(BOOKS, 1, T + 5, 1L, 2L));
 
-    Msg.InsertRequest sent = replica.inserts().get(0);
-    assertThat(replica.milvus.replicated().get(0).getChannelName()).isEqualTo(replica.channel(1));
+    Msg.InsertRequest sent = standby.inserts().get(0);
+    assertThat(standby.milvus.replicated().get(0).getChannelName()).isEqualTo(standby.channel(1));
     assertThat(sent.getShardName()).isEqualTo(made().shards().get(1));
     assertThat(sent.getCollectionID()).isEqualTo(made().id());
     assertThat(sent.getCollectionName()).isEqualTo("books");
@@ -68,69 +68,69 @@ class ReplicaSessionTest {
 
   @Test
   void aDeleteInAllPartitionsStaysOne() throws Exception {
-    replica.send(delete(BOOKS, 0, T + 5, 1L));
+    standby.send(delete(BOOKS, 0, T + 5, 1L));
 
-    assertThat(replica.deletes().get(0).getPartitionID()).isEqualTo(-1);
-    assertThat(replica.deletes().get(0).getPartitionName()).isEmpty();
+    assertThat(standby.deletes().get(0).getPartitionID()).isEqualTo(-1);
+    assertThat(standby.deletes().get(0).getPartitionName()).isEmpty();
   }
 
   @Test
   void sendingWaitsForEveryChannel() throws Exception {
-    replica.send(insert(BOOKS, 0, T + 5, 1L), insert(BOOKS, 1, T + 6, 2L));
+    standby.send(insert(BOOKS, 0, T + 5, 1L), insert(BOOKS, 1, T + 6, 2L));
 
-    assertThat(replica.milvus.calls())
+    assertThat(standby.milvus.calls())
         .containsExactlyInAnyOrder(
-            replica.channel(0) + "[Insert]", replica.channel(1) + "[Insert]");
+            standby.channel(0) + "[Insert]", standby.channel(1) + "[Insert]");
   }
 
   @Test
   void anAdvanceTicksEveryBoundChannelAndNoOther() throws Exception {
-    replica.session.advance(T + 9);
+    standby.session.advance(T + 9);
 
-    assertThat(replica.milvus.rows().ticks())
+    assertThat(standby.milvus.rows().ticks())
         .containsExactlyInAnyOrderEntriesOf(
-            Map.of(replica.channel(0), T + 9, replica.channel(1), T + 9));
+            Map.of(standby.channel(0), T + 9, standby.channel(1), T + 9));
   }
 
   @Test
   void aRoundBecomesOneRequestAChannel() throws Exception {
-    replica.send(
+    standby.send(
         insert(BOOKS, 0, T + 5, 1L), delete(BOOKS, 0, T + 6, 1L), insert(BOOKS, 0, T + 7, 3L));
 
-    assertThat(replica.milvus.calls())
-        .containsExactly(replica.channel(0) + "[Insert, Delete, Insert]");
+    assertThat(standby.milvus.calls())
+        .containsExactly(standby.channel(0) + "[Insert, Delete, Insert]");
   }
 
   @Test
   void nothingIsSentBelowATickThatWasSent() throws Exception {
-    replica.session.advance(T + 100);
-    replica.send(insert(BOOKS, 0, T + 5, 1L), delete(BOOKS, 0, T + 6, 1L));
+    standby.session.advance(T + 100);
+    standby.send(insert(BOOKS, 0, T + 5, 1L), delete(BOOKS, 0, T + 6, 1L));
 
-    assertThat(replica.stamps(replica.channel(0), MsgType.Insert)).containsExactly(T + 101);
-    assertThat(replica.stamps(replica.channel(0), MsgType.Delete)).containsExactly(T + 102);
+    assertThat(standby.stamps(standby.channel(0), MsgType.Insert)).containsExactly(T + 101);
+    assertThat(standby.stamps(standby.channel(0), MsgType.Delete)).containsExactly(T + 102);
   }
 
   @Test
   void anUpsertKeepsTheNewRowThoughItIsRestamped() throws Exception {
-    replica.session.advance(T + 100);
-    replica.send(insert(BOOKS, 0, T + 5, 1L));
-    replica.send(delete(BOOKS, 0, T + 6, 1L), insert(BOOKS, 0, T + 6, 1L));
+    standby.session.advance(T + 100);
+    standby.send(insert(BOOKS, 0, T + 5, 1L));
+    standby.send(delete(BOOKS, 0, T + 6, 1L), insert(BOOKS, 0, T + 6, 1L));
 
-    assertThat(replica.milvus.rows().visible(made().id(), made().partitions().get("_default")))
+    assertThat(standby.milvus.rows().visible(made().id(), made().partitions().get("_default")))
         .containsExactly(Map.entry("1:12", 1L));
   }
 
   @Test
   void nothingGetsATimestampAboveWhatWasAnnounced() throws Exception {
-    replica.session.advance(T + 100);
+    standby.session.advance(T + 100);
     Round round =
         new Round(
             List.of(insert(BOOKS, 0, T + 5, 1L), insert(BOOKS, 0, T + 200, 2L)), T + 200, false);
-    try (Delivery delivery = replica.session.prepare(round)) {
-      assertThat(replica.milvus.replicated()).allMatch(r -> !r.getMsgs(0).isEmpty());
+    try (Delivery delivery = standby.session.prepare(round)) {
+      assertThat(standby.milvus.replicated()).allMatch(r -> !r.getMsgs(0).isEmpty());
       long announced = delivery.highest();
       delivery.send();
-      assertThat(replica.stamps(replica.channel(0), MsgType.Insert))
+      assertThat(standby.stamps(standby.channel(0), MsgType.Insert))
           .allMatch(stamp -> stamp <= announced);
       assertThat(delivery.restamped()).isEqualTo(1);
     }
@@ -138,19 +138,19 @@ class ReplicaSessionTest {
 
   @Test
   void preparingSendsNothing() throws Exception {
-    replica.session.prepare(new Round(List.of(insert(BOOKS, 0, T + 5, 1L)), T + 5, true)).close();
+    standby.session.prepare(new Round(List.of(insert(BOOKS, 0, T + 5, 1L)), T + 5, true)).close();
 
-    assertThat(replica.milvus.replicated()).isEmpty();
+    assertThat(standby.milvus.replicated()).isEmpty();
   }
 
   @Test
   void theGuaranteeCoversEveryRowThatATickMadeVisible() throws Exception {
-    replica.session.advance(T + 100);
-    replica.send(insert(BOOKS, 0, T + 5, 1L));
-    replica.session.advance(T + 6);
+    standby.session.advance(T + 100);
+    standby.send(insert(BOOKS, 0, T + 5, 1L));
+    standby.session.advance(T + 6);
 
-    assertThat(replica.session.guarantee(T + 6)).isGreaterThanOrEqualTo(T + 101);
-    assertThat(replica.milvus.rows().ticks().get(replica.channel(0)))
+    assertThat(standby.session.guarantee(T + 6)).isGreaterThanOrEqualTo(T + 101);
+    assertThat(standby.milvus.rows().ticks().get(standby.channel(0)))
         .isGreaterThanOrEqualTo(T + 101);
   }
 
@@ -158,19 +158,19 @@ class ReplicaSessionTest {
   void rowsOfACollectionThatWasNotMadeAreAnError() {
     CollectionEntry other = Entries.collection(2, "films", T, "s-dml_0");
 
-    assertThatThrownBy(() -> replica.send(insert(other, 0, T + 5, 1L)))
+    assertThatThrownBy(() -> standby.send(insert(other, 0, T + 5, 1L)))
         .isInstanceOf(TargetException.class);
   }
 
   @Test
   void rowsForAPartitionThatTheTargetLostAreAnErrorWithItsName() {
     made().partitions().clear();
-    replica.open(replica.session.memento(), 0);
+    standby.open(standby.session.memento(), 0);
 
     assertThatThrownBy(
             () -> {
-              assertThat(replica.session.bind(Entries.DEFAULT, BOOKS)).isTrue();
-              replica.send(insert(BOOKS, 0, T + 5, 1L));
+              assertThat(standby.session.bind(Entries.DEFAULT, BOOKS)).isTrue();
+              standby.send(insert(BOOKS, 0, T + 5, 1L));
             })
         .isInstanceOf(TargetException.class)
         .hasMessageContaining("_default");
@@ -178,13 +178,13 @@ class ReplicaSessionTest {
 
   @Test
   void anotherSessionFindsWhatThisOneMade() throws Exception {
-    String memento = replica.session.memento();
-    replica.open(memento, 0);
+    String memento = standby.session.memento();
+    standby.open(memento, 0);
 
-    assertThat(replica.session.bind(Entries.DEFAULT, BOOKS)).isTrue();
-    assertThat(replica.session.memento()).isEqualTo(memento);
-    replica.send(insert(BOOKS, 0, T + 5, 1L));
-    assertThat(replica.inserts().get(0).getCollectionID()).isEqualTo(made().id());
+    assertThat(standby.session.bind(Entries.DEFAULT, BOOKS)).isTrue();
+    assertThat(standby.session.memento()).isEqualTo(memento);
+    standby.send(insert(BOOKS, 0, T + 5, 1L));
+    assertThat(standby.inserts().get(0).getCollectionID()).isEqualTo(made().id());
   }
 
   @Test
@@ -193,45 +193,45 @@ class ReplicaSessionTest {
     Set<Long> left = new HashSet<>();
     for (long id = 2; id < 60; id++) {
       CollectionEntry one = Entries.collection(id, "c" + id, T, "s-dml_0");
-      replica.create(one);
+      standby.create(one);
       all.add(new Placed(Entries.DEFAULT, one));
       if (id % 3 == 0) {
-        replica.session.apply(new SchemaEvent.DropCollection(T + 1, Entries.DEFAULT, one));
+        standby.session.apply(new SchemaEvent.DropCollection(T + 1, Entries.DEFAULT, one));
       } else {
         left.add(id);
       }
     }
-    replica.open(replica.session.memento(), 0);
+    standby.open(standby.session.memento(), 0);
 
-    assertThat(replica.session.bindAll(all)).isEqualTo(left);
+    assertThat(standby.session.bindAll(all)).isEqualTo(left);
     CollectionEntry last = all.get(57).collection();
-    replica.send(insert(last, 0, T + 5, 1L));
-    assertThat(replica.inserts().get(0).getCollectionName()).isEqualTo("c59");
+    standby.send(insert(last, 0, T + 5, 1L));
+    assertThat(standby.inserts().get(0).getCollectionName()).isEqualTo("c59");
   }
 
   @Test
   void aCollectionThatSomebodyReplacedIsNotOurs() throws Exception {
-    String memento = replica.session.memento();
-    replica.milvus.catalog().put("default", "books", Entries.milvusSchema("books"), 2);
-    replica.open(memento, 0);
+    String memento = standby.session.memento();
+    standby.milvus.catalog().put("default", "books", Entries.milvusSchema("books"), 2);
+    standby.open(memento, 0);
 
-    assertThat(replica.session.bind(Entries.DEFAULT, BOOKS)).isFalse();
+    assertThat(standby.session.bind(Entries.DEFAULT, BOOKS)).isFalse();
   }
 
   @Test
   void aCollectionThatIsGoneIsNotFound() throws Exception {
     CollectionEntry films = Entries.collection(2, "films", T, "s-dml_0");
 
-    assertThat(replica.session.bind(Entries.DEFAULT, films)).isFalse();
+    assertThat(standby.session.bind(Entries.DEFAULT, films)).isFalse();
   }
 
   @Test
   void manyRowsAreSplitIntoSeveralRequestsInOrder() throws Exception {
-    replica.send(large(T + 5), large(T + 6));
+    standby.send(large(T + 5), large(T + 6));
 
-    assertThat(replica.milvus.calls())
-        .containsExactly(replica.channel(0) + "[Insert]", replica.channel(0) + "[Insert]");
-    assertThat(replica.stamps(replica.channel(0), MsgType.Insert)).containsExactly(T + 5, T + 6);
+    assertThat(standby.milvus.calls())
+        .containsExactly(standby.channel(0) + "[Insert]", standby.channel(0) + "[Insert]");
+    assertThat(standby.stamps(standby.channel(0), MsgType.Insert)).containsExactly(T + 5, T + 6);
   }
 
   private static DataEvent large(long timestamp) {

@@ -1,8 +1,8 @@
 package io.milvus.cdc.targets.milvus;
 
-import static io.milvus.cdc.targets.milvus.OneOrdinary.BOOKS;
-import static io.milvus.cdc.targets.milvus.OneOrdinary.DEFAULT;
-import static io.milvus.cdc.targets.milvus.OneOrdinary.SPRING;
+import static io.milvus.cdc.targets.milvus.OneClientTarget.BOOKS;
+import static io.milvus.cdc.targets.milvus.OneClientTarget.DEFAULT;
+import static io.milvus.cdc.targets.milvus.OneClientTarget.SPRING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.milvus.cdc.error.RetriableException;
@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Timeout;
  * cover; in the end the target has what the changes come to.
  */
 @Timeout(120)
-class OrdinaryCrashTest {
+class ClientWriteCrashTest {
   private static final int ROUNDS = 60;
 
   @Test
   void whateverBreaksTheRowsAreThoseOfTheSource() {
-    Seeded.times(3, OrdinaryCrashTest::run);
+    Seeded.times(3, ClientWriteCrashTest::run);
   }
 
   private static void run(SplittableRandom random) throws Exception {
@@ -37,7 +37,7 @@ class OrdinaryCrashTest {
     for (int i = 0; i < ROUNDS; i++) {
       rounds.add(round(i, random, expected));
     }
-    try (OneOrdinary one = new OneOrdinary()) {
+    try (OneClientTarget one = new OneClientTarget()) {
       one.create(BOOKS);
       String memento = one.session.memento();
       SplittableRandom faults = random.split();
@@ -94,7 +94,7 @@ class OrdinaryCrashTest {
           remove(rows.computeIfAbsent(name, n -> new HashMap<>()), keys);
         }
         default -> {
-          events.add(OneOrdinary.insert(shard, partition, version, keys));
+          events.add(OneClientTarget.insert(shard, partition, version, keys));
           for (Long key : keys) {
             rows.computeIfAbsent(name, n -> new HashMap<>()).put(key.toString(), version);
           }
@@ -105,7 +105,7 @@ class OrdinaryCrashTest {
   }
 
   private static DataEvent delete(int shard, long partition, long version, Long... keys) {
-    return OneOrdinary.delete(shard, partition, version, keys);
+    return OneClientTarget.delete(shard, partition, version, keys);
   }
 
   private static void remove(Map<String, Long> there, Long... keys) {

@@ -11,23 +11,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One task's work on a replica. */
-final class ReplicaSession extends MilvusSession {
-  private final ReplicaClocks clocks;
-  private final ReplicaWriter writer;
+/** One task's work on a standby. */
+final class StandbySession extends MilvusSession {
+  private final StandbyClocks clocks;
+  private final StandbyWriter writer;
 
   /** What earlier sessions and other processes may have sent reaches up to here. */
   private final long floor;
 
-  private ReplicaSession(
+  private StandbySession(
       TargetSettings settings,
       MilvusRpc rpc,
-      ReplicaClocks clocks,
-      ReplicaWriter writer,
+      StandbyClocks clocks,
+      StandbyWriter writer,
       Memento memento,
       long floor,
       InstantSource time) {
-    super(settings, rpc, new ReplicaRules(writer, time), TargetKind.REPLICA, memento, time);
+    super(settings, rpc, new StandbyRules(writer, time), TargetKind.STANDBY, memento, time);
     this.clocks = clocks;
     this.writer = writer;
     this.floor = floor;
@@ -38,9 +38,9 @@ final class ReplicaSession extends MilvusSession {
    *
    * @param ceiling of what the same task's earlier sessions sent
    */
-  static ReplicaSession open(
+  static StandbySession open(
       TargetSettings settings,
-      ReplicaClocks clocks,
+      StandbyClocks clocks,
       Memento memento,
       long ceiling,
       InstantSource time)
@@ -50,9 +50,9 @@ final class ReplicaSession extends MilvusSession {
     try {
       FirstSight seen = clocks.firstSight(new TargetCatalog(rpc), time);
       long floor = Math.max(ceiling, seen.floor(memento.targetIds().values()));
-      ReplicaWriter writer = new ReplicaWriter(rpc, clocks, floor, time);
-      ReplicaSession session =
-          new ReplicaSession(settings, rpc, clocks, writer, memento, floor, time);
+      StandbyWriter writer = new StandbyWriter(rpc, clocks, floor, time);
+      StandbySession session =
+          new StandbySession(settings, rpc, clocks, writer, memento, floor, time);
       done = true;
       return session;
     } finally {
@@ -83,7 +83,7 @@ final class ReplicaSession extends MilvusSession {
       }
     }
     deletes.prependTo(byChannel);
-    return new ReplicaDelivery(clocks.hold(byChannel.keySet()), byChannel, refused);
+    return new StandbyDelivery(clocks.hold(byChannel.keySet()), byChannel, refused);
   }
 
   @Override
@@ -106,14 +106,14 @@ final class ReplicaSession extends MilvusSession {
   }
 
   /** Rows on their way to the target. */
-  private final class ReplicaDelivery implements Delivery {
-    private final ReplicaClocks.Held held;
+  private final class StandbyDelivery implements Delivery {
+    private final StandbyClocks.Held held;
     private final Map<String, List<Outgoing>> byChannel;
     private final List<Refused> refused;
     private long restamped;
 
-    ReplicaDelivery(
-        ReplicaClocks.Held held, Map<String, List<Outgoing>> byChannel, List<Refused> refused) {
+    StandbyDelivery(
+        StandbyClocks.Held held, Map<String, List<Outgoing>> byChannel, List<Refused> refused) {
       this.held = held;
       this.byChannel = byChannel;
       this.refused = refused;

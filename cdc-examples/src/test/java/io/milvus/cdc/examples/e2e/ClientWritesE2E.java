@@ -30,10 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A target that is no replica gets the same rows by ordinary requests. At length: {@code
- * -Dcdc.rows} and {@code -Dcdc.kills}.
+ * A target that is no standby gets the same rows by client writes. At length: {@code -Dcdc.rows}
+ * and {@code -Dcdc.kills}.
  */
-class OrdinaryE2E {
+class ClientWritesE2E {
   private static final long ROWS = Long.getLong("cdc.rows", 40_000);
 
   private static final Duration SOON = Duration.ofMinutes(1);
@@ -55,7 +55,7 @@ class OrdinaryE2E {
 
   @Test
   void everyTypeInEveryKindOfCollectionEndsEqual() throws Exception {
-    try (Bench bench = Bench.openOrdinary("ordinary", writable)) {
+    try (Bench bench = Bench.openWritable("ordinary", writable)) {
       bench.database("a");
       bench.database("b");
       try (CdcEngine engine = bench.engine(state)) {
@@ -82,7 +82,7 @@ class OrdinaryE2E {
 
   @Test
   void aThousandKeysGoAtOnceAndRowsOfOthersStay() throws Exception {
-    try (Bench bench = Bench.openOrdinary("others", writable);
+    try (Bench bench = Bench.openWritable("others", writable);
         CdcEngine engine = bench.engine(state)) {
       String database = bench.database("a");
       Table table = Table.create(bench.sourceClient(), database, "t", 2);
@@ -114,14 +114,14 @@ class OrdinaryE2E {
 
   @Test
   void aRowWithAnyKeyArrivesAndGoes() throws Exception {
-    try (Bench bench = Bench.openOrdinary("odd_keys", writable)) {
+    try (Bench bench = Bench.openWritable("odd_keys", writable)) {
       OddRows.assertFollowed(bench, state);
     }
   }
 
   @Test
   void float16VectorsArriveBitForBit() throws Exception {
-    try (Bench bench = Bench.openOrdinary("ordinary_half", writable)) {
+    try (Bench bench = Bench.openWritable("ordinary_half", writable)) {
       Float16E2E.assertArrival(bench, state);
     }
   }
@@ -129,7 +129,7 @@ class OrdinaryE2E {
   /** The quota center looks at its settings every 3 s, so each of these waits for a refusal. */
   @Test
   void aTargetWithAQuotaGetsEverythingInItsTime() throws Exception {
-    try (Bench bench = Bench.openOrdinary("quota", writable);
+    try (Bench bench = Bench.openWritable("quota", writable);
         CdcEngine engine = bench.engine(state)) {
       String database = bench.database("a");
       Table table = Table.create(bench.sourceClient(), database, "t", 2);
@@ -165,7 +165,7 @@ class OrdinaryE2E {
 
   @Test
   void usersRolesAndGrantsAreThoseOfTheSource() throws Exception {
-    try (Bench bench = Bench.openOrdinary("ordinary_access", writable)) {
+    try (Bench bench = Bench.openWritable("ordinary_access", writable)) {
       String database = bench.database("a");
       String role = database + "_reader";
       String user = database + "_anna";
@@ -221,7 +221,7 @@ class OrdinaryE2E {
   @Test
   void nothingIsLostAndNothingIsDoubledWhenTheProcessIsKilled() throws Exception {
     long seed = Seeds.next("ordinary crash");
-    try (Bench bench = Bench.openOrdinary("ordinary_crash", writable)) {
+    try (Bench bench = Bench.openWritable("ordinary_crash", writable)) {
       KilledMirror mirror = new KilledMirror(bench, state, new SplittableRandom(seed));
       bench.database("a");
       bench.database("b");

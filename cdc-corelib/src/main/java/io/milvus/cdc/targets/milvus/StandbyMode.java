@@ -14,11 +14,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a Milvus is a replica, and the switch for it: {@code common.ttMsgEnabled}, which a
+ * Whether a Milvus is a standby, and the switch for it: {@code common.ttMsgEnabled}, which a
  * running one takes from its etcd (pkg/config/etcd_source.go) within seconds. One that embeds its
  * etcd never does (pkg/util/paramtable/base_table.go).
  */
-final class ReplicaMode {
+final class StandbyMode {
   private static final String KEY = "/config/common/ttMsgEnabled";
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final long POLL_MILLIS = 100;
@@ -35,31 +35,31 @@ final class ReplicaMode {
   private final @Nullable ModeEtcd etcd;
   private final boolean allowed;
 
-  ReplicaMode(MilvusRpc rpc, TargetSettings settings) {
+  StandbyMode(MilvusRpc rpc, TargetSettings settings) {
     this.rpc = rpc;
     this.uri = settings.uri().toString();
     this.etcd = settings.etcd();
-    this.allowed = settings.makeReplica();
+    this.allowed = settings.allowStandbySwitch();
   }
 
   /**
-   * The answer to a message that nobody can read, which changes nothing: {@link Answers#isReplica}
-   * or {@link Answers#isOrdinary}.
+   * The answer to a message that nobody can read, which changes nothing: {@link Answers#isStandby}
+   * or {@link Answers#isWritable}.
    *
    * @throws RetriableException if the target answers anything else
    */
   Status probe() throws InterruptedException {
     Status answer = rpc.call(Methods.REPLICATE, QUESTION).getStatus();
-    if (!Answers.isReplica(answer) && !Answers.isOrdinary(answer)) {
+    if (!Answers.isStandby(answer) && !Answers.isWritable(answer)) {
       throw new RetriableException(
-          "The target at %s does not say whether it is a replica: %s. Check that it is ready."
+          "The target at %s does not say whether it is a standby: %s. Check that it is ready."
               .formatted(uri, Answers.describe(answer)));
     }
     return answer;
   }
 
-  boolean isReplica() throws InterruptedException {
-    return Answers.isReplica(probe());
+  boolean isStandby() throws InterruptedException {
+    return Answers.isStandby(probe());
   }
 
   /** The target's own time, as a hybrid timestamp. */
@@ -81,7 +81,7 @@ final class ReplicaMode {
     for (long now = now(); now <= ceiling; now = now()) {
       Thread.sleep(Math.max(1, Timestamps.millis(ceiling) - Timestamps.millis(now)));
     }
-    if (!isReplica() && !allowed) {
+    if (!isStandby() && !allowed) {
       return List.of();
     }
     // Said again where it is so already: the key keeps a later session from undoing it.
@@ -92,32 +92,32 @@ final class ReplicaMode {
   }
 
   /**
-   * Makes it a replica.
+   * Makes it a standby.
    *
    * @throws ConfigException with the command, where a person must do that
    */
   void begin() throws InterruptedException {
-    boolean replica = isReplica();
+    boolean standby = isStandby();
     if (etcd == null) {
-      if (replica) {
+      if (standby) {
         return;
       }
       throw new ConfigException(
-          "The target at %s is no replica: %s, and try again.".formatted(uri, howToWrite(false)));
+          "The target at %s is no standby: %s, and try again.".formatted(uri, howToWrite(false)));
     }
-    // Of a replica too: a promotion that it has not followed may have left its word there.
-    if ((!replica || isGivenOver(etcd)) && !write(etcd, false)) {
+    // Of a standby too: a promotion that it has not followed may have left its word there.
+    if ((!standby || isGivenOver(etcd)) && !write(etcd, false)) {
       throw new RetriableException(unmoved(etcd, false));
     }
   }
 
   /**
-   * Makes it a replica, where nobody made it an ordinary Milvus on purpose.
+   * Makes it a standby, where nobody made it an ordinary Milvus on purpose.
    *
    * @throws ConfigException where somebody did
    */
   void beginUnlessGivenOver() throws InterruptedException {
-    if (!isReplica()) {
+    if (!isStandby()) {
       refuseGivenOver();
       begin();
     }
@@ -129,7 +129,7 @@ final class ReplicaMode {
    * @throws ConfigException with what leads back
    */
   void refuseGivenOver() throws InterruptedException {
-    if (etcd != null && !isReplica() && isGivenOver(etcd)) {
+    if (etcd != null && !isStandby() && isGivenOver(etcd)) {
       throw new ConfigException(
           ("The target at %s takes writes of others: %s is 'true' in its etcd, as a promotion leaves"
                   + " it. Demote the task that was promoted; if none was, write"
@@ -170,7 +170,7 @@ final class ReplicaMode {
       connection.put(settings.rootPath() + KEY, Boolean.toString(ordinary));
     }
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (isReplica() == ordinary) {
+    while (isStandby() == ordinary) {
       if (System.nanoTime() > deadline) {
         return false;
       }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The clocks of one target's channels. Thread-safe; the clocks themselves are guarded by their
  * locks.
  */
-final class ReplicaClocks {
-  private final Map<String, ReplicaClock> clocks = new ConcurrentHashMap<>();
+final class StandbyClocks {
+  private final Map<String, StandbyClock> clocks = new ConcurrentHashMap<>();
 
   /** Shared like the clocks: two tasks' messages meet in one pack. */
   private final MessageIds messageIds = new MessageIds(new SecureRandom().nextLong());
@@ -33,8 +33,8 @@ final class ReplicaClocks {
     return firstSight;
   }
 
-  ReplicaClock of(String channel) {
-    return clocks.computeIfAbsent(channel, name -> new ReplicaClock());
+  StandbyClock of(String channel) {
+    return clocks.computeIfAbsent(channel, name -> new StandbyClock());
   }
 
   MessageIds messageIds() {
@@ -53,7 +53,7 @@ final class ReplicaClocks {
     try {
       // In the order of their names, so that two tasks never wait for each other in a circle.
       for (String channel : new TreeSet<>(channels)) {
-        ReplicaClock clock = of(channel);
+        StandbyClock clock = of(channel);
         clock.lock();
         held.locked.push(clock);
       }
@@ -68,9 +68,9 @@ final class ReplicaClocks {
 
   /** Clocks that only this thread may read and move, until it closes this. Can be nested. */
   final class Held implements AutoCloseable {
-    private final Deque<ReplicaClock> locked = new ArrayDeque<>();
+    private final Deque<StandbyClock> locked = new ArrayDeque<>();
 
-    ReplicaClock clock(String channel) {
+    StandbyClock clock(String channel) {
       return of(channel);
     }
 

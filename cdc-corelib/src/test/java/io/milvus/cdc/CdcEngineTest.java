@@ -17,14 +17,14 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class CdcEngineBuilderTest {
+class CdcEngineTest {
   private static MilvusTarget target() {
     return MilvusTarget.builder().uri("http://standby:19530").build();
   }
 
   @Test
   void oneTargetUnderTwoNamesIsRefused() {
-    CdcEngineBuilder builder =
+    CdcEngine.Builder builder =
         CdcEngine.builder()
             .source(new FakeSource("s-dml_0"))
             .target(target())
@@ -40,11 +40,11 @@ class CdcEngineBuilderTest {
     FakeSource source = new FakeSource("s-dml_0");
     FakeTarget target = new FakeTarget();
     Finding one = Finding.blocking("The source is away.", "Start it.");
-    Finding two = Finding.blocking("The target is no replica.", "Make it one.");
+    Finding two = Finding.blocking("The target is no standby.", "Make it one.");
     Finding three = Finding.warning("It is slow.", "Wait.");
     source.inspection(new Inspection(List.of(one, three), Set.of(), OptionalLong.empty()));
     target.inspection(new Inspection(List.of(two), Set.of(), OptionalLong.empty()));
-    CdcEngineBuilder builder = CdcEngine.builder().source(source).target(target);
+    CdcEngine.Builder builder = CdcEngine.builder().source(source).target(target);
 
     assertThat(builder.check()).containsExactly(one, three, two);
     assertThatThrownBy(builder::start)
@@ -54,14 +54,14 @@ class CdcEngineBuilderTest {
 
   @Test
   void anEngineWithoutATargetIsRefused() {
-    CdcEngineBuilder builder = CdcEngine.builder().source(new FakeSource("s-dml_0"));
+    CdcEngine.Builder builder = CdcEngine.builder().source(new FakeSource("s-dml_0"));
 
     assertThatThrownBy(builder::start).isInstanceOf(ConfigException.class);
   }
 
   @Test
   void anUncheckedEngineStartsWithoutASourceAndTargetsThatAnswer() {
-    CdcEngineBuilder builder =
+    CdcEngine.Builder builder =
         CdcEngine.builder()
             .source(
                 MilvusSource.builder()
@@ -69,7 +69,7 @@ class CdcEngineBuilderTest {
                     .pulsar("pulsar://127.0.0.1:1")
                     .build());
 
-    try (CdcEngine engine = builder.startUnchecked()) {
+    try (CdcEngine engine = builder.startWithoutChecks()) {
       engine.target("dr", target());
 
       assertThat(engine.tasks()).isEmpty();
@@ -78,7 +78,7 @@ class CdcEngineBuilderTest {
 
   @Test
   void eventsForAChannelOfTheSourceAreRefusedWhereverTheirQueueIs() {
-    CdcEngineBuilder builder =
+    CdcEngine.Builder builder =
         CdcEngine.builder()
             .source(
                 MilvusSource.builder()
@@ -95,7 +95,7 @@ class CdcEngineBuilderTest {
                 "kafka",
                 KafkaTarget.builder().kafka("127.0.0.1:1").topic("by-dev-replicate-msg").build());
 
-    try (CdcEngine engine = builder.startUnchecked()) {
+    try (CdcEngine engine = builder.startWithoutChecks()) {
       for (String target : List.of("pulsar", "kafka")) {
         assertThatThrownBy(() -> engine.submit(TaskSpec.builder("t").target(target).build()))
             .isInstanceOf(ConfigException.class)

@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** A Milvus in replica mode, which takes the source's messages as they are. */
-final class ReplicaTarget implements ChangeTarget {
+/** A Milvus in standby mode, which takes the source's messages as they are. */
+final class StandbyTarget implements ChangeTarget {
   private final TargetSettings settings;
 
   /** Shared by all tasks that use this target: a channel's clock is one, whoever moves it. */
-  private final ReplicaClocks clocks = new ReplicaClocks();
+  private final StandbyClocks clocks = new StandbyClocks();
 
-  ReplicaTarget(TargetSettings settings) {
+  StandbyTarget(TargetSettings settings) {
     this.settings = settings;
   }
 
@@ -41,7 +41,7 @@ final class ReplicaTarget implements ChangeTarget {
       throws InterruptedException {
     try (MilvusRpc rpc = MilvusRpc.connect(settings)) {
       Findings findings = new Findings();
-      findings.attempt(new ReplicaMode(rpc, settings)::refuseGivenOver);
+      findings.attempt(new StandbyMode(rpc, settings)::refuseGivenOver);
       Conflicts conflicts =
           new Conflicts(
               new TargetCatalog(rpc),
@@ -70,12 +70,12 @@ final class ReplicaTarget implements ChangeTarget {
 
   @Override
   public TargetSession open(Opening opening) throws InterruptedException {
-    if (settings.makeReplica()) {
+    if (settings.allowStandbySwitch()) {
       try (MilvusRpc rpc = MilvusRpc.connect(settings)) {
-        new ReplicaMode(rpc, settings).beginUnlessGivenOver();
+        new StandbyMode(rpc, settings).beginUnlessGivenOver();
       }
     }
-    return ReplicaSession.open(
+    return StandbySession.open(
         settings,
         clocks,
         Memento.parse(opening.memento()),
@@ -86,14 +86,14 @@ final class ReplicaTarget implements ChangeTarget {
   @Override
   public List<String> promote(long ceiling) throws InterruptedException {
     try (MilvusRpc rpc = MilvusRpc.connect(settings)) {
-      return new ReplicaMode(rpc, settings).end(ceiling);
+      return new StandbyMode(rpc, settings).end(ceiling);
     }
   }
 
   @Override
   public long demote() throws InterruptedException {
     try (MilvusRpc rpc = MilvusRpc.connect(settings)) {
-      ReplicaMode mode = new ReplicaMode(rpc, settings);
+      StandbyMode mode = new StandbyMode(rpc, settings);
       mode.begin();
       return mode.now();
     }

@@ -1,8 +1,8 @@
 package io.milvus.cdc.targets.milvus;
 
-import static io.milvus.cdc.targets.milvus.OneReplica.BOOKS;
-import static io.milvus.cdc.targets.milvus.OneReplica.T;
-import static io.milvus.cdc.targets.milvus.OneReplica.insert;
+import static io.milvus.cdc.targets.milvus.OneStandby.BOOKS;
+import static io.milvus.cdc.targets.milvus.OneStandby.T;
+import static io.milvus.cdc.targets.milvus.OneStandby.insert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -38,46 +38,46 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the target's refusals and silences mean. */
 @Timeout(60)
-class ReplicaFaultTest {
-  private final OneReplica replica = new OneReplica();
+class StandbyFaultTest {
+  private final OneStandby standby = new OneStandby();
 
   @BeforeEach
   void begin() throws Exception {
-    replica.create(BOOKS);
-    replica.milvus.forgetCalls();
+    standby.create(BOOKS);
+    standby.milvus.forgetCalls();
   }
 
   @AfterEach
   void end() {
-    replica.close();
+    standby.close();
   }
 
   private CdcException failure(Fault... faults) {
-    replica.milvus.fail("ReplicateMessage", faults);
+    standby.milvus.fail("ReplicateMessage", faults);
     return org.assertj.core.api.Assertions.catchThrowableOfType(
-        CdcException.class, () -> replica.send(insert(BOOKS, 0, T + 5, 1L)));
+        CdcException.class, () -> standby.send(insert(BOOKS, 0, T + 5, 1L)));
   }
 
   @Test
   void noSegmentYetIsTriedAgainWithTheSameRequest() throws Exception {
-    replica.milvus.fail(
+    standby.milvus.fail(
         "ReplicateMessage",
         Fault.code(65535, "GetSegmentID failed: x"),
         Fault.code(1902, "no segment"));
 
-    replica.send(insert(BOOKS, 0, T + 5, 1L));
+    standby.send(insert(BOOKS, 0, T + 5, 1L));
 
-    assertThat(replica.inserts()).hasSize(1);
-    assertThat(replica.inserts().get(0).getTimestampsList()).containsExactly(T + 5);
-    assertThat(replica.milvus.rows().violations()).isEmpty();
+    assertThat(standby.inserts()).hasSize(1);
+    assertThat(standby.inserts().get(0).getTimestampsList()).containsExactly(T + 5);
+    assertThat(standby.milvus.rows().violations()).isEmpty();
   }
 
   @Test
   void aBrokenConnectionLeavesTheOutcomeUnknown() throws Exception {
     assertThat(failure(Fault.cutBefore())).isInstanceOf(UnknownOutcomeException.class);
-    assertThat(replica.inserts()).isEmpty();
+    assertThat(standby.inserts()).isEmpty();
     assertThat(failure(Fault.cutAfter())).isInstanceOf(UnknownOutcomeException.class);
-    assertThat(replica.inserts()).hasSize(1);
+    assertThat(standby.inserts()).hasSize(1);
   }
 
   @Test
@@ -85,11 +85,11 @@ class ReplicaFaultTest {
     assertThat(failure(Fault.code(65535, "broadcast failed")))
         .isInstanceOf(UnknownOutcomeException.class)
         .hasMessageContaining("broadcast failed")
-        .hasMessageContaining(replica.channel(0));
+        .hasMessageContaining(standby.channel(0));
   }
 
   @Test
-  void aTargetThatIsNoReplicaAnyMoreIsAConfigErrorWithTheCure() {
+  void aTargetThatIsNoStandbyAnyMoreIsAConfigErrorWithTheCure() {
     assertThat(failure(Fault.code(1900, "deny to use the replicate message api")))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("common.ttMsgEnabled: false");
@@ -109,9 +109,9 @@ class ReplicaFaultTest {
         .containsExactlyInAnyOrder(T + 8, T + 13);
     assertThat(refused).allSatisfy(one -> assertThat(one.why()).contains("1901"));
     for (int shard = 0; shard < 2; shard++) {
-      assertThat(replica.stamps(replica.channel(shard), MsgType.Insert)).isSorted();
+      assertThat(standby.stamps(standby.channel(shard), MsgType.Insert)).isSorted();
     }
-    assertThat(replica.inserts())
+    assertThat(standby.inserts())
         .extracting(Msg.InsertRequest::getTimestampsList)
         .containsExactlyInAnyOrder(
             List.of(T + 5),
@@ -121,7 +121,7 @@ class ReplicaFaultTest {
             List.of(T + 10),
             List.of(T + 11),
             List.of(T + 12));
-    assertThat(replica.milvus.rows().violations()).isEmpty();
+    assertThat(standby.milvus.rows().violations()).isEmpty();
   }
 
   @Test
@@ -130,8 +130,8 @@ class ReplicaFaultTest {
     List<Refused> refused = send(true, List.of(insert(BOOKS, 0, T + 5, 1L), garbled));
 
     assertThat(refused).extracting(Refused::event).containsExactly(garbled);
-    assertThat(replica.inserts()).hasSize(1);
-    assertThat(replica.deletes()).hasSize(1);
+    assertThat(standby.inserts()).hasSize(1);
+    assertThat(standby.deletes()).hasSize(1);
   }
 
   @Test
@@ -143,21 +143,21 @@ class ReplicaFaultTest {
 
     assertThat(refused).hasSize(1);
     assertThat(refused.get(0).why()).contains("s-dml_7_1v1");
-    assertThat(replica.inserts()).hasSize(1);
+    assertThat(standby.inserts()).hasSize(1);
   }
 
   @Test
   void aTickThatTheTargetCannotReadIsFinal() {
-    replica.milvus.fail("ReplicateMessage", Fault.code(1901, "fail to decode"));
+    standby.milvus.fail("ReplicateMessage", Fault.code(1901, "fail to decode"));
 
-    assertThatThrownBy(() -> replica.session.advance(T + 9))
+    assertThatThrownBy(() -> standby.session.advance(T + 9))
         .isInstanceOf(TargetException.class)
         .isNotInstanceOf(RetriableException.class);
   }
 
   private List<Refused> send(boolean replay, List<DataEvent> events) throws Exception {
     long upTo = events.get(events.size() - 1).timestamp();
-    try (Delivery delivery = replica.session.prepare(new Round(events, upTo, replay))) {
+    try (Delivery delivery = standby.session.prepare(new Round(events, upTo, replay))) {
       return delivery.send();
     }
   }
@@ -183,40 +183,40 @@ class ReplicaFaultTest {
   void aTargetThatRefusesUsIsAConfigError(Status.Code code) {
     assertThat(failure(Fault.error(code)))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining(replica.milvus.uri());
+        .hasMessageContaining(standby.milvus.uri());
   }
 
   @Test
   void aTickThatFailsIsAFailureToo() {
-    replica.milvus.fail("ReplicateMessage", Fault.cutBefore(), Fault.cutBefore());
+    standby.milvus.fail("ReplicateMessage", Fault.cutBefore(), Fault.cutBefore());
 
-    assertThatThrownBy(() -> replica.session.advance(T + 9))
+    assertThatThrownBy(() -> standby.session.advance(T + 9))
         .isInstanceOf(UnknownOutcomeException.class);
   }
 
   @Test
   void ticksComeOnlyAfterTheRowsAreAcknowledged() throws Exception {
     CountDownLatch gate = new CountDownLatch(1);
-    replica.milvus.fail("ReplicateMessage", Fault.waitFor(gate));
+    standby.milvus.fail("ReplicateMessage", Fault.waitFor(gate));
     CountDownLatch sent = new CountDownLatch(1);
     Thread task =
         new Thread(
             () -> {
               try {
-                replica.send(insert(BOOKS, 0, T + 5, 1L), insert(BOOKS, 1, T + 6, 2L));
+                standby.send(insert(BOOKS, 0, T + 5, 1L), insert(BOOKS, 1, T + 6, 2L));
                 sent.countDown();
-                replica.session.advance(T + 6);
+                standby.session.advance(T + 6);
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
             });
     task.start();
-    org.awaitility.Awaitility.await().until(() -> !replica.milvus.calls().isEmpty());
+    org.awaitility.Awaitility.await().until(() -> !standby.milvus.calls().isEmpty());
     assertThat(sent.await(200, TimeUnit.MILLISECONDS)).isFalse();
     gate.countDown();
     task.join();
 
-    List<String> calls = replica.milvus.calls();
+    List<String> calls = standby.milvus.calls();
     assertThat(calls.subList(0, 2)).allMatch(call -> call.endsWith("[Insert]"));
     assertThat(calls.subList(2, 4)).allMatch(call -> call.endsWith("[TimeTick]"));
   }
@@ -224,7 +224,7 @@ class ReplicaFaultTest {
   @Test
   void aFailedRoundFreesItsChannels() throws Exception {
     assertThat(failure(Fault.cutBefore())).isNotNull();
-    ReplicaSession other = replica.open(replica.session.memento(), 0);
+    StandbySession other = standby.open(standby.session.memento(), 0);
     assertThat(other.bind(io.milvus.cdc.testkit.Entries.DEFAULT, BOOKS)).isTrue();
 
     other.advance(T + 9);

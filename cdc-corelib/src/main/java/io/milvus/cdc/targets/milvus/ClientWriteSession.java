@@ -21,24 +21,24 @@ import java.util.concurrent.CompletableFuture;
  * One task's work on an ordinary Milvus. Whatever is sent can be sent again, so the window that a
  * crash makes doubtful is simply replayed.
  */
-final class OrdinarySession extends MilvusSession {
+final class ClientWriteSession extends MilvusSession {
   private final TargetKind kind;
   private final Patience patience;
-  private final OrdinaryWriter writer;
+  private final ClientWriter writer;
   private final Map<Long, FieldTraits> traits = new HashMap<>();
 
   /** What a session does on a connection that is open. */
-  OrdinarySession(
+  ClientWriteSession(
       TargetSettings settings,
       MilvusRpc rpc,
       TargetKind kind,
       Memento memento,
       InstantSource time,
       Patience patience) {
-    super(settings, rpc, new OrdinaryRules(kind), kind, memento, time);
+    super(settings, rpc, new ClientWriteRules(kind), kind, memento, time);
     this.kind = kind;
     this.patience = patience;
-    this.writer = new OrdinaryWriter(rpc, patience, time, memento.written());
+    this.writer = new ClientWriter(rpc, patience, time, memento.written());
   }
 
   @Override
@@ -49,7 +49,7 @@ final class OrdinarySession extends MilvusSession {
       Binding binding = bindingOf(event);
       lanes.computeIfAbsent(laneOf(event), key -> newLane(binding)).events().add(event);
     }
-    return new OrdinaryDelivery(lanes.values());
+    return new ClientWriteDelivery(lanes.values());
   }
 
   /** A key is in one shard for all its life. A Milvus Lite takes one writer a collection. */
@@ -104,10 +104,10 @@ final class OrdinarySession extends MilvusSession {
   }
 
   /** Rows on their way to the target, which gives them timestamps itself. */
-  private final class OrdinaryDelivery implements Delivery {
+  private final class ClientWriteDelivery implements Delivery {
     private final Collection<Lane> lanes;
 
-    OrdinaryDelivery(Collection<Lane> lanes) {
+    ClientWriteDelivery(Collection<Lane> lanes) {
       this.lanes = lanes;
     }
 

@@ -1,12 +1,12 @@
 package io.milvus.cdc.targets.milvus;
 
-import static io.milvus.cdc.targets.milvus.OneOrdinary.BOOKS;
-import static io.milvus.cdc.targets.milvus.OneOrdinary.DEFAULT;
-import static io.milvus.cdc.targets.milvus.OneOrdinary.SPRING;
-import static io.milvus.cdc.targets.milvus.OneOrdinary.T;
-import static io.milvus.cdc.targets.milvus.OneOrdinary.delete;
-import static io.milvus.cdc.targets.milvus.OneOrdinary.insert;
-import static io.milvus.cdc.targets.milvus.OneOrdinary.keys;
+import static io.milvus.cdc.targets.milvus.OneClientTarget.BOOKS;
+import static io.milvus.cdc.targets.milvus.OneClientTarget.DEFAULT;
+import static io.milvus.cdc.targets.milvus.OneClientTarget.SPRING;
+import static io.milvus.cdc.targets.milvus.OneClientTarget.T;
+import static io.milvus.cdc.targets.milvus.OneClientTarget.delete;
+import static io.milvus.cdc.targets.milvus.OneClientTarget.insert;
+import static io.milvus.cdc.targets.milvus.OneClientTarget.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -42,8 +42,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class OrdinarySessionTest {
-  private OneOrdinary one = new OneOrdinary();
+class ClientWriteSessionTest {
+  private OneClientTarget one = new OneClientTarget();
 
   @AfterEach
   void end() {
@@ -103,7 +103,7 @@ class OrdinarySessionTest {
 
   @Test
   void partitionsAreNotNamedWhereTheTargetChoosesThem() throws Exception {
-    one.create(OneOrdinary.KEYED);
+    one.create(OneClientTarget.KEYED);
     one.send(insert(0, DEFAULT, 1, 1L, 2L), insert(0, SPRING, 2, 2L), delete(0, DEFAULT, 3, 1L));
 
     assertThat(one.table().upserts())
@@ -175,9 +175,9 @@ class OrdinarySessionTest {
             .addAllTimestamps(times)
             .build()
             .toByteArray();
-    one.send(new Insert(OneOrdinary.header(0, DEFAULT, T, texts.size()), Payload.of(rows)));
+    one.send(new Insert(OneClientTarget.header(0, DEFAULT, T, texts.size()), Payload.of(rows)));
     assertThat(one.rows("_default").keySet()).containsExactlyInAnyOrderElementsOf(texts);
-    one.send(new Delete(OneOrdinary.header(0, -1, T + 1, times.size()), Payload.of(gone)));
+    one.send(new Delete(OneClientTarget.header(0, -1, T + 1, times.size()), Payload.of(gone)));
 
     assertThat(one.rows("_default")).containsOnlyKeys("plain");
   }
@@ -293,7 +293,7 @@ class OrdinarySessionTest {
     one.create(BOOKS);
     DataEvent garbled =
         new Insert(
-            OneOrdinary.header(0, DEFAULT, T + 2, 1),
+            OneClientTarget.header(0, DEFAULT, T + 2, 1),
             Payload.of(Messages.garbledInsert(BOOKS.shards().get(0), 1, DEFAULT, T + 2)));
 
     assertThat(one.send(insert(0, DEFAULT, 1, 1L), garbled, insert(0, DEFAULT, 3, 2L)))
@@ -385,7 +385,7 @@ class OrdinarySessionTest {
 
   private void hurry() throws InterruptedException {
     one.close();
-    one = new OneOrdinary("2.3.5", new HurriedTime());
+    one = new OneClientTarget("2.3.5", new HurriedTime());
     one.create(BOOKS);
   }
 
@@ -478,7 +478,7 @@ class OrdinarySessionTest {
   @Test
   void aMilvusLiteGetsOneRequestOfACollectionAtATimeAndWholeRows() throws Exception {
     one.close();
-    one = new OneOrdinary("milvus_lite-3.2.2");
+    one = new OneClientTarget("milvus_lite-3.2.2");
     CollectionEntry dynamic =
         Entries.with(
             BOOKS,

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-class ReplicaClockTest {
-  private final ReplicaClock clock = new ReplicaClock();
+class StandbyClockTest {
+  private final StandbyClock clock = new StandbyClock();
 
   private List<Long> stamps(long... timestamps) {
     clock.begin();
@@ -65,7 +65,7 @@ class ReplicaClockTest {
     Seeded.times(
         2000,
         random -> {
-          ReplicaClock any = new ReplicaClock();
+          StandbyClock any = new StandbyClock();
           long highest = 0;
           for (int round = 0; round < 5; round++) {
             any.raise(random.nextLong(1000));
@@ -87,7 +87,7 @@ class ReplicaClockTest {
   @Test
   @Timeout(30)
   void twoTasksThatHoldTheSameClocksNeverWaitInACircle() throws Exception {
-    ReplicaClocks clocks = new ReplicaClocks();
+    StandbyClocks clocks = new StandbyClocks();
     CountDownLatch go = new CountDownLatch(1);
     List<Thread> threads =
         IntStream.range(0, 4)

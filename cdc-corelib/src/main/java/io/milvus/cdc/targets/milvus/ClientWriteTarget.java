@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Any Milvus that takes writes, filled by ordinary requests. */
-final class OrdinaryTarget implements ChangeTarget {
+/** Any Milvus that takes writes, filled by client writes. */
+final class ClientWriteTarget implements ChangeTarget {
   /**
    * Requests of a session that was cut off end soon: Milvus gives them up when their connection is
    * gone. One that still came after a newer one of the same row would undo it.
@@ -22,14 +22,14 @@ final class OrdinaryTarget implements ChangeTarget {
 
   private final TargetSettings settings;
 
-  OrdinaryTarget(TargetSettings settings) {
+  ClientWriteTarget(TargetSettings settings) {
     this.settings = settings;
   }
 
   @Override
   public Inspection check() throws InterruptedException {
     try (MilvusRpc rpc = MilvusRpc.connect(settings)) {
-      return new OrdinaryPreflight(rpc, settings).inspect();
+      return new ClientWritePreflight(rpc, settings).inspect();
     } catch (ConfigException e) {
       return new Inspection(List.of(Finding.of(e)), Set.of(), OptionalLong.empty());
     }
@@ -40,7 +40,7 @@ final class OrdinaryTarget implements ChangeTarget {
   public List<Finding> check(List<SchemaEvent.CreateCollection> wanted, boolean fromTheBeginning)
       throws InterruptedException {
     try (MilvusRpc rpc = MilvusRpc.connect(settings)) {
-      CatalogRules rules = new OrdinaryRules(TargetKind.of(rpc));
+      CatalogRules rules = new ClientWriteRules(TargetKind.of(rpc));
       return new Conflicts(new TargetCatalog(rpc), rules::requireFit).among(wanted);
     }
   }
@@ -54,7 +54,7 @@ final class OrdinaryTarget implements ChangeTarget {
     boolean done = false;
     try {
       TargetSession session =
-          new OrdinarySession(
+          new ClientWriteSession(
               settings,
               rpc,
               TargetKind.of(rpc),
