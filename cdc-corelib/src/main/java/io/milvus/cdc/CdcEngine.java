@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -192,7 +193,7 @@ public interface CdcEngine extends AutoCloseable {
     private List<Finding> checkParts() throws InterruptedException {
       EngineSettings settings = settings();
       if (targets.isEmpty()) {
-        throw new ConfigException("The engine has no target. Give the builder a target.");
+        throw new ConfigException("The engine has no target.", "Give the builder a target.");
       }
       return Preflight.of(settings.source(), targets.values());
     }
@@ -222,12 +223,12 @@ public interface CdcEngine extends AutoCloseable {
 
     private EngineSettings settings() {
       if (source == null) {
-        throw new ConfigException("The engine has no source. Give the builder a source.");
+        throw new ConfigException("The engine has no source.", "Give the builder a source.");
       }
       if (memoryBudget < LEAST_MEMORY) {
         throw new ConfigException(
-            "A memory budget of %d bytes is too small. Give at least %d."
-                .formatted(memoryBudget, LEAST_MEMORY));
+            "A memory budget of %d bytes is too small.".formatted(memoryBudget),
+            "Give at least %d.".formatted(LEAST_MEMORY));
       }
       refuseOneTargetTwice();
       return new EngineSettings(
@@ -243,13 +244,15 @@ public interface CdcEngine extends AutoCloseable {
 
     private void refuseWhatIsBlocking() {
       List<Finding> findings = findings();
-      List<String> reasons =
-          findings.stream().filter(Finding::isBlocking).map(Finding::message).toList();
-      if (!reasons.isEmpty()) {
+      List<Finding> blocking = findings.stream().filter(Finding::isBlocking).toList();
+      if (blocking.size() == 1) {
+        throw new ConfigException(blocking.get(0).what(), blocking.get(0).cure());
+      }
+      if (!blocking.isEmpty()) {
         throw new ConfigException(
-            reasons.size() == 1
-                ? reasons.get(0)
-                : "The engine cannot start:\n - " + String.join("\n - ", reasons));
+            "The engine cannot start:\n - "
+                + blocking.stream().map(Finding::message).collect(Collectors.joining("\n - ")),
+            "");
       }
       findings.stream()
           .filter(finding -> finding.severity() == Finding.Severity.WARNING)
@@ -261,7 +264,8 @@ public interface CdcEngine extends AutoCloseable {
         return checkParts();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new RetriableException("Interrupted while checking the source and the targets", e);
+        throw new RetriableException(
+            "Interrupted while checking the source and the targets", "", e);
       }
     }
 
@@ -273,8 +277,8 @@ public interface CdcEngine extends AutoCloseable {
             String other = names.put(target, name);
             if (other != null) {
               throw new ConfigException(
-                  "Targets '%s' and '%s' are the same %s. Give it one name."
-                      .formatted(other, name, target));
+                  "Targets '%s' and '%s' are the same %s.".formatted(other, name, target),
+                  "Give it one name.");
             }
           });
     }

@@ -34,8 +34,9 @@ public record NameMapping(Map<String, String> databases, Map<String, String> col
       Place.parse(name);
       if (name.contains("*") || name.contains("?") || name.contains(".") != collection) {
         throw new ConfigException(
-            "'%s' cannot be mapped to '%s'. Map a database to a database, as sales to sales_copy, or a collection to a collection, as sales.orders to archive.orders."
-                .formatted(from, to));
+            "'%s' cannot be mapped to '%s'.".formatted(from, to),
+            "Map a database to a database, as sales to sales_copy, or a collection to a "
+                + "collection, as sales.orders to archive.orders.");
       }
     }
   }
@@ -47,8 +48,8 @@ public record NameMapping(Map<String, String> databases, Map<String, String> col
           String other = taken.put(to, from);
           if (other != null) {
             throw new ConfigException(
-                "'%s' and '%s' would both be '%s' on the target. Map them to different names."
-                    .formatted(other, from, to));
+                "'%s' and '%s' would both be '%s' on the target.".formatted(other, from, to),
+                "Map them to different names.");
           }
         });
   }

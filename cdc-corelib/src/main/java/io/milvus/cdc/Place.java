@@ -18,8 +18,8 @@ record Place(Glob database, Glob collection, boolean whole) {
         || place.collection.text().isEmpty()
         || place.collection.text().indexOf('.') >= 0) {
       throw new ConfigException(
-          "'%s' names no database and no collection. Give one like sales, sales.orders or sales_*.*."
-              .formatted(name));
+          "'%s' names no database and no collection.".formatted(name),
+          "Give one like sales, sales.orders or sales_*.*.");
     }
     return place;
   }

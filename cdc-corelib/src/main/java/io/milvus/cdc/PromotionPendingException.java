@@ -11,8 +11,8 @@ public class PromotionPendingException extends CdcException {
 
   private final transient Promotion promotion;
 
-  public PromotionPendingException(String message, Promotion promotion) {
-    super(message);
+  public PromotionPendingException(String what, String cure, Promotion promotion) {
+    super(what, cure);
     this.promotion = promotion;
   }
 

@@ -27,7 +27,8 @@ public record Selection(Set<String> included, Set<String> excluded) {
     excluded = Set.copyOf(excluded);
     if (included.isEmpty()) {
       throw new ConfigException(
-          "The selection includes nothing. Name databases and collections, or * for everything.");
+          "The selection includes nothing.",
+          "Name databases and collections, or * for everything.");
     }
     included.forEach(Place::parse);
     excluded.forEach(Place::parse);
@@ -48,8 +49,8 @@ public record Selection(Set<String> included, Set<String> excluded) {
     for (String name : names) {
       if (name.indexOf('.') >= 0) {
         throw new ConfigException(
-            "'%s' names a collection, not a database. Give it to collections(...), or to of(...)."
-                .formatted(name));
+            "'%s' names a collection, not a database.".formatted(name),
+            "Give it to collections(...), or to of(...).");
       }
     }
     return of(names);
@@ -60,7 +61,8 @@ public record Selection(Set<String> included, Set<String> excluded) {
     for (String name : names) {
       if (name.indexOf('.') < 0) {
         throw new ConfigException(
-            "Collection '%s' lacks its database. Name it like default.%s.".formatted(name, name));
+            "Collection '%s' lacks its database.".formatted(name),
+            "Name it like default.%s.".formatted(name));
       }
     }
     return of(names);

@@ -47,8 +47,8 @@ public final class TaskSpec {
   public static Builder builder(String id) {
     if (!ID.matcher(id).matches()) {
       throw new ConfigException(
-          "Task id '%s' cannot be used. Use up to 100 letters, digits, dots, dashes, underscores."
-              .formatted(id));
+          "Task id '%s' cannot be used.".formatted(id),
+          "Use up to 100 letters, digits, dots, dashes, underscores.");
     }
     return new Builder(id);
   }

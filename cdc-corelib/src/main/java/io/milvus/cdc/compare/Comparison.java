@@ -86,7 +86,7 @@ public final class Comparison {
 
   private static long positive(HybridTime guarantee) {
     if (guarantee.isZero()) {
-      throw new RetriableException("Nothing can be read yet: the task has not begun its work");
+      throw new RetriableException("Nothing can be read yet: the task has not begun its work", "");
     }
     return guarantee.value();
   }
@@ -155,7 +155,8 @@ public final class Comparison {
   private static int between(int least, int value, int most, String name) {
     if (value < least || value > most) {
       throw new ConfigException(
-          "%s is %d. Give a number from %d to %d.".formatted(name, value, least, most));
+          "%s is %d.".formatted(name, value),
+          "Give a number from %d to %d.".formatted(least, most));
     }
     return value;
   }

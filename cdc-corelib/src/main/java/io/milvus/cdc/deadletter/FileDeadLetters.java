@@ -58,9 +58,8 @@ public final class FileDeadLetters implements DeadLetters {
       return fresh;
     } catch (IOException e) {
       throw new RetriableException(
-          ("Messages of task '%s' cannot be set aside in %s: %s. Make room, or mend its permissions;"
-                  + " the task waits for that.")
-              .formatted(task, file, e),
+          "Messages of task '%s' cannot be set aside in %s: %s.".formatted(task, file, e),
+          "Make room, or mend its permissions; the task waits for that.",
           e);
     } finally {
       if (!done) {
@@ -111,8 +110,8 @@ public final class FileDeadLetters implements DeadLetters {
       }
     } catch (IOException e) {
       throw new ConfigException(
-          "Line %d of %s holds no letter: %s. Move the file away, or remove that line."
-              .formatted(number, file, e.getMessage()),
+          "Line %d of %s holds no letter: %s.".formatted(number, file, e.getMessage()),
+          "Move the file away, or remove that line.",
           e);
     }
   }

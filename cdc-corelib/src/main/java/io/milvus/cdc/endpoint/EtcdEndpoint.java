@@ -32,13 +32,14 @@ public final class EtcdEndpoint {
   public static EtcdEndpoint at(String... addresses) {
     List<String> members = List.of(addresses);
     if (members.isEmpty()) {
-      throw new ConfigException("The address of etcd is missing. Set one like http://etcd:2379.");
+      throw new ConfigException(
+          "The address of etcd is missing.", "Set one like http://etcd:2379.");
     }
     long secure = members.stream().map(EtcdEndpoint::parse).filter(HttpAddress::isHttps).count();
     if (secure > 0 && secure < members.size()) {
       throw new ConfigException(
-          "The addresses %s of etcd differ in TLS. Use https for all of them, or for none."
-              .formatted(members));
+          "The addresses %s of etcd differ in TLS.".formatted(members),
+          "Use https for all of them, or for none.");
     }
     return new EtcdEndpoint(members, null, null, TlsSettings.NONE);
   }

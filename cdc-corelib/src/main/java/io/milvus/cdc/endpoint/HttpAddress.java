@@ -4,6 +4,7 @@ import io.milvus.cdc.error.ConfigException;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Parses addresses that begin with {@code http://} or {@code https://}. */
 final class HttpAddress {
@@ -19,24 +20,30 @@ final class HttpAddress {
    */
   static URI parse(String server, String address, String example, String login) {
     refuseCredentials(server, address, login);
-    String message =
-        "'%s' is not a valid address of %s. Use one like %s.".formatted(address, server, example);
     try {
       URI uri = URI.create(address);
-      if (uri.getHost() == null || !isHttp(uri)) {
-        throw new ConfigException(message);
+      if (uri.getHost() != null && isHttp(uri)) {
+        return uri;
       }
-      return uri;
+      throw notValid(server, address, example, null);
     } catch (IllegalArgumentException e) {
-      throw new ConfigException(message, e);
+      throw notValid(server, address, example, e);
     }
+  }
+
+  private static ConfigException notValid(
+      String server, String address, String example, @Nullable Throwable cause) {
+    return new ConfigException(
+        "'%s' is not a valid address of %s.".formatted(address, server),
+        "Use one like %s.".formatted(example),
+        cause);
   }
 
   /** Refuses an address that holds credentials, and does not show them. */
   static void refuseCredentials(String server, String address, String login) {
     Objects.requireNonNull(address, "address");
     if (address.contains("@")) {
-      throw new ConfigException("The address of %s holds credentials. %s".formatted(server, login));
+      throw new ConfigException("The address of %s holds credentials.".formatted(server), login);
     }
   }
 

@@ -44,8 +44,8 @@ public final class KafkaEndpoint {
         "Kafka", brokers, "Set the user and the password for Kafka instead.");
     if (!brokers.matches("\\s*[^\\s,]+:\\d+\\s*(,\\s*[^\\s,]+:\\d+\\s*)*")) {
       throw new ConfigException(
-          "'%s' is not a valid address of Kafka. Use one like host:9092, or several, separated by commas."
-              .formatted(brokers));
+          "'%s' is not a valid address of Kafka.".formatted(brokers),
+          "Use one like host:9092, or several, separated by commas.");
     }
     return new KafkaEndpoint(brokers, null, null, null, false, TlsSettings.NONE);
   }
@@ -59,8 +59,8 @@ public final class KafkaEndpoint {
   public KafkaEndpoint login(String saslMechanism, String userName, String secret) {
     if (!MECHANISMS.contains(Objects.requireNonNull(saslMechanism, "saslMechanism"))) {
       throw new ConfigException(
-          "Kafka does not know the login mechanism '%s'. Use one of %s."
-              .formatted(saslMechanism, MECHANISMS));
+          "Kafka does not know the login mechanism '%s'.".formatted(saslMechanism),
+          "Use one of %s.".formatted(MECHANISMS));
     }
     return new KafkaEndpoint(
         address,

@@ -35,8 +35,8 @@ public final class PulsarEndpoint {
     HttpAddress.refuseCredentials("Pulsar", serviceUrl, LOGIN);
     if (!serviceUrl.matches("pulsar(\\+ssl)?://[^/\\s]+/?")) {
       throw new ConfigException(
-          "'%s' is not a valid address of Pulsar. Use one like pulsar://host:6650 or pulsar+ssl://host:6651."
-              .formatted(serviceUrl));
+          "'%s' is not a valid address of Pulsar.".formatted(serviceUrl),
+          "Use one like pulsar://host:6650 or pulsar+ssl://host:6651.");
     }
     return new PulsarEndpoint(serviceUrl, null, null, TlsSettings.NONE);
   }
@@ -53,8 +53,8 @@ public final class PulsarEndpoint {
     HttpAddress.refuseCredentials("Pulsar's administration", httpUrl, LOGIN);
     if (!httpUrl.matches("https?://[^/\\s]+/?")) {
       throw new ConfigException(
-          "'%s' is not a valid address of Pulsar's administration. Use one like http://host:8080."
-              .formatted(httpUrl));
+          "'%s' is not a valid address of Pulsar's administration.".formatted(httpUrl),
+          "Use one like http://host:8080.");
     }
     return new PulsarEndpoint(address, httpUrl, token, tls);
   }

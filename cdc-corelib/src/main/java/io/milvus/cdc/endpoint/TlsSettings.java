@@ -39,8 +39,9 @@ public final class TlsSettings {
   TlsSettings clientCertificate(Path certificate, Path key) {
     if ((certificate == null) != (key == null)) {
       throw new ConfigException(
-          "Only one of the client certificate (%s) and its key (%s) is given. Set both, or leave both out."
-              .formatted(certificate, key));
+          "Only one of the client certificate (%s) and its key (%s) is given."
+              .formatted(certificate, key),
+          "Set both, or leave both out.");
     }
     return new TlsSettings(
         trusted, Objects.requireNonNull(certificate, "certificate"), key, serverName);
@@ -84,7 +85,8 @@ public final class TlsSettings {
    */
   void requireTls(boolean tls, Object endpoint, String cure) {
     if (!tls && !equals(NONE)) {
-      throw new ConfigException("%s, but %s uses no TLS. %s".formatted(given(), endpoint, cure));
+      throw new ConfigException(
+          "%s, but %s uses no TLS. %s".formatted(given(), endpoint, cure), "");
     }
   }
 

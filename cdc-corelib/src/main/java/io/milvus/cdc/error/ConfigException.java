@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 public class ConfigException extends CdcException {
   private static final long serialVersionUID = 1L;
 
-  public ConfigException(String message) {
-    super(message);
+  /** Says what happened, and what to do about it; both as in {@link CdcException}. */
+  public ConfigException(String what, String cure) {
+    super(what, cure);
   }
 
-  public ConfigException(String message, @Nullable Throwable cause) {
-    super(message, cause);
+  /** Says what happened, and what to do about it; both as in {@link CdcException}. */
+  public ConfigException(String what, String cure, @Nullable Throwable cause) {
+    super(what, cure, cause);
   }
 }

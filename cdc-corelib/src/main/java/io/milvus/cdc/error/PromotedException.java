@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 public class PromotedException extends IllegalTaskStateException {
   private static final long serialVersionUID = 1L;
 
-  public PromotedException(String message) {
-    super(message);
+  /** Says what happened, and what to do about it; both as in {@link CdcException}. */
+  public PromotedException(String what, String cure) {
+    super(what, cure);
   }
 
-  public PromotedException(String message, @Nullable Throwable cause) {
-    super(message, cause);
+  /** Says what happened, and what to do about it; both as in {@link CdcException}. */
+  public PromotedException(String what, String cure, @Nullable Throwable cause) {
+    super(what, cure, cause);
   }
 }

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 public class RefusedException extends UnknownOutcomeException {
   private static final long serialVersionUID = 1L;
 
-  public RefusedException(String message) {
-    super(message);
+  /** Says what happened, and what to do about it; both as in {@link CdcException}. */
+  public RefusedException(String what, String cure) {
+    super(what, cure);
   }
 
-  public RefusedException(String message, @Nullable Throwable cause) {
-    super(message, cause);
+  /** Says what happened, and what to do about it; both as in {@link CdcException}. */
+  public RefusedException(String what, String cure, @Nullable Throwable cause) {
+    super(what, cure, cause);
   }
 }

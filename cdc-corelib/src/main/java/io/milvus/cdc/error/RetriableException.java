@@ -6,11 +6,13 @@ import org.jspecify.annotations.Nullable;
 public class RetriableException extends CdcException {
   private static final long serialVersionUID = 1L;
 
-  public RetriableException(String message) {
-    super(message);
+  /** Says what happened, and what to do about it; both as in {@link CdcException}. */
+  public RetriableException(String what, String cure) {
+    super(what, cure);
   }
 
-  public RetriableException(String message, @Nullable Throwable cause) {
-    super(message, cause);
+  /** Says what happened, and what to do about it; both as in {@link CdcException}. */
+  public RetriableException(String what, String cure, @Nullable Throwable cause) {
+    super(what, cure, cause);
   }
 }

@@ -9,7 +9,13 @@ import org.jspecify.annotations.Nullable;
 public class SourceRefusedException extends RefusedException {
   private static final long serialVersionUID = 1L;
 
-  public SourceRefusedException(String message, @Nullable Throwable cause) {
-    super(message, cause);
+  /** Says what happened, and what to do about it; both as in {@link CdcException}. */
+  public SourceRefusedException(String what, String cure) {
+    super(what, cure);
+  }
+
+  /** Says what happened, and what to do about it; both as in {@link CdcException}. */
+  public SourceRefusedException(String what, String cure, @Nullable Throwable cause) {
+    super(what, cure, cause);
   }
 }

@@ -6,11 +6,13 @@ import org.jspecify.annotations.Nullable;
 public class StaleOwnerException extends CheckpointException {
   private static final long serialVersionUID = 1L;
 
-  public StaleOwnerException(String message) {
-    super(message);
+  /** Says what happened, and what to do about it; both as in {@link CdcException}. */
+  public StaleOwnerException(String what, String cure) {
+    super(what, cure);
   }
 
-  public StaleOwnerException(String message, @Nullable Throwable cause) {
-    super(message, cause);
+  /** Says what happened, and what to do about it; both as in {@link CdcException}. */
+  public StaleOwnerException(String what, String cure, @Nullable Throwable cause) {
+    super(what, cure, cause);
   }
 }

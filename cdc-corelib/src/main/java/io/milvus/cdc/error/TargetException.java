@@ -6,11 +6,13 @@ import org.jspecify.annotations.Nullable;
 public class TargetException extends CdcException {
   private static final long serialVersionUID = 1L;
 
-  public TargetException(String message) {
-    super(message);
+  /** Says what happened, and what to do about it; both as in {@link CdcException}. */
+  public TargetException(String what, String cure) {
+    super(what, cure);
   }
 
-  public TargetException(String message, @Nullable Throwable cause) {
-    super(message, cause);
+  /** Says what happened, and what to do about it; both as in {@link CdcException}. */
+  public TargetException(String what, String cure, @Nullable Throwable cause) {
+    super(what, cure, cause);
   }
 }

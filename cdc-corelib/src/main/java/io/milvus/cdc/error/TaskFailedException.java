@@ -4,7 +4,8 @@ package io.milvus.cdc.error;
 public class TaskFailedException extends CdcException {
   private static final long serialVersionUID = 1L;
 
-  public TaskFailedException(String message, Throwable cause) {
-    super(message, cause);
+  /** Says what happened, and what to do about it; both as in {@link CdcException}. */
+  public TaskFailedException(String what, String cure, Throwable cause) {
+    super(what, cure, cause);
   }
 }

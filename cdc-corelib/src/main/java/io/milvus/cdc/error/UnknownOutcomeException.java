@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 public class UnknownOutcomeException extends RetriableException {
   private static final long serialVersionUID = 1L;
 
-  public UnknownOutcomeException(String message) {
-    super(message);
+  /** Says what happened, and what to do about it; both as in {@link CdcException}. */
+  public UnknownOutcomeException(String what, String cure) {
+    super(what, cure);
   }
 
-  public UnknownOutcomeException(String message, @Nullable Throwable cause) {
-    super(message, cause);
+  /** Says what happened, and what to do about it; both as in {@link CdcException}. */
+  public UnknownOutcomeException(String what, String cure, @Nullable Throwable cause) {
+    super(what, cure, cause);
   }
 }

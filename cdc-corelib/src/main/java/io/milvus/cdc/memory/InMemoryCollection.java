@@ -43,8 +43,8 @@ public final class InMemoryCollection {
     Set<String> names = fields.stream().map(Field::name).collect(Collectors.toSet());
     if (names.size() < fields.size() || fields.stream().filter(Field::key).count() != 1) {
       throw new ConfigException(
-          "Collection %s cannot be made of %s. Give fields with different names, one of them a key."
-              .formatted(name, fields));
+          "Collection %s cannot be made of %s.".formatted(name, fields),
+          "Give fields with different names, one of them a key.");
     }
     InMemoryCollection collection = new InMemoryCollection(log, fields);
     log.change(at -> collection.enter(log.database(database, at), name, at));
@@ -129,7 +129,7 @@ public final class InMemoryCollection {
     log.change(
         at -> {
           if (partition(name) != null) {
-            throw new ConfigException("Partition %s exists. Take another name.".formatted(name));
+            throw new ConfigException("Partition %s exists.".formatted(name), "Take another name.");
           }
           log.put(entry().with(new PartitionEntry(log.id(), name, at, 0)));
         });

@@ -41,7 +41,8 @@ public final class InMemorySource implements ChangeSource {
    */
   public InMemorySource(int channels) {
     if (channels < 1) {
-      throw new ConfigException("A source needs a channel or more, not %d.".formatted(channels));
+      throw new ConfigException(
+          "A source needs a channel or more, not %d.".formatted(channels), "");
     }
     this.log = new SourceLog(channels);
   }

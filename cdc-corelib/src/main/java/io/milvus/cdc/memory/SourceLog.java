@@ -107,7 +107,7 @@ final class SourceLog {
             one ->
                 !one.dropped() && one.databaseId() == database.id() && one.name().equals(name))) {
       throw new ConfigException(
-          "Collection %s.%s exists. Drop or rename it first.".formatted(database.name(), name));
+          "Collection %s.%s exists.".formatted(database.name(), name), "Drop or rename it first.");
     }
   }
 

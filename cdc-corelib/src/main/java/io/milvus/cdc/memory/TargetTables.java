@@ -49,7 +49,7 @@ final class TargetTables implements SchemaEvent.Visitor<RuntimeException> {
   synchronized TargetTable of(long collection) {
     TargetTable found = tables.get(collection);
     if (found == null) {
-      throw new TargetException("There is no collection of the source's id " + collection);
+      throw new TargetException("There is no collection of the source's id " + collection, "");
     }
     return found;
   }
@@ -72,8 +72,8 @@ final class TargetTables implements SchemaEvent.Visitor<RuntimeException> {
     TargetTable other = find(event.database().name(), collection.name());
     if (other != null && !other.equals(tables.get(collection.id()))) {
       throw new TargetException(
-          "Collection %s is on the target already, made from another one. Drop it, or take a fresh target."
-              .formatted(other.name()));
+          "Collection %s is on the target already, made from another one.".formatted(other.name()),
+          "Drop it, or take a fresh target.");
     }
     TargetTable table =
         tables.computeIfAbsent(

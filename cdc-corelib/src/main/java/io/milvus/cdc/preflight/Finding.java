@@ -1,8 +1,6 @@
 package io.milvus.cdc.preflight;
 
 import io.milvus.cdc.error.CdcException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Something that a check found, in words for people.
@@ -21,8 +19,6 @@ public record Finding(Severity severity, String what, String cure) {
     NOTE
   }
 
-  private static final Pattern NEXT_SENTENCE = Pattern.compile("\\.\\s+(?=\\p{Lu})");
-
   public static Finding blocking(String what, String cure) {
     return new Finding(Severity.BLOCKING, what, cure);
   }
@@ -35,17 +31,9 @@ public record Finding(Severity severity, String what, String cure) {
     return new Finding(Severity.NOTE, what, cure);
   }
 
-  /** What an exception tells: our messages say in one sentence what is wrong, and then the cure. */
+  /** Returns a failure as a blocking finding. */
   public static Finding of(CdcException failure) {
-    return of(Severity.BLOCKING, String.valueOf(failure.getMessage()));
-  }
-
-  /** A message whose first sentence says what is so, and the others what to do about it. */
-  public static Finding of(Severity severity, String message) {
-    Matcher end = NEXT_SENTENCE.matcher(message);
-    return end.find()
-        ? new Finding(severity, message.substring(0, end.start() + 1), message.substring(end.end()))
-        : new Finding(severity, message, "");
+    return blocking(failure.what(), failure.cure());
   }
 
   public boolean isBlocking() {

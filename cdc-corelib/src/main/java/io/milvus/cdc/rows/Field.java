@@ -17,12 +17,12 @@ public record Field(String name, FieldType type, int dimension, boolean key) {
   public Field {
     if (type == FieldType.VECTOR ? dimension < 1 : dimension != 0) {
       throw new ConfigException(
-          "Field %s (%s) cannot have dimension %d. Only vectors have one, of 1 or more."
-              .formatted(name, type, dimension));
+          "Field %s (%s) cannot have dimension %d.".formatted(name, type, dimension),
+          "Only vectors have one, of 1 or more.");
     }
     if (key && type != FieldType.INT64 && type != FieldType.TEXT) {
       throw new ConfigException(
-          "Field %s (%s) cannot be the primary key. Take INT64 or TEXT.".formatted(name, type));
+          "Field %s (%s) cannot be the primary key.".formatted(name, type), "Take INT64 or TEXT.");
     }
   }
 

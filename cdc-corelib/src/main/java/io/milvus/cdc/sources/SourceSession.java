@@ -69,8 +69,8 @@ public interface SourceSession extends AutoCloseable {
     return List.of();
   }
 
-  /** What this source cannot tell, and what to do about it, in words for people. */
-  default List<String> blindSpots() {
+  /** Returns what this source cannot report, and what to do about each, as notes. */
+  default List<Finding> blindSpots() {
     return List.of();
   }
 

@@ -75,7 +75,7 @@ public final class EtcdStore implements Store {
     try {
       return EtcdReader.ask(question);
     } catch (RetriableException e) {
-      throw new CheckpointException("%s cannot be used: %s".formatted(this, e.getMessage()), e);
+      throw new CheckpointException("%s cannot be used: %s".formatted(this, e.getMessage()), "", e);
     }
   }
 
@@ -121,7 +121,7 @@ public final class EtcdStore implements Store {
      */
     public Builder prefix(String begin) {
       if (Objects.requireNonNull(begin, "begin").isEmpty()) {
-        throw new ConfigException("The prefix for keys in etcd is empty. Set a name.");
+        throw new ConfigException("The prefix for keys in etcd is empty.", "Set a name.");
       }
       prefix = begin;
       return this;
@@ -147,7 +147,7 @@ public final class EtcdStore implements Store {
     public EtcdStore build() {
       if (etcd == null) {
         throw new ConfigException(
-            "The etcd of the store is missing. Set etcd, such as http://host:2379.");
+            "The etcd of the store is missing.", "Set etcd, such as http://host:2379.");
       }
       return new EtcdStore(etcd, this);
     }

@@ -59,7 +59,7 @@ final class FileClaim implements Claim {
 
   private static CheckpointException unreadable(Path file, IOException cause) {
     return new CheckpointException(
-        "%s cannot be read: %s. Let this process read it.".formatted(file, cause), cause);
+        "%s cannot be read: %s.".formatted(file, cause), "Let this process read it.", cause);
   }
 
   private static Path previousOf(Path file) {
@@ -72,8 +72,8 @@ final class FileClaim implements Claim {
         text,
         () ->
             new CorruptCheckpointException(
-                "%s is damaged: its checksum does not match. The generation before it is %s."
-                    .formatted(from, previousOf(from))));
+                "%s is damaged: its checksum does not match.".formatted(from),
+                "The generation before it is %s.".formatted(previousOf(from))));
   }
 
   @Override
@@ -91,8 +91,8 @@ final class FileClaim implements Claim {
       }
     } catch (IOException e) {
       throw new CheckpointException(
-          "%s cannot be written: %s. Make room or mend its permissions, then resume."
-              .formatted(file, e),
+          "%s cannot be written: %s.".formatted(file, e),
+          "Make room or mend its permissions, then resume.",
           e);
     }
   }
@@ -100,7 +100,7 @@ final class FileClaim implements Claim {
   @Override
   public void requireOwned() {
     if (!lock.isOpen()) {
-      throw new StaleOwnerException("The claim on %s was given up.".formatted(file));
+      throw new StaleOwnerException("The claim on %s was given up.".formatted(file), "");
     }
   }
 
@@ -127,7 +127,7 @@ final class FileClaim implements Claim {
       Files.deleteIfExists(previous);
       Files.deleteIfExists(next);
     } catch (IOException e) {
-      throw new CheckpointException("%s cannot be deleted: %s".formatted(file, e), e);
+      throw new CheckpointException("%s cannot be deleted: %s".formatted(file, e), "", e);
     }
   }
 
@@ -137,7 +137,7 @@ final class FileClaim implements Claim {
       // Closing the channel gives the lock up.
       lock.close();
     } catch (IOException e) {
-      throw new CheckpointException("Lock of %s did not close".formatted(file), e);
+      throw new CheckpointException("Lock of %s did not close".formatted(file), "", e);
     }
   }
 }

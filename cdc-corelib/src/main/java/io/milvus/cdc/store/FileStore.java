@@ -59,8 +59,8 @@ public final class FileStore implements Store {
     } catch (IOException e) {
       close(channel);
       throw new CheckpointException(
-          "Directory %s cannot be written: %s. Give one that this process may write."
-              .formatted(directory, e),
+          "Directory %s cannot be written: %s.".formatted(directory, e),
+          "Give one that this process may write.",
           e);
     }
     close(channel);
@@ -78,6 +78,7 @@ public final class FileStore implements Store {
     return new AlreadyOwnedException(
         "'%s' in %s is owned by a running process, or by another engine of this one."
             .formatted(name, directory),
+        "",
         cause);
   }
 
@@ -87,7 +88,7 @@ public final class FileStore implements Store {
         channel.close();
       }
     } catch (IOException e) {
-      throw new CheckpointException("A lock file did not close", e);
+      throw new CheckpointException("A lock file did not close", "", e);
     }
   }
 
@@ -109,7 +110,7 @@ public final class FileStore implements Store {
           .distinct()
           .toList();
     } catch (IOException e) {
-      throw new CheckpointException("Directory %s cannot be read".formatted(directory), e);
+      throw new CheckpointException("Directory %s cannot be read".formatted(directory), "", e);
     }
   }
 

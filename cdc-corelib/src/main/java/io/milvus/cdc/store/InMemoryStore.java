@@ -18,7 +18,7 @@ public final class InMemoryStore implements Store {
   public synchronized Claim claim(String name) {
     if (!owned.add(name)) {
       throw new AlreadyOwnedException(
-          "'%s' is owned by another engine of this process.".formatted(name));
+          "'%s' is owned by another engine of this process.".formatted(name), "");
     }
     return new Held(name);
   }
@@ -73,7 +73,7 @@ public final class InMemoryStore implements Store {
     public void requireOwned() {
       synchronized (InMemoryStore.this) {
         if (!open) {
-          throw new StaleOwnerException("The claim on '%s' was given up.".formatted(name));
+          throw new StaleOwnerException("The claim on '%s' was given up.".formatted(name), "");
         }
       }
     }

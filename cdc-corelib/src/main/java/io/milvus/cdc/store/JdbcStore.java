@@ -67,7 +67,7 @@ public final class JdbcStore implements Store {
   }
 
   private CheckpointException unusable(RetriableException e) {
-    return new CheckpointException("%s cannot be used: %s".formatted(this, e.getMessage()), e);
+    return new CheckpointException("%s cannot be used: %s".formatted(this, e.getMessage()), "", e);
   }
 
   @Override
@@ -119,8 +119,8 @@ public final class JdbcStore implements Store {
     public Builder tablePrefix(String begin) {
       if (!PREFIX.matcher(Objects.requireNonNull(begin, "begin")).matches()) {
         throw new ConfigException(
-            "A table's name cannot begin with '%s'. Give up to 41 letters, digits, underscores."
-                .formatted(begin));
+            "A table's name cannot begin with '%s'.".formatted(begin),
+            "Give up to 41 letters, digits, underscores.");
       }
       prefix = begin;
       return this;

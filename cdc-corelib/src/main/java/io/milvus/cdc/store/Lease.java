@@ -40,7 +40,7 @@ final class Lease {
   static Duration checked(Duration length) {
     if (length.compareTo(LEAST) < 0) {
       throw new ConfigException(
-          "A lease of %s is too short. Give at least %s.".formatted(length, LEAST));
+          "A lease of %s is too short.".formatted(length), "Give at least %s.".formatted(LEAST));
     }
     return length;
   }
@@ -79,14 +79,15 @@ final class Lease {
   void requireOwned() {
     String reason = ended;
     if (reason != null) {
-      throw new StaleOwnerException("The claim on %s %s.".formatted(name, reason));
+      throw new StaleOwnerException("The claim on %s %s.".formatted(name, reason), "");
     }
     Duration since = Duration.ofNanos(System.nanoTime() - renewedAt);
     if (since.compareTo(length.multipliedBy(2).dividedBy(3)) >= 0) {
       throw new StaleOwnerException(
-          ("The claim on %s was last confirmed %d ms ago, and its lease is %d ms: another may own"
-                  + " the name. See that the store answers; then go on, unless another does.")
-              .formatted(name, since.toMillis(), length.toMillis()));
+          ("The claim on %s was last confirmed %d ms ago, and its lease is %d ms: another "
+                  + "may own the name.")
+              .formatted(name, since.toMillis(), length.toMillis()),
+          "See that the store answers; then go on, unless another does.");
     }
   }
 }

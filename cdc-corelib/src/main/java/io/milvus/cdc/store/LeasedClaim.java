@@ -91,7 +91,7 @@ final class LeasedClaim implements Claim {
           doubtful = true;
           long next = writing.applyAsLong(fence);
           if (next == 0) {
-            throw new RetriableException("Its fence is no longer where it was put up");
+            throw new RetriableException("Its fence is no longer where it was put up", "");
           }
           fence = next;
           doubtful = false;
@@ -117,6 +117,7 @@ final class LeasedClaim implements Claim {
           throw new UnknownOutcomeException(
               "The text of %s could not be %s within %d s, or no answer said so: %s"
                   .formatted(name, doing, lease.length().toSeconds(), e.getMessage()),
+              "",
               e);
         }
       }

@@ -61,7 +61,7 @@ final class Leases implements AutoCloseable {
       } catch (RetriableException e) {
         if (attempt == TRIES || Thread.currentThread().isInterrupted()) {
           throw new CheckpointException(
-              "Claiming %s failed: %s".formatted(name, e.getMessage()), e);
+              "Claiming %s failed: %s".formatted(name, e.getMessage()), "", e);
         }
       }
     }
@@ -69,8 +69,9 @@ final class Leases implements AutoCloseable {
 
   private AlreadyOwnedException taken(String name, Tenure tenure) {
     return new AlreadyOwnedException(
-        "%s is owned by %s. Where that was killed, it is free once its lease of %d s has passed."
-            .formatted(name, tenure.holder().orElse("another"), length.toSeconds()));
+        "%s is owned by %s.".formatted(name, tenure.holder().orElse("another")),
+        "Where that was killed, it is free once its lease of %d s has passed."
+            .formatted(length.toSeconds()));
   }
 
   private LeasedClaim renewed(LeasedClaim claim) {

@@ -42,6 +42,6 @@ final class PackedText {
   }
 
   static CorruptCheckpointException damage(String what, @Nullable Exception cause) {
-    return new CorruptCheckpointException("%s is damaged.".formatted(what), cause);
+    return new CorruptCheckpointException("%s is damaged.".formatted(what), "", cause);
   }
 }

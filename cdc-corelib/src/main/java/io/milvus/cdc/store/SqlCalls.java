@@ -90,12 +90,13 @@ final class SqlCalls {
     boolean forPeople = state.length() >= 2 && FOR_PEOPLE.contains(state.substring(0, 2));
     return forPeople
         ? new CheckpointException(
-            "The database does not let us %s: %s (SQL state %s). Mend that, then resume."
+            "The database does not let us %s: %s (SQL state %s)."
                 .formatted(doing, e.getMessage(), state),
+            "Mend that, then resume.",
             e)
         : new RetriableException(
-            "The database did not %s: %s (SQL state %s). Check that it is up and can be reached."
-                .formatted(doing, e.getMessage(), state),
+            "The database did not %s: %s (SQL state %s).".formatted(doing, e.getMessage(), state),
+            "Check that it is up and can be reached.",
             e);
   }
 

@@ -58,8 +58,8 @@ enum SqlDialect {
       case "MySQL", "MariaDB" -> MYSQL;
       default ->
           throw new ConfigException(
-              "Texts cannot be kept in %s. Give a PostgreSQL, MySQL, MariaDB or H2."
-                  .formatted(product));
+              "Texts cannot be kept in %s.".formatted(product),
+              "Give a PostgreSQL, MySQL, MariaDB or H2.");
     };
   }
 }

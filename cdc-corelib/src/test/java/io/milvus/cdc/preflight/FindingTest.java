@@ -12,11 +12,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FindingTest {
   @Test
-  void anExceptionsFirstSentenceIsWhatAndTheRestIsTheCure() {
+  void aFailureIsAFindingWithItsCure() {
     Finding finding =
         Finding.of(
             new ConfigException(
-                "etcd at http://10.0.0.1:2379 is version 3.5. not more. Upgrade it. Then go on."));
+                "etcd at http://10.0.0.1:2379 is version 3.5. not more.",
+                "Upgrade it. Then go on."));
 
     assertThat(finding.what()).isEqualTo("etcd at http://10.0.0.1:2379 is version 3.5. not more.");
     assertThat(finding.cure()).isEqualTo("Upgrade it. Then go on.");
@@ -30,7 +31,7 @@ class FindingTest {
     boolean done =
         findings.attempt(
             () -> {
-              throw new ConfigException("It is broken. Mend it.");
+              throw new ConfigException("It is broken.", "Mend it.");
             });
     findings.attempt(() -> findings.add(Finding.note("All is well.", "")));
     findings.add(Finding.blocking("It is broken.", "Mend it."));

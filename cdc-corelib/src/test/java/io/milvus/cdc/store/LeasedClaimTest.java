@@ -51,7 +51,7 @@ class LeasedClaimTest {
         while (System.nanoTime() < end) {
           LockSupport.parkNanos(end - System.nanoTime());
         }
-        throw new RetriableException("lost");
+        throw new RetriableException("lost", "");
       }
       return fence;
     }
@@ -69,7 +69,7 @@ class LeasedClaimTest {
 
     private void requireThere() {
       if (away) {
-        throw new RetriableException("away");
+        throw new RetriableException("away", "");
       }
     }
 
@@ -77,7 +77,7 @@ class LeasedClaimTest {
     public long moveFence() {
       requireThere();
       if (taken) {
-        throw new StaleOwnerException("taken");
+        throw new StaleOwnerException("taken", "");
       }
       return ++fence;
     }
@@ -87,12 +87,12 @@ class LeasedClaimTest {
       requireThere();
       if (writesLate) {
         late.push(() -> replace(current, text));
-        throw new RetriableException("late");
+        throw new RetriableException("late", "");
       }
       long next = replace(current, text);
       if (answersLost) {
         answersLost = false;
-        throw new RetriableException("lost");
+        throw new RetriableException("lost", "");
       }
       return next;
     }

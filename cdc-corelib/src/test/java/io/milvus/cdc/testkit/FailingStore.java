@@ -44,7 +44,7 @@ public record FailingStore(Store store, BooleanSupplier fails) implements Store 
 
   private void crash() {
     if (fails.getAsBoolean()) {
-      throw new RetriableException("The test says that the store is away.");
+      throw new RetriableException("The test says that the store is away.", "");
     }
   }
 

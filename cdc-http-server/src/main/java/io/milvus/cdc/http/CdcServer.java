@@ -95,6 +95,7 @@ public final class CdcServer implements AutoCloseable {
       throw new ConfigException(
           "%s Stop that server, or give this one another directory as 'state'."
               .formatted(e.getMessage()),
+          "",
           e);
     }
   }

@@ -73,7 +73,7 @@ class RestartTest {
   @Test
   void aDeletionThatWasUnderWayIsFinished() {
     create("dies", "a");
-    server.engine().fake("dies").fail(new RetriableException("the source is away"));
+    server.engine().fake("dies").fail(new RetriableException("the source is away", ""));
     assertThat(server.http().send("DELETE", TASKS + "/dies", "").status()).isEqualTo(503);
     assertThat(server.http().post(TASKS + "/dies/resume").status()).isEqualTo(409);
 
@@ -128,7 +128,8 @@ class RestartTest {
   void aTaskThatTheEngineWillNotHaveIsShownWithTheReason() {
     create("t", "a");
 
-    server.restart(engine -> engine.refuse(new CheckpointException("its checkpoint is damaged")));
+    server.restart(
+        engine -> engine.refuse(new CheckpointException("its checkpoint is damaged", "")));
 
     assertThat(task("t").path("state").asText()).isEqualTo("FAILED");
     assertThat(task("t").path("reason").asText()).isEqualTo("its checkpoint is damaged");
@@ -143,7 +144,8 @@ class RestartTest {
   @Test
   void aTaskThatTheEngineWillNotHaveCanBeDeleted() {
     create("t", "a");
-    server.restart(engine -> engine.refuse(new CheckpointException("its checkpoint is damaged")));
+    server.restart(
+        engine -> engine.refuse(new CheckpointException("its checkpoint is damaged", "")));
 
     assertThat(server.http().send("DELETE", TASKS + "/t", "").status()).isEqualTo(204);
 

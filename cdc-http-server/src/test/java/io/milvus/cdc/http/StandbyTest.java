@@ -114,7 +114,7 @@ class StandbyTest {
   @Test
   void aTaskWhoseDeadOwnerStillHasItIsTriedAgain() {
     create();
-    second.backstage.engine.refuse(new AlreadyOwnedException("'t' is owned by the dead"));
+    second.backstage.engine.refuse(new AlreadyOwnedException("'t' is owned by the dead", ""));
 
     first.server.close();
 

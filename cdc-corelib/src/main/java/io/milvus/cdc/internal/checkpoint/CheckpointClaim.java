@@ -33,10 +33,10 @@ public final class CheckpointClaim implements AutoCloseable {
       return text.get().map(CheckpointJson::read);
     } catch (CorruptCheckpointException e) {
       throw new CorruptCheckpointException(
-          ("Checkpoint %s Nothing was started. Restore it from a backup of this very moment; an older"
-                  + " generation repeats what came after it, so rows may double. Or delete the task and"
-                  + " the target's collections, and start anew.")
-              .formatted(e.getMessage()),
+          "Checkpoint %s Nothing was started.".formatted(e.getMessage()),
+          "Restore it from a backup of this very moment; an older generation repeats "
+              + "what came after it, so rows may double. Or delete the task and the target's "
+              + "collections, and start anew.",
           e);
     }
   }

@@ -96,7 +96,8 @@ final class CheckpointJson {
           node.has("promotedAt") ? Instant.parse(node.get("promotedAt").asText()) : null,
           node.path("promoting").asBoolean(false));
     } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
-      throw new CorruptCheckpointException("A checkpoint is no valid one: " + e.getMessage(), e);
+      throw new CorruptCheckpointException(
+          "A checkpoint is no valid one: " + e.getMessage(), "", e);
     }
   }
 

@@ -32,6 +32,7 @@ public final class CheckpointStore implements AutoCloseable {
       throw new AlreadyOwnedException(
           "Task %s Stop that one first, or give this task another id or store."
               .formatted(e.getMessage()),
+          "",
           e);
     }
   }

@@ -61,8 +61,9 @@ public final class MilvusChannels {
   /** Returns the exception for certificates that cannot be read. */
   static ConfigException unreadable(TlsSettings tls, Exception cause) {
     return new ConfigException(
-        "Certificates in %s cannot be read: %s. Use PEM files: trusted authorities, and a client certificate with its unencrypted PKCS#8 key."
-            .formatted(tls.files(), cause.getMessage()),
+        "Certificates in %s cannot be read: %s.".formatted(tls.files(), cause.getMessage()),
+        "Use PEM files: trusted authorities, and a client certificate with its "
+            + "unencrypted PKCS#8 key.",
         cause);
   }
 

@@ -16,7 +16,7 @@ public final class MilvusException extends CdcException {
   private final boolean unsure;
 
   private MilvusException(String message, int code, boolean unsure, @Nullable Throwable cause) {
-    super(message, cause);
+    super(message, "", cause);
     this.code = code;
     this.unsure = unsure;
   }

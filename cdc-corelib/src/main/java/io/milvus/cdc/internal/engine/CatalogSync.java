@@ -264,11 +264,11 @@ final class CatalogSync {
         && !tried.contains(create.creates())
         && target.bind(create.database(), create.collection())) {
       throw new TargetException(
-          ("Collection %s.%s is already on the target, made by another task from the same source"
-                  + " collection. Replicating it from the beginning would double its rows: drop it"
-                  + " on the target, or start from the positions of that task, or from the"
-                  + " latest message.")
-              .formatted(create.database().name(), create.collection().name()));
+          ("Collection %s.%s is already on the target, made by another task from the same "
+                  + "source collection.")
+              .formatted(create.database().name(), create.collection().name()),
+          "Replicating it from the beginning would double its rows: drop it on the "
+              + "target, or start from the positions of that task, or from the latest message.");
     }
   }
 }

@@ -103,7 +103,9 @@ final class ChannelPump implements AutoCloseable {
   }
 
   private void failUnexpectedly(Throwable e) {
-    fail(new CdcException("Reading channel %s failed unexpectedly: %s".formatted(channel, e), e));
+    fail(
+        new CdcException(
+            "Reading channel %s failed unexpectedly: %s".formatted(channel, e), "", e));
   }
 
   private void fail(CdcException e) {
@@ -122,7 +124,8 @@ final class ChannelPump implements AutoCloseable {
       return taken;
     } catch (RuntimeException e) {
       merger.fail(
-          new CdcException("Reading channel %s failed unexpectedly: %s".formatted(channel, e), e));
+          new CdcException(
+              "Reading channel %s failed unexpectedly: %s".formatted(channel, e), "", e));
       return true;
     }
   }
@@ -147,7 +150,7 @@ final class ChannelPump implements AutoCloseable {
     } catch (ExecutionException e) {
       throw e.getCause() instanceof CdcException known
           ? known
-          : new CdcException("A channel cannot be opened: " + e.getCause(), e);
+          : new CdcException("A channel cannot be opened: " + e.getCause(), "", e);
     }
   }
 

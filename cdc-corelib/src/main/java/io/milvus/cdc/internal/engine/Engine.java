@@ -44,13 +44,14 @@ public final class Engine implements CdcEngine {
 
   private synchronized CdcTask submit(TaskSpec spec, Consumer<RunningTask> begin) {
     if (closed) {
-      throw new IllegalTaskStateException("The engine is closed. Build another one to run tasks.");
+      throw new IllegalTaskStateException(
+          "The engine is closed.", "Build another one to run tasks.");
     }
     RunningTask known = tasks.get(spec.id());
     if (known != null && known.state() != TaskState.DELETED) {
       throw new ConfigException(
-          "Task '%s' exists in this engine. Give the new one another id, or resume or delete that one."
-              .formatted(spec.id()));
+          "Task '%s' exists in this engine.".formatted(spec.id()),
+          "Give the new one another id, or resume or delete that one.");
     }
     refuse(spec);
     CheckpointClaim claim = settings.checkpoints().claim(spec.id());
@@ -86,15 +87,15 @@ public final class Engine implements CdcEngine {
           && task.spec().target().equals(name)
           && known.get(name) != target) {
         throw new ConfigException(
-            "Task '%s' uses another target '%s', %s. Delete it first, or give this one another name."
-                .formatted(task.id(), name, known.get(name)));
+            "Task '%s' uses another target '%s', %s.".formatted(task.id(), name, known.get(name)),
+            "Delete it first, or give this one another name.");
       }
     }
     known.forEach(
         (other, there) -> {
           if (!other.equals(name) && there.equals(target)) {
             throw new ConfigException(
-                "%s is there already, as target '%s'. Name that.".formatted(target, other));
+                "%s is there already, as target '%s'.".formatted(target, other), "Name that.");
           }
         });
     settings = settings.with(name, target);
@@ -106,7 +107,7 @@ public final class Engine implements CdcEngine {
         .or(() -> meeting(spec))
         .ifPresent(
             finding -> {
-              throw new ConfigException(finding.message());
+              throw new ConfigException(finding.what(), finding.cure());
             });
   }
 
@@ -157,8 +158,8 @@ public final class Engine implements CdcEngine {
   public void removeLeftovers(String task) {
     if (tasks.containsKey(task) || settings.checkpoints().tasks().contains(task)) {
       throw new ConfigException(
-          "Task '%s' exists, so the source must keep what it needs. Delete the task instead."
-              .formatted(task));
+          "Task '%s' exists, so the source must keep what it needs.".formatted(task),
+          "Delete the task instead.");
     }
     settings.source().forget(TaskSpec.of(task).id());
   }

@@ -33,8 +33,8 @@ final class Failover {
         .orElseThrow(
             () ->
                 new IllegalTaskStateException(
-                    "Task '%s' has never begun: there is nothing to promote. Make the target writable by hand, or delete the task."
-                        .formatted(spec.id())));
+                    "Task '%s' has never begun: there is nothing to promote.".formatted(spec.id()),
+                    "Make the target writable by hand, or delete the task."));
   }
 
   /** Whether rows above the stored watermark may be on the target. */

@@ -20,6 +20,10 @@ import java.util.Map;
  * elsewhere before it returns. Thread-safe.
  */
 final class LastResort {
+  private static final String CURE =
+      "Mend the cause and resume the task; a service that embeds the library may set such messages"
+          + " aside.";
+
   private final TaskSpec spec;
   private final TaskReport report;
   private final InstantSource time;
@@ -47,7 +51,7 @@ final class LastResort {
                   message.payload(),
                   message.properties())));
     } else {
-      throw new SourceException(stop(channel, message.position(), "", message.why()));
+      throw new SourceException(stop(channel, message.position(), "", message.why()), CURE);
     }
   }
 
@@ -82,22 +86,20 @@ final class LastResort {
   }
 
   private static CdcException stop(Failed failed, DeadLetter.Reason reason) {
-    String message =
+    String what =
         stop(
             failed.event().header().channel(),
             failed.event().position(),
             " (collection %s)".formatted(failed.collection()),
             failed.why());
     return reason == DeadLetter.Reason.REFUSED
-        ? new TargetException(message, failed.cause())
-        : new TransformException(message, failed.cause());
+        ? new TargetException(what, CURE, failed.cause())
+        : new TransformException(what, CURE, failed.cause());
   }
 
   private static String stop(String channel, Position position, String of, String why) {
     String plain = why.endsWith(".") ? why.substring(0, why.length() - 1) : why;
-    return ("Message %s of channel %s%s cannot be replicated: %s. The task stops so that nothing is"
-            + " lost. Mend the cause and resume the task; a service that embeds the library may set such"
-            + " messages aside.")
+    return "Message %s of channel %s%s cannot be replicated: %s. The task stops so that nothing is lost."
         .formatted(position, channel, of, plain);
   }
 }

@@ -192,10 +192,10 @@ final class MappedSession extends ForwardingSession
     Long other = taken.putIfAbsent(name, id);
     if (other != null && other != id) {
       throw new TargetException(
-          ("%s (source id %d) is to be %s on the target, which the one with source id %d already"
-                  + " is. Map one of them to another name, or leave it out of the selection, in a"
-                  + " new task.")
-              .formatted(what, id, name, other));
+          ("%s (source id %d) is to be %s on the target, which the one with source id %d "
+                  + "already is.")
+              .formatted(what, id, name, other),
+          "Map one of them to another name, or leave it out of the selection, in a new " + "task.");
     }
   }
 

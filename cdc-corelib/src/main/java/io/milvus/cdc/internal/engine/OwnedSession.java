@@ -79,7 +79,7 @@ final class OwnedSession extends ForwardingSession {
     try {
       claim.requireOwned();
     } catch (StaleOwnerException e) {
-      throw new RetriableException("Nothing is sent now: " + e.getMessage(), e);
+      throw new RetriableException("Nothing is sent now: " + e.what(), e.cure(), e);
     }
   }
 

@@ -9,6 +9,7 @@ import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.internal.order.Taken;
 import io.milvus.cdc.internal.order.TickMerger;
 import io.milvus.cdc.internal.order.TickSnapshot;
+import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.sources.SourceSession;
 import io.milvus.cdc.targets.Round;
 import io.milvus.cdc.targets.TargetSession;
@@ -195,7 +196,8 @@ final class Replication implements AutoCloseable {
 
   /** Returns what the target could not reproduce, in sentences for people. From any thread. */
   List<String> limitations() {
-    return Stream.of(target.hindrances(), source.blindSpots(), followers.limitations())
+    List<String> blindSpots = source.blindSpots().stream().map(Finding::message).toList();
+    return Stream.of(target.hindrances(), blindSpots, followers.limitations())
         .flatMap(List::stream)
         .toList();
   }

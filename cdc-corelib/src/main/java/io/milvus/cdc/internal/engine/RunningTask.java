@@ -198,13 +198,16 @@ final class RunningTask implements CdcTask {
     synchronized (lifecycle) {
       if (state() == TaskState.PROMOTING) {
         throw new PromotedException(
-            "Task '%s' is being promoted since %s: %s To replicate on, demote the task first."
-                .formatted(spec.id(), thread.since(), leftToDo));
+            ("Task '%s' is being promoted since %s: %s To replicate on, demote the task "
+                    + "first.")
+                .formatted(spec.id(), thread.since(), leftToDo),
+            "");
       }
       if (state() == TaskState.PROMOTED) {
         throw new PromotedException(
-            "Task '%s' was promoted at %s: its target takes writes of others. Demote the task first; what they wrote stays on the target."
-                .formatted(spec.id(), thread.since()));
+            "Task '%s' was promoted at %s: its target takes writes of others."
+                .formatted(spec.id(), thread.since()),
+            "Demote the task first; what they wrote stays on the target.");
       }
       if (state() == TaskState.PAUSED || state() == TaskState.FAILED) {
         thread.restart();
@@ -243,8 +246,10 @@ final class RunningTask implements CdcTask {
     }
     if (!promotion.writable()) {
       throw new PromotionPendingException(
-          "The target of task '%s' takes no writes yet; it is as the source was at %s. %s Then promote the task again."
+          ("The target of task '%s' takes no writes yet; it is as the source was at %s. "
+                  + "%s Then promote the task again.")
               .formatted(spec.id(), promotion.sourceTime(), leftToDo),
+          "",
           promotion);
     }
     return promotion;
@@ -253,8 +258,8 @@ final class RunningTask implements CdcTask {
   private void refuseWhereClosed() {
     if (state() == TaskState.CLOSED || state() == TaskState.DELETED) {
       throw new IllegalTaskStateException(
-          "Task '%s' is %s and cannot be promoted. Submit it to an engine first."
-              .formatted(spec.id(), state()));
+          "Task '%s' is %s and cannot be promoted.".formatted(spec.id(), state()),
+          "Submit it to an engine first.");
     }
   }
 
@@ -279,8 +284,9 @@ final class RunningTask implements CdcTask {
     synchronized (lifecycle) {
       if (!state().givenOver()) {
         throw new IllegalTaskStateException(
-            "Task '%s' is %s, not promoted: there is nothing to undo. Promote it first."
-                .formatted(spec.id(), state()));
+            "Task '%s' is %s, not promoted: there is nothing to undo."
+                .formatted(spec.id(), state()),
+            "Promote it first.");
       }
     }
     long highest = failover.demoteTarget();
@@ -363,8 +369,9 @@ final class RunningTask implements CdcTask {
     refuseIfFailed();
     if (!live()) {
       throw new IllegalTaskStateException(
-          "Task '%s' is %s, at %s, and does not replicate. Resume or submit it, then wait again."
-              .formatted(spec.id(), state(), Timestamps.instant(progress.complete())));
+          "Task '%s' is %s, at %s, and does not replicate."
+              .formatted(spec.id(), state(), Timestamps.instant(progress.complete())),
+          "Resume or submit it, then wait again.");
     }
   }
 
@@ -374,6 +381,7 @@ final class RunningTask implements CdcTask {
       throw new TaskFailedException(
           "Task '%s' has failed, at %s: %s"
               .formatted(spec.id(), Timestamps.instant(progress.complete()), thread.reason()),
+          "",
           failure);
     }
   }

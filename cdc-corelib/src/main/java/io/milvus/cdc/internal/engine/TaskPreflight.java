@@ -80,9 +80,7 @@ final class TaskPreflight {
   private void inspect(Optional<Checkpoint> stored) throws InterruptedException {
     try (SourceSession source = settings.source().open(spec.id())) {
       Catalog catalog = source.sync();
-      for (String blind : source.blindSpots()) {
-        findings.add(Finding.of(Finding.Severity.NOTE, blind));
-      }
+      source.blindSpots().forEach(findings::add);
       findings.attempt(() -> asking(() -> inspectBeginnings(source, stored, catalog)));
       if (target != null) {
         findings.attempt(() -> asking(() -> inspectTarget(target, catalog, stored)));

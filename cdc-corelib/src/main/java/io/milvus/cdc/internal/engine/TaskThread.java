@@ -158,15 +158,15 @@ final class TaskThread {
   }
 
   private static CdcException lasting(RetriableException e) {
-    String message =
-        ("%s. It was answered again and again for more than %d s, so the task stops. Mend the cause"
-                + " and resume.")
+    String what =
+        "%s. It was answered again and again for more than %d s, so the task stops."
             .formatted(
                 String.valueOf(e.getMessage()).replaceFirst("\\.$", ""),
                 EqualRefusals.SPAN.toSeconds());
+    String cure = "Mend the cause and resume.";
     return Causes.find(e, SourceRefusedException.class).isPresent()
-        ? new SourceException(message, e)
-        : new TargetException(message, e);
+        ? new SourceException(what, cure, e)
+        : new TargetException(what, cure, e);
   }
 
   private void replicate() throws InterruptedException {

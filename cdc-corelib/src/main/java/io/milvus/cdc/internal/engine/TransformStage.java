@@ -106,8 +106,8 @@ final class TransformStage {
       transform.change(event);
     } catch (RuntimeException e) {
       throw new TransformException(
-          "The task's transform threw at %s, which was not applied: %s. Resume to try it again."
-              .formatted(event, e),
+          "The task's transform threw at %s, which was not applied: %s.".formatted(event, e),
+          "Resume to try it again.",
           e);
     }
   }

@@ -83,8 +83,8 @@ final class EtcdClient implements AutoCloseable {
       return builder.build();
     } catch (SSLException | IllegalArgumentException e) {
       throw new ConfigException(
-          "%s cannot be used: %s. Use addresses like http://host:2379, and PEM files as certificates."
-              .formatted(endpoint, e.getMessage()),
+          "%s cannot be used: %s.".formatted(endpoint, e.getMessage()),
+          "Use addresses like http://host:2379, and PEM files as certificates.",
           e);
     }
   }

@@ -12,6 +12,7 @@ import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.WatchOption;
 import io.milvus.cdc.endpoint.EtcdEndpoint;
 import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.internal.error.Explanation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,10 +130,10 @@ public final class EtcdConnection implements AutoCloseable {
       if (EtcdRefusal.comesFromTheMember(e)) {
         client.leave(asked);
       }
-      throw new RetriableException(refusal.message(doing, key, e), e);
+      throw unreachable(refusal.explain(doing, key, e), e);
     } catch (TimeoutException e) {
       client.leave(asked);
-      throw new RetriableException(refusal.silence(patience), e);
+      throw unreachable(refusal.silence(patience), e);
     }
   }
 
@@ -189,6 +190,10 @@ public final class EtcdConnection implements AutoCloseable {
 
   public Watch.Watcher watch(String key, WatchOption option, Watch.Listener listener) {
     return client.current().getWatchClient().watch(bytes(key), option, listener);
+  }
+
+  private static RetriableException unreachable(Explanation why, Throwable cause) {
+    return new RetriableException(why.what(), why.cure(), cause);
   }
 
   @Override

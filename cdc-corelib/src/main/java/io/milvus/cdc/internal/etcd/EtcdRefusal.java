@@ -4,6 +4,7 @@ import io.etcd.jetcd.common.exception.ErrorCode;
 import io.etcd.jetcd.common.exception.EtcdException;
 import io.milvus.cdc.endpoint.EtcdEndpoint;
 import io.milvus.cdc.internal.error.Causes;
+import io.milvus.cdc.internal.error.Explanation;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
@@ -26,19 +27,19 @@ public record EtcdRefusal(EtcdEndpoint endpoint, Keyspace keys) {
     return Causes.refusesTls(failure) || ANSWERS.stream().anyMatch(root::contains);
   }
 
-  String message(String doing, String key, Throwable failure) {
-    return "%s %s".formatted(endpoint, reason(doing, key, failure));
+  Explanation explain(String doing, String key, Throwable failure) {
+    return reason(doing, key, failure).after(endpoint + " ");
   }
 
   /** Says that there was no answer at all. */
-  String silence(Duration patience) {
-    return "%s did not answer within %s s. Check the address and that it is up%s."
-        .formatted(
-            endpoint,
-            patience.toSeconds(),
-            endpoint.addresses().size() == 1
-                ? ""
-                : "; of its members more than half must be up and reach each other");
+  Explanation silence(Duration patience) {
+    return new Explanation(
+        "%s did not answer within %s s.".formatted(endpoint, patience.toSeconds()),
+        "Check the address and that it is up%s."
+            .formatted(
+                endpoint.addresses().size() == 1
+                    ? ""
+                    : "; of its members more than half must be up and reach each other"));
   }
 
   /** Returns whether another member may do what this one does not. */
@@ -48,46 +49,49 @@ public record EtcdRefusal(EtcdEndpoint endpoint, Keyspace keys) {
         .isPresent();
   }
 
-  private String reason(String doing, String key, Throwable failure) {
+  private Explanation reason(String doing, String key, Throwable failure) {
     Optional<CertificateException> untrusted = Causes.find(failure, CertificateException.class);
     if (untrusted.isPresent()) {
-      return ("shows a certificate that is not trusted: %s. Set the trusted certificates for etcd to"
-              + " the PEM file of the authority that signed it, and use a host name that it"
-              + " holds.")
-          .formatted(Causes.root(untrusted.get()));
+      return new Explanation(
+          "shows a certificate that is not trusted: %s.".formatted(Causes.root(untrusted.get())),
+          "Set the trusted certificates for etcd to the PEM file of the authority that "
+              + "signed it, and use a host name that it holds.");
     }
     Optional<SSLException> noTls = Causes.find(failure, SSLException.class);
     if (noTls.isPresent()) {
-      return ("does not agree on TLS: %s. Check that it listens for https; if it asks for a client"
-              + " certificate (--client-cert-auth), set one that its --trusted-ca-file has signed.")
-          .formatted(noTls.get().getMessage());
+      return new Explanation(
+          "does not agree on TLS: %s.".formatted(noTls.get().getMessage()),
+          "Check that it listens for https; if it asks for a client certificate "
+              + "(--client-cert-auth), set one that its --trusted-ca-file has signed.");
     }
     String root = Causes.root(failure);
     if (root.contains("authentication failed")) {
-      return "refuses user '%s': %s. Check the user and the password for etcd."
-          .formatted(endpoint.user(), root);
+      return new Explanation(
+          "refuses user '%s': %s.".formatted(endpoint.user(), root),
+          "Check the user and the password for etcd.");
     }
     if (root.contains("authentication is not enabled")) {
-      return "knows no users: %s. Leave the user and the password for etcd out.".formatted(root);
+      return new Explanation(
+          "knows no users: %s.".formatted(root), "Leave the user and the password for etcd out.");
     }
     if (root.contains("permission denied") || root.contains("user name is empty")) {
       return endpoint.user() == null
-          ? "does not let us %s '%s' without a login: %s. Give a user and a password for etcd."
-              .formatted(doing, key, root)
-          : "does not let user '%s' %s '%s': %s. Let it %s the prefix '%s'%s."
-              .formatted(
-                  endpoint.user(),
-                  doing,
-                  key,
-                  root,
-                  keys.milvus() ? doing : "read and write",
-                  needed(key),
-                  keys.milvus()
-                      ? ", or set rootPath to Milvus's etcd.rootPath, if that is another"
-                      : "");
+          ? new Explanation(
+              "does not let us %s '%s' without a login: %s.".formatted(doing, key, root),
+              "Give a user and a password for etcd.")
+          : new Explanation(
+              "does not let user '%s' %s '%s': %s.".formatted(endpoint.user(), doing, key, root),
+              "Let it %s the prefix '%s'%s."
+                  .formatted(
+                      keys.milvus() ? doing : "read and write",
+                      needed(key),
+                      keys.milvus()
+                          ? ", or set rootPath to Milvus's etcd.rootPath, if that is another"
+                          : ""));
     }
-    return "cannot be asked for '%s': %s. Check the address, that it is up, and whether it is http or https."
-        .formatted(key, root);
+    return new Explanation(
+        "cannot be asked for '%s': %s.".formatted(key, root),
+        "Check the address, that it is up, and whether it is http or https.");
   }
 
   /** The least that lets all such keys be read or written. */

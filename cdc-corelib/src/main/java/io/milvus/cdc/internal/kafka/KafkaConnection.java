@@ -61,7 +61,7 @@ public record KafkaConnection(KafkaEndpoint endpoint) {
     try {
       return new Password(Files.readString(pem));
     } catch (IOException e) {
-      throw new ConfigException("PEM file %s cannot be read: %s".formatted(pem, e), e);
+      throw new ConfigException("PEM file %s cannot be read: %s".formatted(pem, e), "", e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.milvus.cdc.internal.kafka;
 
 import io.milvus.cdc.internal.error.Causes;
+import io.milvus.cdc.internal.error.Explanation;
 import java.security.cert.CertificateException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -12,39 +13,43 @@ import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
 public final class KafkaRefusal {
   private KafkaRefusal() {}
 
-  /** A sentence or two about a failure to connect. */
-  public static String message(KafkaConnection connection, Throwable failure) {
-    return "%s %s".formatted(connection.endpoint(), reason(connection, failure));
+  /** Explains a failure to connect. */
+  public static Explanation explain(KafkaConnection connection, Throwable failure) {
+    return reason(connection, failure).after(connection.endpoint() + " ");
   }
 
-  private static String reason(KafkaConnection connection, Throwable failure) {
+  private static Explanation reason(KafkaConnection connection, Throwable failure) {
     String root = Causes.root(failure);
     String user = connection.endpoint().user();
     boolean tls = connection.endpoint().usesTls();
     if (is(failure, CertificateException.class)) {
-      return ("shows a certificate that is not trusted: %s. Set the trusted certificates for Kafka to"
-              + " the PEM file of the authority that signed it, and use a host name that it"
-              + " holds.")
-          .formatted(root);
+      return new Explanation(
+          "shows a certificate that is not trusted: %s.".formatted(root),
+          "Set the trusted certificates for Kafka to the PEM file of the authority that "
+              + "signed it, and use a host name that it holds.");
     }
     if (is(failure, SslAuthenticationException.class)) {
-      return "does not agree on TLS: %s. Check that this port is a TLS listener.".formatted(root);
+      return new Explanation(
+          "does not agree on TLS: %s.".formatted(root), "Check that this port is a TLS listener.");
     }
     if (user != null && is(failure, UnsupportedSaslMechanismException.class)) {
-      return "does not take logins by %s: %s. Set a mechanism that it takes."
-          .formatted(connection.endpoint().mechanism(), root);
+      return new Explanation(
+          "does not take logins by %s: %s.".formatted(connection.endpoint().mechanism(), root),
+          "Set a mechanism that it takes.");
     }
     if (is(failure, SaslAuthenticationException.class)) {
-      return "refuses %s: %s. Check the user, the password and the mechanism."
-          .formatted(connection.user(), root);
+      return new Explanation(
+          "refuses %s: %s.".formatted(connection.user(), root),
+          "Check the user, the password and the mechanism.");
     }
-    return "cannot be reached: %s. Check the address, that it is up, %s."
-        .formatted(
-            root,
-            tls || user != null
-                ? "and that this port is the listener for %s"
-                    .formatted(tls ? user == null ? "TLS" : "TLS and logins" : "logins")
-                : "and whether this port asks for a login, or for TLS");
+    return new Explanation(
+        "cannot be reached: %s.".formatted(root),
+        "Check the address, that it is up, %s."
+            .formatted(
+                tls || user != null
+                    ? "and that this port is the listener for %s"
+                        .formatted(tls ? user == null ? "TLS" : "TLS and logins" : "logins")
+                    : "and whether this port asks for a login, or for TLS"));
   }
 
   /** Whether brokers answered, and their answer stays until a person mends something. */

@@ -46,8 +46,8 @@ public record PulsarConnection(PulsarEndpoint endpoint) {
       return new OpenPulsar(builder.build(), clock);
     } catch (PulsarClientException | IllegalArgumentException e) {
       throw new ConfigException(
-          "%s cannot be used: %s. Use an address like pulsar://host:6650."
-              .formatted(endpoint, e.getMessage()),
+          "%s cannot be used: %s.".formatted(endpoint, e.getMessage()),
+          "Use an address like pulsar://host:6650.",
           e);
     }
   }

@@ -2,33 +2,35 @@ package io.milvus.cdc.internal.pulsar;
 
 import io.milvus.cdc.endpoint.PulsarEndpoint;
 import io.milvus.cdc.internal.error.Causes;
+import io.milvus.cdc.internal.error.Explanation;
 import org.apache.pulsar.client.api.PulsarClientException;
 
 /** Says why Pulsar does not let us in, and what to do about it. */
 public final class PulsarRefusal {
   private PulsarRefusal() {}
 
-  /** A sentence or two about a failure to connect. */
-  public static String message(PulsarEndpoint endpoint, Throwable failure) {
-    return "%s %s".formatted(endpoint, reason(endpoint, failure));
+  /** Explains a failure to connect. */
+  public static Explanation explain(PulsarEndpoint endpoint, Throwable failure) {
+    return reason(endpoint, failure).after(endpoint + " ");
   }
 
-  private static String reason(PulsarEndpoint endpoint, Throwable failure) {
+  private static Explanation reason(PulsarEndpoint endpoint, Throwable failure) {
     String root = Causes.root(failure);
     if (is(failure, PulsarClientException.AuthenticationException.class)) {
       return endpoint.credentials() == null
-          ? "asks for credentials: %s. Set the token for Pulsar.".formatted(root)
-          : "refuses the token: %s. Check the token for Pulsar.".formatted(root);
+          ? new Explanation(
+              "asks for credentials: %s.".formatted(root), "Set the token for Pulsar.")
+          : new Explanation(
+              "refuses the token: %s.".formatted(root), "Check the token for Pulsar.");
     }
-    String cure = "Check the address, that it is up, and whether it is pulsar or pulsar+ssl";
-    return "cannot be reached: %s. %s%s."
-        .formatted(
-            root,
-            cure,
-            endpoint.usesTls()
-                ? ", that the trusted certificates for Pulsar are those of the authority that"
-                    + " signed its certificate, and that the certificate holds the host name"
-                : "");
+    return new Explanation(
+        "cannot be reached: %s.".formatted(root),
+        "Check the address, that it is up, and whether it is pulsar or pulsar+ssl%s."
+            .formatted(
+                endpoint.usesTls()
+                    ? ", that the trusted certificates for Pulsar are those of the authority that"
+                        + " signed its certificate, and that the certificate holds the host name"
+                    : ""));
   }
 
   /** Whether one of its causes is of this kind. */

@@ -6,7 +6,7 @@ import io.milvus.cdc.event.Position;
 /** Says which messages a task needs next and cannot have any more. */
 public final class ExpiredPosition {
   private static final String CURE =
-      " Delete the task and the target's collections, bring the target to a backup of the source,"
+      "Delete the task and the target's collections, bring the target to a backup of the source,"
           + " and start from that backup's positions; or start a new task from latest, if the gap"
           + " does not matter.";
 
@@ -16,35 +16,37 @@ public final class ExpiredPosition {
   public static PositionExpiredException before(String topic, Position needed, Position first) {
     return new PositionExpiredException(
         ("Topic %s no longer holds message %s, which the task needs next; the first one left is %s,"
-                + " and the messages between them are lost to the task."
-                + CURE)
-            .formatted(topic, needed, first));
+                + " and the messages between them are lost to the task.")
+            .formatted(topic, needed, first),
+        CURE);
   }
 
   /** The queue has never had it: the topic is not the one that the task has read. */
   public static PositionExpiredException behind(String topic, Position needed) {
     return new PositionExpiredException(
-        ("Topic %s no longer holds message %s, which the task needs next: it ends before that one."
-                + " The topic was created again or has lost its end: delete the task and the"
-                + " target's collections, and start a new task.")
-            .formatted(topic, needed));
+        ("Topic %s no longer holds message %s, which the task needs next: it ends "
+                + "before that one.")
+            .formatted(topic, needed),
+        "The topic was created again or has lost its end: delete the task and the "
+            + "target's collections, and start a new task.");
   }
 
   /** Another message is there now: the topic is not the one that the task has read. */
   public static PositionExpiredException replaced(String topic, Position needed) {
     return new PositionExpiredException(
-        ("Topic %s no longer holds message %s, which the task needs next: another message has its"
-                + " place. The topic was created again or has lost its end: delete the task and the"
-                + " target's collections, and start a new task.")
-            .formatted(topic, needed));
+        ("Topic %s no longer holds message %s, which the task needs next: another "
+                + "message has its place.")
+            .formatted(topic, needed),
+        "The topic was created again or has lost its end: delete the task and the "
+            + "target's collections, and start a new task.");
   }
 
   /** The queue holds both neighbours, and not what was between them. */
   public static PositionExpiredException between(String topic, Position before, Position behind) {
     return new PositionExpiredException(
         ("Topic %s no longer returns the messages between %s and %s: the queue has skipped them as"
-                + " unreadable."
-                + CURE)
-            .formatted(topic, before, behind));
+                + " unreadable.")
+            .formatted(topic, before, behind),
+        CURE);
   }
 }

@@ -7,6 +7,7 @@ import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.PartitionEntry;
 import io.milvus.cdc.catalog.Timestamps;
+import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.proto.meta.CollectionInfo;
 import io.milvus.cdc.proto.meta.DatabaseInfo;
 import io.milvus.cdc.proto.meta.DatabaseState;
@@ -54,7 +55,7 @@ final class CatalogState {
   private final Map<Long, Long> drops = new HashMap<>();
 
   /** By key, why it cannot be read. */
-  private final Map<String, String> unreadable = new TreeMap<>();
+  private final Map<String, Finding> unreadable = new TreeMap<>();
 
   private final Map<Long, Long> databaseDrops = new HashMap<>();
   private final Map<Long, Long> databaseBirths = new HashMap<>();
@@ -85,15 +86,17 @@ final class CatalogState {
     } catch (InvalidProtocolBufferException | NumberFormatException e) {
       unreadable.put(
           key,
-          ("etcd key '%s' does not hold what Milvus 2.3 to 2.5 write there (%s), so what it describes"
-                  + " is not replicated. Repair or delete the key.")
-              .formatted(key, e.getMessage()));
+          Finding.note(
+              ("etcd key '%s' does not hold what Milvus 2.3 to 2.5 write there (%s), so what it"
+                      + " describes is not replicated.")
+                  .formatted(key, e.getMessage()),
+              "Repair or delete the key."));
     }
     catalog = null;
   }
 
   /** Returns what is wrong with each key that cannot be read. */
-  List<String> unreadable() {
+  List<Finding> unreadable() {
     return List.copyOf(unreadable.values());
   }
 

@@ -11,6 +11,7 @@ import io.milvus.cdc.error.CdcException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.internal.etcd.EtcdConnection;
 import io.milvus.cdc.internal.etcd.NewestChange;
+import io.milvus.cdc.preflight.Finding;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -149,7 +150,7 @@ final class EtcdCatalog implements AutoCloseable {
   }
 
   /** Returns what is wrong with each key that cannot be read. */
-  synchronized List<String> unreadable() {
+  synchronized List<Finding> unreadable() {
     return state.unreadable();
   }
 
@@ -235,7 +236,7 @@ final class EtcdCatalog implements AutoCloseable {
         Watch.listener(
             response -> take(response, ofGeneration),
             error -> fail(error, ofGeneration),
-            () -> fail(new RetriableException("etcd ended the watch"), ofGeneration)));
+            () -> fail(new RetriableException("etcd ended the watch", ""), ofGeneration)));
   }
 
   private void take(WatchResponse response, long ofGeneration) {

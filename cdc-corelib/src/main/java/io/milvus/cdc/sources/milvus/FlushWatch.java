@@ -5,6 +5,7 @@ import io.milvus.cdc.internal.decode.FlushMessage;
 import io.milvus.cdc.internal.queue.MessageQueue;
 import io.milvus.cdc.internal.queue.QueueMessage;
 import io.milvus.cdc.internal.queue.QueueReader;
+import io.milvus.cdc.preflight.Finding;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +36,7 @@ final class FlushWatch implements AutoCloseable {
   private final boolean comesFirst;
 
   private final List<Consumer<FlushMessage>> listeners = new CopyOnWriteArrayList<>();
-  private volatile String trouble = "";
+  private volatile @Nullable Finding trouble;
   private @Nullable Thread thread;
 
   FlushWatch(MessageQueue queue, String topic, boolean comesFirst) {
@@ -58,8 +59,8 @@ final class FlushWatch implements AutoCloseable {
     listeners.remove(listener);
   }
 
-  /** Why flushes are not seen, in words for people, or an empty text. */
-  String trouble() {
+  /** Returns why flushes are not seen, or null. */
+  @Nullable Finding trouble() {
     return trouble;
   }
 
@@ -72,7 +73,7 @@ final class FlushWatch implements AutoCloseable {
             follow(wasAbsent);
           } else {
             wasAbsent = true;
-            trouble = comesFirst ? unseen("there is no such topic") : "";
+            trouble = comesFirst ? unseen("there is no such topic") : null;
           }
         } catch (CdcException e) {
           wasAbsent = false;
@@ -86,17 +87,18 @@ final class FlushWatch implements AutoCloseable {
     }
   }
 
-  private String unseen(String why) {
-    return ("Flushes on the source are not seen, because its topic %s cannot be read: %s. Let it be"
-            + " read, or set replicateChannel to the source's chanNamePrefix.cluster and"
-            + " chanNamePrefix.replicateMsg, joined by a dash. Rows are not concerned.")
-        .formatted(topic, why);
+  private Finding unseen(String why) {
+    return Finding.note(
+        "Flushes on the source are not seen, because its topic %s cannot be read: %s."
+            .formatted(topic, why),
+        "Let it be read, or set replicateChannel to the source's chanNamePrefix.cluster and"
+            + " chanNamePrefix.replicateMsg, joined by a dash. Rows are not concerned.");
   }
 
   /** Reads until that fails. A topic that came while we waited has nothing older. */
   private void follow(boolean fromStart) throws InterruptedException {
     try (QueueReader reader = queue.listen(topic, fromStart)) {
-      trouble = "";
+      trouble = null;
       while (!Thread.interrupted()) {
         QueueMessage message = reader.poll(POLL);
         if (message != null) {

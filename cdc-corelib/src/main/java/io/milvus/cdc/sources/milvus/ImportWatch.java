@@ -6,6 +6,7 @@ import io.etcd.jetcd.KeyValue;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.BulkImport;
 import io.milvus.cdc.internal.etcd.EtcdConnection;
+import io.milvus.cdc.preflight.Finding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  * too many to be watched.
  */
 final class ImportWatch implements AutoCloseable {
+  private static final String UNSEEN = "Bulk imports on the source would not be noticed now: ";
+
   private static final Duration PERIOD = Duration.ofSeconds(5);
 
   private final EtcdConnection etcd;
   private final String meta;
   private volatile List<BulkImport> known = List.of();
-  private volatile String trouble = "";
+  private volatile @Nullable Finding trouble;
   private @Nullable Thread thread;
 
   ImportWatch(EtcdConnection etcd, String metaPrefix) {
@@ -41,8 +44,8 @@ final class ImportWatch implements AutoCloseable {
     return known;
   }
 
-  /** Why imports are not seen, in words for people, or an empty text. */
-  String trouble() {
+  /** Returns why imports are not seen, or null. */
+  @Nullable Finding trouble() {
     return trouble;
   }
 
@@ -54,10 +57,11 @@ final class ImportWatch implements AutoCloseable {
           if (!found.equals(known)) {
             known = found;
           }
-          trouble = "";
-        } catch (RetriableException | InvalidProtocolBufferException e) {
-          trouble =
-              "Bulk imports on the source would not be noticed now: %s".formatted(e.getMessage());
+          trouble = null;
+        } catch (RetriableException e) {
+          trouble = Finding.note(UNSEEN + e.what(), e.cure());
+        } catch (InvalidProtocolBufferException e) {
+          trouble = Finding.note(UNSEEN + e.getMessage(), "");
         }
         Thread.sleep(PERIOD.toMillis());
       }

@@ -43,8 +43,9 @@ final class MessagePositions {
       return MsgPosition.parseFrom(Base64.getDecoder().decode(text));
     } catch (IllegalArgumentException | InvalidProtocolBufferException e) {
       throw new ConfigException(
-          "The position of channel '%s' is no Milvus position: %s. Give a MsgPosition in base 64."
+          "The position of channel '%s' is no Milvus position: %s."
               .formatted(channel, e.getMessage()),
+          "Give a MsgPosition in base 64.",
           e);
     }
   }

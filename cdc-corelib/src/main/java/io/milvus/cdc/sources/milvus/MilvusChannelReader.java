@@ -43,9 +43,9 @@ final class MilvusChannelReader implements ChannelReader {
     String version = message.properties().getOrDefault(STREAMING_VERSION, "");
     if (!version.isEmpty() && !version.equals("0")) {
       throw new SourceException(
-          ("Message %s of channel %s is in the streaming format of Milvus 2.6 (version %s). Sources up"
-                  + " to 2.5 are supported.")
-              .formatted(message.position(), channel, version));
+          ("Message %s of channel %s is in the streaming format of Milvus 2.6 (version " + "%s).")
+              .formatted(message.position(), channel, version),
+          "Sources up to 2.5 are supported.");
     }
     ChannelEvent event = decoder.decode(message.position(), message.body());
     return event instanceof Unknown unknown

@@ -209,8 +209,8 @@ public final class MilvusSource implements ChangeSource {
     private Builder withOneQueue() {
       if (pulsar != null && kafka != null) {
         throw new ConfigException(
-            "Both %s and %s are given. Set the one that the source's mq.type says."
-                .formatted(pulsar, kafka));
+            "Both %s and %s are given.".formatted(pulsar, kafka),
+            "Set the one that the source's mq.type says.");
       }
       return this;
     }
@@ -279,7 +279,7 @@ public final class MilvusSource implements ChangeSource {
     public MilvusSource build() {
       if (etcd == null) {
         throw new ConfigException(
-            "The source's etcd is missing. Set etcd, such as http://host:2379.");
+            "The source's etcd is missing.", "Set etcd, such as http://host:2379.");
       }
       withOneQueue();
       if (pulsar != null) {
@@ -290,7 +290,9 @@ public final class MilvusSource implements ChangeSource {
         return new MilvusSource(etcd, new KafkaSettings(kafka), this);
       }
       throw new ConfigException(
-          "The source's queue is missing. Set pulsar, such as pulsar://host:6650, or kafka, such as host:9092, as its mq.type says.");
+          "The source's queue is missing.",
+          "Set pulsar, such as pulsar://host:6650, or kafka, such as host:9092, as its "
+              + "mq.type says.");
     }
   }
 }

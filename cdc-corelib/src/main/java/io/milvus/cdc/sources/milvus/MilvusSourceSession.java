@@ -14,10 +14,12 @@ import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.sources.ChannelReader;
 import io.milvus.cdc.sources.ReadFrom;
 import io.milvus.cdc.sources.SourceSession;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiPredicate;
@@ -108,18 +110,22 @@ final class MilvusSourceSession implements SourceSession {
   }
 
   @Override
-  public List<String> blindSpots() {
-    String unseenProperties =
+  public List<Finding> blindSpots() {
+    Finding unseenProperties =
         properties != null
-            ? ""
-            : "Changes of collections' properties, such as collection.ttl.seconds, are not seen:"
-                + " Milvus up to 2.3.5 does not write them to etcd. Set the source's own address as its"
-                + " api, such as http://host:19530.";
-    Stream<String> others =
-        Stream.of(unseenProperties, connection.flushes().trouble(), connection.imports().trouble());
-    return Stream.concat(connection.catalog().unreadable().stream(), others)
-        .filter(spot -> !spot.isEmpty())
-        .toList();
+            ? null
+            : Finding.note(
+                "Changes of collections' properties, such as collection.ttl.seconds, are not seen:"
+                    + " Milvus up to 2.3.5 does not write them to etcd.",
+                "Set the source's own address as its api, such as http://host:19530.");
+    List<Finding> spots = new ArrayList<>(connection.catalog().unreadable());
+    Stream.of(
+            Optional.ofNullable(unseenProperties),
+            Optional.ofNullable(connection.flushes().trouble()),
+            Optional.ofNullable(connection.imports().trouble()))
+        .flatMap(Optional::stream)
+        .forEach(spots::add);
+    return spots;
   }
 
   @Override

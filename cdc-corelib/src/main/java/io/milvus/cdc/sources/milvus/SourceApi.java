@@ -98,9 +98,9 @@ final class SourceApi implements AutoCloseable {
     }
     if (!why.isEmpty()) {
       throw new ConfigException(
-          ("The source's API at %s cannot be used: %s. Check the address and the token given to"
-                  + " api, or leave it out: then changed properties are not seen.")
-              .formatted(endpoint.uri(), why));
+          "The source's API at %s cannot be used: %s.".formatted(endpoint.uri(), why),
+          "Check the address and the token given to api, or leave it out: then changed "
+              + "properties are not seen.");
     }
   }
 

@@ -59,7 +59,7 @@ final class SourceConnection {
    */
   RetriableException reason(RetriableException failure) throws InterruptedException {
     if (EtcdRefusal.lasts(failure)) {
-      return new SourceRefusedException(String.valueOf(failure.getMessage()), failure);
+      return new SourceRefusedException(failure.what(), failure.cure(), failure);
     }
     if (Causes.find(failure, TimeoutException.class).isEmpty()) {
       return failure;
@@ -68,9 +68,7 @@ final class SourceConnection {
       var unused = probe.revision();
       return failure;
     } catch (RetriableException e) {
-      return EtcdRefusal.lasts(e)
-          ? new SourceRefusedException(String.valueOf(e.getMessage()), e)
-          : failure;
+      return EtcdRefusal.lasts(e) ? new SourceRefusedException(e.what(), e.cure(), e) : failure;
     }
   }
 

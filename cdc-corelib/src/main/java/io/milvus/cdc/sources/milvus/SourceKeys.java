@@ -27,10 +27,11 @@ final class SourceKeys {
     String databases = layout.prefix() + CatalogKey.Kind.DATABASE.prefix;
     if (count(databases) == 0) {
       throw new ConfigException(
-          ("%s holds no Milvus below '%s': there are no keys '%s...'. Set rootPath to the"
-                  + " source's etcd.rootPath (and metaSubPath to its etcd.metaSubPath). Paths found"
-                  + " there: %s.")
-              .formatted(etcd, layout.rootPath(), databases, rootsFound()));
+          "%s holds no Milvus below '%s': there are no keys '%s...'."
+              .formatted(etcd, layout.rootPath(), databases),
+          ("Set rootPath to the source's etcd.rootPath (and metaSubPath to its "
+                  + "etcd.metaSubPath). Paths found there: %s.")
+              .formatted(rootsFound()));
     }
   }
 

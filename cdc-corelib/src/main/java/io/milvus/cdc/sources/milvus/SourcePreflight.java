@@ -64,7 +64,7 @@ final class SourcePreflight {
     try {
       step.run();
     } catch (RetriableException e) {
-      throw new ConfigException("The source cannot be read: " + e.getMessage(), e);
+      throw new ConfigException("The source cannot be read: " + e.what(), e.cure(), e);
     }
   }
 

@@ -93,9 +93,9 @@ final class ConsumerSession implements TargetSession {
     Home home = homes.get(event.header().collectionId());
     if (home == null) {
       throw new TargetException(
-          "Message %s of channel %s is of collection %d, of which the consumer was not told."
-              .formatted(
-                  event.position(), event.header().channel(), event.header().collectionId()));
+          ("Message %s of channel %s is of collection %d, of which the consumer was not " + "told.")
+              .formatted(event.position(), event.header().channel(), event.header().collectionId()),
+          "");
     }
     String id = event.header().channel() + "/" + event.position();
     String database = home.database().name();

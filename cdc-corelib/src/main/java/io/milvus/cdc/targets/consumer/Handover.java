@@ -38,7 +38,7 @@ record Handover(ChangeConsumer consumer, Predicate<? super Throwable> passing) {
     }
     if (stage == null) {
       throw new TargetException(
-          "The consumer answered null. Return batch.acknowledged() where the batch is done.");
+          "The consumer answered null.", "Return batch.acknowledged() where the batch is done.");
     }
     return stage.toCompletableFuture();
   }
@@ -53,11 +53,10 @@ record Handover(ChangeConsumer consumer, Predicate<? super Throwable> passing) {
         "The consumer failed at the batch of change %s: %s%s"
             .formatted(first.id(), why, why.endsWith(".") ? "" : ".");
     return passing.test(cause)
-        ? new RetriableException(what, cause)
+        ? new RetriableException(what, "", cause)
         : new TargetException(
-            what
-                + " The task stops so that nothing is lost. Mend the cause and resume, or let"
-                + " ConsumerTarget.retryWhen say that it passes by itself.",
+            what + " The task stops so that nothing is lost.",
+            "Mend the cause and resume, or let ConsumerTarget.retryWhen say that it passes by itself.",
             cause);
   }
 }

@@ -37,7 +37,7 @@ final class KnownCollections {
                       Long.parseLong(words[0]), new Place(decode(words[1]), decode(words[2]))));
     } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
       throw new CorruptCheckpointException(
-          "The consumer's part of the checkpoint cannot be read: " + e.getMessage(), e);
+          "The consumer's part of the checkpoint cannot be read: " + e.getMessage(), "", e);
     }
     return new KnownCollections(places, text.isEmpty());
   }

@@ -86,22 +86,23 @@ public abstract class EventTargetBuilder<B extends EventTargetBuilder<B>> {
    * @throws ConfigException where something is missing or wrong
    */
   protected final EventSettings events(Pattern topics, String cure) {
-    require(topics.matcher(topic).matches(), "Topic '%s' cannot be one. %s".formatted(topic, cure));
+    require(topics.matcher(topic).matches(), "Topic '%s' cannot be one.".formatted(topic), cure);
     require(
         largest >= LEAST,
-        "Events of at most %d bytes are too small. Give maxBytes %d at least."
-            .formatted(largest, LEAST));
+        "Events of at most %d bytes are too small.".formatted(largest),
+        "Set maxBytes to %d at least.".formatted(LEAST));
     require(
         !watermarkEvery.isNegative(),
-        "Watermarks cannot be told every %s. Give a duration above 0.".formatted(watermarkEvery));
+        "Watermarks cannot be sent every %s.".formatted(watermarkEvery),
+        "Set a duration above 0.");
     return new EventSettings(
         topic, topicPerCollection || format.rowsApart(), format, source, watermarkEvery, largest);
   }
 
-  /** Throws a {@link ConfigException} with this message unless all is well. */
-  protected static void require(boolean good, String message) {
+  /** Throws a {@link ConfigException} with this explanation unless all is well. */
+  protected static void require(boolean good, String what, String cure) {
     if (!good) {
-      throw new ConfigException(message);
+      throw new ConfigException(what, cure);
     }
   }
 }

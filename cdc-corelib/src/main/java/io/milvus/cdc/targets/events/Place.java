@@ -45,8 +45,8 @@ public record Place(long rows, List<String> changes) {
       return new Place(Long.parseLong(node.path("rows").asText()), changes);
     } catch (JsonProcessingException | NumberFormatException e) {
       throw new TargetException(
-          "What the queue keeps of how far the task came is not ours: '%s'. Give the task another name."
-              .formatted(text),
+          "What the queue keeps of how far the task came is not ours: '%s'.".formatted(text),
+          "Give the task another name.",
           e);
     }
   }

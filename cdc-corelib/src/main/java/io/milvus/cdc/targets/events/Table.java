@@ -26,8 +26,9 @@ public final class Table {
       return new Table(entry, database, name, SchemaField.of(entry.schema().encoded()));
     } catch (IOException | IllegalArgumentException e) {
       throw new TargetException(
-          "The schema of collection %s.%s cannot be read: %s. Leave it out of the selection."
+          "The schema of collection %s.%s cannot be read: %s."
               .formatted(database, name, e.getMessage()),
+          "Leave it out of the selection.",
           e);
     }
   }
@@ -71,7 +72,7 @@ public final class Table {
         .orElseThrow(
             () ->
                 new TargetException(
-                    "Collection %s.%s has no primary key. Leave it out of the selection."
-                        .formatted(database, name)));
+                    "Collection %s.%s has no primary key.".formatted(database, name),
+                    "Leave it out of the selection."));
   }
 }

@@ -51,7 +51,7 @@ final class Told {
       return told;
     } catch (JsonProcessingException e) {
       throw new CorruptCheckpointException(
-          "The target's part of the checkpoint cannot be read: " + e.getMessage(), e);
+          "The target's part of the checkpoint cannot be read: " + e.getMessage(), "", e);
     }
   }
 

@@ -58,7 +58,7 @@ public final class KafkaTarget extends EventTarget {
       Class.forName("org.apache.kafka.clients.producer.KafkaProducer");
     } catch (ClassNotFoundException e) {
       throw new ConfigException(
-          "Kafka's client is not on the classpath. Add org.apache.kafka:kafka-clients.", e);
+          "Kafka's client is not on the classpath.", "Add org.apache.kafka:kafka-clients.", e);
     }
   }
 
@@ -141,12 +141,12 @@ public final class KafkaTarget extends EventTarget {
      */
     public KafkaTarget build() {
       if (kafka == null) {
-        throw new ConfigException("The brokers are missing. Set kafka, such as host:9092.");
+        throw new ConfigException("The brokers are missing.", "Set kafka, such as host:9092.");
       }
       require(
           partitions >= 0 && replication >= 0 && replication <= Short.MAX_VALUE,
-          "%d partitions with %d replicas cannot be made. Set numbers above 0."
-              .formatted(partitions, replication));
+          "%d partitions with %d replicas cannot be made.".formatted(partitions, replication),
+          "Set numbers above 0.");
       return new KafkaTarget(
           new KafkaTargetSettings(
               new KafkaConnection(kafka),

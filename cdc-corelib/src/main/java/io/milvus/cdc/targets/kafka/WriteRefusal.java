@@ -6,6 +6,7 @@ import io.milvus.cdc.error.RefusedException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.internal.error.Causes;
+import io.milvus.cdc.internal.error.Explanation;
 import io.milvus.cdc.internal.kafka.KafkaConnection;
 import io.milvus.cdc.internal.kafka.KafkaRefusal;
 import java.util.Optional;
@@ -32,66 +33,66 @@ record WriteRefusal(KafkaTargetSettings settings) {
     String root = Causes.root(failure).replaceFirst("\\.$", "");
     if (is(failure, TopicAuthorizationException.class)) {
       return new ConfigException(
-          ("%s does not let us write to topic %s: %s. Grant 'Write', 'Describe'%s on it, and 'Create'"
-                  + " unless it is there, to %s.")
-              .formatted(
-                  kafka.endpoint(),
-                  settings.events().topic(),
-                  root,
-                  settings.transactions() ? ", 'Read'" : "",
-                  kafka.user()),
+          "%s does not let us write to topic %s: %s."
+              .formatted(kafka.endpoint(), settings.events().topic(), root),
+          "Grant 'Write', 'Describe'%s on it, and 'Create' unless it is there, to %s."
+              .formatted(settings.transactions() ? ", 'Read'" : "", kafka.user()),
           failure);
     }
     if (is(failure, TransactionalIdAuthorizationException.class)
         || is(failure, GroupAuthorizationException.class)) {
       return new ConfigException(
-          ("%s does not allow transactions: %s. Grant 'Write' and 'Describe' on transactional ids,"
-                  + " and 'Read' on groups, that begin with 'milvus-cdc-' to %s, or choose"
-                  + " atLeastOnce.")
-              .formatted(kafka.endpoint(), root, kafka.user()),
+          "%s does not allow transactions: %s.".formatted(kafka.endpoint(), root),
+          ("Grant 'Write' and 'Describe' on transactional ids, and 'Read' on groups, that "
+                  + "begin with 'milvus-cdc-' to %s, or choose atLeastOnce.")
+              .formatted(kafka.user()),
           failure);
     }
     if (is(failure, ClusterAuthorizationException.class)) {
       return new ConfigException(
-          "%s does not let us write without doubles: %s. Grant 'IdempotentWrite' on the cluster to %s."
-              .formatted(kafka.endpoint(), root, kafka.user()),
+          "%s does not let us write without doubles: %s.".formatted(kafka.endpoint(), root),
+          "Grant 'IdempotentWrite' on the cluster to %s.".formatted(kafka.user()),
           failure);
     }
     if (is(failure, InvalidTopicException.class)
         || is(failure, InvalidReplicationFactorException.class)) {
       return new ConfigException(
-          "%s cannot have topic %s: %s. Choose another name, or fewer replicas."
+          "%s cannot have topic %s: %s."
               .formatted(kafka.endpoint(), settings.events().topic(), root),
+          "Choose another name, or fewer replicas.",
           failure);
     }
     if (is(failure, RecordTooLargeException.class)) {
       return new TargetException(
-          ("%s takes no event this large: %s. Raise 'max.message.bytes' of the topic to maxBytes"
-                  + " (%d) at least, or lower maxBytes; events that are larger than that are refused"
-                  + " one by one.")
-              .formatted(kafka.endpoint(), root, settings.events().largest()),
+          "%s takes no event this large: %s.".formatted(kafka.endpoint(), root),
+          ("Raise 'max.message.bytes' of the topic to maxBytes (%d) at least, or lower "
+                  + "maxBytes; events that are larger than that are refused one by one.")
+              .formatted(settings.events().largest()),
           failure);
     }
     if (is(failure, ProducerFencedException.class)
         || is(failure, InvalidProducerEpochException.class)
         || is(failure, InvalidPidMappingException.class)) {
       return new RetriableException(
-          "Another session of the task has begun to write to %s, or ours was away for too long: %s"
+          ("Another session of the task has begun to write to %s, or ours was away for "
+                  + "too long: %s")
               .formatted(kafka.endpoint(), root),
+          "",
           failure);
     }
     Optional<ApiException> answer = Causes.find(failure, ApiException.class);
     if (answer.isPresent() && !passes(answer.get())) {
-      return new RefusedException(
+      Explanation why =
           is(failure, AuthenticationException.class)
-              ? KafkaRefusal.message(kafka, failure)
-              : "%s refuses our events: %s. Look for this answer in its documentation."
-                  .formatted(kafka.endpoint(), root),
-          failure);
+              ? KafkaRefusal.explain(kafka, failure)
+              : new Explanation(
+                  "%s refuses our events: %s.".formatted(kafka.endpoint(), root),
+                  "Look for this answer in its documentation.");
+      return new RefusedException(why.what(), why.cure(), failure);
     }
+    Explanation why = KafkaRefusal.explain(kafka, failure);
     return new RetriableException(
-        KafkaRefusal.message(kafka, failure) + " A broker goes down, too, when its disk is full.",
-        failure);
+        why.what(), why.cure() + " A broker goes down, too, when its disk is full.", failure);
   }
 
   /** Kafka's own word for it; what is aborted, or has lost its place, begins anew. */

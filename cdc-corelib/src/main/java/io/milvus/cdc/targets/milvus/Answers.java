@@ -7,6 +7,7 @@ import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.error.UnknownOutcomeException;
 import io.milvus.cdc.internal.client.Passing;
 import io.milvus.cdc.internal.client.Shown;
+import io.milvus.cdc.internal.error.Explanation;
 import io.milvus.grpc.ErrorCode;
 import io.milvus.grpc.Status;
 import java.util.List;
@@ -125,28 +126,34 @@ final class Answers {
   static RuntimeException replicateFailure(String channel, Status status) {
     String detail = "channel %s: %s".formatted(channel, describe(status));
     return switch (status.getCode()) {
-      case NOT_A_STANDBY -> new ConfigException(notAStandby(detail));
-      case BAD_MESSAGE -> new TargetException("The target cannot read our message on " + detail);
-      case NO_SEGMENT -> new RetriableException("The target has no segment for " + detail);
+      case NOT_A_STANDBY -> {
+        Explanation why = notAStandby(detail);
+        yield new ConfigException(why.what(), why.cure());
+      }
+      case BAD_MESSAGE ->
+          new TargetException("The target cannot read our message on " + detail, "");
+      case NO_SEGMENT -> new RetriableException("The target has no segment for " + detail, "");
       default ->
           Passing.is(status)
-              ? new UnknownOutcomeException("The target failed on " + detail)
-              : new RefusedException("The target failed on " + detail);
+              ? new UnknownOutcomeException("The target failed on " + detail, "")
+              : new RefusedException("The target failed on " + detail, "");
     };
   }
 
-  static String notAStandby(String detail) {
-    return "The target is no standby ("
-        + detail
-        + "). Set common.ttMsgEnabled: false in its milvus.yaml, or write 'false' to"
-        + " <its etcd.rootPath>/config/common/ttMsgEnabled in its etcd, which takes effect at once;"
-        + " or set clientWrites if it is to take writes of others, too.";
+  static Explanation notAStandby(String detail) {
+    return new Explanation(
+        "The target is no standby (" + detail + ").",
+        "Set common.ttMsgEnabled: false in its milvus.yaml, or write 'false' to"
+            + " <its etcd.rootPath>/config/common/ttMsgEnabled in its etcd, which takes effect at once;"
+            + " or set clientWrites if it is to take writes of others, too.");
   }
 
   /** The exception for a refused change of the catalog, or a question about it. */
   static RuntimeException schemaFailure(String what, Status status) {
     String message = "The target refused to %s: %s".formatted(what, describe(status));
-    return Passing.is(status) ? new RetriableException(message) : new RefusedException(message);
+    return Passing.is(status)
+        ? new RetriableException(message, "")
+        : new RefusedException(message, "");
   }
 
   static String describe(Status status) {

@@ -87,13 +87,11 @@ record Binding(
     PartitionEntry partition = source.partitions().get(rows.partitionId());
     if (partition == null || !partitionIds.containsKey(partition.name())) {
       throw new TargetException(
-          ("The target's collection %s.%s lacks partition %s (source id %d). It was there before:"
-                  + " create it again on the target, or delete the task and start anew.")
+          "The target's collection %s.%s lacks partition %s (source id %d)."
               .formatted(
-                  database,
-                  name(),
-                  partition == null ? "?" : partition.name(),
-                  rows.partitionId()));
+                  database, name(), partition == null ? "?" : partition.name(), rows.partitionId()),
+          "It was there before: create it again on the target, or delete the task and "
+              + "start anew.");
     }
     return partition.name();
   }

@@ -63,10 +63,11 @@ final class ClientWriteRules implements CatalogRules {
   public void requireMovable(Binding from, Binding to) {
     if (kind.lite() && !from.database().equals(to.database())) {
       throw new TargetException(
-          ("Collection %s was renamed to %s, and the target, a Milvus Lite (%s), moves no collection"
-                  + " to another database. Map both names into one database by rename, in"
-                  + " a new task, or leave the collection out of the selection.")
-              .formatted(from.place(), to.place(), kind.version()));
+          ("Collection %s was renamed to %s, and the target, a Milvus Lite (%s), moves no "
+                  + "collection to another database.")
+              .formatted(from.place(), to.place(), kind.version()),
+          "Map both names into one database by rename, in a new task, or leave the "
+              + "collection out of the selection.");
     }
   }
 

@@ -71,6 +71,7 @@ final class ClientWriteSession extends MilvusSession {
       throw new CorruptCheckpointException(
           "The schema of collection %s cannot be read: %s"
               .formatted(collection.name(), e.getMessage()),
+          "",
           e);
     }
   }

@@ -186,7 +186,7 @@ final class ClientWriter {
         case NEVER -> throw Refusal.because(request.whole(), told.reason());
         case LOST ->
             throw new RefusedException(
-                "The target did not %s: %s".formatted(request.what(), told.reason()));
+                "The target did not %s: %s".formatted(request.what(), told.reason()), "");
         case UNCLEAR -> {
           if (doubt.ends(told)) {
             patience.passed();

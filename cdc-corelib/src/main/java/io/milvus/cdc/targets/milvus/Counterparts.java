@@ -163,9 +163,9 @@ final class Counterparts {
     for (Placed one : needed) {
       if (!found.contains(one.collection().id())) {
         throw new TargetException(
-            ("Collection %s was on the target when the task began and is not there any more. Bring"
-                    + " it back, or delete the task and start anew.")
-                .formatted(nameOf(one)));
+            "Collection %s was on the target when the task began and is not there any more."
+                .formatted(nameOf(one)),
+            "Bring it back, or delete the task and start anew.");
       }
     }
   }

@@ -36,7 +36,7 @@ record Memento(Map<Long, Long> targetIds, Set<String> channels, long written) {
       return new Memento(ids, channels, node.path("written").asLong());
     } catch (JsonProcessingException | NumberFormatException e) {
       throw new CorruptCheckpointException(
-          "The target's part of the checkpoint cannot be read: " + e.getMessage(), e);
+          "The target's part of the checkpoint cannot be read: " + e.getMessage(), "", e);
     }
   }
 

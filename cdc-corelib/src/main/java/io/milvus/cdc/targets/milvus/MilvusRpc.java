@@ -162,16 +162,17 @@ final class MilvusRpc implements AutoCloseable {
       case UNAUTHENTICATED, PERMISSION_DENIED ->
           new ConfigException(
               settings.login().isEmpty()
-                  ? "The target asks for credentials for " + detail + ". Give its token."
-                  : "The target refuses the credentials for " + detail + ". Check its token.",
+                  ? "The target asks for credentials for " + detail + "."
+                  : "The target refuses the credentials for " + detail + ".",
+              settings.login().isEmpty() ? "Set its token." : "Check its token.",
               cause);
       case UNIMPLEMENTED -> new UnknownCallException("The target does not know " + detail, cause);
       case RESOURCE_EXHAUSTED ->
-          new RetriableException("The target is overloaded: " + detail, cause);
+          new RetriableException("The target is overloaded: " + detail, "", cause);
       default ->
           isAnswer(status)
-              ? new RefusedException("The target refused " + detail, cause)
-              : new UnknownOutcomeException("No answer to " + detail, cause);
+              ? new RefusedException("The target refused " + detail, "", cause)
+              : new UnknownOutcomeException("No answer to " + detail, "", cause);
     };
   }
 

@@ -52,7 +52,8 @@ abstract class MilvusSession implements TargetSession {
     if (binding == null) {
       throw new TargetException(
           "Rows of collection %d were to be sent before it was created."
-              .formatted(event.header().collectionId()));
+              .formatted(event.header().collectionId()),
+          "");
     }
     return binding;
   }

@@ -201,13 +201,14 @@ public final class MilvusTarget implements ChangeTarget {
     private Builder consistent() {
       if (allowStandbySwitch && clientWrites) {
         throw new ConfigException(
-            "%s is to be made a standby, which takes no client writes. Set allowStandbySwitch or clientWrites, not both."
-                .formatted(target()));
+            "%s is to be made a standby, which takes no client writes.".formatted(target()),
+            "Set allowStandbySwitch or clientWrites, not both.");
       }
       if (clientWrites && etcd != null) {
         throw new ConfigException(
-            "%s gets client writes, and its etcd is given, which only a standby needs. Leave etcd or clientWrites out."
-                .formatted(target()));
+            "%s gets client writes, and its etcd is given, which only a standby needs."
+                .formatted(target()),
+            "Leave etcd or clientWrites out.");
       }
       return this;
     }
@@ -224,13 +225,13 @@ public final class MilvusTarget implements ChangeTarget {
      */
     public MilvusTarget build() {
       if (milvus == null) {
-        throw new ConfigException("The target is missing. Set uri, such as http://host:19530.");
+        throw new ConfigException("The target is missing.", "Set uri, such as http://host:19530.");
       }
       consistent();
       if (allowStandbySwitch && etcd == null) {
         throw new ConfigException(
-            "%s is to be made a standby, and its etcd is not given. Set etcd and rootPath, or leave allowStandbySwitch out."
-                .formatted(target()));
+            "%s is to be made a standby, and its etcd is not given.".formatted(target()),
+            "Set etcd and rootPath, or leave allowStandbySwitch out.");
       }
       TargetSettings settings =
           new TargetSettings(

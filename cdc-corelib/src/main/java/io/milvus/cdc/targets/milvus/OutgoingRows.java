@@ -92,6 +92,7 @@ record OutgoingRows(DataEvent event, Address address, Payload body, int rows) im
     return new SourceException(
         "Message %s of channel %s was readable before and is not any more: %s"
             .formatted(event.position(), event.header().channel(), e.getMessage()),
+        "",
         e);
   }
 }

@@ -57,7 +57,8 @@ final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
       if (found == null) {
         throw new TargetException(
             "Collection %s.%s was created on the target and is not there."
-                .formatted(database, collection.name()));
+                .formatted(database, collection.name()),
+            "");
       }
     }
     rules.requireFit(database, collection, found);
@@ -87,9 +88,10 @@ final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
     DescribeCollectionResponse there = target.describe(after.database(), after.name());
     if (there != null && !isRenamed(binding, there)) {
       throw new TargetException(
-          ("Collection %s cannot be renamed to %s as on the source: the target has another collection"
-                  + " of that name. Drop or rename that one.")
-              .formatted(binding.place(), after.place()));
+          ("Collection %s cannot be renamed to %s as on the source: the target has "
+                  + "another collection of that name.")
+              .formatted(binding.place(), after.place()),
+          "Drop or rename that one.");
     }
     if (there == null) {
       target.renameCollection(
@@ -121,9 +123,9 @@ final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
   private static Binding bound(@Nullable Binding binding, CollectionEntry collection) {
     if (binding == null) {
       throw new TargetException(
-          ("Collection %s was replicated and is not on the target any more. Delete the task and start"
-                  + " anew, or bring the collection back.")
-              .formatted(collection.name()));
+          "Collection %s was replicated and is not on the target any more."
+              .formatted(collection.name()),
+          "Delete the task and start anew, or bring the collection back.");
     }
     return binding;
   }

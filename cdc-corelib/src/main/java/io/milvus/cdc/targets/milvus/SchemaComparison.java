@@ -52,9 +52,10 @@ final class SchemaComparison {
     compare(source, target);
     if (!found.isEmpty()) {
       throw new TargetException(
-          ("Collection %s.%s exists on the target with another schema: %s. Drop or rename it on the"
-                  + " target, or leave the collection out of the task's selection.")
-              .formatted(database, source.getName(), String.join("; ", found)));
+          "Collection %s.%s exists on the target with another schema: %s."
+              .formatted(database, source.getName(), String.join("; ", found)),
+          "Drop or rename it on the target, or leave the collection out of the task's "
+              + "selection.");
     }
   }
 
@@ -68,8 +69,9 @@ final class SchemaComparison {
     int shards = target.getVirtualChannelNamesCount();
     if (shards != source.shards().size()) {
       throw new TargetException(
-          "Collection %s.%s has %d shards on the target and %d on the source. Drop it on the target."
-              .formatted(database, source.name(), shards, source.shards().size()));
+          "Collection %s.%s has %d shards on the target and %d on the source."
+              .formatted(database, source.name(), shards, source.shards().size()),
+          "Drop it on the target.");
     }
   }
 

@@ -20,6 +20,7 @@ final class SourceSchema {
       throw new CorruptCheckpointException(
           "The schema of collection %s cannot be read: %s"
               .formatted(collection.name(), e.getMessage()),
+          "",
           e);
     }
   }

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.internal.error.Explanation;
 import io.milvus.cdc.internal.etcd.EtcdConnection;
 import io.milvus.grpc.AllocTimestampRequest;
 import io.milvus.grpc.AllocTimestampResponse;
@@ -52,8 +53,9 @@ final class StandbyMode {
     Status answer = rpc.call(Methods.REPLICATE, QUESTION).getStatus();
     if (!Answers.isStandby(answer) && !Answers.isWritable(answer)) {
       throw new RetriableException(
-          "The target at %s does not say whether it is a standby: %s. Check that it is ready."
-              .formatted(uri, Answers.describe(answer)));
+          "The target at %s does not say whether it is a standby: %s."
+              .formatted(uri, Answers.describe(answer)),
+          "Check that it is ready.");
     }
     return answer;
   }
@@ -88,7 +90,7 @@ final class StandbyMode {
     if (etcd == null) {
       return List.of("Make the target at %s writable: %s.".formatted(uri, howToWrite(true)));
     }
-    return write(etcd, true) ? List.of() : List.of(unmoved(etcd, true));
+    return write(etcd, true) ? List.of() : List.of(unmoved(etcd, true).text());
   }
 
   /**
@@ -103,11 +105,13 @@ final class StandbyMode {
         return;
       }
       throw new ConfigException(
-          "The target at %s is no standby: %s, and try again.".formatted(uri, howToWrite(false)));
+          "The target at %s is no standby: %s, and try again.".formatted(uri, howToWrite(false)),
+          "");
     }
     // Of a standby too: a promotion that it has not followed may have left its word there.
     if ((!standby || isGivenOver(etcd)) && !write(etcd, false)) {
-      throw new RetriableException(unmoved(etcd, false));
+      Explanation why = unmoved(etcd, false);
+      throw new RetriableException(why.what(), why.cure());
     }
   }
 
@@ -131,10 +135,10 @@ final class StandbyMode {
   void refuseGivenOver() throws InterruptedException {
     if (etcd != null && !isStandby() && isGivenOver(etcd)) {
       throw new ConfigException(
-          ("The target at %s takes writes of others: %s is 'true' in its etcd, as a promotion leaves"
-                  + " it. Demote the task that was promoted; if none was, write"
-                  + " 'false' there.")
-              .formatted(uri, etcd.rootPath() + KEY));
+          ("The target at %s takes writes of others: %s is 'true' in its etcd, as a "
+                  + "promotion leaves it.")
+              .formatted(uri, etcd.rootPath() + KEY),
+          "Demote the task that was promoted; if none was, write 'false' there.");
     }
   }
 
@@ -157,11 +161,13 @@ final class StandbyMode {
         .formatted(KEY, ordinary, ordinary);
   }
 
-  private String unmoved(ModeEtcd settings, boolean ordinary) {
-    return ("The target at %s does not follow %s%s in %s. Check that rootPath is its"
-            + " etcd.rootPath; a Milvus with an embedded etcd never reads it there. Set"
-            + " common.ttMsgEnabled: %s in its milvus.yaml and restart it.")
-        .formatted(uri, settings.rootPath(), KEY, settings.endpoint(), ordinary);
+  private Explanation unmoved(ModeEtcd settings, boolean ordinary) {
+    return new Explanation(
+        "The target at %s does not follow %s%s in %s."
+            .formatted(uri, settings.rootPath(), KEY, settings.endpoint()),
+        ("Check that rootPath is its etcd.rootPath; a Milvus with an embedded etcd never reads it"
+                + " there. Set common.ttMsgEnabled: %s in its milvus.yaml and restart it.")
+            .formatted(ordinary));
   }
 
   /** Whether it has followed. */

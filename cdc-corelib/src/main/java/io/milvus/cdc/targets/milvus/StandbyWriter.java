@@ -206,7 +206,8 @@ final class StandbyWriter {
       if (time.millis() > deadline) {
         throw new RetriableException(
             "The target hands out no segment for channel %s: %s"
-                .formatted(parcel.channel(), Answers.describe(status)));
+                .formatted(parcel.channel(), Answers.describe(status)),
+            "");
       }
       Thread.sleep(SEGMENT_PAUSE_MILLIS);
       status = rpc.call(Methods.REPLICATE, flight.request()).getStatus();
@@ -229,14 +230,14 @@ final class StandbyWriter {
             .formatted(size, parcel.channel(), Answers.describe(status));
     if (largest.message().rows() < 2) {
       return new RefusedException(
-          answer
-              + ". A single row is larger than it takes. Raise the target's"
-              + " kafka.producer.message.max.bytes and its broker's message.max.bytes, or Pulsar's"
+          answer + ". A single row is larger than it takes.",
+          "Raise the target's kafka.producer.message.max.bytes and its broker's message.max.bytes, or Pulsar's"
               + " maxMessageSize.");
     }
     int bytes = limit.refused(Math.min(size, limit.bytes()));
     return new UnknownOutcomeException(
-        "%s. Rows are sent again, in messages of at most %d bytes".formatted(answer, bytes));
+        "%s.".formatted(answer),
+        "Rows are sent again, in messages of at most %d bytes".formatted(bytes));
   }
 
   /** Finds what is wrong in a parcel of which the target took nothing, and sends the rest. */

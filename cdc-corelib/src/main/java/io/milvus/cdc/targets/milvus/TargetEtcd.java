@@ -31,8 +31,9 @@ record TargetEtcd(List<Finding> findings, boolean givenOver, Optional<RunningMil
       return new TargetEtcd(findings.all(), givenOver, running(etcd, settings, findings));
     } catch (CdcException e) {
       Finding.Severity severity = needed ? Finding.Severity.BLOCKING : Finding.Severity.WARNING;
-      String message = "The target's mode cannot be switched: " + e.getMessage();
-      return new TargetEtcd(List.of(Finding.of(severity, message)), false, Optional.empty());
+      String what = "The target's mode cannot be switched: " + e.what();
+      return new TargetEtcd(
+          List.of(new Finding(severity, what, e.cure())), false, Optional.empty());
     }
   }
 

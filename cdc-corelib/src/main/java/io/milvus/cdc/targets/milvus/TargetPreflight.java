@@ -3,6 +3,7 @@ package io.milvus.cdc.targets.milvus;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.UnknownOutcomeException;
+import io.milvus.cdc.internal.error.Explanation;
 import io.milvus.cdc.internal.milvus.MilvusVersion;
 import io.milvus.cdc.internal.preflight.Findings;
 import io.milvus.cdc.preflight.Finding;
@@ -72,11 +73,13 @@ final class TargetPreflight {
       status = mode.probe();
     } catch (UnknownCallException e) {
       throw new ConfigException(
-          "The target at %s knows no standby mode, which is there in Milvus 2.3 to 2.5. Set clientWrites to fill it by client writes, or check the address."
+          "The target at %s knows no standby mode, which is there in Milvus 2.3 to 2.5."
               .formatted(uri),
+          "Set clientWrites to fill it by client writes, or check the address.",
           e);
     } catch (UnknownOutcomeException e) {
-      throw new ConfigException(settings.unreachable(e), e);
+      Explanation why = settings.unreachable(e);
+      throw new ConfigException(why.what(), why.cure(), e);
     }
     standby = Answers.isStandby(status);
     if (standby || givenOver) {
@@ -88,7 +91,8 @@ final class TargetPreflight {
             ? Finding.warning(
                 "The target is no standby (" + detail + ").",
                 "It is made one when a task begins, and takes no writes of others from then on.")
-            : Finding.of(Finding.Severity.BLOCKING, Answers.notAStandby(detail)));
+            : Finding.blocking(
+                Answers.notAStandby(detail).what(), Answers.notAStandby(detail).cure()));
   }
 
   /** A Milvus that was built without tags reports no version itself. */

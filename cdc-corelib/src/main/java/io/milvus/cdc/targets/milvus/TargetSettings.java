@@ -4,6 +4,7 @@ import io.milvus.cdc.PasswordSource;
 import io.milvus.cdc.endpoint.MilvusEndpoint;
 import io.milvus.cdc.error.UnknownOutcomeException;
 import io.milvus.cdc.internal.error.Causes;
+import io.milvus.cdc.internal.error.Explanation;
 import java.net.URI;
 import java.security.cert.CertificateException;
 import java.time.Duration;
@@ -43,19 +44,20 @@ record TargetSettings(
     return "address " + uri().getHost() + ":" + endpoint.port();
   }
 
-  /** Why it did not answer, and what to do. */
-  String unreachable(UnknownOutcomeException e) {
+  /** Explains why it did not answer. */
+  Explanation unreachable(UnknownOutcomeException e) {
     return Causes.find(e, CertificateException.class)
         .map(
             untrusted ->
-                ("The target at %s shows a certificate that is not trusted: %s. Set its"
-                        + " trusted certificates to the PEM file of the authority that signed it,"
-                        + " and use a host name that it holds.")
-                    .formatted(uri(), Causes.root(untrusted)))
+                new Explanation(
+                    "The target at %s shows a certificate that is not trusted: %s."
+                        .formatted(uri(), Causes.root(untrusted)),
+                    "Set its trusted certificates to the PEM file of the authority that signed it,"
+                        + " and use a host name that it holds."))
         .orElseGet(
             () ->
-                ("The target at %s cannot be reached: %s. Check the address, that it is up, and"
-                        + " whether it is http or https.")
-                    .formatted(uri(), e.getMessage()));
+                new Explanation(
+                    "The target at %s cannot be reached: %s.".formatted(uri(), e.getMessage()),
+                    "Check the address, that it is up, and whether it is http or https."));
   }
 }

@@ -7,6 +7,6 @@ final class UnknownCallException extends ConfigException {
   private static final long serialVersionUID = 1L;
 
   UnknownCallException(String message, Throwable cause) {
-    super(message, cause);
+    super(message, "", cause);
   }
 }

@@ -99,7 +99,8 @@ public final class PulsarTarget extends EventTarget {
      */
     public PulsarTarget build() {
       if (pulsar == null) {
-        throw new ConfigException("The Pulsar is missing. Set pulsar, such as pulsar://host:6650.");
+        throw new ConfigException(
+            "The Pulsar is missing.", "Set pulsar, such as pulsar://host:6650.");
       }
       return new PulsarTarget(
           new PulsarTargetSettings(

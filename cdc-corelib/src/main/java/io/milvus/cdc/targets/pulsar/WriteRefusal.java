@@ -6,6 +6,7 @@ import io.milvus.cdc.error.RefusedException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.internal.error.Causes;
+import io.milvus.cdc.internal.error.Explanation;
 import io.milvus.cdc.internal.pulsar.PulsarRefusal;
 import java.util.List;
 import org.apache.pulsar.client.api.PulsarClientException;
@@ -29,34 +30,38 @@ record WriteRefusal(PulsarTargetSettings settings) {
     String root = Causes.root(failure).replaceFirst("\\.$", "");
     if (is(failure, PulsarClientException.AuthorizationException.class)) {
       return new ConfigException(
-          "%s does not let us write to topic %s: %s. Grant 'produce' on its namespace to the token's role."
+          "%s does not let us write to topic %s: %s."
               .formatted(name, settings.events().topic(), root),
+          "Grant 'produce' on its namespace to the token's role.",
           failure);
     }
     if (is(failure, PulsarClientException.NotFoundException.class)
         || is(failure, PulsarClientException.TopicDoesNotExistException.class)
         || is(failure, PulsarClientException.InvalidTopicNameException.class)) {
       return new ConfigException(
-          "%s has no topic %s, and makes none: %s. Make it, or its tenant and namespace."
+          "%s has no topic %s, and makes none: %s."
               .formatted(name, settings.events().topic(), root),
+          "Make it, or its tenant and namespace.",
           failure);
     }
     if (is(failure, PulsarClientException.InvalidMessageException.class)) {
       return new TargetException(
-          "%s takes no event this large: %s. Raise the broker's 'maxMessageSize', or lower maxBytes (%d)."
-              .formatted(name, root, settings.events().largest()),
+          "%s takes no event this large: %s.".formatted(name, root),
+          "Raise the broker's 'maxMessageSize', or lower maxBytes (%d)."
+              .formatted(settings.events().largest()),
           failure);
     }
+    Explanation why = PulsarRefusal.explain(settings.endpoint(), failure);
     if (is(failure, PulsarClientException.AuthenticationException.class)) {
-      return new RefusedException(PulsarRefusal.message(settings.endpoint(), failure), failure);
+      return new RefusedException(why.what(), why.cure(), failure);
     }
     if (LASTING.stream().anyMatch(kind -> is(failure, kind))) {
       return new RefusedException(
-          "%s refuses our events: %s. Look for this answer in its documentation."
-              .formatted(name, root),
+          "%s refuses our events: %s.".formatted(name, root),
+          "Look for this answer in its documentation.",
           failure);
     }
-    return new RetriableException(PulsarRefusal.message(settings.endpoint(), failure), failure);
+    return new RetriableException(why.what(), why.cure(), failure);
   }
 
   private static boolean is(Throwable failure, Class<? extends Throwable> kind) {

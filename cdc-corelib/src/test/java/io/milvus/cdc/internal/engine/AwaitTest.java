@@ -47,8 +47,8 @@ class AwaitTest {
 
   @Test
   void aFailureEndsEveryWaitWithItsCause() throws Exception {
-    SourceException broken = new SourceException("broken for good");
-    one.source.failToOpen(new RetriableException("away"), broken);
+    SourceException broken = new SourceException("broken for good", "");
+    one.source.failToOpen(new RetriableException("away", ""), broken);
     CdcTask task = submit();
     CompletableFuture<Void> caughtUp = task.caughtUp().toCompletableFuture();
 
@@ -72,7 +72,7 @@ class AwaitTest {
 
   @Test
   void aResumedTaskHasNoFailure() throws Exception {
-    one.source.failToOpen(new SourceException("broken for good"));
+    one.source.failToOpen(new SourceException("broken for good", ""));
     CdcTask task = submit();
     task.awaitState(TaskState.FAILED, SOON);
 

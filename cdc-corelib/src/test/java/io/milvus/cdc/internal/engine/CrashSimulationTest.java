@@ -129,11 +129,11 @@ class CrashSimulationTest {
     @Override
     public synchronized List<DeadLetter> keep(String task, List<DeadLetter> more) {
       if (random.nextDouble() < fault) {
-        throw new RetriableException("killed before keeping");
+        throw new RetriableException("killed before keeping", "");
       }
       List<DeadLetter> fresh = letters.keep(task, more);
       if (random.nextDouble() < fault) {
-        throw new RetriableException("killed after keeping");
+        throw new RetriableException("killed after keeping", "");
       }
       return fresh;
     }

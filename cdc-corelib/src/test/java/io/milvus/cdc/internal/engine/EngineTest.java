@@ -105,7 +105,7 @@ class EngineTest {
   }
 
   private static RetriableException[] faults(int number) {
-    return Collections.nCopies(number, new RetriableException("away"))
+    return Collections.nCopies(number, new RetriableException("away", ""))
         .toArray(RetriableException[]::new);
   }
 
@@ -367,7 +367,7 @@ class EngineTest {
   @Test
   void oneTaskThatFailsDoesNotTouchAnother() throws Exception {
     CdcTask good = running();
-    one.source.failToOpen(new SourceException("broken for good"));
+    one.source.failToOpen(new SourceException("broken for good", ""));
     CdcTask bad = one.engine.submit(TaskSpec.builder("bad").target("other").build());
     bad.awaitState(TaskState.FAILED, SOON);
 
@@ -383,7 +383,8 @@ class EngineTest {
     one.engine.close();
     long reached = task.status().watermark().value();
     try (OneEngine next = new OneEngine(directory, one.store)) {
-      next.source.failToOpen(new RetriableException("away"), new RetriableException("away"));
+      next.source.failToOpen(
+          new RetriableException("away", ""), new RetriableException("away", ""));
       TaskStatus status = next.engine.submit(TaskSpec.of("t")).status();
 
       assertThat(status.watermark().value()).isPositive().isLessThanOrEqualTo(reached);

@@ -83,7 +83,7 @@ class OwnedSessionTest {
     @Override
     public void requireOwned() {
       if (lost) {
-        throw new StaleOwnerException("The task was taken over");
+        throw new StaleOwnerException("The task was taken over", "");
       }
     }
 

@@ -138,12 +138,12 @@ class PreflightTest {
 
   @Test
   void aSourceThatCannotBeAskedIsToldOnce() throws Exception {
-    one.source.failToSync(new RetriableException("etcd is away. Start it."));
+    one.source.failToSync(new RetriableException("etcd is away.", "Start it."));
     assertThat(check(SPEC)).containsExactly("BLOCKING: etcd is away. Start it.");
 
     one.source.inspection(
         inspection(OptionalLong.empty(), "a", Finding.blocking("etcd is away.", "Start it.")));
-    one.source.failToSync(new RetriableException("etcd did not answer. Start it."));
+    one.source.failToSync(new RetriableException("etcd did not answer.", "Start it."));
     assertThat(check(SPEC)).containsExactly("BLOCKING: etcd is away. Start it.");
   }
 

@@ -101,7 +101,7 @@ class PromotionTest {
   @Test
   void aTargetThatCannotBeAskedLeavesTheTaskPromotingAndTheCallToBeRepeated() throws Exception {
     CdcTask task = caughtUp();
-    one.target.failToPromote(new RetriableException("away"));
+    one.target.failToPromote(new RetriableException("away", ""));
 
     assertThatThrownBy(task::promote).isInstanceOf(RetriableException.class);
     assertThat(task.state()).isEqualTo(TaskState.PROMOTING);
@@ -152,7 +152,7 @@ class PromotionTest {
   @Test
   void anotherProcessFindsABegunPromotionBegun() throws Exception {
     CdcTask task = caughtUp();
-    one.target.failToPromote(new RetriableException("away"));
+    one.target.failToPromote(new RetriableException("away", ""));
     assertThatThrownBy(task::promote).isInstanceOf(RetriableException.class);
     one.engine.close();
     try (OneEngine next = new OneEngine(directory, one.store)) {
@@ -209,9 +209,9 @@ class PromotionTest {
   @Test
   void aTaskThatHasNeverBegunIsNotPromoted() throws Exception {
     one.source.failToOpen(
-        new RetriableException("away"),
-        new RetriableException("away"),
-        new RetriableException("a"));
+        new RetriableException("away", ""),
+        new RetriableException("away", ""),
+        new RetriableException("a", ""));
     CdcTask task = one.engine.submit(TaskSpec.of("t"));
 
     assertThatThrownBy(task::promote)
@@ -223,7 +223,7 @@ class PromotionTest {
   @Test
   void aSourceThatIsAwayLeavesNothingInDoubt() throws Exception {
     CdcTask task = caughtUp();
-    one.source.failToSync(new RetriableException("the source is away"));
+    one.source.failToSync(new RetriableException("the source is away", ""));
     task.awaitState(TaskState.RETRYING, SOON);
     Promotion promotion = task.promote();
 
@@ -236,9 +236,9 @@ class PromotionTest {
   @Test
   void aRoundThatEndedUnderwayIsToldAsADoubt() throws Exception {
     CdcTask task = caughtUp();
-    one.target.failToSend(new RetriableException("cut"));
+    one.target.failToSend(new RetriableException("cut", ""));
     one.source.failToOpen(
-        Collections.nCopies(1000, new RetriableException("away"))
+        Collections.nCopies(1000, new RetriableException("away", ""))
             .toArray(RetriableException[]::new));
     long before = one.tickNow();
     one.insert(before + 1, 2);
@@ -253,7 +253,7 @@ class PromotionTest {
   @Test
   void whatACrashMadeDoubtfulIsReplayedAsFarAsTheQueueTells() throws Exception {
     CdcTask task = caughtUp();
-    one.target.failToSend(new RetriableException("cut"));
+    one.target.failToSend(new RetriableException("cut", ""));
     long sent = one.tickNow() + 1;
     one.insert(sent, 2);
     long last = sent + 1;

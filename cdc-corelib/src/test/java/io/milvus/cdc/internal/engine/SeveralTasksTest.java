@@ -78,7 +78,7 @@ class SeveralTasksTest {
 
   @Test
   void aFailedTaskStillKeepsItsScope() throws Exception {
-    one.target.failToOpen(new TargetException("broken for good"));
+    one.target.failToOpen(new TargetException("broken for good", ""));
     one.engine.submit(some("first", "a")).awaitState(TaskState.FAILED, SOON);
 
     assertRefused(some("second", "a"), "FAILED");
@@ -112,7 +112,7 @@ class SeveralTasksTest {
   void whileOneTargetIsAwayTheOtherGetsEverything() throws Exception {
     one.fill();
     one.target.failToOpen(
-        Collections.nCopies(1000, new RetriableException("away")).toArray(Throwable[]::new));
+        Collections.nCopies(1000, new RetriableException("away", "")).toArray(Throwable[]::new));
     CdcTask here = one.engine.submit(TaskSpec.of("here"));
     here.awaitState(TaskState.RETRYING, SOON);
     CdcTask there = running(TaskSpec.builder("there").target("other").build());
@@ -137,7 +137,7 @@ class SeveralTasksTest {
     here.resume();
     awaitInserted(here, 2);
 
-    one.target.failToSend(new TargetException("broken for good"));
+    one.target.failToSend(new TargetException("broken for good", ""));
     insert(3);
     awaitInserted(there, 3);
     here.awaitState(TaskState.FAILED, SOON);

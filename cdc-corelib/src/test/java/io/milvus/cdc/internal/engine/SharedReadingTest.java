@@ -167,7 +167,7 @@ class SharedReadingTest {
       } else if (i % 3 == 1) {
         task.delete();
       } else {
-        targets.get(i).failToSend(new TargetException("broken for good"));
+        targets.get(i).failToSend(new TargetException("broken for good", ""));
       }
       write();
       awaitAll(targets.subList(i + 1, TASKS));
@@ -231,8 +231,8 @@ class SharedReadingTest {
     switch (random.nextInt(10)) {
       case 0 -> task.pause();
       case 1, 2 -> task.resume();
-      case 3 -> target.failToSend(new RetriableException("for a moment"));
-      case 4 -> target.failToOpen(new RetriableException("for a moment"));
+      case 3 -> target.failToSend(new RetriableException("for a moment", ""));
+      case 4 -> target.failToOpen(new RetriableException("for a moment", ""));
       default -> LongStream.range(0, random.nextInt(1, 20)).forEach(i -> write());
     }
   }

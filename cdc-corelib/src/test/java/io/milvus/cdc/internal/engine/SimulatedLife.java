@@ -112,7 +112,7 @@ final class SimulatedLife {
   /** What the source does between two questions for its catalog. */
   private void advance() {
     if (random.nextDouble() < fault / 5) {
-      throw new RetriableException("killed");
+      throw new RetriableException("killed", "");
     }
     show(random.nextInt(20));
     boolean allRead = visible == history.steps() && source.idle();

@@ -44,7 +44,7 @@ class TaskFaultTest {
 
   @Test
   void aPassingFaultIsRetriedAndShown() throws Exception {
-    one.source.failToOpen(new RetriableException("etcd is away"));
+    one.source.failToOpen(new RetriableException("etcd is away", ""));
     CdcTask task = one.engine.submit(TaskSpec.of("t"));
     assertThat(awaitRetry(task, "etcd is away").attempt()).isEqualTo(1);
     task.awaitState(TaskState.RUNNING, SOON);
@@ -55,13 +55,15 @@ class TaskFaultTest {
   @Test
   void attemptsAreCountedUntilSomethingWasDone() throws Exception {
     one.source.failToOpen(
-        new RetriableException("1"), new RetriableException("2"), new RetriableException("3"));
+        new RetriableException("1", ""),
+        new RetriableException("2", ""),
+        new RetriableException("3", ""));
     CdcTask task = one.engine.submit(TaskSpec.of("t"));
     assertThat(awaitRetry(task, "3").attempt()).isEqualTo(3);
     task.awaitState(TaskState.RUNNING, SOON);
     one.fill();
     await().until(() -> one.target.rounds().size() == 1);
-    one.source.failToSync(new RetriableException("4"));
+    one.source.failToSync(new RetriableException("4", ""));
 
     assertThat(awaitRetry(task, "4").attempt()).isEqualTo(1);
   }
@@ -74,7 +76,7 @@ class TaskFaultTest {
 
   @Test
   void afterAnUnknownOutcomeTheWindowIsReplayed() throws Exception {
-    one.target.failToSend(new UnknownOutcomeException("cut"));
+    one.target.failToSend(new UnknownOutcomeException("cut", ""));
     CdcTask task = one.engine.submit(TaskSpec.of("t"));
     task.awaitState(TaskState.RUNNING, SOON);
     one.fill();
@@ -92,7 +94,8 @@ class TaskFaultTest {
     one.stoppedAt = Instant.now();
     one.target.failToOpen(
         IntStream.range(0, 9)
-            .mapToObj(i -> new RefusedException("The target refused x: odd thing %d.".formatted(i)))
+            .mapToObj(
+                i -> new RefusedException("The target refused x: odd thing %d.".formatted(i), ""))
             .toArray(RefusedException[]::new));
     CdcTask task = one.engine.submit(TaskSpec.of("t"));
     await().until(() -> task.status().counters().retries() > 0);
@@ -114,7 +117,7 @@ class TaskFaultTest {
     one.stoppedAt = Instant.now();
     one.source.failToSync(
         IntStream.range(0, EqualRefusals.COUNT)
-            .mapToObj(i -> new SourceRefusedException("etcd refuses user 'u': no. Check it.", null))
+            .mapToObj(i -> new SourceRefusedException("etcd refuses user 'u': no.", "Check it."))
             .toArray(SourceRefusedException[]::new));
     await().until(() -> task.status().counters().retries() > 0);
     one.stoppedAt = Instant.now().plus(EqualRefusals.SPAN.multipliedBy(2));
@@ -132,12 +135,12 @@ class TaskFaultTest {
   void whoIsAwayOrAnswersDifferentlyIsTriedForEver() throws Exception {
     one.stoppedAt = Instant.now();
     one.target.failToOpen(
-        new RefusedException("odd"),
-        new UnknownOutcomeException("away"),
-        new UnknownOutcomeException("away"),
-        new RefusedException("odd"),
-        new UnknownOutcomeException("away"),
-        new RefusedException("odder"));
+        new RefusedException("odd", ""),
+        new UnknownOutcomeException("away", ""),
+        new UnknownOutcomeException("away", ""),
+        new RefusedException("odd", ""),
+        new UnknownOutcomeException("away", ""),
+        new RefusedException("odder", ""));
     CdcTask task = one.engine.submit(TaskSpec.of("t"));
     await().until(() -> task.status().counters().retries() > 0);
     one.stoppedAt = Instant.now().plus(EqualRefusals.SPAN.multipliedBy(2));
@@ -148,7 +151,7 @@ class TaskFaultTest {
 
   @Test
   void aFinalFaultStopsTheTaskAndSaysWhy() throws Exception {
-    one.source.failToSync(new TargetException("Drop it on the target."));
+    one.source.failToSync(new TargetException("Drop it on the target.", ""));
     CdcTask task = one.engine.submit(TaskSpec.of("t"));
     task.awaitState(TaskState.FAILED, SOON);
 
@@ -159,7 +162,7 @@ class TaskFaultTest {
 
   @Test
   void aFailedTaskCanBeTriedAgain() throws Exception {
-    one.source.failToSync(new TargetException("once"));
+    one.source.failToSync(new TargetException("once", ""));
     CdcTask task = one.engine.submit(TaskSpec.of("t"));
     task.awaitState(TaskState.FAILED, SOON);
     task.resume();
@@ -206,7 +209,7 @@ class TaskFaultTest {
 
   @Test
   void statesAreToldInOrder() throws Exception {
-    one.source.failToOpen(new RetriableException("away"));
+    one.source.failToOpen(new RetriableException("away", ""));
     CdcTask task = one.engine.submit(TaskSpec.of("t"));
     task.awaitState(TaskState.RUNNING, SOON);
     task.pause();
@@ -227,7 +230,7 @@ class TaskFaultTest {
 
   @Test
   void deletingWhileTheSourceIsAwayCanBeRepeated() throws Exception {
-    one.source.failToOpen(new RetriableException("away"));
+    one.source.failToOpen(new RetriableException("away", ""));
     CdcTask task = one.engine.submit(TaskSpec.of("t"));
     task.awaitState(TaskState.RETRYING, SOON);
     long before = System.nanoTime();
@@ -241,7 +244,7 @@ class TaskFaultTest {
   void aDeleteThatCouldNotReachTheSourceIsNotTakenForDone() throws Exception {
     CdcTask task = one.engine.submit(TaskSpec.of("t"));
     task.awaitState(TaskState.RUNNING, SOON);
-    one.source.failToForget(new RetriableException("away"));
+    one.source.failToForget(new RetriableException("away", ""));
     org.assertj.core.api.Assertions.assertThatThrownBy(task::delete)
         .isInstanceOf(RetriableException.class);
     task.delete();

@@ -146,7 +146,7 @@ class UnhandledTest {
     DeadLetter letter = letters.read("t").get(0);
     assertThat(letter.reason()).isEqualTo(Reason.REFUSED);
     assertThat(letter.collection()).isEqualTo("default.books");
-    assertThat(letter.timestamp()).isEqualTo(T + 7);
+    assertThat(letter.timestamp().value()).isEqualTo(T + 7);
     assertThat(letter.payload().bytes()).isEqualTo(twoRows(T + 7, 5, 7).toByteArray());
     assertThat(task.status().counters().inserted()).isEqualTo(1);
   }
@@ -200,7 +200,7 @@ class UnhandledTest {
 
   @Test
   void setAsideAndCutOffBeforeTheCheckpointItIsKeptOnce() throws Exception {
-    one.target.failToSend(new UnknownOutcomeException("cut"));
+    one.target.failToSend(new UnknownOutcomeException("cut", ""));
     one.target.refuse(event -> event.timestamp() == T + 7);
     one.insert(T + 6, 6);
     one.insert(T + 7, 7);
@@ -223,7 +223,7 @@ class UnhandledTest {
     DeadLetters disk =
         (task, more) -> {
           if (full.get()) {
-            throw new RetriableException("the disk is full");
+            throw new RetriableException("the disk is full", "");
           }
           return letters.keep(task, more);
         };

@@ -320,8 +320,8 @@ class TickMergerTest {
 
   @Test
   void theFirstFailureIsTheOneThatIsTold() {
-    merger.fail(new RetriableException("first"));
-    merger.fail(new RetriableException("second"));
+    merger.fail(new RetriableException("first", ""));
+    merger.fail(new RetriableException("second", ""));
 
     assertThatThrownBy(() -> merger.await(Duration.ofDays(1), Duration.ZERO)).hasMessage("first");
     assertThatThrownBy(() -> merger.await(Duration.ZERO, Duration.ZERO)).hasMessage("first");

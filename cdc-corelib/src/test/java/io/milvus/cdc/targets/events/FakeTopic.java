@@ -77,7 +77,7 @@ public final class FakeTopic implements ChangeTarget {
 
   private void mayBreak(String when) {
     if (breaks.getAsBoolean()) {
-      throw new RetriableException("killed " + when);
+      throw new RetriableException("killed " + when, "");
     }
   }
 

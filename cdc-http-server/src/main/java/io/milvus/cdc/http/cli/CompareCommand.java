@@ -78,8 +78,8 @@ final class CompareCommand implements Callable<Integer> {
       Verdict verdict = comparison(config.read(System.getenv())).run();
       if (databases != null && verdict.equal() && verdict.collections().isEmpty()) {
         throw new ConfigException(
-            "There is no collection in %s on either side. Check --database."
-                .formatted(String.join(",", databases)));
+            "There is no collection in %s on either side.".formatted(String.join(",", databases)),
+            "Check --database.");
       }
       spec.commandLine().getOut().println(verdict.table());
       return verdict.equal() ? 0 : 1;
@@ -109,7 +109,9 @@ final class CompareCommand implements Callable<Integer> {
     MilvusEndpoint api = known.sourceApi();
     if (api == null) {
       throw new ConfigException(
-          "The configuration does not say where the source itself is, so that its rows cannot be read. Give 'api' in 'source', such as api: {uri: 'http://milvus:19530'}.");
+          "The configuration does not say where the source itself is, so that its rows "
+              + "cannot be read.",
+          "Give 'api' in 'source', such as api: {uri: 'http://milvus:19530'}.");
     }
     return api;
   }
@@ -118,14 +120,14 @@ final class CompareCommand implements Callable<Integer> {
     TargetSpec spec = known.targets().get(target);
     if (spec == null) {
       throw new ConfigException(
-          "The configuration has no target '%s'. Give one of %s as --target."
-              .formatted(target, new TreeSet<>(known.targets().keySet())));
+          "The configuration has no target '%s'.".formatted(target),
+          "Give one of %s as --target.".formatted(new TreeSet<>(known.targets().keySet())));
     }
     if (spec instanceof TargetAddress address) {
       return address;
     }
     throw new ConfigException(
-        "Target '%s' is no Milvus, and has no rows to be compared. Give one that is as --target."
-            .formatted(target));
+        "Target '%s' is no Milvus, and has no rows to be compared.".formatted(target),
+        "Give one that is as --target.");
   }
 }

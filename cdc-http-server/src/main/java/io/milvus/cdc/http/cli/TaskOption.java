@@ -38,8 +38,8 @@ final class TaskOption {
     String itsTarget = to.isTextual() ? to.asText() : to.path("uri").asText();
     if (!itsTarget.equals(target) && !itsTarget.equals(address.uri())) {
       throw new ConfigException(
-          "Task '%s' replicates to '%s', not to '%s'. Give its own target, or leave --task out."
-              .formatted(task, itsTarget, target));
+          "Task '%s' replicates to '%s', not to '%s'.".formatted(task, itsTarget, target),
+          "Give its own target, or leave --task out.");
     }
     TaskSpec spec = SpecJson.read(Fields.of(answer, Dialect.EXACT), itsTarget);
     comparison.only(spec.selection()).renamed(spec.names()).targetReadAt(() -> readTimestamp(task));

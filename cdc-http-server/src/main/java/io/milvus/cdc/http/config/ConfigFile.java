@@ -56,10 +56,11 @@ public final class ConfigFile {
       return parse(Files.readString(file), environment);
     } catch (IOException e) {
       throw new ConfigException(
-          "Configuration file %s cannot be read: %s. Give its path as --config.".formatted(file, e),
+          "Configuration file %s cannot be read: %s.".formatted(file, e),
+          "Give its path as --config.",
           e);
     } catch (ConfigException e) {
-      throw new ConfigException("In %s: %s".formatted(file, e.getMessage()), e);
+      throw new ConfigException("In %s: %s".formatted(file, e.what()), e.cure(), e);
     }
   }
 
@@ -72,7 +73,7 @@ public final class ConfigFile {
       JsonNode document = mapper.readTree(yaml);
       return new ConfigFile(environment).read(Fields.of(document, Dialect.CONFIG));
     } catch (JsonProcessingException e) {
-      throw new ConfigException("The configuration is no YAML: " + e.getOriginalMessage(), e);
+      throw new ConfigException("The configuration is no YAML: " + e.getOriginalMessage(), "", e);
     }
   }
 
@@ -80,7 +81,7 @@ public final class ConfigFile {
     boolean fromGo = fields.has("sourceConfig");
     if (fromGo && fields.has("source")) {
       throw new ConfigException(
-          "Both 'source' and 'sourceConfig', the Go server's, are given. Keep one of them.");
+          "Both 'source' and 'sourceConfig', the Go server's, are given.", "Keep one of them.");
     }
     GoKeys go = new GoKeys(fields);
     if (fromGo) {
@@ -155,7 +156,7 @@ public final class ConfigFile {
     try {
       return new Secret(Files.readString(Path.of(file)).trim());
     } catch (IOException e) {
-      throw new ConfigException("'%sFile' %s cannot be read: %s".formatted(name, file, e), e);
+      throw new ConfigException("'%sFile' %s cannot be read: %s".formatted(name, file, e), "", e);
     }
   }
 
@@ -171,8 +172,8 @@ public final class ConfigFile {
       return address == null ? null : new URI(address);
     } catch (URISyntaxException e) {
       throw new ConfigException(
-          "'advertise' is '%s', which is no address. Give one like https://cdc-1:8444."
-              .formatted(address),
+          "'advertise' is '%s', which is no address.".formatted(address),
+          "Give one like https://cdc-1:8444.",
           e);
     }
   }
@@ -196,7 +197,8 @@ public final class ConfigFile {
 
   private static ConfigException notAnAddress(String address, @Nullable Exception cause) {
     return new ConfigException(
-        "'%s' is no address to listen on. Give one like 127.0.0.1:%d.".formatted(address, PORT),
+        "'%s' is no address to listen on.".formatted(address),
+        "Give one like 127.0.0.1:%d.".formatted(PORT),
         cause);
   }
 

@@ -23,10 +23,11 @@ public final class Exposure {
             ? "neither a token nor TLS"
             : config.token() == null ? "no token" : "no TLS";
     throw new ConfigException(
-        ("%s can be reached from other machines, and there is %s: anybody there could delete tasks, or"
-                + " read along. Give 'token' (or MILVUS_CDC_TOKEN) and 'tls', or listen on 127.0.0.1,"
-                + " or say 'insecure: true' (--insecure) where the network keeps others away.")
-            .formatted(config.listen().host(), lacks));
+        ("%s can be reached from other machines, and there is %s: anybody there could "
+                + "delete tasks, or read along.")
+            .formatted(config.listen().host(), lacks),
+        "Give 'token' (or MILVUS_CDC_TOKEN) and 'tls', or listen on 127.0.0.1, or say "
+            + "'insecure: true' (--insecure) where the network keeps others away.");
   }
 
   /** Whether only this machine can reach it. */
@@ -35,8 +36,8 @@ public final class Exposure {
       return InetAddress.getByName(config.listen().host()).isLoopbackAddress();
     } catch (UnknownHostException e) {
       throw new ConfigException(
-          "Nothing is known of host '%s' to listen on. Give one of this machine's addresses."
-              .formatted(config.listen().host()),
+          "Nothing is known of host '%s' to listen on.".formatted(config.listen().host()),
+          "Give one of this machine's addresses.",
           e);
     }
   }

@@ -50,12 +50,13 @@ final class GoKeys {
   void refuseWhatWouldMislead() {
     if (top.flag("dryRun", false)) {
       throw new ConfigException(
-          "'dryRun' is true: this server has no dry run and would replicate. Take it out.");
+          "'dryRun' is true: this server has no dry run and would replicate.", "Take it out.");
     }
     if (!top.text("replicateID", "").isEmpty()) {
       throw new ConfigException(
-          "'replicateID' is '%s': replication by id is of Milvus 2.6 and not supported. Leave it empty."
-              .formatted(top.text("replicateID")));
+          "'replicateID' is '%s': replication by id is of Milvus 2.6 and not supported."
+              .formatted(top.text("replicateID")),
+          "Leave it empty.");
     }
   }
 
@@ -141,8 +142,8 @@ final class GoKeys {
     String parameters = pulsar.text("authParams", "");
     if (!plugin.toLowerCase(Locale.ROOT).contains("token") || !parameters.startsWith("token:")) {
       throw new ConfigException(
-          "'sourceConfig.pulsar.authPlugin' is '%s'. Only tokens are supported: AuthenticationToken with authParams 'token:...'."
-              .formatted(plugin));
+          "'sourceConfig.pulsar.authPlugin' is '%s'.".formatted(plugin),
+          "Only tokens are supported: AuthenticationToken with authParams 'token:...'.");
     }
     builder.queue(endpoint.token(parameters.substring("token:".length())));
   }
@@ -165,7 +166,8 @@ final class GoKeys {
   private static void kafka(Fields kafka, MilvusSource.Builder builder) {
     if (kafka.text("address", "").isEmpty()) {
       throw new ConfigException(
-          "The source's queue is missing. Give 'sourceConfig.pulsar.address' or 'sourceConfig.kafka.address'.");
+          "The source's queue is missing.",
+          "Give 'sourceConfig.pulsar.address' or 'sourceConfig.kafka.address'.");
     }
     KafkaEndpoint endpoint = KafkaEndpoint.at(kafka.required("address"));
     if (!kafka.text("saslUsername", "").isEmpty()) {

@@ -34,7 +34,7 @@ final class SourceKeys {
     EndpointYaml etcd = EndpointYaml.etcd(fields, "etcd", EndpointYaml.PLAIN);
     if (etcd.addresses().isEmpty()) {
       throw new ConfigException(
-          "'source.etcd' is missing: the source's etcd, such as http://etcd:2379.");
+          "'source.etcd' is missing: the source's etcd, such as http://etcd:2379.", "");
     }
     source.etcd(etcd.etcd());
     source.rootPath(fields.text("rootPath", "by-dev"));
@@ -60,8 +60,8 @@ final class SourceKeys {
         .orElseThrow(
             () ->
                 new ConfigException(
-                    "'source.pinning' is '%s'. Set it to automatic, always or never."
-                        .formatted(name)));
+                    "'source.pinning' is '%s'.".formatted(name),
+                    "Set it to automatic, always or never."));
   }
 
   /** The address of the source itself, or null if it is not given. */

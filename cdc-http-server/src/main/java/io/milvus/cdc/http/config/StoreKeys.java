@@ -25,8 +25,9 @@ final class StoreKeys {
     Duration lease = Duration.ofSeconds(store.integer("leaseSeconds", LEASE_SECONDS));
     if (etcd.isEmpty() == (jdbc == null)) {
       throw new ConfigException(
-          "'store' names %s. Give either 'etcd', a list of endpoints, or 'jdbc', an address; or leave 'store' out to use files."
-              .formatted(etcd.isEmpty() ? "nothing" : "both an etcd and a database"));
+          "'store' names %s.".formatted(etcd.isEmpty() ? "nothing" : "both an etcd and a database"),
+          "Give either 'etcd', a list of endpoints, or 'jdbc', an address; or leave "
+              + "'store' out to use files.");
     }
     if (jdbc != null) {
       return new StoreChoice.Database(

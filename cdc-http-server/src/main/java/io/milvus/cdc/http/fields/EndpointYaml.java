@@ -51,17 +51,19 @@ public record EndpointYaml(
     addresses = List.copyOf(addresses);
     if ((user == null) != (password == null)) {
       throw new ConfigException(
-          "Only one of '%s' and '%s' is given. Set both, or leave both out."
-              .formatted(name(prefix, "user"), name(prefix, "password")));
+          "Only one of '%s' and '%s' is given."
+              .formatted(name(prefix, "user"), name(prefix, "password")),
+          "Set both, or leave both out.");
     }
     if ((clientCertificate == null) != (clientKey == null)) {
       throw new ConfigException(
-          "Only one of '%s' (%s) and '%s' (%s) is given. Set both, or leave both out."
+          "Only one of '%s' (%s) and '%s' (%s) is given."
               .formatted(
                   name(prefix, "clientCertificate"),
                   clientCertificate,
                   name(prefix, "clientKey"),
-                  clientKey));
+                  clientKey),
+          "Set both, or leave both out.");
     }
   }
 
@@ -254,8 +256,8 @@ public record EndpointYaml(
         return text == null ? null : Path.of(text);
       } catch (InvalidPathException e) {
         throw new ConfigException(
-            "'%s' is not a path: %s. Set it to a PEM file."
-                .formatted(name(prefix, value), e.getMessage()),
+            "'%s' is not a path: %s.".formatted(name(prefix, value), e.getMessage()),
+            "Set it to a PEM file.",
             e);
       }
     }

@@ -56,7 +56,8 @@ public final class Fields {
   private static ConfigException wrong(String path, JsonNode node, String wanted) {
     return new ConfigException(
         "%s must be %s, not %s."
-            .formatted(path.isEmpty() ? "The document" : "'" + path + "'", wanted, kind(node)));
+            .formatted(path.isEmpty() ? "The document" : "'" + path + "'", wanted, kind(node)),
+        "");
   }
 
   private static String kind(JsonNode node) {
@@ -119,7 +120,7 @@ public final class Fields {
   public String required(String name) {
     String text = text(name);
     if (text == null || text.isEmpty()) {
-      throw new ConfigException("'%s' is missing.".formatted(pathOf(name)));
+      throw new ConfigException("'%s' is missing.".formatted(pathOf(name)), "");
     }
     return text;
   }
@@ -143,8 +144,8 @@ public final class Fields {
   public boolean flag(String name, String former, boolean otherwise) {
     if (has(name) && has(former)) {
       throw new ConfigException(
-          "'%s' is given twice, also by its former name '%s'. Remove '%s'."
-              .formatted(pathOf(name), former, former));
+          "'%s' is given twice, also by its former name '%s'.".formatted(pathOf(name), former),
+          "Remove '%s'.".formatted(former));
     }
     return flag(has(former) ? former : name, otherwise);
   }
@@ -249,7 +250,7 @@ public final class Fields {
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
       if (entry.getValue().isNull()) {
         throw new ConfigException(
-            "'%s' is null. Leave it out, or give a value.".formatted(pathOf(entry.getKey())));
+            "'%s' is null.".formatted(pathOf(entry.getKey())), "Leave it out, or give a value.");
       }
     }
     return this;
@@ -268,8 +269,9 @@ public final class Fields {
     List<String> unread = unread();
     if (!unread.isEmpty()) {
       throw new ConfigException(
-          "Nothing is called %s here. Check the spelling, or leave it out."
-              .formatted(String.join(", ", unread.stream().map("'%s'"::formatted).toList())));
+          "Nothing is called %s here."
+              .formatted(String.join(", ", unread.stream().map("'%s'"::formatted).toList())),
+          "Check the spelling, or leave it out.");
     }
   }
 }

@@ -20,7 +20,9 @@ final class TaskRequest {
         target.isObject() ? TargetSpec.read(fields.object("target").refuseNulls()) : null;
     if (address == null && !target.isTextual()) {
       throw new ConfigException(
-          "'target' is missing. Name one of the server's configuration, or give an object with its uri, kafka or pulsar.");
+          "'target' is missing.",
+          "Name one of the server's configuration, or give an object with its uri, kafka "
+              + "or pulsar.");
     }
     TaskSpec spec = SpecJson.read(fields, address == null ? target.textValue() : address.name());
     boolean paused = fields.flag("paused", false);

@@ -80,8 +80,8 @@ public record EventChoice(
       case "debezium-schemas" -> plain(EventFormat.debezium().withSchemas());
       default ->
           throw new ConfigException(
-              "Format '%s' is none. Give cloudevents, cloudevents-binary, debezium or debezium-schemas."
-                  .formatted(name));
+              "Format '%s' is none.".formatted(name),
+              "Give cloudevents, cloudevents-binary, debezium or debezium-schemas.");
     };
   }
 
@@ -94,7 +94,9 @@ public record EventChoice(
   private EventFormat plain(EventFormat debezium) {
     if (tombstones || int64AsText || vectorsAsBase64) {
       throw new ConfigException(
-          "'tombstones', 'int64AsText' and 'vectorsAsBase64' are for CloudEvents; Debezium's format has its own way. Leave them out.");
+          "'tombstones', 'int64AsText' and 'vectorsAsBase64' are for CloudEvents; "
+              + "Debezium's format has its own way.",
+          "Leave them out.");
     }
     return debezium;
   }

@@ -35,7 +35,8 @@ record KeyFile(Path file) {
           : Optional.empty();
     } catch (IOException e) {
       throw new CheckpointException(
-          "The key in %s cannot be read: %s. Let this server's user read it.".formatted(file, e),
+          "The key in %s cannot be read: %s.".formatted(file, e),
+          "Let this server's user read it.",
           e);
     }
   }
@@ -50,8 +51,8 @@ record KeyFile(Path file) {
       write(secret);
     } catch (IOException e) {
       throw new CheckpointException(
-          "A key for credentials cannot be created as %s: %s. Let this server's user write there, or set MILVUS_CDC_KEY."
-              .formatted(file, e),
+          "A key for credentials cannot be created as %s: %s.".formatted(file, e),
+          "Let this server's user write there, or set MILVUS_CDC_KEY.",
           e);
     }
     LOG.warn(

@@ -128,7 +128,8 @@ final class ManagedTask {
     if (known == null) {
       throw TaskRefusal.conflict(
           "Task '%s' cannot be %s: the engine would not have it. %s"
-              .formatted(record.id(), what, refusal));
+              .formatted(record.id(), what, refusal),
+          "");
     }
     return known;
   }
@@ -136,7 +137,7 @@ final class ManagedTask {
   private void refuseWhereGoing() {
     if (record.wish() == Wish.DELETE) {
       throw TaskRefusal.conflict(
-          "Task '%s' is being deleted. Delete it again to finish that.".formatted(record.id()));
+          "Task '%s' is being deleted.".formatted(record.id()), "Delete it again to finish that.");
     }
   }
 

@@ -90,8 +90,8 @@ public final class SpecJson {
       case LATEST -> StartFrom.latest();
       default ->
           throw new ConfigException(
-              "'startFrom' is '%s'. Give earliest, latest, or an object with watermark and positions."
-                  .formatted(start.asText()));
+              "'startFrom' is '%s'.".formatted(start.asText()),
+              "Give earliest, latest, or an object with watermark and positions.");
     };
   }
 
@@ -106,8 +106,8 @@ public final class SpecJson {
       return StartFrom.positions(new HybridTime(Long.parseLong(watermark)), positions);
     } catch (NumberFormatException e) {
       throw new ConfigException(
-          "'startFrom.watermark' is '%s'. Give a hybrid timestamp in decimal, as a text."
-              .formatted(watermark),
+          "'startFrom.watermark' is '%s'.".formatted(watermark),
+          "Give a hybrid timestamp in decimal, as a text.",
           e);
     }
   }

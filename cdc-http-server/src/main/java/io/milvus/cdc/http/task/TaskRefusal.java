@@ -22,50 +22,52 @@ public final class TaskRefusal extends CdcException {
 
   private final Why why;
 
-  private TaskRefusal(Why why, String message) {
-    super(message);
+  private TaskRefusal(Why why, String what, String cure) {
+    super(what, cure);
     this.why = why;
   }
 
   static TaskRefusal notFound(String id) {
     return new TaskRefusal(
         Why.NOT_FOUND,
-        "There is no task '%s'. List the tasks to see their ids.".formatted(printable(id)));
+        "There is no task '%s'.".formatted(printable(id)),
+        "List the tasks to see their ids.");
   }
 
   private static String printable(String id) {
     return id.replaceAll("[^\\x20-\\x7e]", "?");
   }
 
-  static TaskRefusal conflict(String message) {
-    return new TaskRefusal(Why.CONFLICT, message);
+  static TaskRefusal conflict(String what, String cure) {
+    return new TaskRefusal(Why.CONFLICT, what, cure);
   }
 
   static TaskRefusal overlap(TaskRecord other, TaskRecord fresh) {
     return new TaskRefusal(
         Why.OVERLAP,
-        "Task '%s' replicates some of the same to target %s: %s, and '%s' would %s. Make their selections disjoint, map names apart, or delete '%s'."
+        "Task '%s' replicates some of the same to target %s: %s, and '%s' would %s."
             .formatted(
                 other.id(),
                 fresh.spec().target(),
                 other.spec().selection(),
                 fresh.id(),
-                fresh.spec().selection(),
-                other.id()));
+                fresh.spec().selection()),
+        "Make their selections disjoint, map names apart, or delete '%s'.".formatted(other.id()));
   }
 
   static TaskRefusal access(TaskRecord other, TaskRecord fresh) {
     return new TaskRefusal(
         Why.ACCESS,
-        "Task '%s' replicates users and roles to target %s already, which one task may. Leave that out of '%s', or delete '%s'."
-            .formatted(other.id(), fresh.spec().target(), fresh.id(), other.id()));
+        "Task '%s' replicates users and roles to target %s already, which one task may."
+            .formatted(other.id(), fresh.spec().target()),
+        "Leave that out of '%s', or delete '%s'.".formatted(fresh.id(), other.id()));
   }
 
   static TaskRefusal limit(int most) {
     return new TaskRefusal(
         Why.LIMIT,
-        "This server has %d tasks, as many as it may have. Delete one, or raise the limit in its configuration."
-            .formatted(most));
+        "This server has %d tasks, as many as it may have.".formatted(most),
+        "Delete one, or raise the limit in its configuration.");
   }
 
   public Why why() {

@@ -142,8 +142,8 @@ public final class Tasks {
     }
     if (known.record().wish() == Wish.DELETE || !known.record().asksTheSameAs(record)) {
       throw TaskRefusal.conflict(
-          "There is another task '%s'. Give this one another id, or delete that one first."
-              .formatted(record.id()));
+          "There is another task '%s'.".formatted(record.id()),
+          "Give this one another id, or delete that one first.");
     }
     return true;
   }
@@ -185,8 +185,9 @@ public final class Tasks {
   private void refuseUnknown(String target) {
     if (!configured.contains(target)) {
       throw new ConfigException(
-          "Target '%s' is not in this server's configuration, which has %s. Name one of these, or give the task an address."
-              .formatted(target, new TreeSet<>(configured)));
+          "Target '%s' is not in this server's configuration, which has %s."
+              .formatted(target, new TreeSet<>(configured)),
+          "Name one of these, or give the task an address.");
     }
   }
 
@@ -195,8 +196,10 @@ public final class Tasks {
       TaskRecord other = task.record();
       if (other.spec().target().equals(target)) {
         throw new ConfigException(
-            "Task '%s' reaches target %s with other credentials or settings. Tasks of one target must reach it alike: give the same, or delete that task first."
-                .formatted(other.id(), target));
+            "Task '%s' reaches target %s with other credentials or settings."
+                .formatted(other.id(), target),
+            "Tasks of one target must reach it alike: give the same, or delete that task "
+                + "first.");
       }
     }
   }

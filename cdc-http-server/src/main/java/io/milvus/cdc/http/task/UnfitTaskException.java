@@ -17,7 +17,8 @@ public final class UnfitTaskException extends ConfigException {
         findings.stream()
             .filter(Finding::isBlocking)
             .map(Finding::message)
-            .collect(Collectors.joining(" ")));
+            .collect(Collectors.joining(" ")),
+        "");
     this.findings = new ArrayList<>(findings);
   }
 

@@ -73,8 +73,8 @@ public final class Vault {
     }
     if (bytes.length != KEY_BYTES) {
       throw new ConfigException(
-          "The key for stored credentials has %d bytes. Give 32 in base 64; 'openssl rand -base64 32' makes such a key."
-              .formatted(bytes.length));
+          "The key for stored credentials has %d bytes.".formatted(bytes.length),
+          "Give 32 in base 64; 'openssl rand -base64 32' makes such a key.");
     }
     return new SecretKeySpec(bytes, "AES");
   }
@@ -85,12 +85,12 @@ public final class Vault {
     }
     if (keys.isEmpty()) {
       throw new ConfigException(
-          ("The target's %s cannot be kept: this server has no key to encrypt it with, and all servers"
-                  + " of a shared store need the same one. Give it to each in the environment as"
-                  + " MILVUS_CDC_KEY, or as 'keyFile' in the configuration ('openssl rand -base64 32'"
-                  + " creates one); or name the target in the configuration and let the task refer to"
-                  + " it.")
-              .formatted(name));
+          ("The target's %s cannot be kept: this server has no key to encrypt it with, "
+                  + "and all servers of a shared store need the same one.")
+              .formatted(name),
+          "Give it to each in the environment as MILVUS_CDC_KEY, or as 'keyFile' in the "
+              + "configuration ('openssl rand -base64 32' creates one); or name the target in "
+              + "the configuration and let the task refer to it.");
     }
     return keys.get(0);
   }
@@ -142,8 +142,8 @@ public final class Vault {
   private static ConfigException unreadable(
       String task, String name, String why, @Nullable Exception cause) {
     return new ConfigException(
-        "The %s of task '%s' was stored encrypted, and %s. Start with the key that it was stored with (MILVUS_CDC_KEY, or 'keyFile')."
-            .formatted(name, task, why),
+        "The %s of task '%s' was stored encrypted, and %s.".formatted(name, task, why),
+        "Start with the key that it was stored with (MILVUS_CDC_KEY, or 'keyFile').",
         cause);
   }
 

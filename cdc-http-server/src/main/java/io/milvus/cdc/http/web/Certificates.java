@@ -105,8 +105,8 @@ final class Certificates implements AutoCloseable {
               .toArray(Certificate[]::new);
       if (chain.length == 0) {
         throw new ConfigException(
-            "'tls.certificate' %s holds no certificate. Give a PEM file."
-                .formatted(files.certificate()));
+            "'tls.certificate' %s holds no certificate.".formatted(files.certificate()),
+            "Give a PEM file.");
       }
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, NO_PASSWORD);
@@ -114,8 +114,9 @@ final class Certificates implements AutoCloseable {
       return store;
     } catch (IOException | GeneralSecurityException e) {
       throw new ConfigException(
-          "The certificate %s with key %s cannot be used: %s. Give PEM files, the key unencrypted in PKCS#8."
+          "The certificate %s with key %s cannot be used: %s."
               .formatted(files.certificate(), files.key(), e),
+          "Give PEM files, the key unencrypted in PKCS#8.",
           e);
     }
   }

@@ -79,8 +79,9 @@ public final class HttpServer implements AutoCloseable {
               ? "another program has it, or it is not this machine's"
               : String.valueOf(e.getMessage());
       throw new ConfigException(
-          "The server cannot listen on %s:%d: %s. Give another address."
+          "The server cannot listen on %s:%d: %s."
               .formatted(config.listen().host(), config.listen().port(), why),
+          "Give another address.",
           e);
     }
   }

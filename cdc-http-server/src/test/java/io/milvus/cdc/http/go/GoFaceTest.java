@@ -356,7 +356,7 @@ class GoFaceTest {
   @Test
   void aDeletionThatFailedOnTheWayIsRepeated() {
     String id = create("'collection_infos':[{'name':'a'}]");
-    task(id).fail(new RetriableException("the source is away"));
+    task(id).fail(new RetriableException("the source is away", ""));
 
     assertRefused("delete", "{'task_id':'%s'}".formatted(id), 500, "the source is away");
     succeed("delete", "{'task_id':'%s'}".formatted(id));

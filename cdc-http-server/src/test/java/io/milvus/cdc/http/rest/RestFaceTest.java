@@ -208,7 +208,7 @@ class RestFaceTest {
 
   @Test
   void whatTheEngineWillNotHaveIsNotKept() {
-    server.engine().refuse(new ConfigException("not like this"));
+    server.engine().refuse(new ConfigException("not like this", ""));
     assertProblem(http.post(TASKS, "{'id':'t','target':'dr'}"), 400, "not like this");
 
     server.engine().refuse(null);
@@ -314,7 +314,7 @@ class RestFaceTest {
   @Test
   void aPassingFaultMayBeTriedAgain() {
     create("{'id':'t','target':'dr'}");
-    task("t").fail(new RetriableException("the target is away"));
+    task("t").fail(new RetriableException("the target is away", ""));
 
     Http.Reply reply = http.post(TASKS + "/t/promote");
 

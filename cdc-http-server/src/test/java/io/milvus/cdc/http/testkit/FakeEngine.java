@@ -61,7 +61,7 @@ public final class FakeEngine implements CdcEngine {
       throw why;
     }
     if (!targets.containsKey(spec.target())) {
-      throw new ConfigException("No target " + spec.target());
+      throw new ConfigException("No target " + spec.target(), "");
     }
     FakeTask task = new FakeTask(spec, state, this::listener);
     tasks.put(spec.id(), task);

@@ -134,7 +134,7 @@ public final class FakeTask implements CdcTask {
   @Override
   public void resume() {
     if (state == TaskState.PROMOTED) {
-      throw new PromotedException("Task '%s' was promoted.".formatted(spec.id()));
+      throw new PromotedException("Task '%s' was promoted.".formatted(spec.id()), "");
     }
     order(TaskState.RUNNING);
   }
@@ -155,7 +155,8 @@ public final class FakeTask implements CdcTask {
       pending = false;
       order(TaskState.PROMOTING);
       throw new PromotionPendingException(
-          "The target takes no writes yet. Restart it.",
+          "The target takes no writes yet.",
+          "Restart it.",
           new Promotion(TIMESTAMP, null, false, List.of("Restart it.")));
     }
     order(TaskState.PROMOTED);

@@ -47,8 +47,8 @@ final class KafkaPositions {
     Matcher parts = TEXT.matcher(position.text());
     if (!parts.matches()) {
       throw new ConfigException(
-          "Position '%s' is not Kafka's. Set it to an offset, such as 203."
-              .formatted(position.text()));
+          "Position '%s' is not Kafka's.".formatted(position.text()),
+          "Set it to an offset, such as 203.");
     }
     return new Place(
         Long.parseLong(parts.group(1)),
@@ -66,8 +66,9 @@ final class KafkaPositions {
   static Position of(byte[] milvusMessageId) {
     if (milvusMessageId.length != Long.BYTES) {
       throw new ConfigException(
-          "Message id %s is not Kafka's. Check which queue the source uses."
-              .formatted(Base64.getEncoder().encodeToString(milvusMessageId)));
+          "Message id %s is not Kafka's."
+              .formatted(Base64.getEncoder().encodeToString(milvusMessageId)),
+          "Check which queue the source uses.");
     }
     return of(ByteBuffer.wrap(milvusMessageId).order(ByteOrder.LITTLE_ENDIAN).getLong());
   }

@@ -201,7 +201,7 @@ public final class KafkaQueue implements MessageQueue {
       return future.get(KafkaClients.OPERATION_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new RetriableException("Interrupted while asking " + settings.name(), e);
+      throw new RetriableException("Interrupted while asking " + settings.name(), "", e);
     } catch (TimeoutException e) {
       throw refused(e);
     }

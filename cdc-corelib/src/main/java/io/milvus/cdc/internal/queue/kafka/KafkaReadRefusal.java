@@ -3,6 +3,7 @@ package io.milvus.cdc.internal.queue.kafka;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.SourceRefusedException;
 import io.milvus.cdc.internal.error.Causes;
+import io.milvus.cdc.internal.error.Explanation;
 import io.milvus.cdc.internal.kafka.KafkaConnection;
 import io.milvus.cdc.internal.kafka.KafkaRefusal;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -21,28 +22,31 @@ final class KafkaReadRefusal {
   /** What is thrown if a topic cannot be read. */
   static RetriableException exception(KafkaSettings settings, String topic, Throwable failure) {
     String about = topic.isEmpty() ? "" : "Topic %s cannot be read: ".formatted(topic);
-    String message = about + message(settings, failure);
+    Explanation why = explain(settings, failure).after(about);
     return KafkaRefusal.lasts(failure)
-        ? new SourceRefusedException(message, failure)
-        : new RetriableException(message, failure);
+        ? new SourceRefusedException(why.what(), why.cure(), failure)
+        : new RetriableException(why.what(), why.cure(), failure);
   }
 
-  private static String message(KafkaSettings settings, Throwable failure) {
+  private static Explanation explain(KafkaSettings settings, Throwable failure) {
     KafkaConnection connection = settings.connection();
     String root = Causes.root(failure);
     if (KafkaRefusal.is(failure, TopicAuthorizationException.class)) {
-      return "%s does not let us read: %s. Grant 'Read' on the source's topics to %s."
-          .formatted(settings.name(), root, connection.user());
+      return new Explanation(
+          "%s does not let us read: %s.".formatted(settings.name(), root),
+          "Grant 'Read' on the source's topics to %s.".formatted(connection.user()));
     }
     if (KafkaRefusal.is(failure, GroupAuthorizationException.class)) {
-      return ("%s does not let us keep our place: %s. Grant 'Read' and 'Delete' on groups that begin"
-              + " with 'milvus-cdc-' to %s.")
-          .formatted(settings.name(), root, connection.user());
+      return new Explanation(
+          "%s does not let us keep our place: %s.".formatted(settings.name(), root),
+          "Grant 'Read' and 'Delete' on groups that begin with 'milvus-cdc-' to %s."
+              .formatted(connection.user()));
     }
     if (KafkaRefusal.lasts(failure) && !KafkaRefusal.is(failure, AuthenticationException.class)) {
-      return "%s does not let us read: %s. Look for this answer in its documentation."
-          .formatted(settings.name(), root);
+      return new Explanation(
+          "%s does not let us read: %s.".formatted(settings.name(), root),
+          "Look for this answer in its documentation.");
     }
-    return KafkaRefusal.message(connection, failure);
+    return KafkaRefusal.explain(connection, failure);
   }
 }

@@ -20,8 +20,8 @@ public record KafkaSettings(KafkaEndpoint endpoint) implements QueueSettings {
       return KafkaQueue.connect(this);
     } catch (NoClassDefFoundError e) {
       throw new ConfigException(
-          "Kafka's client is not on the classpath (%s). Add org.apache.kafka:kafka-clients."
-              .formatted(e.getMessage()),
+          "Kafka's client is not on the classpath (%s).".formatted(e.getMessage()),
+          "Add org.apache.kafka:kafka-clients.",
           e);
     }
   }

@@ -63,18 +63,21 @@ record PulsarAdmin(HttpClient http, URI base, @Nullable Secret token) {
       if (answer.statusCode() != OK) {
         throw new RetriableException(
             "Pulsar's administration at %s answers %d to %s."
-                .formatted(base, answer.statusCode(), path));
+                .formatted(base, answer.statusCode(), path),
+            "");
       }
       return answer.body().isBlank() ? NullNode.getInstance() : JSON.readTree(answer.body());
     } catch (JsonProcessingException e) {
       throw new RetriableException(
-          "%s does not answer like Pulsar's administration: %s".formatted(base, e.getMessage()), e);
+          "%s does not answer like Pulsar's administration: %s".formatted(base, e.getMessage()),
+          "",
+          e);
     } catch (IOException e) {
       throw new RetriableException(
-          "Pulsar's administration at %s cannot be reached: %s".formatted(base, e), e);
+          "Pulsar's administration at %s cannot be reached: %s".formatted(base, e), "", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new RetriableException("Interrupted while asking " + base, e);
+      throw new RetriableException("Interrupted while asking " + base, "", e);
     }
   }
 }

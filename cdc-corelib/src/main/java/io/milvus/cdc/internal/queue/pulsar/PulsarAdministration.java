@@ -39,7 +39,8 @@ final class PulsarAdministration {
     if (settings.endpoint().administration() == null && !isOf(broker.apply(topic), admin, topic)) {
       throw new RetriableException(
           "Pulsar's administration was looked for at %s, which belongs to another Pulsar."
-              .formatted(base));
+              .formatted(base),
+          "");
     }
     return new PulsarRetention(admin, settings.tenant(), settings.namespace());
   }

@@ -165,7 +165,8 @@ final class PulsarContinuity {
     List<PulsarPlace> there = requireHeld(latest, 2);
     if (there.size() < 2) {
       throw new RetriableException(
-          "Topic %s has no message after %s, although %s was read.".formatted(topic, latest, came));
+          "Topic %s has no message after %s, although %s was read.".formatted(topic, latest, came),
+          "");
     }
     PulsarPlace next = there.get(1);
     if (!next.names(came)) {

@@ -41,8 +41,9 @@ final class PulsarPartitions {
     int count = counts.getOrDefault(topic, 0);
     if (count > 1) {
       throw new ConfigException(
-          "Topic %s has %d partitions, so its messages have no order. Set Pulsar's allowAutoTopicCreationType to non-partitioned, or defaultNumPartitions to 1, before Milvus creates its topics."
-              .formatted(topic, count));
+          "Topic %s has %d partitions, so its messages have no order.".formatted(topic, count),
+          "Set Pulsar's allowAutoTopicCreationType to non-partitioned, or "
+              + "defaultNumPartitions to 1, before Milvus creates its topics.");
     }
     return count == 1 ? topic + TopicName.PARTITIONED_TOPIC_SUFFIX + "0" : topic;
   }

@@ -29,8 +29,9 @@ final class PulsarPositions {
     } catch (IOException | RuntimeException e) {
       // Pulsar's parser throws either, as the bytes happen to be.
       throw new ConfigException(
-          "Message id %s is not Pulsar's. Check which queue the source uses."
+          "Message id %s is not Pulsar's."
               .formatted(Base64.getEncoder().encodeToString(milvusMessageId)),
+          "Check which queue the source uses.",
           e);
     }
   }
@@ -63,9 +64,9 @@ final class PulsarPositions {
   }
 
   private static ConfigException notOurs(Position position, @Nullable Throwable cause) {
-    String message =
-        "Position '%s' is not Pulsar's. Set it to ledger:entry, such as 15:203."
-            .formatted(position.text());
-    return cause == null ? new ConfigException(message) : new ConfigException(message, cause);
+    return new ConfigException(
+        "Position '%s' is not Pulsar's.".formatted(position.text()),
+        "Set it to ledger:entry, such as 15:203.",
+        cause);
   }
 }

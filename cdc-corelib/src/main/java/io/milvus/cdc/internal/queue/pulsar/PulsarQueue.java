@@ -2,6 +2,7 @@ package io.milvus.cdc.internal.queue.pulsar;
 
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.Position;
+import io.milvus.cdc.internal.error.Explanation;
 import io.milvus.cdc.internal.pulsar.OpenPulsar;
 import io.milvus.cdc.internal.pulsar.PulsarConnection;
 import io.milvus.cdc.internal.queue.Held;
@@ -99,7 +100,8 @@ public final class PulsarQueue implements MessageQueue {
       throw interrupted("looking up topic " + topic, e);
     } catch (ExecutionException | TimeoutException e) {
       if (!PulsarReadRefusal.isAboutTheTopic(e)) {
-        throw new RetriableException(refusal.message(e), e);
+        Explanation why = refusal.explain(e);
+        throw new RetriableException(why.what(), why.cure(), e);
       }
     }
   }
@@ -329,7 +331,7 @@ public final class PulsarQueue implements MessageQueue {
 
   private static RetriableException interrupted(String doing, InterruptedException e) {
     Thread.currentThread().interrupt();
-    return new RetriableException("Interrupted while " + doing, e);
+    return new RetriableException("Interrupted while " + doing, "", e);
   }
 
   private RetriableException unreachable(String what, Exception e) {

@@ -3,6 +3,7 @@ package io.milvus.cdc.internal.queue.pulsar;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.SourceRefusedException;
 import io.milvus.cdc.internal.error.Causes;
+import io.milvus.cdc.internal.error.Explanation;
 import io.milvus.cdc.internal.pulsar.PulsarRefusal;
 import java.util.List;
 import org.apache.pulsar.client.api.PulsarClientException;
@@ -37,10 +38,12 @@ record PulsarReadRefusal(PulsarSettings settings) {
    * @param what we did not get done, such as {@code read topic x}
    */
   RetriableException exception(String what, Throwable failure) {
-    return lasts(failure)
-        ? new SourceRefusedException(lasting(what, failure), failure)
-        : new RetriableException(
-            "%s did not let us %s: %s".formatted(settings.name(), what, plain(failure)), failure);
+    if (lasts(failure)) {
+      Explanation why = lasting(what, failure);
+      return new SourceRefusedException(why.what(), why.cure(), failure);
+    }
+    return new RetriableException(
+        "%s did not let us %s: %s".formatted(settings.name(), what, plain(failure)), "", failure);
   }
 
   private static boolean lasts(Throwable failure) {
@@ -48,19 +51,21 @@ record PulsarReadRefusal(PulsarSettings settings) {
         || LASTING.stream().anyMatch(kind -> PulsarRefusal.is(failure, kind));
   }
 
-  private String lasting(String what, Throwable failure) {
+  private Explanation lasting(String what, Throwable failure) {
     if (isAboutTheTopic(failure)) {
-      return ("%s did not let us %s: %s. Create it again, or set pulsarNamespace to the source's"
-              + " pulsar.tenant and pulsar.namespace.")
-          .formatted(settings.name(), what, Causes.root(failure));
+      return new Explanation(
+          "%s did not let us %s: %s.".formatted(settings.name(), what, Causes.root(failure)),
+          "Create it again, or set pulsarNamespace to the source's pulsar.tenant and "
+              + "pulsar.namespace.");
     }
     if (Causes.refusesTls(failure)
         || PulsarRefusal.is(failure, PulsarClientException.AuthenticationException.class)
         || PulsarRefusal.is(failure, PulsarClientException.AuthorizationException.class)) {
-      return message(failure);
+      return explain(failure);
     }
-    return "%s did not let us %s: %s. Look for this answer in its documentation."
-        .formatted(settings.name(), what, Causes.root(failure));
+    return new Explanation(
+        "%s did not let us %s: %s.".formatted(settings.name(), what, Causes.root(failure)),
+        "Look for this answer in its documentation.");
   }
 
   /** Futures wrap what is to be told. */
@@ -70,14 +75,15 @@ record PulsarReadRefusal(PulsarSettings settings) {
         .orElse(failure);
   }
 
-  /** A sentence or two about why we are not let in. */
-  String message(Throwable failure) {
+  /** Explains why we are not let in. */
+  Explanation explain(Throwable failure) {
     if (PulsarRefusal.is(failure, PulsarClientException.AuthorizationException.class)) {
-      return ("%s does not let us read: %s. Grant 'consume' on namespace %s/%s to the token's role,"
-              + " or set pulsarNamespace to the source's pulsar.tenant and pulsar.namespace.")
-          .formatted(
-              settings.name(), Causes.root(failure), settings.tenant(), settings.namespace());
+      return new Explanation(
+          "%s does not let us read: %s.".formatted(settings.name(), Causes.root(failure)),
+          ("Grant 'consume' on namespace %s/%s to the token's role, or set "
+                  + "pulsarNamespace to the source's pulsar.tenant and pulsar.namespace.")
+              .formatted(settings.tenant(), settings.namespace()));
     }
-    return PulsarRefusal.message(settings.endpoint(), failure);
+    return PulsarRefusal.explain(settings.endpoint(), failure);
   }
 }

@@ -135,7 +135,7 @@ record PulsarTopic(
       return fresh;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new RetriableException("Interrupted while opening topic " + name, e);
+      throw new RetriableException("Interrupted while opening topic " + name, "", e);
     } catch (PulsarClientException | TimeoutException e) {
       throw unreachable("read topic " + name, e);
     }

@@ -36,8 +36,8 @@ final class TrustedAuthorities {
       return context;
     } catch (IOException | GeneralSecurityException e) {
       throw new ConfigException(
-          "Certificates in %s cannot be read: %s. Set a PEM file of trusted authorities."
-              .formatted(pem, e.getMessage()),
+          "Certificates in %s cannot be read: %s.".formatted(pem, e.getMessage()),
+          "Set a PEM file of trusted authorities.",
           e);
     }
   }
