@@ -26,7 +26,7 @@ final class InMemoryReader implements ChannelReader {
   public @Nullable ChannelEvent poll(Duration timeout) throws InterruptedException {
     ChannelEvent event = log.await(channel, next, timeout);
     if (event != null) {
-      passed(event.position());
+      skipTo(event.position());
     }
     return event;
   }
@@ -35,15 +35,15 @@ final class InMemoryReader implements ChannelReader {
   public void acknowledgeBefore(Position position) {}
 
   @Override
-  public void rest() {}
+  public void suspend() {}
 
   @Override
-  public void passed(Position position) {
+  public void skipTo(Position position) {
     next = Integer.parseInt(position.text()) + 1;
   }
 
   @Override
-  public void wake() {}
+  public void resume() {}
 
   @Override
   public void close() {}

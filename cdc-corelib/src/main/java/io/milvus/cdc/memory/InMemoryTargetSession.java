@@ -41,7 +41,7 @@ final class InMemoryTargetSession implements TargetSession {
   public Delivery prepare(Round round) {
     return new Delivery() {
       @Override
-      public long highest() {
+      public long highestTimestamp() {
         return round.upTo();
       }
 
@@ -78,7 +78,7 @@ final class InMemoryTargetSession implements TargetSession {
   }
 
   @Override
-  public String memento() {
+  public String sessionState() {
     return "";
   }
 

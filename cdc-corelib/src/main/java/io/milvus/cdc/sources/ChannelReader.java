@@ -43,13 +43,13 @@ public interface ChannelReader extends AutoCloseable {
    * Stops reading, while another reader of this channel reads for this one, too; what was not
    * acknowledged is still kept for it. Not while {@link #poll} is called.
    */
-  void rest();
+  void suspend();
 
   /** Says, by any thread, that this message need not be read: another reader has. */
-  void passed(Position position);
+  void skipTo(Position position);
 
-  /** Reads again after {@link #rest}, from the first message that was not polled or passed. */
-  void wake();
+  /** Reads again after {@link #suspend}, from the first message that was not polled or passed. */
+  void resume();
 
   @Override
   void close();

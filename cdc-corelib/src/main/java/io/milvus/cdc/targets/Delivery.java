@@ -11,7 +11,7 @@ public interface Delivery extends AutoCloseable {
    * The highest timestamp that sending gives to anything. A ceiling at or above it must be stored
    * first.
    */
-  long highest();
+  long highestTimestamp();
 
   /**
    * Sends all rows; returns when the target has acknowledged every one, or refused it for good.

@@ -14,10 +14,10 @@ import java.util.concurrent.CompletableFuture;
  * An open connection to a target, used by one thread, but for {@link #hindrances}.
  *
  * <p>Order of calls: {@link #bindAll} for the collections that the checkpoint knows; then rounds of
- * {@link #prepare}, {@link Delivery#send}, {@link #advance}, with {@link #apply}, {@link #serve},
- * {@link #admit} and {@link #dismiss} between them. Every method may throw {@link
- * io.milvus.cdc.error.RetriableException}; the session is closed then, and the work begins again
- * from the checkpoint in a new one.
+ * {@link #prepare}, {@link Delivery#send}, {@link #advance}, with {@link #apply}, {@link
+ * #applyIndexes}, {@link #applyAccess} and {@link #dropAccess} between them. Every method may throw
+ * {@link io.milvus.cdc.error.RetriableException}; the session is closed then, and the work begins
+ * again from the checkpoint in a new one.
  */
 public interface TargetSession extends AutoCloseable {
   /** Finds again what an earlier session made for this collection. False where it is not there. */
@@ -71,10 +71,10 @@ public interface TargetSession extends AutoCloseable {
    * do, as for a target that has no such things.
    *
    * @param wanted of the partitions that the target has
-   * @return why it is not all as on the source, in words for people, or an empty text
    */
-  default String serve(CollectionEntry collection, Serving wanted) throws InterruptedException {
-    return "";
+  default Outcome applyIndexes(CollectionEntry collection, Serving wanted)
+      throws InterruptedException {
+    return Outcome.done();
   }
 
   /**
@@ -82,11 +82,10 @@ public interface TargetSession extends AutoCloseable {
    * without waiting for it. Can be repeated. Another session or a crash may lose it. By default
    * there is nothing to do.
    *
-   * @return completes with why the target would not, in words for people, or an empty text; never
-   *     exceptionally, and on any thread
+   * @return completes on any thread, and never exceptionally
    */
-  default CompletableFuture<String> flush(CollectionEntry collection) {
-    return CompletableFuture.completedFuture("");
+  default CompletableFuture<Outcome> flush(CollectionEntry collection) {
+    return CompletableFuture.completedFuture(Outcome.done());
   }
 
   /**
@@ -95,20 +94,17 @@ public interface TargetSession extends AutoCloseable {
    *
    * @param former what of it may be on the target because the source has, or had, it; nothing else
    *     is taken away
-   * @return why it is not all as on the source, in words for people, or an empty text
    */
-  default String admit(AccessEntry wanted, AccessEntry former) throws InterruptedException {
-    return "";
+  default Outcome applyAccess(AccessEntry wanted, AccessEntry former) throws InterruptedException {
+    return Outcome.done();
   }
 
   /**
    * Drops a user, a role or a group of privileges, unless it is gone, or one that every target must
    * have. Idempotent. By default there is nothing to do.
-   *
-   * @return why it is still there, in words for people, or an empty text
    */
-  default String dismiss(AccessEntry former) throws InterruptedException {
-    return "";
+  default Outcome dropAccess(AccessEntry former) throws InterruptedException {
+    return Outcome.done();
   }
 
   /** Tells the target that everything at or below this source timestamp is there. */
@@ -129,7 +125,7 @@ public interface TargetSession extends AutoCloseable {
   }
 
   /** What the next session must know of this one; opaque text. Asked for at each checkpoint. */
-  String memento();
+  String sessionState();
 
   @Override
   void close();

@@ -319,7 +319,7 @@ public abstract class SourceContract {
     createCollection(NAME);
     Map<String, ChannelReader> resting = read(open("one"), new ReadFrom.Latest());
     Map<String, List<ChannelEvent>> before = untilNow(resting);
-    resting.values().forEach(ChannelReader::rest);
+    resting.values().forEach(ChannelReader::suspend);
     SourceSession other = open("other");
     other.sync();
     Map<String, ChannelReader> reading = new LinkedHashMap<>();
@@ -333,9 +333,9 @@ public abstract class SourceContract {
     insert(NAME, keys(0, 20));
     Map<String, List<ChannelEvent>> read = untilNow(reading);
     read.forEach(
-        (channel, events) -> events.forEach(e -> resting.get(channel).passed(e.position())));
+        (channel, events) -> events.forEach(e -> resting.get(channel).skipTo(e.position())));
     insert(NAME, keys(20, 40));
-    resting.values().forEach(ChannelReader::wake);
+    resting.values().forEach(ChannelReader::resume);
 
     assertThat(rows(read, books(other))).containsExactlyElementsOf(keys(0, 20));
     assertThat(rows(untilNow(resting), books(other))).containsExactlyElementsOf(keys(20, 40));

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 public abstract class TargetContract {
   private ChangeTarget target;
   private TargetSession session;
-  private String memento = "";
+  private String sessionState = "";
   private long ceiling;
 
   /** Creates an empty target. Called once before each test. */
@@ -64,14 +64,14 @@ public abstract class TargetContract {
   /** As after a crash: what the checkpoint has not stored is lost. */
   private void reopen() throws Exception {
     session.close();
-    session = target.open(new Opening("contract", memento, ceiling));
+    session = target.open(new Opening("contract", sessionState, ceiling));
   }
 
   private void apply(SchemaEvent... events) throws Exception {
     for (SchemaEvent event : events) {
       session.apply(event);
     }
-    memento = session.memento();
+    sessionState = session.sessionState();
   }
 
   private OneCollection created(FieldType keys, Field... more) throws Exception {
@@ -83,7 +83,7 @@ public abstract class TargetContract {
   private List<Refused> send(List<DataEvent> events, boolean replay) throws Exception {
     long upTo = events.get(events.size() - 1).timestamp();
     try (Delivery delivery = session.prepare(new Round(events, upTo, replay))) {
-      ceiling = Math.max(ceiling, delivery.highest());
+      ceiling = Math.max(ceiling, delivery.highestTimestamp());
       return delivery.send();
     }
   }
@@ -91,7 +91,7 @@ public abstract class TargetContract {
   private void deliver(OneCollection to, List<DataEvent> events) throws Exception {
     assertThat(send(events, false)).isEmpty();
     session.advance(to.now());
-    memento = session.memento();
+    sessionState = session.sessionState();
   }
 
   private List<Object> keys(String name) throws Exception {
@@ -233,10 +233,10 @@ public abstract class TargetContract {
         both(
             books.delete(at, List.of(1L)),
             books.insert(at, books.first(), List.of(OneCollection.row(1L, "new"))));
-    String stored = memento;
+    String stored = sessionState;
     deliver(books, first);
     send(second, false);
-    memento = stored;
+    sessionState = stored;
     reopen();
 
     CollectionEntry entry = books.entry().with(books.second());

@@ -362,14 +362,14 @@ public final class FakeSource implements ChangeSource {
     }
 
     @Override
-    public void rest() {
+    public void suspend() {
       synchronized (FakeSource.this) {
         resting = true;
       }
     }
 
     @Override
-    public void passed(Position position) {
+    public void skipTo(Position position) {
       synchronized (FakeSource.this) {
         int index = Integer.parseInt(position.text());
         if (index != next) {
@@ -380,7 +380,7 @@ public final class FakeSource implements ChangeSource {
     }
 
     @Override
-    public void wake() {
+    public void resume() {
       synchronized (FakeSource.this) {
         resting = false;
       }

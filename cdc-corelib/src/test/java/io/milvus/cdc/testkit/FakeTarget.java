@@ -13,6 +13,7 @@ import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.targets.ChangeTarget;
 import io.milvus.cdc.targets.Delivery;
 import io.milvus.cdc.targets.Opening;
+import io.milvus.cdc.targets.Outcome;
 import io.milvus.cdc.targets.Refused;
 import io.milvus.cdc.targets.Round;
 import io.milvus.cdc.targets.TargetSession;
@@ -219,7 +220,7 @@ public final class FakeTarget implements ChangeTarget {
     public Delivery prepare(Round round) {
       return new Delivery() {
         @Override
-        public long highest() {
+        public long highestTimestamp() {
           return round.upTo();
         }
 
@@ -255,42 +256,46 @@ public final class FakeTarget implements ChangeTarget {
       }
     }
 
+    private static Outcome outcome(String why) {
+      return why.isEmpty() ? Outcome.done() : Outcome.incomplete(why);
+    }
+
     @Override
-    public String serve(CollectionEntry collection, Serving wanted) {
+    public Outcome applyIndexes(CollectionEntry collection, Serving wanted) {
       synchronized (FakeTarget.this) {
         served.put(collection.name(), wanted);
-        return refusals.getOrDefault(collection.name(), "");
+        return outcome(refusals.getOrDefault(collection.name(), ""));
       }
     }
 
     @Override
-    public CompletableFuture<String> flush(CollectionEntry collection) {
+    public CompletableFuture<Outcome> flush(CollectionEntry collection) {
       synchronized (FakeTarget.this) {
         flushed.add(collection.name() + "@" + advanced);
         return CompletableFuture.completedFuture(
-            flushed.size() > refusedFlushes ? "" : "The target did not flush: it is busy");
+            outcome(flushed.size() > refusedFlushes ? "" : "The target did not flush: it is busy"));
       }
     }
 
     @Override
-    public String admit(AccessEntry wanted, AccessEntry former) {
+    public Outcome applyAccess(AccessEntry wanted, AccessEntry former) {
       synchronized (FakeTarget.this) {
         String why = refusals.getOrDefault(wanted.name().toString(), "");
         if (why.isEmpty()) {
           access = access.with(wanted);
         }
-        return why;
+        return outcome(why);
       }
     }
 
     @Override
-    public String dismiss(AccessEntry former) {
+    public Outcome dropAccess(AccessEntry former) {
       synchronized (FakeTarget.this) {
         String why = refusals.getOrDefault(former.name().toString(), "");
         if (why.isEmpty()) {
           access = access.without(former.name());
         }
-        return why;
+        return outcome(why);
       }
     }
 
@@ -307,7 +312,7 @@ public final class FakeTarget implements ChangeTarget {
     }
 
     @Override
-    public String memento() {
+    public String sessionState() {
       return "";
     }
 

@@ -5,6 +5,7 @@ import io.milvus.cdc.catalog.AccessEntry;
 import io.milvus.cdc.catalog.AccessName;
 import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.internal.order.AppliedCatalog;
+import io.milvus.cdc.targets.Outcome;
 import io.milvus.cdc.targets.TargetSession;
 import java.time.InstantSource;
 import java.util.List;
@@ -103,12 +104,13 @@ final class AccessSync implements Follower {
   private String make(AccessName name, Optional<AccessEntry> entry) throws InterruptedException {
     Access listed = applied.access();
     AccessEntry former = Objects.requireNonNull(listed.entries().get(name), name::toString);
-    String why = entry.isPresent() ? target.admit(entry.get(), former) : target.dismiss(former);
-    if (why.isEmpty()) {
+    Outcome outcome =
+        entry.isPresent() ? target.applyAccess(entry.get(), former) : target.dropAccess(former);
+    if (outcome.isDone()) {
       applied.access(entry.map(listed::with).orElseGet(() -> listed.without(name)));
       report.accessApplied(name);
     }
-    return why;
+    return outcome.limitation();
   }
 
   @Override

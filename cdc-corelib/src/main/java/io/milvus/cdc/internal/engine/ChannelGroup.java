@@ -108,7 +108,7 @@ final class ChannelGroup {
       found = found || event.position().equals(last);
     }
     if (found) {
-      pump.rest();
+      pump.suspend();
       followers.add(pump);
     }
     return found;

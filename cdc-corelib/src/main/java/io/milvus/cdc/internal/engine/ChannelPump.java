@@ -55,7 +55,7 @@ final class ChannelPump implements AutoCloseable {
       begin(
           () -> {
             ChannelReader reader = opened.join();
-            reader.wake();
+            reader.resume();
             return reader;
           });
     } catch (RuntimeException | Error e) {
@@ -119,7 +119,7 @@ final class ChannelPump implements AutoCloseable {
     try {
       boolean taken = merger.offerNow(channel, event);
       if (taken) {
-        opened.join().passed(event.position());
+        opened.join().skipTo(event.position());
       }
       return taken;
     } catch (RuntimeException e) {
@@ -134,8 +134,8 @@ final class ChannelPump implements AutoCloseable {
     return merger.roomy();
   }
 
-  void rest() {
-    opened.join().rest();
+  void suspend() {
+    opened.join().suspend();
   }
 
   /** Whether it neither reads nor follows any more. */

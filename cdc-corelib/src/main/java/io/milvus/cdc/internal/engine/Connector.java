@@ -92,7 +92,7 @@ final class Connector {
     opened.push(target);
     AppliedCatalog applied = new AppliedCatalog(start.applied());
     CheckpointKeeper keeper =
-        new CheckpointKeeper(claim, settings.time(), start, applied::catalog, target::memento);
+        new CheckpointKeeper(claim, settings.time(), start, applied::catalog, target::sessionState);
     readers.awaitOpen();
     if (stored.isEmpty()) {
       // From here on the task has begun: its subscriptions hold what it needs.

@@ -2,6 +2,7 @@ package io.milvus.cdc.internal.engine;
 
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.event.Flush;
+import io.milvus.cdc.targets.Outcome;
 import io.milvus.cdc.targets.TargetSession;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,7 @@ final class FlushSync implements Follower {
     /** When it was flushed on the source: the first time and the last are enough. */
     final TreeSet<Long> at = new TreeSet<>();
 
-    @Nullable CompletableFuture<String> asked;
+    @Nullable CompletableFuture<Outcome> asked;
     String refusal = "";
     Instant notBefore = Instant.MIN;
 
@@ -76,7 +77,7 @@ final class FlushSync implements Follower {
     if (one.asked == null || !one.asked.isDone()) {
       return;
     }
-    String why = one.asked.join();
+    String why = one.asked.join().limitation();
     one.asked = null;
     if (!why.isEmpty()) {
       one.add(watermark);

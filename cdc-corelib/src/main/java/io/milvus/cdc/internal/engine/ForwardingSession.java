@@ -6,6 +6,7 @@ import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Serving;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.targets.Delivery;
+import io.milvus.cdc.targets.Outcome;
 import io.milvus.cdc.targets.Placed;
 import io.milvus.cdc.targets.Round;
 import io.milvus.cdc.targets.TargetSession;
@@ -53,23 +54,24 @@ abstract class ForwardingSession implements TargetSession {
   }
 
   @Override
-  public String serve(CollectionEntry collection, Serving wanted) throws InterruptedException {
-    return target.serve(collection, wanted);
+  public Outcome applyIndexes(CollectionEntry collection, Serving wanted)
+      throws InterruptedException {
+    return target.applyIndexes(collection, wanted);
   }
 
   @Override
-  public CompletableFuture<String> flush(CollectionEntry collection) {
+  public CompletableFuture<Outcome> flush(CollectionEntry collection) {
     return target.flush(collection);
   }
 
   @Override
-  public String admit(AccessEntry wanted, AccessEntry former) throws InterruptedException {
-    return target.admit(wanted, former);
+  public Outcome applyAccess(AccessEntry wanted, AccessEntry former) throws InterruptedException {
+    return target.applyAccess(wanted, former);
   }
 
   @Override
-  public String dismiss(AccessEntry former) throws InterruptedException {
-    return target.dismiss(former);
+  public Outcome dropAccess(AccessEntry former) throws InterruptedException {
+    return target.dropAccess(former);
   }
 
   @Override
@@ -88,8 +90,8 @@ abstract class ForwardingSession implements TargetSession {
   }
 
   @Override
-  public String memento() {
-    return target.memento();
+  public String sessionState() {
+    return target.sessionState();
   }
 
   @Override

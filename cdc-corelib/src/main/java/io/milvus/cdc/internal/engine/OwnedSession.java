@@ -8,6 +8,7 @@ import io.milvus.cdc.error.StaleOwnerException;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.internal.checkpoint.CheckpointClaim;
 import io.milvus.cdc.targets.Delivery;
+import io.milvus.cdc.targets.Outcome;
 import io.milvus.cdc.targets.Refused;
 import io.milvus.cdc.targets.Round;
 import io.milvus.cdc.targets.TargetSession;
@@ -46,27 +47,28 @@ final class OwnedSession extends ForwardingSession {
   }
 
   @Override
-  public String serve(CollectionEntry collection, Serving wanted) throws InterruptedException {
+  public Outcome applyIndexes(CollectionEntry collection, Serving wanted)
+      throws InterruptedException {
     requireOwned(claim);
-    return super.serve(collection, wanted);
+    return super.applyIndexes(collection, wanted);
   }
 
   @Override
-  public CompletableFuture<String> flush(CollectionEntry collection) {
+  public CompletableFuture<Outcome> flush(CollectionEntry collection) {
     requireOwned(claim);
     return super.flush(collection);
   }
 
   @Override
-  public String admit(AccessEntry wanted, AccessEntry former) throws InterruptedException {
+  public Outcome applyAccess(AccessEntry wanted, AccessEntry former) throws InterruptedException {
     requireOwned(claim);
-    return super.admit(wanted, former);
+    return super.applyAccess(wanted, former);
   }
 
   @Override
-  public String dismiss(AccessEntry former) throws InterruptedException {
+  public Outcome dropAccess(AccessEntry former) throws InterruptedException {
     requireOwned(claim);
-    return super.dismiss(former);
+    return super.dropAccess(former);
   }
 
   @Override
@@ -85,8 +87,8 @@ final class OwnedSession extends ForwardingSession {
 
   private record OwnedDelivery(Delivery delivery, CheckpointClaim claim) implements Delivery {
     @Override
-    public long highest() {
-      return delivery.highest();
+    public long highestTimestamp() {
+      return delivery.highestTimestamp();
     }
 
     @Override

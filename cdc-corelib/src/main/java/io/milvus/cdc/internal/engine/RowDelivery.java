@@ -58,7 +58,7 @@ final class RowDelivery {
   private List<Refused> send(Round round, Map<String, Position> before)
       throws InterruptedException {
     try (Delivery delivery = target.prepare(round)) {
-      watermark.reserve(round.upTo(), delivery.highest(), before);
+      watermark.reserve(round.upTo(), delivery.highestTimestamp(), before);
       List<Refused> refused = delivery.send();
       report.restamped(delivery.restamped());
       return refused;

@@ -79,7 +79,7 @@ final class ServingSync implements Follower {
   }
 
   private String serve(long id, Work work) throws InterruptedException {
-    String why = target.serve(work.collection(), work.wanted());
+    String why = target.applyIndexes(work.collection(), work.wanted()).limitation();
     if (why.isEmpty()) {
       served.put(id, work.wanted());
       report.served(work.database(), work.collection().name(), work.wanted());

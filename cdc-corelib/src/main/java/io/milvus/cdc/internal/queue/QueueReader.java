@@ -29,13 +29,13 @@ public interface QueueReader extends AutoCloseable {
   default void unpin() {}
 
   /** Stops fetching. Not while polled. */
-  void rest();
+  void suspend();
 
   /** Says, from any thread, that this message need not be handed out any more. */
-  void passed(Position position);
+  void skipTo(Position position);
 
-  /** Fetches again after {@link #rest}, from the first message that was not polled or passed. */
-  void wake();
+  /** Fetches again after {@link #suspend}, from the first message that was not polled or passed. */
+  void resume();
 
   @Override
   void close();

@@ -83,18 +83,18 @@ final class MilvusChannelReader implements ChannelReader {
   }
 
   @Override
-  public void rest() {
-    reader.rest();
+  public void suspend() {
+    reader.suspend();
   }
 
   @Override
-  public void passed(Position position) {
-    reader.passed(position);
+  public void skipTo(Position position) {
+    reader.skipTo(position);
   }
 
   @Override
-  public void wake() {
-    reader.wake();
+  public void resume() {
+    reader.resume();
   }
 
   @Override

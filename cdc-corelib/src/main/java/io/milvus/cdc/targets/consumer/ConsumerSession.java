@@ -54,7 +54,7 @@ final class ConsumerSession implements TargetSession {
   public Delivery prepare(Round round) {
     return new Delivery() {
       @Override
-      public long highest() {
+      public long highestTimestamp() {
         return round.upTo();
       }
 
@@ -145,7 +145,7 @@ final class ConsumerSession implements TargetSession {
   }
 
   @Override
-  public String memento() {
+  public String sessionState() {
     return known.text();
   }
 

@@ -80,7 +80,9 @@ public final class ConsumerTarget implements ChangeTarget {
   @Override
   public TargetSession open(Opening opening) {
     return new ConsumerSession(
-        new Handover(consumer, passing), batchBytes, KnownCollections.parse(opening.memento()));
+        new Handover(consumer, passing),
+        batchBytes,
+        KnownCollections.parse(opening.sessionState()));
   }
 
   /** There is nothing to give over: the consumer is its program's. */

@@ -87,7 +87,7 @@ final class EventSession implements TargetSession {
       Opening opening,
       Connect connect)
       throws InterruptedException {
-    Told told = Told.parse(opening.memento());
+    Told told = Told.parse(opening.sessionState());
     EventOutlet outlet = connect.open("milvus-cdc-%s-%s".formatted(opening.task(), told.life()));
     String named = source == null ? "/milvus-cdc/" + opening.task() : source;
     return new EventSession(format, named, watermarkEvery, outlet, told);
@@ -180,7 +180,7 @@ final class EventSession implements TargetSession {
 
   /** What is committed after this was asked for comes after a checkpoint, or never. */
   @Override
-  public String memento() {
+  public String sessionState() {
     found.clear();
     return told.text();
   }
@@ -199,7 +199,7 @@ final class EventSession implements TargetSession {
     }
 
     @Override
-    public long highest() {
+    public long highestTimestamp() {
       return round.events().stream().mapToLong(DataEvent::timestamp).max().orElse(0);
     }
 

@@ -37,12 +37,12 @@ final class Told {
     this.life = life;
   }
 
-  static Told parse(String memento) {
-    if (memento.isEmpty()) {
+  static Told parse(String sessionState) {
+    if (sessionState.isEmpty()) {
       return new Told(UUID.randomUUID().toString());
     }
     try {
-      JsonNode node = JSON.readTree(memento);
+      JsonNode node = JSON.readTree(sessionState);
       Told told = new Told(node.path("life").asText());
       node.path("standing")
           .properties()

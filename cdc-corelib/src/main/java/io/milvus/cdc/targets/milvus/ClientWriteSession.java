@@ -5,6 +5,7 @@ import io.milvus.cdc.error.CorruptCheckpointException;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.internal.wire.FieldTraits;
 import io.milvus.cdc.targets.Delivery;
+import io.milvus.cdc.targets.Outcome;
 import io.milvus.cdc.targets.Refused;
 import io.milvus.cdc.targets.Round;
 import java.io.IOException;
@@ -32,13 +33,13 @@ final class ClientWriteSession extends MilvusSession {
       TargetSettings settings,
       MilvusRpc rpc,
       TargetKind kind,
-      Memento memento,
+      SessionState sessionState,
       InstantSource time,
       Patience patience) {
-    super(settings, rpc, new ClientWriteRules(kind), kind, memento, time);
+    super(settings, rpc, new ClientWriteRules(kind), kind, sessionState, time);
     this.kind = kind;
     this.patience = patience;
-    this.writer = new ClientWriter(rpc, patience, time, memento.written());
+    this.writer = new ClientWriter(rpc, patience, time, sessionState.written());
   }
 
   @Override
@@ -78,8 +79,8 @@ final class ClientWriteSession extends MilvusSession {
 
   /** A Milvus Lite takes nothing else meanwhile; its answer is there when it is done. */
   @Override
-  public CompletableFuture<String> flush(CollectionEntry collection) {
-    CompletableFuture<String> flush = super.flush(collection);
+  public CompletableFuture<Outcome> flush(CollectionEntry collection) {
+    CompletableFuture<Outcome> flush = super.flush(collection);
     return kind.lite() ? CompletableFuture.completedFuture(flush.join()) : flush;
   }
 
@@ -91,7 +92,7 @@ final class ClientWriteSession extends MilvusSession {
   /** What the target answered last; 1, which waits for nothing, where it never told a time. */
   @Override
   public long guarantee(long watermark) {
-    return Math.max(1, writer.highest());
+    return Math.max(1, writer.highestTimestamp());
   }
 
   @Override
@@ -100,8 +101,8 @@ final class ClientWriteSession extends MilvusSession {
   }
 
   @Override
-  public String memento() {
-    return counterparts().memento(writer.highest()).text();
+  public String sessionState() {
+    return counterparts().sessionState(writer.highestTimestamp()).text();
   }
 
   /** Rows on their way to the target, which gives them timestamps itself. */
@@ -113,7 +114,7 @@ final class ClientWriteSession extends MilvusSession {
     }
 
     @Override
-    public long highest() {
+    public long highestTimestamp() {
       return 0;
     }
 

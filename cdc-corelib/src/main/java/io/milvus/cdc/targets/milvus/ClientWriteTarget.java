@@ -47,7 +47,7 @@ final class ClientWriteTarget implements ChangeTarget {
 
   @Override
   public TargetSession open(Opening opening) throws InterruptedException {
-    if (!opening.memento().isEmpty()) {
+    if (!opening.sessionState().isEmpty()) {
       Thread.sleep(LAST_REQUESTS_MILLIS);
     }
     MilvusRpc rpc = MilvusRpc.connect(settings);
@@ -58,7 +58,7 @@ final class ClientWriteTarget implements ChangeTarget {
               settings,
               rpc,
               TargetKind.of(rpc),
-              Memento.parse(opening.memento()),
+              SessionState.parse(opening.sessionState()),
               InstantSource.system(),
               new Patience(InstantSource.system()));
       done = true;

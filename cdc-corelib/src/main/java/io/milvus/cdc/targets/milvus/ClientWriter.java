@@ -48,7 +48,7 @@ final class ClientWriter {
   }
 
   /** The highest timestamp that the target gave to anything. */
-  long highest() {
+  long highestTimestamp() {
     return highest;
   }
 

@@ -26,7 +26,7 @@ final class Counterparts {
 
   private final TargetCatalog target;
   private final CatalogRules rules;
-  private final Memento memento;
+  private final SessionState sessionState;
   private final Map<Long, Binding> bindings = new HashMap<>();
   private final Map<Long, Placed> listed = new HashMap<>();
 
@@ -40,11 +40,11 @@ final class Counterparts {
   private final Set<String> channels;
 
   /** Begins with what earlier sessions kept. */
-  Counterparts(TargetCatalog target, CatalogRules rules, Memento memento) {
+  Counterparts(TargetCatalog target, CatalogRules rules, SessionState sessionState) {
     this.target = target;
     this.rules = rules;
-    this.memento = memento;
-    this.channels = new HashSet<>(memento.channels());
+    this.sessionState = sessionState;
+    this.channels = new HashSet<>(sessionState.channels());
   }
 
   /** Finds those of collections that were replicated before; returns the ids of which one is. */
@@ -53,7 +53,7 @@ final class Counterparts {
     Set<Long> found = new HashSet<>();
     List<Placed> others = new ArrayList<>();
     for (Placed one : collections) {
-      Long known = memento.targetIds().get(one.collection().id());
+      Long known = sessionState.targetIds().get(one.collection().id());
       if (known != null && known.equals(there.get(nameOf(one)))) {
         listed.put(one.collection().id(), one);
         found.add(one.collection().id());
@@ -71,8 +71,8 @@ final class Counterparts {
     Set<String> databases = new HashSet<>();
     for (Placed one : collections) {
       // What kept no channels is of an earlier release; a Milvus Lite gives every one the id 0.
-      if (!memento.channels().isEmpty()
-          && memento.targetIds().getOrDefault(one.collection().id(), 0L) != 0) {
+      if (!sessionState.channels().isEmpty()
+          && sessionState.targetIds().getOrDefault(one.collection().id(), 0L) != 0) {
         databases.add(one.database().name());
       }
     }
@@ -98,7 +98,7 @@ final class Counterparts {
     for (int i = 0; i < collections.size(); i++) {
       CollectionEntry collection = collections.get(i).collection();
       DescribeCollectionResponse one = there.get(i);
-      Long known = memento.targetIds().get(collection.id());
+      Long known = sessionState.targetIds().get(collection.id());
       if (one != null && rules.isCounterpart(collection, one, known)) {
         found.add(collections.get(i));
         described.add(one);
@@ -220,10 +220,10 @@ final class Counterparts {
   }
 
   /** What the next session must know. */
-  Memento memento(long written) {
+  SessionState sessionState(long written) {
     Map<Long, Long> ids = new HashMap<>();
-    listed.keySet().forEach(id -> ids.put(id, memento.targetIds().get(id)));
+    listed.keySet().forEach(id -> ids.put(id, sessionState.targetIds().get(id)));
     bindings.forEach((id, binding) -> ids.put(id, binding.targetId()));
-    return new Memento(ids, channels, written);
+    return new SessionState(ids, channels, written);
   }
 }

@@ -7,6 +7,7 @@ import io.milvus.cdc.catalog.Serving;
 import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.targets.Outcome;
 import io.milvus.cdc.targets.Placed;
 import io.milvus.cdc.targets.TargetSession;
 import java.time.InstantSource;
@@ -30,11 +31,11 @@ abstract class MilvusSession implements TargetSession {
       MilvusRpc rpc,
       CatalogRules rules,
       TargetKind kind,
-      Memento memento,
+      SessionState sessionState,
       InstantSource time) {
     this.rpc = rpc;
     TargetCatalog catalog = new TargetCatalog(rpc, rules::base);
-    this.counterparts = new Counterparts(catalog, rules, memento);
+    this.counterparts = new Counterparts(catalog, rules, sessionState);
     this.schema = new SchemaChanges(catalog, rules, counterparts);
     this.ahead = new CreationsAhead(rpc, catalog, rules, counterparts);
     this.serving = new ServingChanges(new TargetServing(rpc, time, rules::base, kind));
@@ -86,14 +87,18 @@ abstract class MilvusSession implements TargetSession {
   }
 
   @Override
-  public final String serve(CollectionEntry collection, Serving wanted)
+  public final Outcome applyIndexes(CollectionEntry collection, Serving wanted)
       throws InterruptedException {
     Binding binding = counterparts.get(collection.id());
     if (binding == null) {
-      return "";
+      return Outcome.done();
     }
     boolean done = counterparts.isBare(collection.id()) && isNew(collection, wanted);
-    return done ? "" : serving.apply(binding, wanted);
+    return done ? Outcome.done() : outcome(serving.apply(binding, wanted));
+  }
+
+  private static Outcome outcome(String limitation) {
+    return limitation.isEmpty() ? Outcome.done() : Outcome.incomplete(limitation);
   }
 
   /** Whether this is how a collection is right after its creation. */
@@ -104,19 +109,22 @@ abstract class MilvusSession implements TargetSession {
   }
 
   @Override
-  public CompletableFuture<String> flush(CollectionEntry collection) {
+  public CompletableFuture<Outcome> flush(CollectionEntry collection) {
     TargetCatalog.Name name = counterparts.name(collection.id());
-    return name == null ? CompletableFuture.completedFuture("") : flushes.begin(name);
+    return name == null
+        ? CompletableFuture.completedFuture(Outcome.done())
+        : flushes.begin(name).thenApply(MilvusSession::outcome);
   }
 
   @Override
-  public final String admit(AccessEntry wanted, AccessEntry former) throws InterruptedException {
-    return access.admit(wanted, former);
+  public final Outcome applyAccess(AccessEntry wanted, AccessEntry former)
+      throws InterruptedException {
+    return outcome(access.admit(wanted, former));
   }
 
   @Override
-  public final String dismiss(AccessEntry former) throws InterruptedException {
-    return access.dismiss(former);
+  public final Outcome dropAccess(AccessEntry former) throws InterruptedException {
+    return outcome(access.dismiss(former));
   }
 
   @Override

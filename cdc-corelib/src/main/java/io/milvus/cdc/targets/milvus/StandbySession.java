@@ -24,10 +24,10 @@ final class StandbySession extends MilvusSession {
       MilvusRpc rpc,
       StandbyClocks clocks,
       StandbyWriter writer,
-      Memento memento,
+      SessionState sessionState,
       long floor,
       InstantSource time) {
-    super(settings, rpc, new StandbyRules(writer, time), TargetKind.STANDBY, memento, time);
+    super(settings, rpc, new StandbyRules(writer, time), TargetKind.STANDBY, sessionState, time);
     this.clocks = clocks;
     this.writer = writer;
     this.floor = floor;
@@ -41,7 +41,7 @@ final class StandbySession extends MilvusSession {
   static StandbySession open(
       TargetSettings settings,
       StandbyClocks clocks,
-      Memento memento,
+      SessionState sessionState,
       long ceiling,
       InstantSource time)
       throws InterruptedException {
@@ -49,10 +49,10 @@ final class StandbySession extends MilvusSession {
     boolean done = false;
     try {
       FirstSight seen = clocks.firstSight(new TargetCatalog(rpc), time);
-      long floor = Math.max(ceiling, seen.floor(memento.targetIds().values()));
+      long floor = Math.max(ceiling, seen.floor(sessionState.targetIds().values()));
       StandbyWriter writer = new StandbyWriter(rpc, clocks, floor, time);
       StandbySession session =
-          new StandbySession(settings, rpc, clocks, writer, memento, floor, time);
+          new StandbySession(settings, rpc, clocks, writer, sessionState, floor, time);
       done = true;
       return session;
     } finally {
@@ -101,8 +101,8 @@ final class StandbySession extends MilvusSession {
   }
 
   @Override
-  public String memento() {
-    return counterparts().memento(0).text();
+  public String sessionState() {
+    return counterparts().sessionState(0).text();
   }
 
   /** Rows on their way to the target. */
@@ -120,7 +120,7 @@ final class StandbySession extends MilvusSession {
     }
 
     @Override
-    public long highest() {
+    public long highestTimestamp() {
       long highest = 0;
       for (Map.Entry<String, List<Outgoing>> entry : byChannel.entrySet()) {
         List<Outgoing> messages = entry.getValue();

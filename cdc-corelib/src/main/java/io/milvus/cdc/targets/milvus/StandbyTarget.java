@@ -79,7 +79,7 @@ final class StandbyTarget implements ChangeTarget {
     return StandbySession.open(
         settings,
         clocks,
-        Memento.parse(opening.memento()),
+        SessionState.parse(opening.sessionState()),
         opening.ceiling(),
         InstantSource.system());
   }

@@ -156,13 +156,13 @@ class StoredCheckpointTest {
     public void acknowledgeBefore(Position position) {}
 
     @Override
-    public void rest() {}
+    public void suspend() {}
 
     @Override
-    public void passed(Position position) {}
+    public void skipTo(Position position) {}
 
     @Override
-    public void wake() {}
+    public void resume() {}
 
     @Override
     public void close() {}

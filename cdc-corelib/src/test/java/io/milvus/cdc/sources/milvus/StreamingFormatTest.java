@@ -89,13 +89,13 @@ class StreamingFormatTest {
     public void acknowledgeBefore(Position position) {}
 
     @Override
-    public void rest() {}
+    public void suspend() {}
 
     @Override
-    public void passed(Position position) {}
+    public void skipTo(Position position) {}
 
     @Override
-    public void wake() {}
+    public void resume() {}
 
     @Override
     public void close() {}

@@ -22,16 +22,16 @@ class EventSessionTest {
   private final FakeTopic topic = new FakeTopic(true, () -> false);
 
   /** As the checkpoint has it. */
-  private String memento = "";
+  private String sessionState = "";
 
   private EventSession session = open(NEVER);
 
   private EventSession open(Duration watermarkEvery) {
     try {
       EventSession opened =
-          topic.open(EventFormat.cloudEvents(), watermarkEvery, new Opening("t", memento, 0));
-      if (memento.isEmpty()) {
-        memento = opened.memento();
+          topic.open(EventFormat.cloudEvents(), watermarkEvery, new Opening("t", sessionState, 0));
+      if (sessionState.isEmpty()) {
+        sessionState = opened.sessionState();
       }
       return opened;
     } catch (InterruptedException e) {
@@ -42,7 +42,7 @@ class EventSessionTest {
   /** Applies it, and the engine stores its checkpoint. */
   private void apply(SchemaEvent event) throws InterruptedException {
     session.apply(event);
-    memento = session.memento();
+    sessionState = session.sessionState();
   }
 
   private List<Refused> send(long upTo, DataEvent... events) throws InterruptedException {
@@ -87,9 +87,9 @@ class EventSessionTest {
     FakeTopic plain = new FakeTopic(false, () -> false);
     for (int life = 0; life < 2; life++) {
       try (EventSession each =
-          plain.open(EventFormat.cloudEvents(), NEVER, new Opening("t", memento, 0))) {
+          plain.open(EventFormat.cloudEvents(), NEVER, new Opening("t", sessionState, 0))) {
         each.apply(Story.collection());
-        memento = each.memento();
+        sessionState = each.sessionState();
         each.prepare(new Round(List.of(Story.insert(31, 1)), 40, true)).send();
         each.advance(40);
       }
@@ -172,7 +172,7 @@ class EventSessionTest {
   @Test
   void aTaskThatWasMadeAnewBeginsAnew() throws Exception {
     apply(Story.collection());
-    memento = "";
+    sessionState = "";
     session = open(NEVER);
     assertThat(session.bind(Story.SHOP, Story.BOOKS)).isFalse();
     apply(Story.collection());

@@ -49,11 +49,11 @@ class AccessChangesTest {
   }
 
   private String admit(AccessEntry wanted, AccessEntry former) throws InterruptedException {
-    return standby.session.admit(wanted, former);
+    return standby.session.applyAccess(wanted, former).limitation();
   }
 
   private String dismiss(AccessEntry former) throws InterruptedException {
-    return standby.session.dismiss(former);
+    return standby.session.dropAccess(former).limitation();
   }
 
   @Test

@@ -39,7 +39,7 @@ class ClientWriteCrashTest {
     }
     try (OneClientTarget one = new OneClientTarget()) {
       one.create(BOOKS);
-      String memento = one.session.memento();
+      String sessionState = one.session.sessionState();
       SplittableRandom faults = random.split();
       one.milvus.trouble(
           method ->
@@ -61,7 +61,7 @@ class ClientWriteCrashTest {
             stored = next;
           }
         } catch (RetriableException e) {
-          one.open(memento);
+          one.open(sessionState);
           assertThat(one.session.bind(Entries.DEFAULT, BOOKS)).isTrue();
           next = stored;
         }

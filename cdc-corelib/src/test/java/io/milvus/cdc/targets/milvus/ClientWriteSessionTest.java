@@ -401,7 +401,7 @@ class ClientWriteSessionTest {
     long told = one.table().clock();
     assertThat(one.session.guarantee(T)).isEqualTo(told);
 
-    one.open(one.session.memento());
+    one.open(one.session.sessionState());
     assertThat(one.session.guarantee(T)).isEqualTo(told);
   }
 
@@ -465,13 +465,13 @@ class ClientWriteSessionTest {
   @Test
   void whatWasDroppedAndMadeAgainByOthersIsNotTakenForOurs() throws Exception {
     one.create(BOOKS);
-    String memento = one.session.memento();
-    one.open(memento);
+    String sessionState = one.session.sessionState();
+    one.open(sessionState);
     assertThat(one.session.bind(Entries.DEFAULT, BOOKS)).isTrue();
     one.session.apply(new SchemaEvent.DropCollection(T + 1, Entries.DEFAULT, BOOKS));
     one.milvus.catalog().put("default", "books", Entries.milvusSchema("books"), 2);
 
-    one.open(memento);
+    one.open(sessionState);
     assertThat(one.session.bind(Entries.DEFAULT, BOOKS)).isFalse();
   }
 

@@ -42,8 +42,8 @@ class CounterpartsTest {
     standby.close();
   }
 
-  private void resume(String memento) throws InterruptedException {
-    standby.open(memento, 0);
+  private void resume(String sessionState) throws InterruptedException {
+    standby.open(sessionState, 0);
     standby.milvus.forgetCalls();
     assertThat(standby.session.bindAll(all)).hasSize(MANY);
   }
@@ -54,7 +54,7 @@ class CounterpartsTest {
 
   @Test
   void manyAreFoundAgainWithTwoCallsAndEachIsLookedAtWhenRowsCome() throws Exception {
-    resume(standby.session.memento());
+    resume(standby.session.sessionState());
 
     assertThat(standby.milvus.calls()).containsExactly("ListDatabases", "ShowCollections");
     standby.send(insert(BOOKS, 0, T + 5, 1L), insert(BOOKS, 1, T + 6, 2L));
@@ -68,7 +68,7 @@ class CounterpartsTest {
   void ticksGoToTheChannelsOfAllAlsoOfThoseThatWereNotLookedAt() throws Exception {
     Set<String> before = ticked();
 
-    resume(standby.session.memento());
+    resume(standby.session.sessionState());
 
     assertThat(ticked()).isEqualTo(before).hasSizeGreaterThan(1);
     assertThat(calls("DescribeCollection")).isZero();
@@ -86,15 +86,15 @@ class CounterpartsTest {
 
   @Test
   void whatWasNotLookedAtIsKeptForTheNextSession() throws Exception {
-    String memento = standby.session.memento();
-    resume(memento);
+    String sessionState = standby.session.sessionState();
+    resume(sessionState);
 
-    assertThat(standby.session.memento()).isEqualTo(memento);
+    assertThat(standby.session.sessionState()).isEqualTo(sessionState);
   }
 
   @Test
   void anOldCheckpointWithoutChannelsHasEachLookedAt() throws Exception {
-    String old = standby.session.memento().replaceFirst(",\"channels\":\\[[^]]*]", "");
+    String old = standby.session.sessionState().replaceFirst(",\"channels\":\\[[^]]*]", "");
     assertThat(old).doesNotContain("channels");
 
     resume(old);
@@ -104,21 +104,21 @@ class CounterpartsTest {
 
   @Test
   void whatIsNotLookedAtYetIsFlushedAndDroppedLikeAnyOther() throws Exception {
-    resume(standby.session.memento());
+    resume(standby.session.sessionState());
     CollectionEntry second = all.get(1).collection();
 
     // The fake knows no flush, and says so of the collection that it was asked to flush.
-    assertThat(standby.session.flush(second).join()).contains("default.c2");
+    assertThat(standby.session.flush(second).join().limitation()).contains("default.c2");
     assertThat(calls("DescribeCollection")).isZero();
     standby.session.apply(new SchemaEvent.DropCollection(T + 10, Entries.DEFAULT, second));
 
     assertThat(standby.milvus.catalog().find("default", "c2")).isNull();
-    assertThat(standby.session.flush(second).join()).isEmpty();
+    assertThat(standby.session.flush(second).join().limitation()).isEmpty();
   }
 
   @Test
   void whatSomebodyReplacedBeforeItWasLookedAtIsToldWithItsName() throws Exception {
-    resume(standby.session.memento());
+    resume(standby.session.sessionState());
     standby.milvus.catalog().put("default", "books", Entries.milvusSchema("books"), 2);
 
     assertThatThrownBy(() -> standby.send(insert(BOOKS, 0, T + 5, 1L)))

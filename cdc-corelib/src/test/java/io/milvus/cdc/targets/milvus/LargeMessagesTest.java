@@ -60,9 +60,9 @@ class LargeMessagesTest {
 
   /** A new session of the same process, and of another one. */
   private void reopen(StandbyClocks clocks) throws Exception {
-    String memento = standby.session.memento();
+    String sessionState = standby.session.sessionState();
     standby.session.close();
-    standby.open(clocks, memento, T + 50);
+    standby.open(clocks, sessionState, T + 50);
     assertThat(standby.session.bind(Entries.DEFAULT, BOOKS)).isTrue();
   }
 

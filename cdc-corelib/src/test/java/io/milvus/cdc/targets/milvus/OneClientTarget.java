@@ -81,7 +81,7 @@ final class OneClientTarget implements AutoCloseable {
   }
 
   /** Closes the session and opens one that knows what this one left in a checkpoint. */
-  ClientWriteSession open(String memento) {
+  ClientWriteSession open(String sessionState) {
     if (session != null) {
       session.close();
     }
@@ -97,7 +97,7 @@ final class OneClientTarget implements AutoCloseable {
             settings,
             MilvusRpc.connect(settings),
             kind,
-            Memento.parse(memento),
+            SessionState.parse(sessionState),
             time,
             new Patience(time, 2));
     return session;

@@ -42,17 +42,17 @@ final class OneStandby implements AutoCloseable {
   PasswordSource passwords = PasswordSource.NONE;
   StandbySession session = open("", 0);
 
-  /** A session that begins where an earlier one left a memento and a ceiling. */
-  StandbySession open(String memento, long ceiling) {
-    return open(clocks, memento, ceiling);
+  /** A session that begins where an earlier one left a sessionState and a ceiling. */
+  StandbySession open(String sessionState, long ceiling) {
+    return open(clocks, sessionState, ceiling);
   }
 
-  StandbySession open(StandbyClocks shared, String memento, long ceiling) {
+  StandbySession open(StandbyClocks shared, String sessionState, long ceiling) {
     return open(
-        shared, memento, ceiling, Timestamps.instant(T).plusSeconds(1000 + sessions.size()));
+        shared, sessionState, ceiling, Timestamps.instant(T).plusSeconds(1000 + sessions.size()));
   }
 
-  StandbySession open(StandbyClocks shared, String memento, long ceiling, Instant now) {
+  StandbySession open(StandbyClocks shared, String sessionState, long ceiling, Instant now) {
     MilvusEndpoint endpoint = MilvusEndpoint.at(milvus.uri());
     TargetSettings settings =
         new TargetSettings(
@@ -64,7 +64,8 @@ final class OneStandby implements AutoCloseable {
     InstantSource time = InstantSource.fixed(now);
     StandbySession opened;
     try {
-      opened = StandbySession.open(settings, shared, Memento.parse(memento), ceiling, time);
+      opened =
+          StandbySession.open(settings, shared, SessionState.parse(sessionState), ceiling, time);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

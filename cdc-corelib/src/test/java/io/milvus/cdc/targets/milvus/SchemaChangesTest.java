@@ -50,7 +50,7 @@ class SchemaChangesTest {
   }
 
   private void reopen() throws Exception {
-    standby.open(new StandbyClocks(), standby.session.memento(), T);
+    standby.open(new StandbyClocks(), standby.session.sessionState(), T);
     standby.session.bind(DEFAULT, BOOKS);
   }
 
@@ -221,11 +221,11 @@ class SchemaChangesTest {
   @Test
   void droppingAgainAfterACrashIsHarmless() throws Exception {
     standby.create(BOOKS);
-    String memento = standby.session.memento();
+    String sessionState = standby.session.sessionState();
     standby.milvus.fail("DropCollection", Fault.cutAfter());
     SchemaEvent drop = new SchemaEvent.DropCollection(T + 20, DEFAULT, BOOKS);
     assertThatThrownBy(() -> apply(drop)).isInstanceOf(RetriableException.class);
-    standby.open(new StandbyClocks(), memento, T + 20);
+    standby.open(new StandbyClocks(), sessionState, T + 20);
 
     assertThat(standby.session.bind(DEFAULT, BOOKS)).isFalse();
     apply(drop);
@@ -237,7 +237,7 @@ class SchemaChangesTest {
     standby.milvus.fail("DropCollection", Fault.cutBefore());
     SchemaEvent drop = new SchemaEvent.DropCollection(T + 20, DEFAULT, BOOKS);
     assertThatThrownBy(() -> apply(drop)).isInstanceOf(RetriableException.class);
-    standby.open(new StandbyClocks(), standby.session.memento(), T + 30);
+    standby.open(new StandbyClocks(), standby.session.sessionState(), T + 30);
     standby.session.bind(DEFAULT, BOOKS);
     apply(drop);
 
@@ -274,7 +274,7 @@ class SchemaChangesTest {
     standby.milvus.fail("RenameCollection", Fault.cutAfter());
     assertThatThrownBy(() -> apply(toTheShop())).isInstanceOf(RetriableException.class);
     apply(toTheShop());
-    standby.open(new StandbyClocks(), standby.session.memento(), T + 20);
+    standby.open(new StandbyClocks(), standby.session.sessionState(), T + 20);
 
     assertThat(standby.session.bind(SHOP, BOOKS.renamed(toTheShop().naming()))).isTrue();
     assertThat(standby.session.bind(DEFAULT, BOOKS)).isFalse();

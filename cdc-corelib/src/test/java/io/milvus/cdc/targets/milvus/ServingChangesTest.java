@@ -44,7 +44,7 @@ class ServingChangesTest {
   }
 
   private String serve(List<IndexEntry> indexes, Load load) throws InterruptedException {
-    return standby.session.serve(BOOKS, new Serving(indexes, load));
+    return standby.session.applyIndexes(BOOKS, new Serving(indexes, load)).limitation();
   }
 
   private Set<String> loaded() {
@@ -151,7 +151,10 @@ class ServingChangesTest {
   }
 
   private String configure(Map<String, String> properties) throws InterruptedException {
-    return standby.session.serve(BOOKS, new Serving(List.of(), Load.NONE, properties));
+    return standby
+        .session
+        .applyIndexes(BOOKS, new Serving(List.of(), Load.NONE, properties))
+        .limitation();
   }
 
   private Map<String, String> properties() {

@@ -44,9 +44,9 @@ class StandbyCrashTest {
 
   /** A new process: it knows what the checkpoint says and nothing else. */
   private void restart(long ceiling) throws Exception {
-    String memento = standby.session.memento();
+    String sessionState = standby.session.sessionState();
     standby.session.close();
-    standby.open(new StandbyClocks(), memento, ceiling);
+    standby.open(new StandbyClocks(), sessionState, ceiling);
     assertThat(standby.session.bind(Entries.DEFAULT, BOOKS)).isTrue();
   }
 
@@ -147,9 +147,9 @@ class StandbyCrashTest {
   @Test
   void twoTasksThatBeginAtTheSameMomentNeverShareAMessageId() throws Exception {
     Instant now = Timestamps.instant(T).plusSeconds(5000);
-    String memento = standby.session.memento();
+    String sessionState = standby.session.sessionState();
     for (int task = 0; task < 2; task++) {
-      standby.open(standby.clocks, memento, 0, now);
+      standby.open(standby.clocks, sessionState, 0, now);
       assertThat(standby.session.bind(Entries.DEFAULT, BOOKS)).isTrue();
       standby.send(insert(BOOKS, 0, T + 5 + task, 1L + task));
     }
@@ -195,7 +195,7 @@ class StandbyCrashTest {
     restart(T + 50);
     Round round = new Round(List.of(insert(BOOKS, 0, T + 5, 1L, 2L)), T + 5, true);
     try (Delivery delivery = standby.session.prepare(round)) {
-      long announced = delivery.highest();
+      long announced = delivery.highestTimestamp();
       delivery.send();
       assertThat(standby.stamps(standby.channel(0), MsgType.Insert)).allMatch(s -> s <= announced);
       assertThat(announced).isGreaterThan(T + 50);
@@ -205,11 +205,11 @@ class StandbyCrashTest {
   @Test
   void whileARoundIsPreparedNobodyElseMovesItsChannels() throws Exception {
     StandbySession other = standby.session;
-    standby.open(other.memento(), 0);
+    standby.open(other.sessionState(), 0);
     StandbySession mine = standby.session;
     assertThat(mine.bind(Entries.DEFAULT, BOOKS)).isTrue();
     Delivery delivery = mine.prepare(new Round(List.of(insert(BOOKS, 0, T + 5, 1L)), T + 5, false));
-    long announced = delivery.highest();
+    long announced = delivery.highestTimestamp();
 
     Thread rival =
         new Thread(

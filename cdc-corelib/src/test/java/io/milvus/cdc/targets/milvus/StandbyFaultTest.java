@@ -224,7 +224,7 @@ class StandbyFaultTest {
   @Test
   void aFailedRoundFreesItsChannels() throws Exception {
     assertThat(failure(Fault.cutBefore())).isNotNull();
-    StandbySession other = standby.open(standby.session.memento(), 0);
+    StandbySession other = standby.open(standby.session.sessionState(), 0);
     assertThat(other.bind(io.milvus.cdc.testkit.Entries.DEFAULT, BOOKS)).isTrue();
 
     other.advance(T + 9);

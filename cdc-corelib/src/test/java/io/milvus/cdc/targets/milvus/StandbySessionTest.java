@@ -128,7 +128,7 @@ class StandbySessionTest {
             List.of(insert(BOOKS, 0, T + 5, 1L), insert(BOOKS, 0, T + 200, 2L)), T + 200, false);
     try (Delivery delivery = standby.session.prepare(round)) {
       assertThat(standby.milvus.replicated()).allMatch(r -> !r.getMsgs(0).isEmpty());
-      long announced = delivery.highest();
+      long announced = delivery.highestTimestamp();
       delivery.send();
       assertThat(standby.stamps(standby.channel(0), MsgType.Insert))
           .allMatch(stamp -> stamp <= announced);
@@ -165,7 +165,7 @@ class StandbySessionTest {
   @Test
   void rowsForAPartitionThatTheTargetLostAreAnErrorWithItsName() {
     made().partitions().clear();
-    standby.open(standby.session.memento(), 0);
+    standby.open(standby.session.sessionState(), 0);
 
     assertThatThrownBy(
             () -> {
@@ -178,11 +178,11 @@ class StandbySessionTest {
 
   @Test
   void anotherSessionFindsWhatThisOneMade() throws Exception {
-    String memento = standby.session.memento();
-    standby.open(memento, 0);
+    String sessionState = standby.session.sessionState();
+    standby.open(sessionState, 0);
 
     assertThat(standby.session.bind(Entries.DEFAULT, BOOKS)).isTrue();
-    assertThat(standby.session.memento()).isEqualTo(memento);
+    assertThat(standby.session.sessionState()).isEqualTo(sessionState);
     standby.send(insert(BOOKS, 0, T + 5, 1L));
     assertThat(standby.inserts().get(0).getCollectionID()).isEqualTo(made().id());
   }
@@ -201,7 +201,7 @@ class StandbySessionTest {
         left.add(id);
       }
     }
-    standby.open(standby.session.memento(), 0);
+    standby.open(standby.session.sessionState(), 0);
 
     assertThat(standby.session.bindAll(all)).isEqualTo(left);
     CollectionEntry last = all.get(57).collection();
@@ -211,9 +211,9 @@ class StandbySessionTest {
 
   @Test
   void aCollectionThatSomebodyReplacedIsNotOurs() throws Exception {
-    String memento = standby.session.memento();
+    String sessionState = standby.session.sessionState();
     standby.milvus.catalog().put("default", "books", Entries.milvusSchema("books"), 2);
-    standby.open(memento, 0);
+    standby.open(sessionState, 0);
 
     assertThat(standby.session.bind(Entries.DEFAULT, BOOKS)).isFalse();
   }

@@ -404,7 +404,7 @@ class KafkaEventsE2E {
   void anOlderSessionOfATaskGetsNothingOut() throws Exception {
     TargetSession older = target().open(new Opening("t", "", 0));
     older.apply(database(1, "a"));
-    try (TargetSession newer = target().open(new Opening("t", older.memento(), 0))) {
+    try (TargetSession newer = target().open(new Opening("t", older.sessionState(), 0))) {
       assertThatThrownBy(() -> older.apply(database(2, "b")))
           .isInstanceOf(RetriableException.class)
           .hasMessageContaining("Another session of the task");

@@ -314,12 +314,12 @@ class PulsarQueueE2E {
     try (QueueReader reader = read(new ReadFrom.Earliest(), true);
         QueueReader leader = queue.open(topic, "leader", new ReadFrom.Earliest(), null, true)) {
       take(reader, 3);
-      reader.rest();
+      reader.suspend();
       send(3, 10);
-      take(leader, 10).forEach(message -> reader.passed(message.position()));
+      take(leader, 10).forEach(message -> reader.skipTo(message.position()));
       topics.unload(topic);
       send(10, 12);
-      reader.wake();
+      reader.resume();
       assertThat(bodies(take(reader, 2))).isEqualTo(numbers(10, 12));
     }
   }

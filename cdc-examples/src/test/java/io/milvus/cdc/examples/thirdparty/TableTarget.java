@@ -59,7 +59,7 @@ final class TableTarget implements ChangeTarget {
     public Delivery prepare(Round round) {
       return new Delivery() {
         @Override
-        public long highest() {
+        public long highestTimestamp() {
           return round.upTo();
         }
 
@@ -90,7 +90,7 @@ final class TableTarget implements ChangeTarget {
     public void advance(long watermark) {}
 
     @Override
-    public String memento() {
+    public String sessionState() {
       return "";
     }
 

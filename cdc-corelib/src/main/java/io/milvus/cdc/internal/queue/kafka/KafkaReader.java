@@ -245,7 +245,7 @@ final class KafkaReader implements QueueReader {
   }
 
   @Override
-  public void rest() {
+  public void suspend() {
     synchronized (consumer) {
       consumer.pause(List.of(partition));
       resting = true;
@@ -253,12 +253,12 @@ final class KafkaReader implements QueueReader {
   }
 
   @Override
-  public void passed(Position position) {
+  public void skipTo(Position position) {
     passed = KafkaPositions.offsetOf(position);
   }
 
   @Override
-  public void wake() {
+  public void resume() {
     synchronized (consumer) {
       if (resting && !closed) {
         resting = false;

@@ -169,7 +169,7 @@ public final class PulsarQueue implements MessageQueue {
     Position beginning =
         from instanceof ReadFrom.Latest && start != null ? PulsarPositions.after(start) : null;
     PulsarReader reader = new PulsarReader(there, subscription, continuity, pin, beginning);
-    reader.wake();
+    reader.resume();
     return reader;
   }
 
@@ -203,7 +203,7 @@ public final class PulsarQueue implements MessageQueue {
     PulsarContinuity any = PulsarContinuity.unchecked(fromStart ? null : there.last());
     PulsarPin none = new PulsarPin(there, "");
     PulsarReader reader = new PulsarReader(there, "milvus-cdc", any, none, null);
-    reader.wake();
+    reader.resume();
     return reader;
   }
 

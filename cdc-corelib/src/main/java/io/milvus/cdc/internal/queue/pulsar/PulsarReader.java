@@ -98,7 +98,7 @@ final class PulsarReader implements QueueReader {
 
   /** Begins where the continuity says. */
   @Override
-  public void wake() {
+  public void resume() {
     if (reading == null) {
       PulsarSubscription fresh = topic.read(name);
       disconnection = new Disconnection(System::nanoTime);
@@ -116,7 +116,7 @@ final class PulsarReader implements QueueReader {
 
   /** Its cursor in the broker would fall behind meanwhile, so there is none. */
   @Override
-  public void rest() {
+  public void suspend() {
     PulsarSubscription current = reading;
     reading = null;
     if (current != null) {
@@ -125,7 +125,7 @@ final class PulsarReader implements QueueReader {
   }
 
   @Override
-  public void passed(Position position) {
+  public void skipTo(Position position) {
     continuity.passed(PulsarPositions.placeOf(position));
   }
 
@@ -157,7 +157,7 @@ final class PulsarReader implements QueueReader {
   /** Begins to close; the queue waits for it. */
   @Override
   public void close() {
-    rest();
+    suspend();
     pin.close();
   }
 }

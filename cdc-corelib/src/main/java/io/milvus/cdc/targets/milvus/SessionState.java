@@ -18,12 +18,12 @@ import java.util.TreeSet;
  * @param channels the target's physical channels of those, and of some that were dropped
  * @param written the highest timestamp that the target gave to rows, where it gives them; else 0
  */
-record Memento(Map<Long, Long> targetIds, Set<String> channels, long written) {
+record SessionState(Map<Long, Long> targetIds, Set<String> channels, long written) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static Memento parse(String text) {
+  static SessionState parse(String text) {
     if (text.isEmpty()) {
-      return new Memento(Map.of(), Set.of(), 0);
+      return new SessionState(Map.of(), Set.of(), 0);
     }
     try {
       JsonNode node = JSON.readTree(text);
@@ -33,7 +33,7 @@ record Memento(Map<Long, Long> targetIds, Set<String> channels, long written) {
           .forEach(entry -> ids.put(Long.parseLong(entry.getKey()), entry.getValue().asLong()));
       Set<String> channels = new TreeSet<>();
       node.path("channels").forEach(channel -> channels.add(channel.asText()));
-      return new Memento(ids, channels, node.path("written").asLong());
+      return new SessionState(ids, channels, node.path("written").asLong());
     } catch (JsonProcessingException | NumberFormatException e) {
       throw new CorruptCheckpointException(
           "The target's part of the checkpoint cannot be read: " + e.getMessage(), "", e);
