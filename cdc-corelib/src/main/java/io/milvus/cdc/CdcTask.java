@@ -17,9 +17,9 @@ public interface CdcTask {
   TaskStatus status();
 
   /**
-   * Stops replication at a consistent cut. Until the task resumes, the source's queue retains every
-   * new message. {@link TaskStatus#retention} reports how much that is, and until when. Idempotent.
-   * Blocks until the current request has ended, for six seconds at most.
+   * Stops replication at a consistent cut. While the task is paused, {@link TaskStatus#retention}
+   * reports the messages that the source's queue retains for it, and until when. Idempotent. Blocks
+   * until the current request has ended, for six seconds at most.
    */
   void pause();
 
@@ -52,9 +52,8 @@ public interface CdcTask {
   /**
    * Undoes {@link #promote}, even if that is not complete: the target becomes a standby again, and
    * the task is paused. Writes of other clients stay on the target, and the source does not have
-   * them. Drop the changed collections, or compare, before you {@link #resume}. If a Milvus 2.3 was
-   * promoted less than 45 s ago, it accepts rows only after that time. Blocks until the target has
-   * answered.
+   * them. Drop the changed collections, or compare, before you {@link #resume}. Soon after a
+   * promotion, a Milvus 2.3 accepts no rows for 45 s. Blocks until the target has answered.
    *
    * @throws io.milvus.cdc.error.IllegalTaskStateException if the task is not promoted
    * @throws io.milvus.cdc.error.ConfigException if an operator must turn the target into a standby

@@ -3,7 +3,8 @@ package io.milvus.cdc.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of everything this library throws on purpose. Unchecked; the subtype says what to do.
+ * The root of all exceptions that this library throws on purpose. Unchecked. The subtype determines
+ * the reaction.
  */
 public class CdcException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -5,42 +5,51 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Something that a check found, in words for people.
+ * A result of a check, in words for people.
  *
- * @param what is so, with the values
- * @param cure what to do about it
+ * @param severity how much it matters
+ * @param what the problem, with the values
+ * @param cure the step that solves it
  */
 public record Finding(Severity severity, String what, String cure) {
-  /** How much a finding matters. */
+  /** Lists how much a finding matters. */
   public enum Severity {
-    /** Nothing is replicated until it is mended. */
+    /** Prevents replication until it is solved. */
     BLOCKING,
-    /** Replication begins, and will be slower, later or less than wished. */
+    /** Lets replication begin, but it will be slower, later or less complete than desired. */
     WARNING,
-    /** Good to know. */
+    /** Informs only. */
     NOTE
   }
 
   private static final Pattern NEXT_SENTENCE = Pattern.compile("\\.\\s+(?=\\p{Lu})");
 
+  /** Returns a finding that prevents replication. */
   public static Finding blocking(String what, String cure) {
     return new Finding(Severity.BLOCKING, what, cure);
   }
 
+  /** Returns a finding that replication can begin with. */
   public static Finding warning(String what, String cure) {
     return new Finding(Severity.WARNING, what, cure);
   }
 
+  /** Returns a finding that informs only. */
   public static Finding note(String what, String cure) {
     return new Finding(Severity.NOTE, what, cure);
   }
 
-  /** What an exception tells: our messages say in one sentence what is wrong, and then the cure. */
+  /**
+   * Returns the finding of an exception. Messages of this library begin with a sentence about the
+   * problem, followed by the cure.
+   */
   public static Finding of(CdcException failure) {
     return of(Severity.BLOCKING, String.valueOf(failure.getMessage()));
   }
 
-  /** A message whose first sentence says what is so, and the others what to do about it. */
+  /**
+   * Returns the finding of a message. Its first sentence is the problem, the others are the cure.
+   */
   public static Finding of(Severity severity, String message) {
     Matcher end = NEXT_SENTENCE.matcher(message);
     return end.find()
@@ -48,11 +57,12 @@ public record Finding(Severity severity, String what, String cure) {
         : new Finding(severity, message, "");
   }
 
+  /** Returns whether this prevents replication. */
   public boolean isBlocking() {
     return severity == Severity.BLOCKING;
   }
 
-  /** All of it as sentences. */
+  /** Returns the problem and the cure as sentences. */
   public String message() {
     return cure.isEmpty() ? what : what + " " + cure;
   }
