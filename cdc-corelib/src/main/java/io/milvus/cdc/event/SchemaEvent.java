@@ -28,7 +28,7 @@ public sealed interface SchemaEvent {
 
   /**
    * Returns whether the change is listed as applied before it is applied. A target can then find
-   * the remains of a crash during the change. True for creations.
+   * the remains of a crash during the change. True for creations and renames.
    */
   default boolean listedFirst() {
     return creates() != 0;
