@@ -72,9 +72,9 @@ public interface TargetSession extends AutoCloseable {
   }
 
   /**
-   * Applies the indexes and the load state of a collection, whatever they were before. Does not
-   * wait until anything is built or loaded. Idempotent. By default does nothing, as for a target
-   * without indexes.
+   * Applies the indexes and the load state of a collection, regardless of the present ones. Does
+   * not wait until anything is built or loaded. Idempotent. By default does nothing, as for a
+   * target without indexes.
    *
    * @param wanted the indexes, and the load state of the partitions that the target has
    * @return the reason if the target differs from the source, in words for people, or an empty text
