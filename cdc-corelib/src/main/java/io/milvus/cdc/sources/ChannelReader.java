@@ -47,8 +47,8 @@ public interface ChannelReader extends AutoCloseable {
   void rest();
 
   /**
-   * Skips this message after {@link #wake}, because another reader has read it. May be called by
-   * any thread.
+   * Marks this message as read by another reader, so that this one skips it. May be called by any
+   * thread.
    */
   void passed(Position position);
 

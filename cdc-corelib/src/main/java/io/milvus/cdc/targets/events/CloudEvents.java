@@ -21,7 +21,7 @@ import java.util.Map;
  * latest.
  *
  * @param binary whether the attributes are headers ({@code ce_id} and so on) and the value is the
- *     data alone, as in the binary mode of the Kafka protocol binding
+ *     data alone: the binary mode of the Kafka protocol binding
  * @param values the notation of values
  * @param tombstones whether a tombstone follows a delete, so that compaction removes the key
  */

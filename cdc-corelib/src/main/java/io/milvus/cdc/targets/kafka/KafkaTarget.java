@@ -140,7 +140,7 @@ public final class KafkaTarget extends EventTarget {
 
     /**
      * Sets a property of Kafka's producer by its name in Kafka. It takes precedence over the other
-     * settings.
+     * settings, except for the transactional id.
      */
     public Builder property(String name, String value) {
       properties.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));

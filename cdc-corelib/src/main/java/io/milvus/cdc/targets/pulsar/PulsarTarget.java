@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Writes every row and every change of the catalog as an event to topics of a Pulsar.
  *
  * <p>Each event is there at least once. After a crash or any other interruption, events of about
- * the last second may be there twice, with the same {@code id} and in the same order. Pulsar's
+ * the last second may be there twice, with the same {@code id}. Their order stays. Pulsar's
  * deduplication does not help: it needs sequence ids that only increase, and an event that is
  * resent after a crash cannot have its former one. Rows of one key are in one partition and in
  * order, so add no partitions to a topic that has rows. Changes of the catalog and watermarks are
