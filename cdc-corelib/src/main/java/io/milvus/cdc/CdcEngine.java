@@ -213,6 +213,7 @@ public interface CdcEngine extends AutoCloseable {
      * Warnings are logged; {@link CdcEngine#check} returns them, too. Blocks for up to a minute.
      *
      * @throws ConfigException with the cure, if a part is missing, wrong or unreachable
+     * @throws RetriableException if the thread is interrupted
      */
     public CdcEngine start() {
       EngineSettings settings = settings();

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts what a task has done since it was submitted. Immutable. */
 public final class Counters {
-  /** Holds zeros only. */
+  /** Counters that are all zero. */
   public static final Counters NONE = builder().build();
 
   private final Values values;

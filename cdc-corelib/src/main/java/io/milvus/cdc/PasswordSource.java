@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 @FunctionalInterface
 public interface PasswordSource {
-  /** Knows no password. */
+  /** A source that knows no password. */
   PasswordSource NONE = user -> Optional.empty();
 
   /**

@@ -262,7 +262,7 @@ public final class TaskStatus {
   /**
    * Describes a fault that is being retried.
    *
-   * @param attempt the number of this attempt, from 1
+   * @param attempt the number of the next attempt, from 1
    * @param next when the task connects again
    * @param cause the message of the fault
    */

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param entries by name, in the order in which they are to be created
  */
 public record Access(Map<AccessName, AccessEntry> entries) {
-  /** Holds no users, roles or groups. */
+  /** An access without users, roles and groups. */
   public static final Access NONE = new Access(Map.of());
 
   public Access {

@@ -17,7 +17,7 @@ public record Catalog(
     Map<AliasName, AliasEntry> aliases,
     Map<Long, Serving> servings,
     Access access) {
-  /** Holds nothing. */
+  /** A catalog with nothing in it. */
   public static final Catalog EMPTY = new Catalog(Map.of(), Map.of());
 
   public Catalog {

@@ -11,10 +11,10 @@ import java.util.Map;
  */
 public record DatabaseEntry(
     long id, String name, long createdAt, long droppedAt, Map<String, String> properties) {
-  /** Is the id that Milvus assigns to the database {@code default} (rootcoord, 2.2.9 and later). */
+  /** The id that Milvus assigns to the database {@code default} (rootcoord, 2.2.9 and later). */
   public static final long DEFAULT_ID = 1;
 
-  /** Stands for an unknown time of a drop: before everything else. */
+  /** The time of a drop at an unknown time: before everything else. */
   public static final long LONG_AGO = 1;
 
   public DatabaseEntry {

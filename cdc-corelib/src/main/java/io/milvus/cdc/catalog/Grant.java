@@ -10,9 +10,9 @@ package io.milvus.cdc.catalog;
  *     any
  */
 public record Grant(String object, String database, String name, String privilege) {
-  /** Stands for any name. */
+  /** The name that stands for any. */
   public static final String ANY = "*";
 
-  /** Is the kind of objects that are users. */
+  /** The kind of objects that are users. */
   public static final String USER = "User";
 }

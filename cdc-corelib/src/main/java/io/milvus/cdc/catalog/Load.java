@@ -13,7 +13,7 @@ import java.util.Set;
  * @param replicas the number of copies, 0 if nothing is loaded
  */
 public record Load(boolean whole, Set<Long> partitions, int replicas) {
-  /** Stands for a collection that is not loaded. */
+  /** The load of a collection that is not loaded. */
   public static final Load NONE = new Load(false, Set.of(), 0);
 
   public Load {

@@ -14,7 +14,7 @@ import java.util.Map;
  *     unchanged
  */
 public record Serving(List<IndexEntry> indexes, Load load, Map<String, String> properties) {
-  /** Stands for a collection that is neither indexed nor loaded. */
+  /** The serving of a collection that is neither indexed nor loaded. */
   public static final Serving NONE = new Serving(List.of(), Load.NONE);
 
   public Serving {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the rows of both sides at once, in the order of their keys. If several rows of the source
- * share a key, Milvus returns one of them at random. Those rows are counted, not compared.
+ * share a key, Milvus returns one of them, not always the same. Those rows are counted, not
+ * compared.
  */
 final class RowComparison {
   private static final Key LARGEST = Key.of(Long.MAX_VALUE);

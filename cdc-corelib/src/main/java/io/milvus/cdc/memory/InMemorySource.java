@@ -14,8 +14,8 @@ import java.util.Map;
 
 /**
  * Provides changes from memory, for tests. Like a Milvus it sends them as messages on several
- * channels, in order, with hybrid timestamps of the system's clock. Every read appends ticks.
- * Thread-safe.
+ * channels, in order, with hybrid timestamps of the system's clock. It sends ticks while it is
+ * read. Thread-safe.
  *
  * <p>It retains all changes for ever, so a task can start again at any time. Use one source for one
  * test. Rows have the types of {@link FieldType}, and a value for every field. There are no

@@ -8,7 +8,7 @@ import java.util.Map;
  * block until the source has answered.
  */
 public interface SourceRetention extends AutoCloseable {
-  /** Is a view of a source that reports nothing. */
+  /** A view of a source that reports nothing. */
   SourceRetention UNKNOWN =
       new SourceRetention() {
         @Override

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Milvus's own etcd has. A running task saves about once a second: for catalogs of many thousand
  * collections, a {@link JdbcStore} is the better choice.
  *
- * <p>Thread-safe. Blocks while the etcd is unreachable: for 5 s at most for each request, and for
- * the length of the lease in all.
+ * <p>Thread-safe. Blocks while the etcd is unreachable: for 5 s at most for each request. A claim
+ * retries for the length of the lease at most.
  */
 public final class EtcdStore implements Store {
   private final EtcdConnection etcd;

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Sends events to a queue. For one thread. Every method may throw {@link
  * io.milvus.cdc.error.RetriableException}; the outlet is closed then. Methods that may throw {@link
- * InterruptedException} block until the queue accepts the messages.
+ * InterruptedException} block for as long as the queue does not accept messages.
  */
 public interface EventOutlet extends AutoCloseable {
   /** Returns the progress that the last {@link #commit} of any session of the task stored. */

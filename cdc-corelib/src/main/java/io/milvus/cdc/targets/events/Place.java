@@ -15,7 +15,7 @@ import java.util.List;
  * @param changes ids of catalog changes that were sent and that the task's checkpoint may lack
  */
 public record Place(long rows, List<String> changes) {
-  /** Stands for no known progress. */
+  /** The progress of a task of which the queue knows nothing. */
   public static final Place NONE = new Place(0, List.of());
 
   private static final ObjectMapper JSON = new ObjectMapper();
