@@ -28,76 +28,79 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs replication tasks from one source to one target, or to several. Thread-safe. Any number of
- * engines can live in one process; nothing is shared between them.
+ * Runs replication tasks from one source to one or several targets. Thread-safe. Any number of
+ * engines can live in one process. They share nothing.
  */
 public interface CdcEngine extends AutoCloseable {
+  /** Returns a builder for an engine without a source or a target. */
   static Builder builder() {
     return new Builder();
   }
 
   /**
-   * Starts a task, or goes on with it where its checkpoint stands; its {@link StartFrom} counts
-   * only the first time.
+   * Submits a task and starts it. A task with a checkpoint resumes from there. Its {@link
+   * StartFrom} applies to the first start only. Reads and claims the checkpoint before it returns;
+   * the task connects in the background.
    *
-   * @throws io.milvus.cdc.error.ConfigException where another engine runs this task, where the
-   *     engine does not have its target, or another task, running or not, replicates some of the
-   *     same, or access as well, to that
-   * @throws io.milvus.cdc.error.CorruptCheckpointException where its checkpoint is damaged
+   * @throws io.milvus.cdc.error.ConfigException if this or another engine runs the task, or if the
+   *     engine has no target of its name
+   * @throws io.milvus.cdc.error.ConfigException if another task of this engine, running or not,
+   *     replicates some of the same collections, or access as well, to that target
+   * @throws io.milvus.cdc.error.CorruptCheckpointException if its checkpoint is damaged
+   * @throws io.milvus.cdc.error.IllegalTaskStateException if the engine is closed
    */
   CdcTask submit(TaskSpec spec);
 
   /**
-   * Like {@link #submit}, but the task is paused until it is resumed; one that was promoted stays
-   * so. Only from its first start on does the source keep what a new task needs.
+   * Submits a task that stays paused until {@link CdcTask#resume}. Otherwise it works as {@link
+   * #submit}. A promoted task stays promoted. The source retains messages for a new task only after
+   * its first start.
    */
   CdcTask submitPaused(TaskSpec spec);
 
   /**
-   * One more place where changes go, for tasks that name it. Nothing is contacted: {@link #check}
-   * tells whether such a task could use it. May replace one of this name that no task uses any
-   * more.
+   * Adds a target for tasks that use its name. Contacts nothing: {@link #check} reports whether
+   * such a task could use the target. Replaces a target of the same name if no task uses that one.
    *
-   * @throws io.milvus.cdc.error.ConfigException where tasks use another one of this name, or this
-   *     one is there under another name
+   * @throws io.milvus.cdc.error.ConfigException if tasks use another target of this name, or if
+   *     this target has another name already
    */
   void target(String name, ChangeTarget target);
 
   /**
-   * Tells what would keep a task from replicating, or disturb it, and what to do about each: all at
-   * once, whether the task exists or not. Changes nothing, on no side. Where a part does not
-   * answer, the others are checked all the same; that takes up to a minute.
+   * Returns the problems that would prevent or disturb a task, each with its cure, all at once. The
+   * task may exist or not. Changes nothing on any side. If one side does not answer, the other
+   * checks run all the same; that blocks for up to a minute.
    *
-   * @return an empty list, or one without a blocking finding, where the task may be submitted
+   * @return findings; the task may be submitted if none of them is blocking
    */
   List<Finding> check(TaskSpec spec) throws InterruptedException;
 
   /**
-   * Removes what the source keeps for a task that no longer exists: {@link #check} names such
-   * tasks. Another engine, with another store, may have a task of this name; that one would lose
-   * its place if it is paused.
+   * Removes everything that the source retains for a task that no longer exists. {@link #check}
+   * lists such tasks. If another engine with another store has a paused task of this id, that task
+   * loses its place. Blocks until the source has answered.
    *
-   * @throws io.milvus.cdc.error.ConfigException if this engine or its store has such a task, or no
-   *     task can have this id
-   * @throws io.milvus.cdc.error.RetriableException if the source cannot be reached now
+   * @throws io.milvus.cdc.error.ConfigException if this engine or its store has such a task, or if
+   *     no task can have this id
+   * @throws io.milvus.cdc.error.RetriableException if the source is unreachable
    */
   void removeLeftovers(String task);
 
-  /** The task of this id, where it was submitted to this engine. */
+  /** Returns the task of this id, or empty if it was not submitted to this engine. */
   Optional<CdcTask> task(String id);
 
-  /** The tasks that were submitted to this engine, in no order. */
+  /** Returns the tasks that were submitted to this engine, in no order. */
   List<CdcTask> tasks();
 
   /**
-   * Stops all tasks at a consistent cut; their checkpoints stay. Takes seconds at most. Idempotent.
+   * Stops all tasks at a consistent cut. Their checkpoints stay. Blocks for seconds at most.
+   * Idempotent.
    */
   @Override
   void close();
 
-  /**
-   * Collects the parts of an engine. Every setter's default is in its description. For one thread.
-   */
+  /** Collects the parts of an engine. Each setter states its default. For one thread. */
   final class Builder {
     private static final Logger LOG = LoggerFactory.getLogger(Builder.class);
     private static final long MOST_MEMORY = 64L << 20;
@@ -119,41 +122,45 @@ public interface CdcEngine extends AutoCloseable {
       return thread;
     }
 
-    /** Where changes come from. Required. */
+    /** Sets the source of changes. Required. */
     public Builder source(ChangeSource from) {
       source = Objects.requireNonNull(from, "source");
       return this;
     }
 
-    /** Where changes go, for tasks that name no other target. */
+    /** Sets the target of tasks that name no other target. */
     public Builder target(ChangeTarget to) {
       return target(TaskSpec.DEFAULT_TARGET, to);
     }
 
     /**
-     * One more place where changes go, for tasks that name it in {@link TaskSpec.Builder#target}.
-     * At least one target is required, unless the engine is to {@link #startWithoutChecks}.
+     * Adds a target for tasks that choose it by {@link TaskSpec.Builder#target}. Required at least
+     * once, except for {@link #startWithoutChecks}.
      */
     public Builder target(String name, ChangeTarget to) {
       targets.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(to, "target"));
       return this;
     }
 
-    /** Where tasks keep their place. Default: files in the directory {@code cdc-state}. */
+    /**
+     * Sets the store of checkpoints. Default: files in the directory {@code cdc-state}, relative to
+     * the working directory.
+     */
     public Builder checkpoints(Store store) {
       checkpoints = Objects.requireNonNull(store, "checkpoints");
       return this;
     }
 
-    /** Someone to tell what happens; may be called several times. Default: nobody. */
+    /** Adds a listener. May be called several times. Default: no listener. */
     public Builder listener(CdcListener listener) {
       listeners.add(Objects.requireNonNull(listener, "listener"));
       return this;
     }
 
     /**
-     * Makes the engine's threads: one for each task, and one for each channel, plus one for each
-     * channel that a task reads alone because it is behind. Default: daemon threads.
+     * Sets the factory of the engine's threads: one for each task, and one for each channel. A task
+     * that is behind has further threads, one for each channel that it reads alone. Default: daemon
+     * threads.
      */
     public Builder threads(ThreadFactory factory) {
       threads = Objects.requireNonNull(factory, "threads");
@@ -161,24 +168,28 @@ public interface CdcEngine extends AutoCloseable {
     }
 
     /**
-     * How many bytes of messages each task may hold in memory; what must be read beyond that goes
-     * to disk. Default: a quarter of the heap, at most 64 MiB.
+     * Sets the bytes of messages that each task may hold in memory. Messages beyond that are
+     * spilled to disk. Default: a quarter of the heap, at most 64 MiB. Minimum: 1 MiB.
      */
     public Builder memoryBudget(long bytes) {
       memoryBudget = bytes;
       return this;
     }
 
-    /** Where messages beyond the memory budget go. Default: the directory for temporary files. */
+    /**
+     * Sets the directory for messages beyond the memory budget. Default: the directory for
+     * temporary files.
+     */
     public Builder spillDirectory(Path directory) {
       spillDirectory = Objects.requireNonNull(directory, "spillDirectory");
       return this;
     }
 
     /**
-     * Returns what {@link #start} would refuse, or warn of, and what to do about it: all at once,
-     * and what the source keeps for tasks that are not in the store. If a part does not answer, the
-     * others are checked all the same; that takes up to a minute.
+     * Returns the problems that {@link #start} would reject or log, each with its cure, all at
+     * once. If none of them is blocking, leftovers are included: tasks that have state at the
+     * source and none in the store. If one side does not answer, the other checks run all the same;
+     * that blocks for up to a minute.
      *
      * @throws ConfigException if the source or the targets are missing
      */
@@ -199,10 +210,11 @@ public interface CdcEngine extends AutoCloseable {
     }
 
     /**
-     * Checks that the source can be read and the targets written, and makes the engine. What is no
-     * more than a nuisance is logged; {@link CdcEngine#check} tells of it, too.
+     * Checks that the source is readable and the targets are writable, and creates the engine.
+     * Warnings are logged; {@link CdcEngine#check} returns them, too. Blocks for up to a minute.
      *
-     * @throws ConfigException with the cure, where something is missing, wrong or cannot be reached
+     * @throws ConfigException with the cure, if a part is missing, wrong or unreachable
+     * @throws RetriableException if the thread is interrupted
      */
     public CdcEngine start() {
       EngineSettings settings = settings();
@@ -211,11 +223,11 @@ public interface CdcEngine extends AutoCloseable {
     }
 
     /**
-     * Makes the engine without asking the source or a target anything, for a service that must come
-     * up while they are away: its tasks try again until they are there. Targets may follow by
-     * {@link CdcEngine#target}.
+     * Creates the engine without contacting the source or a target. Use it for a service that must
+     * start while they are unreachable: its tasks retry until they answer. Targets may be added
+     * later by {@link CdcEngine#target}.
      *
-     * @throws ConfigException with the cure, where something is missing or contradicts itself
+     * @throws ConfigException with the cure, if a part is missing or contradicts another
      */
     public CdcEngine startWithoutChecks() {
       return new Engine(settings());
@@ -269,7 +281,7 @@ public interface CdcEngine extends AutoCloseable {
       }
     }
 
-    /** Its tasks would not know of each other. */
+    /** Two tasks for one target under two names would not know of each other. */
     private void refuseOneTargetTwice() {
       Map<ChangeTarget, String> names = new HashMap<>();
       targets.forEach(

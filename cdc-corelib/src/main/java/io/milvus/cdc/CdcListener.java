@@ -8,50 +8,53 @@ import io.milvus.cdc.event.SchemaEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is told what the tasks of an engine do. Calls come one after another, on one thread of the
- * engine's own, after the fact: a listener that is slow or throws delays and harms nothing but
- * itself. Where it falls far behind, calls are left out; a warning says how many.
+ * Receives reports of the tasks of an engine, after the fact. Calls come one after another, on one
+ * thread that belongs to the engine. A slow or throwing listener does not affect tasks. If a
+ * listener falls far behind, calls are dropped, and a warning reports their number.
  */
 public interface CdcListener {
   /**
-   * A task changed its state.
+   * Reports a task's change of state.
    *
-   * @param cause what made it fail or retry, else null
+   * @param cause the error that the task failed with or retries, else null
    */
   default void stateChanged(String task, TaskState from, TaskState to, @Nullable Throwable cause) {}
 
-  /** Rows are on the target; everything up to this watermark is. */
+  /** Reports rows that are on the target, as is everything else up to this watermark. */
   default void rowsApplied(String task, long inserted, long deleted, HybridTime watermark) {}
 
   /**
-   * A change of the catalog is on the target. The creation of a database, a collection or a
-   * partition whose name is free may be reported before rows that are older.
+   * Reports a change of the catalog that is on the target. If the name of a new database,
+   * collection or partition is free, its creation may be reported before older rows.
    */
   default void schemaApplied(String task, SchemaEvent event) {}
 
   /**
-   * A collection's indexes and load were made what they are on the source, now or before. Building
-   * and loading may still be under way.
+   * Reports that a collection's indexes and load match the source, now or since before. Building
+   * and loading may still be in progress.
    */
   default void indexesSynced(String task, String database, String collection, Serving serving) {}
 
-  /** A message that could not be handled was set aside; the task goes on without it. */
+  /**
+   * Reports a message that could not be handled and was stored as a dead letter. The task continues
+   * without it.
+   */
   default void deadLettered(String task, DeadLetter letter) {}
 
   /**
-   * A user, a role or a group of privileges was made what it is on the source, be it gone, now or
-   * before.
+   * Reports that a user, a role or a privilege group matches the source, now or since before. It
+   * may be gone on both sides.
    */
   default void accessApplied(String task, AccessName name) {}
 
   /**
-   * Something is not as on the source because the target cannot have it so; the task's status tells
-   * for how long.
+   * Reports something that the target could not reproduce. The task's status lists it for as long
+   * as that lasts.
    *
-   * @param why in words for people
+   * @param why a description for people
    */
   default void limitationReported(String task, String why) {}
 
-  /** The task would resume from this watermark after a crash. */
+  /** Reports the watermark from which the task would resume after a crash. */
   default void checkpointed(String task, HybridTime watermark) {}
 }

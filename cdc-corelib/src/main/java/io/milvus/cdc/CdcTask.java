@@ -5,42 +5,44 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 
-/** A handle on a task that was submitted to an engine. Thread-safe. */
+/** Controls a task that was submitted to an engine. Thread-safe. */
 public interface CdcTask {
+  /** Returns the id of the task. */
   String id();
 
+  /** Returns the present state of the task. Never blocks. */
   TaskState state();
 
-  /** How the task is doing, computed now. Never blocks on the network. */
+  /** Returns the status of the task, computed now. Never blocks on the network. */
   TaskStatus status();
 
   /**
-   * Stops replication at a consistent cut. Until the task resumes, {@link TaskStatus#retention}
-   * reports what the source's queue keeps for it, and until when. Idempotent. Blocks until the
-   * request that is under way has ended, for six seconds at most.
+   * Stops replication at a consistent cut. While the task is paused, {@link TaskStatus#retention}
+   * reports the messages that the source's queue retains for it, and until when. Idempotent. Blocks
+   * until the current request has ended, for six seconds at most.
    */
   void pause();
 
   /**
-   * Goes on after {@link #pause} or a failure. Idempotent.
+   * Resumes the task after {@link #pause} or a failure. Idempotent.
    *
-   * @throws io.milvus.cdc.error.PromotedException after {@link #promote}
+   * @throws io.milvus.cdc.error.PromotedException if the task was promoted
    */
   void resume();
 
   /**
-   * Fails over: stops replicating at a consistent cut, and lets the target take writes of others
-   * once its own time is past everything that was sent. Works without the source, too. May be
-   * repeated where it failed on the way.
+   * Fails over: stops replication at a consistent cut and lets the target accept client writes. The
+   * target does so once its own clock has passed every timestamp that was sent. Works without the
+   * source, too. If it fails, it can be repeated.
    *
-   * <p>From the moment the task has stopped it is {@link TaskState#PROMOTING}, also for whoever
-   * submits it again, in any process. It is {@link TaskState#PROMOTED} once the target says that it
-   * takes writes. Other tasks of this engine for the same target must be promoted as well: the
-   * target stays a standby until the last of them is.
+   * <p>The task is {@link TaskState#PROMOTING} as soon as it has stopped, also if another process
+   * submits it again. It is {@link TaskState#PROMOTED} once the target reports that it accepts
+   * client writes. Promote the engine's other tasks for this target as well: the target stays a
+   * standby until the last of them is promoted. Blocks until the target has answered.
    *
-   * @return where it stopped; the target takes writes
-   * @throws io.milvus.cdc.PromotionPendingException if the target takes no writes yet, with what is
-   *     left to do before this is called again
+   * @return the timestamp at which the task stopped; the target accepts client writes
+   * @throws io.milvus.cdc.PromotionPendingException if the target does not accept client writes
+   *     yet; it lists the steps that are left before the next call
    * @throws io.milvus.cdc.error.IllegalTaskStateException if the task has never begun, or is closed
    * @throws io.milvus.cdc.error.RetriableException if the target is unreachable
    */
@@ -48,13 +50,14 @@ public interface CdcTask {
   Promotion promote() throws InterruptedException;
 
   /**
-   * Undoes a {@link #promote}, a begun one, too: makes the target a standby again, and the task a
-   * paused one. What others wrote to the target meanwhile stays there, and the source knows nothing
-   * of it: drop what was changed, or compare, before you {@link #resume}. Soon after a promotion a
-   * Milvus 2.3 takes nothing for 45 s.
+   * Undoes {@link #promote}, even if that is not complete: the target becomes a standby again, and
+   * the task is paused. Writes of other clients stay on the target, and the source does not have
+   * them. Drop the changed collections, or compare, before you {@link #resume}. Soon after a
+   * promotion, a Milvus 2.3 accepts no rows for 45 s. Blocks until the target has answered.
    *
    * @throws io.milvus.cdc.error.IllegalTaskStateException if the task is not promoted
-   * @throws io.milvus.cdc.error.ConfigException if a person must make the target a standby first
+   * @throws io.milvus.cdc.error.ConfigException if an operator must turn the target into a standby
+   *     first
    * @throws io.milvus.cdc.error.RetriableException if the target is unreachable
    */
   @Incubating
@@ -71,23 +74,26 @@ public interface CdcTask {
   void delete();
 
   /**
-   * Returns a stage that completes once everything that the source had when this was called is on
-   * the target. Never blocks. Completes on a thread of the common pool.
+   * Returns a stage that completes when the target has caught up. It has caught up once everything
+   * that the source had at the time of this call is on the target. Never blocks. Completes on a
+   * thread of the common pool.
    *
-   * <p>It completes exceptionally as {@link #awaitCaughtUp} throws, if the task stops before that.
+   * <p>If the task stops before that, the stage completes with an exception of {@link
+   * #awaitCaughtUp}.
    */
   CompletionStage<Void> caughtUp();
 
   /**
    * Returns a stage that completes with the state in which the task next ends: failed, promoted,
-   * closed or deleted, at once if it is in one of these. A pause ends nothing, and neither does a
-   * fault that is retried. Never blocks. Completes on a thread of the common pool.
+   * closed or deleted. It completes at once if the task is in one of these states. A pause does not
+   * end a task, and neither does a fault that is retried. Never blocks. Completes on a thread of
+   * the common pool.
    */
   CompletionStage<TaskState> termination();
 
   /**
-   * Waits until everything that the source had when this was called is on the target. Blocks for
-   * that long, at most {@code atMost}.
+   * Waits until everything that the source had at the time of this call is on the target. Blocks
+   * for that long, at most {@code atMost}.
    *
    * @throws TimeoutException if it takes longer
    * @throws io.milvus.cdc.error.TaskFailedException if the task fails meanwhile; its cause is the

@@ -5,14 +5,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the source's physical channels, as a task sees it.
+ * Describes one of the source's physical channels, as a task sees it.
  *
  * @param channel its name
- * @param live whether the task waits for its ticks: it carries a replicated collection
+ * @param live whether the task waits for its ticks, because it carries a replicated collection
  * @param tick the last time tick that was read; zero before the first
- * @param lag the age of that tick, null before the first; zero if the channel is not live
- * @param bufferedMessages read and not yet on the target
- * @param bufferedBytes of those
+ * @param lag the age of that tick; null before the first, zero if the channel is not live
+ * @param bufferedMessages the messages that were read and are not on the target yet
+ * @param bufferedBytes the bytes of those messages
  */
 public record ChannelStatus(
     String channel,

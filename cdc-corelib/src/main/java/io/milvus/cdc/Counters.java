@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts what a task has done since it was submitted. Immutable. */
 public final class Counters {
-  /** Zeros. */
+  /** Counters that are all zero. */
   public static final Counters NONE = builder().build();
 
   private final Values values;
@@ -29,7 +29,7 @@ public final class Counters {
       Duration applying,
       double rate) {}
 
-  /** Begins with zeros. For tests and stand-ins of the engine. */
+  /** Returns a builder that holds zeros. For tests and stand-ins of the engine. */
   public static Builder builder() {
     return new Builder();
   }
@@ -54,7 +54,10 @@ public final class Counters {
     return values.schemaChanges();
   }
 
-  /** Returns the rows of collections and partitions that no longer exist or are not selected. */
+  /**
+   * Returns the rows that were discarded because their collection or partition no longer exists or
+   * is not selected.
+   */
   public long discarded() {
     return values.discarded();
   }
@@ -69,14 +72,13 @@ public final class Counters {
     return values.setAside();
   }
 
-  /** Returns how often the task connected again after a fault. */
+  /** Returns the number of reconnections after a fault. */
   public long retries() {
     return values.retries();
   }
 
   /**
-   * Returns the messages that got a later timestamp than their own, because the target had seen
-   * that one already.
+   * Returns the messages that were restamped: the target's channel had passed their own timestamp.
    */
   public long restamped() {
     return values.restamped();
@@ -87,12 +89,15 @@ public final class Counters {
     return values.rounds();
   }
 
-  /** Returns how long these rounds took together, from being ready until readers could see them. */
+  /**
+   * Returns the time that these rounds took together. A round begins when its rows are ready and
+   * ends when readers of the target see them.
+   */
   public Duration applying() {
     return values.applying();
   }
 
-  /** Returns the rows a second, over the last few seconds. */
+  /** Returns the rows per second, averaged over the last few seconds. */
   public double rate() {
     return values.rate();
   }
@@ -129,66 +134,79 @@ public final class Counters {
 
     private Builder() {}
 
+    /** Sets {@link Counters#inserted}. Default: 0, as for all counters. */
     public Builder inserted(long inserted) {
       this.inserted = inserted;
       return this;
     }
 
+    /** Sets {@link Counters#deleted}. */
     public Builder deleted(long deleted) {
       this.deleted = deleted;
       return this;
     }
 
+    /** Sets {@link Counters#bytes}. */
     public Builder bytes(long bytes) {
       this.bytes = bytes;
       return this;
     }
 
+    /** Sets {@link Counters#schemaChanges}. */
     public Builder schemaChanges(long schemaChanges) {
       this.schemaChanges = schemaChanges;
       return this;
     }
 
+    /** Sets {@link Counters#discarded}. */
     public Builder discarded(long discarded) {
       this.discarded = discarded;
       return this;
     }
 
+    /** Sets {@link Counters#filtered}. */
     public Builder filtered(long filtered) {
       this.filtered = filtered;
       return this;
     }
 
+    /** Sets {@link Counters#setAside}. */
     public Builder setAside(long setAside) {
       this.setAside = setAside;
       return this;
     }
 
+    /** Sets {@link Counters#retries}. */
     public Builder retries(long retries) {
       this.retries = retries;
       return this;
     }
 
+    /** Sets {@link Counters#restamped}. */
     public Builder restamped(long restamped) {
       this.restamped = restamped;
       return this;
     }
 
+    /** Sets {@link Counters#rounds}. */
     public Builder rounds(long rounds) {
       this.rounds = rounds;
       return this;
     }
 
+    /** Sets {@link Counters#applying}. */
     public Builder applying(Duration applying) {
       this.applying = Objects.requireNonNull(applying, "applying");
       return this;
     }
 
+    /** Sets {@link Counters#rate}. */
     public Builder rate(double rate) {
       this.rate = rate;
       return this;
     }
 
+    /** Returns the counters. */
     public Counters build() {
       return new Counters(
           new Values(

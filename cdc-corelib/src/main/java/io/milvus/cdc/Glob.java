@@ -1,8 +1,8 @@
 package io.milvus.cdc;
 
 /**
- * A name with wildcards: {@code *} stands for any characters, none included, {@code ?} for one.
- * Names in Milvus have neither.
+ * Matches names with wildcards: {@code *} stands for any number of characters, {@code ?} for one.
+ * Names in Milvus contain neither.
  */
 record Glob(String text) {
   static final Glob ANY = new Glob("*");
@@ -11,12 +11,17 @@ record Glob(String text) {
     return covers(name, 0, 0);
   }
 
-  /** Whether whatever the other matches is matched by this; may say no where it is so. */
+  /**
+   * Returns whether this matches every name that the other matches. May return false although it
+   * does.
+   */
   boolean covers(Glob other) {
     return covers(other.text, 0, 0);
   }
 
-  /** A wildcard in the other text is a character that only a {@code *}, or the same, stands for. */
+  /**
+   * A wildcard in the other text is a character that only {@code *} or the same wildcard matches.
+   */
   private boolean covers(String other, int at, int otherAt) {
     if (at == text.length()) {
       return otherAt == other.length();
@@ -33,7 +38,7 @@ record Glob(String text) {
     return (mine == theirs || (mine == '?' && theirs != '*')) && covers(other, at + 1, otherAt + 1);
   }
 
-  /** Whether there is a name that both match. */
+  /** Returns whether some name matches both. */
   boolean meets(Glob other) {
     return meet(text, other.text);
   }

@@ -6,20 +6,25 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What databases and collections are called on the target, where that is not as on the source.
- * Immutable. Partitions, aliases, indexes and fields keep their names.
+ * Maps databases and collections to their names on the target, if these differ from the source.
+ * Immutable. Partitions, aliases, indexes and fields retain their names.
  *
- * <p>A mapping stays as it is for the life of a task: what was replicated under one name is not
- * moved to another.
+ * <p>A task's mapping never changes: rows that were replicated under one name are not moved to
+ * another.
  *
- * @param databases the target's name, by the source's
- * @param collections the target's {@code database.collection}, by the source's; goes before the
- *     mapping of the database
+ * @param databases the target's names, by the source's
+ * @param collections the target's names, by the source's, both as {@code database.collection}; they
+ *     take precedence over the mapping of the database
  */
 public record NameMapping(Map<String, String> databases, Map<String, String> collections) {
   private static final NameMapping NONE = new NameMapping(Map.of(), Map.of());
 
-  /** Refuses names with wildcards, and two that would be called the same. */
+  /**
+   * Checks the names.
+   *
+   * @throws io.milvus.cdc.error.ConfigException if a name has wildcards, or if two would have the
+   *     same name on the target
+   */
   public NameMapping {
     databases = Map.copyOf(databases);
     collections = Map.copyOf(collections);
@@ -54,17 +59,20 @@ public record NameMapping(Map<String, String> databases, Map<String, String> col
         });
   }
 
-  /** Everything is called as on the source. */
+  /** Returns the mapping that retains all names. */
   public static NameMapping none() {
     return NONE;
   }
 
-  /** The same, and this database with all that is in it is called otherwise. */
+  /** Returns this mapping with a new name for a database, which applies to all its collections. */
   public NameMapping database(String source, String target) {
     return new NameMapping(with(databases, source, target), collections);
   }
 
-  /** The same, and this collection is called otherwise; both as {@code database.collection}. */
+  /**
+   * Returns this mapping with a new name for a collection; both names as {@code
+   * database.collection}.
+   */
   public NameMapping collection(String source, String target) {
     return new NameMapping(databases, with(collections, source, target));
   }
@@ -75,28 +83,29 @@ public record NameMapping(Map<String, String> databases, Map<String, String> col
     return more;
   }
 
+  /** Returns whether all names are retained. */
   public boolean isNone() {
     return equals(NONE);
   }
 
-  /** What the database is called on the target. */
+  /** Returns the target's name of a database. */
   public String databaseOf(String database) {
     return databases.getOrDefault(database, database);
   }
 
-  /** The database that the collection is in on the target. */
+  /** Returns the target's name of the database of a collection. */
   public String databaseOf(String database, String collection) {
     String mapped = collections.get(database + "." + collection);
     return mapped == null ? databaseOf(database) : mapped.substring(0, mapped.indexOf('.'));
   }
 
-  /** What the collection is called on the target, without its database. */
+  /** Returns the target's name of a collection, without its database. */
   public String collectionOf(String database, String collection) {
     String mapped = collections.get(database + "." + collection);
     return mapped == null ? collection : mapped.substring(mapped.indexOf('.') + 1);
   }
 
-  /** Where collections of this place may be on the target. */
+  /** Returns the places on the target at which collections of this place may be. */
   Stream<Place> targets(Place place) {
     Stream<Place> moved =
         Stream.concat(

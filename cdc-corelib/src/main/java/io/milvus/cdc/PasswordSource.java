@@ -4,18 +4,18 @@ import io.milvus.cdc.endpoint.Secret;
 import java.util.Optional;
 
 /**
- * Tells the passwords of users, which a Milvus keeps as hashes only. Called on threads of the
- * engine's, when a user is to be made on a target and whenever a task connects anew; it should
- * answer in a moment.
+ * Returns the passwords of users, because a Milvus stores hashes only. Called on threads of the
+ * engine, when a user is to be created on a target and whenever a task connects again. Must return
+ * quickly.
  */
 @FunctionalInterface
 public interface PasswordSource {
-  /** Nobody's password is known. */
+  /** A source that knows no password. */
   PasswordSource NONE = user -> Optional.empty();
 
   /**
-   * The user's password on the source, as it is now. Empty where it is not known: then the user is
-   * not made, and the task's status says so.
+   * Returns the user's present password on the source, or empty if it is unknown. If it is unknown,
+   * the user is not created, and the task's status reports that.
    */
   Optional<Secret> passwordOf(String user);
 }

@@ -3,9 +3,9 @@ package io.milvus.cdc;
 import io.milvus.cdc.error.ConfigException;
 
 /**
- * Collections by name, with wildcards.
+ * Names collections, with wildcards.
  *
- * @param whole whether no collection was named, so that the database itself is meant, too
+ * @param whole whether no collection was named, so that the database itself is included
  */
 record Place(Glob database, Glob collection, boolean whole) {
   static Place parse(String name) {
@@ -32,7 +32,7 @@ record Place(Glob database, Glob collection, boolean whole) {
     return database.covers(other.database) && collection.covers(other.collection);
   }
 
-  /** Whether there may be a collection in both. */
+  /** Returns whether a collection could be in both places. */
   boolean meets(Place other) {
     return database.meets(other.database) && collection.meets(other.collection);
   }

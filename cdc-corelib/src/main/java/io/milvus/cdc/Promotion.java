@@ -6,15 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a task was when its target was promoted.
+ * Describes the state of a task when its target was promoted.
  *
- * @param watermark everything that the source had at this timestamp is on the target, and nothing
- *     later, unless there is a doubt
- * @param doubtfulUntil null where the cut is exact. Else the task had been stopped in the middle of
- *     its work and the source could not be read any more: of what the source wrote between the
- *     watermark and this time, some may be on the target
- * @param writable whether the target takes ordinary writes now
- * @param toDo what is left to do before it does, in words, with the commands
+ * @param watermark the source timestamp up to which everything is on the target; nothing later is,
+ *     unless {@code doubtfulUntil} is set
+ * @param doubtfulUntil null if the cut is exact. Otherwise the end of a doubtful window: some
+ *     writes between the watermark and this time may be on the target. This happens if the task was
+ *     stopped in the middle of its work and the source was unreachable
+ * @param writable whether the target accepts client writes now
+ * @param toDo the steps that are left before it does, in words, with the commands
  */
 public record Promotion(
     HybridTime watermark, @Nullable Instant doubtfulUntil, boolean writable, List<String> toDo) {

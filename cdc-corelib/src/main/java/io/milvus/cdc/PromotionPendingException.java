@@ -3,8 +3,8 @@ package io.milvus.cdc;
 import io.milvus.cdc.error.CdcException;
 
 /**
- * The task has stopped for its promotion, and its target does not take writes yet. Do what {@link
- * Promotion#toDo} says and promote again, or demote the task to replicate on.
+ * Thrown if a task has stopped for its promotion, but its target does not accept client writes yet.
+ * Follow {@link Promotion#toDo} and promote again, or demote the task to resume replication.
  */
 public class PromotionPendingException extends CdcException {
   private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ public class PromotionPendingException extends CdcException {
     this.promotion = promotion;
   }
 
-  /** Where the task stopped, and what is left to do. */
+  /** Returns the state of the promotion, with the steps that are left. */
   public Promotion promotion() {
     return promotion;
   }

@@ -8,20 +8,24 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which part of a source a task replicates, by the source's names. Immutable.
+ * Selects the part of a source that a task replicates, by the source's names. Immutable.
  *
- * <p>What is listed is a database, such as {@code sales}, with whatever is in it, or a collection
- * with its database, such as {@code sales.orders}. In both parts {@code *} stands for any
- * characters and {@code ?} for one: {@code tenant_*.orders}. Collections that are created later
- * belong to it by their names, too.
+ * <p>An entry is a database with all its collections, such as {@code sales}, or one collection with
+ * its database, such as {@code sales.orders}. In both parts {@code *} stands for any characters and
+ * {@code ?} for one: {@code tenant_*.orders}. Collections that are created later are selected by
+ * the same names.
  *
- * @param included what belongs to it, unless it is excluded
- * @param excluded what does not
+ * @param included the names that are selected, unless they are excluded
+ * @param excluded the names that are not
  */
 public record Selection(Set<String> included, Set<String> excluded) {
   private static final String BUT = "!";
 
-  /** Checks the names. */
+  /**
+   * Checks the names.
+   *
+   * @throws ConfigException if nothing is included, or if a name is invalid
+   */
   public Selection {
     included = Set.copyOf(included);
     excluded = Set.copyOf(excluded);
@@ -34,17 +38,21 @@ public record Selection(Set<String> included, Set<String> excluded) {
     excluded.forEach(Place::parse);
   }
 
-  /** The whole source. */
+  /** Returns a selection of the whole source. */
   public static Selection everything() {
     return of("*");
   }
 
-  /** These databases and collections. */
+  /** Returns a selection of these databases and collections. */
   public static Selection of(String... names) {
     return new Selection(Set.of(names), Set.of());
   }
 
-  /** These whole databases. */
+  /**
+   * Returns a selection of these whole databases.
+   *
+   * @throws ConfigException if a name has a dot, as a collection has
+   */
   public static Selection databases(String... names) {
     for (String name : names) {
       if (name.indexOf('.') >= 0) {
@@ -56,7 +64,11 @@ public record Selection(Set<String> included, Set<String> excluded) {
     return of(names);
   }
 
-  /** These collections, each named {@code database.collection}. */
+  /**
+   * Returns a selection of these collections, each named {@code database.collection}.
+   *
+   * @throws ConfigException if a name has no database
+   */
   public static Selection collections(String... names) {
     for (String name : names) {
       if (name.indexOf('.') < 0) {
@@ -69,8 +81,8 @@ public record Selection(Set<String> included, Set<String> excluded) {
   }
 
   /**
-   * Reads what {@link #toString} writes: names with commas between them, those that are excluded
-   * with a {@code !} before them.
+   * Reads the format of {@link #toString}: names separated by commas, with a {@code !} before each
+   * excluded name.
    */
   public static Selection parse(String text) {
     Set<String> in = new TreeSet<>();
@@ -86,26 +98,27 @@ public record Selection(Set<String> included, Set<String> excluded) {
     return new Selection(in, out);
   }
 
-  /** The same without these databases and collections. */
+  /** Returns this selection without these databases and collections. */
   public Selection except(String... names) {
     Set<String> more = new TreeSet<>(excluded);
     more.addAll(Arrays.asList(names));
     return new Selection(included, more);
   }
 
+  /** Returns whether a collection is selected. */
   public boolean includes(String database, String collection) {
     return places(included).anyMatch(place -> place.holds(database, collection))
         && places(excluded).noneMatch(place -> place.holds(database, collection));
   }
 
-  /** Whether the database itself is to be there, be it for one collection only. */
+  /** Returns whether a database is selected, or at least one of its collections may be. */
   public boolean includes(String database) {
     return places(included).anyMatch(place -> place.database().matches(database))
         && places(excluded).noneMatch(place -> place.whole() && place.holds(database, ""));
   }
 
   /**
-   * Whether all collections of these names belong to it.
+   * Returns whether all collections of these names are selected.
    *
    * @param database a name, or {@code *} for any
    * @param collection a name, or {@code *} for any
@@ -117,8 +130,8 @@ public record Selection(Set<String> included, Set<String> excluded) {
   }
 
   /**
-   * Whether some collection that exists, or may come to exist, is in both. May say so where only
-   * several exclusions together make it impossible.
+   * Returns whether a collection, present or future, could be in both selections. May return true
+   * if only several exclusions together rule that out.
    */
   public boolean overlaps(Selection other) {
     return places(included)
@@ -134,7 +147,7 @@ public record Selection(Set<String> included, Set<String> excluded) {
                                     && !other.excludes(theirs)));
   }
 
-  /** What is included and not excluded as a whole. */
+  /** Returns the included places, except for those that are excluded as a whole. */
   Stream<Place> places() {
     return places(included).filter(place -> !excludes(place));
   }

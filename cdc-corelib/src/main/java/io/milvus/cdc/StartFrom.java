@@ -5,25 +5,27 @@ import io.milvus.cdc.event.Position;
 import java.util.Map;
 
 /**
- * Where a new task begins to read rows. A task that has a checkpoint goes on from there instead.
+ * Determines the first rows of a new task. If the task has a checkpoint, it resumes from there
+ * instead.
  */
 public sealed interface StartFrom {
   /**
-   * With every row that the source's queue still holds. Refused where a living collection's first
-   * rows are gone.
+   * Begins with every row that the source's queue still holds. Rejected if the first rows of an
+   * existing collection are gone.
    */
   record Earliest() implements StartFrom {}
 
   /**
-   * With the rows that are written from now on. Collections and partitions are made all the same.
+   * Begins with the rows that are written from now on. Existing collections and partitions are
+   * created all the same.
    */
   record Latest() implements StartFrom {}
 
   /**
-   * At given messages, such as those of a backup that the target was restored from.
+   * Begins at given messages, such as those of a backup that the target was restored from.
    *
-   * @param watermark rows at or below this source timestamp are on the target already
-   * @param positions by physical channel; a channel that is not named begins at its earliest
+   * @param watermark the source timestamp up to which rows are on the target already, inclusive
+   * @param positions by physical channel; if a channel is missing, it is read from its earliest
    *     message
    */
   record At(HybridTime watermark, Map<String, Position> positions) implements StartFrom {
@@ -32,14 +34,17 @@ public sealed interface StartFrom {
     }
   }
 
+  /** Returns the start at the earliest message. */
   static StartFrom earliest() {
     return new Earliest();
   }
 
+  /** Returns the start at the present end of the queue. */
   static StartFrom latest() {
     return new Latest();
   }
 
+  /** Returns the start at these messages, as in {@link At}. */
   static StartFrom positions(HybridTime watermark, Map<String, Position> positions) {
     return new At(watermark, positions);
   }

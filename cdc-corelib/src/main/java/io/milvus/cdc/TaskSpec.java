@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Says which part of a source a task replicates, and how. Immutable. */
+/** Holds the part of a source that a task replicates, and the options of the task. Immutable. */
 public final class TaskSpec {
   static final String DEFAULT_TARGET = "default";
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
@@ -28,17 +28,17 @@ public final class TaskSpec {
       boolean access) {}
 
   /**
-   * Returns a task for everything, from the earliest message that the queue holds, to the default
-   * target.
+   * Returns a task that replicates everything to the default target, from the earliest message that
+   * the queue holds.
    *
-   * @throws ConfigException as {@link #builder}
+   * @throws ConfigException if no task can have this id
    */
   public static TaskSpec of(String id) {
     return builder(id).build();
   }
 
   /**
-   * Begins a task with the defaults that its setters name.
+   * Returns a builder with the defaults that its setters state.
    *
    * @param id names the task's checkpoint and its subscriptions: letters, digits, dots, dashes and
    *     underscores, at most 100
@@ -53,7 +53,7 @@ public final class TaskSpec {
     return new Builder(id);
   }
 
-  /** Returns a builder with all the values of this task, its id among them. */
+  /** Returns a builder with all values of this task, including its id. */
   public Builder toBuilder() {
     return new Builder(id())
         .selection(selection())
@@ -86,7 +86,7 @@ public final class TaskSpec {
       return this;
     }
 
-    /** Sets the place to begin at, for a task without a checkpoint. Default: the earliest. */
+    /** Sets the start of a task that has no checkpoint. Default: the earliest message. */
     public Builder startFrom(StartFrom start) {
       startFrom = Objects.requireNonNull(start, "startFrom");
       return this;
@@ -107,7 +107,7 @@ public final class TaskSpec {
     }
 
     /**
-     * Sets a hook that drops or changes rows on the way. Default: rows stay as they are. Not stored
+     * Sets a hook that drops or changes rows before they are applied. Default: no hook. Not stored
      * in the checkpoint.
      */
     public Builder transform(EventTransform hook) {
@@ -124,22 +124,23 @@ public final class TaskSpec {
     }
 
     /**
-     * Sets whether the source's users, roles, grants and groups of privileges are replicated, too.
+     * Sets whether the source's users, roles, grants and privilege groups are replicated, too.
      * Default: they are not. Only one task for a target can do that. They have no place in the
-     * order of the rows; the target gets their present state.
+     * order of the rows, so the target gets their present state.
      *
-     * <p>All users, roles and groups are replicated, whatever is selected. A grant is replicated if
-     * it concerns selected things only: one for a whole database if all of that is selected, one
-     * for all databases if everything is. Grants follow a mapping of names.
+     * <p>All users, roles and groups are replicated, regardless of the selection. A grant is
+     * replicated if it concerns selected databases and collections only. A grant for a whole
+     * database requires that all of it is selected; a grant for all databases requires that
+     * everything is. Grants follow a mapping of names.
      *
      * <p>The source stores passwords as hashes that no other Milvus accepts. A user is created only
-     * if {@code MilvusTarget}'s {@code passwords} returns the password, or if a person who knows it
-     * creates the user. The task's status lists the missing users.
+     * if {@code MilvusTarget}'s {@code passwords} returns the password. Otherwise an operator who
+     * knows it must create the user. The task's status lists the missing users.
      *
-     * <p>Nothing is removed from the target except for what the source had while the task knew it:
-     * users, roles and grants that were created on the target by hand stay. The user {@code root},
-     * the roles {@code admin} and {@code public}, and the user that the task itself logs in as
-     * always stay. Grant that user a role that the source does not have.
+     * <p>Removals are limited to users, roles and grants that the source had while the task knew
+     * it. If they were created on the target by hand, they stay. The user {@code root}, the roles
+     * {@code admin} and {@code public}, and the task's own login always stay. Grant that login a
+     * role that the source does not have.
      */
     public Builder access(boolean replicated) {
       access = replicated;
@@ -163,7 +164,7 @@ public final class TaskSpec {
     return values.selection();
   }
 
-  /** Returns the place to begin at, for a task without a checkpoint. */
+  /** Returns the start of the task if it has no checkpoint. */
   public StartFrom startFrom() {
     return values.startFrom();
   }
@@ -178,7 +179,7 @@ public final class TaskSpec {
     return values.names();
   }
 
-  /** Returns the hook that sees everything before it is applied. */
+  /** Returns the hook that sees every change before it is applied. */
   public EventTransform transform() {
     return values.transform();
   }

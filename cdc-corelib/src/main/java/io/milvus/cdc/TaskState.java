@@ -3,39 +3,39 @@ package io.milvus.cdc;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Where a task is in its life. */
+/** Lists the states of a task's life. */
 public enum TaskState {
-  /** Connecting, and finding out where to go on. */
+  /** Connecting, and determining the position to resume from. */
   STARTING,
-  /** Replicating, or waiting for something to replicate. */
+  /** Replicating, or waiting for changes. */
   RUNNING,
   /** Waiting to connect again after a passing fault. */
   RETRYING,
   /** Stopped by {@link CdcTask#pause}, until {@link CdcTask#resume}. */
   PAUSED,
-  /** Stopped by an error that a person must mend; {@link CdcTask#resume} tries again. */
+  /** Stopped by an error that needs an operator. {@link CdcTask#resume} tries again. */
   FAILED,
   /**
-   * Stopped by {@link CdcTask#promote}, and its target does not take writes yet. {@link
-   * CdcTask#promote} again ends that; only {@link CdcTask#demote} leads back.
+   * Stopped by {@link CdcTask#promote}; its target does not accept client writes yet. Another
+   * {@link CdcTask#promote} completes that. Only {@link CdcTask#demote} leads back.
    */
   PROMOTING,
   /**
-   * Stopped by {@link CdcTask#promote}: its target takes writes of others. Only {@link
+   * Stopped by {@link CdcTask#promote}; its target accepts client writes. Only {@link
    * CdcTask#demote} leads back.
    */
   PROMOTED,
-  /** Stopped with its engine. Its checkpoint stays; submit it again to go on. */
+  /** Stopped with its engine. Its checkpoint stays; submit the task again to resume. */
   CLOSED,
   /** Deleted, with its checkpoint and its subscriptions. */
   DELETED;
 
-  /** Whether a promotion has begun, so that only {@link CdcTask#demote} leads back. */
+  /** Returns whether a promotion has begun, so that only {@link CdcTask#demote} leads back. */
   public boolean givenOver() {
     return this == PROMOTING || this == PROMOTED;
   }
 
-  /** The states that may follow this one. */
+  /** Returns the states that may follow this one. */
   public Set<TaskState> next() {
     return switch (this) {
       case STARTING, RUNNING, RETRYING ->

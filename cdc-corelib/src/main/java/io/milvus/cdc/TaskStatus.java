@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** How a task is doing, computed when it was asked for. Immutable. */
+/** Describes the state and progress of a task at the time of the call. Immutable. */
 public final class TaskStatus {
   private final Values values;
 
@@ -32,7 +32,10 @@ public final class TaskStatus {
       @Nullable String reason,
       @Nullable Throwable failure) {}
 
-  /** Begins a status with zeros and empty lists. For tests and stand-ins of the engine. */
+  /**
+   * Returns a builder of a status with zeros and empty lists. For tests and stand-ins of the
+   * engine.
+   */
   public static Builder builder(String id, TaskState state) {
     return new Builder(id, state);
   }
@@ -53,7 +56,7 @@ public final class TaskStatus {
   }
 
   /**
-   * Returns the source timestamp up to which everything, and nothing later, is on the target; zero
+   * Returns the source timestamp up to which everything, and nothing later, is on the target. Zero
    * before the first round.
    */
   public HybridTime watermark() {
@@ -61,48 +64,52 @@ public final class TaskStatus {
   }
 
   /**
-   * Returns the guarantee timestamp for reading the target: a read with it sees all that any read
-   * before has seen, in every collection.
+   * Returns the guarantee timestamp for reading the target. A read with it sees everything that
+   * earlier reads have seen, in every collection.
    */
   public HybridTime readTimestamp() {
     return values.readTimestamp();
   }
 
   /**
-   * Returns the age of the watermark; zero while there is nothing to replicate, null before the
+   * Returns the age of the watermark. Zero while there is nothing to replicate; null before the
    * task has reached its target for the first time.
    */
   public @Nullable Duration lag() {
     return values.lag();
   }
 
-  /** Returns one entry for each channel, sorted by name; empty while the task is not connected. */
+  /** Returns one entry for each channel, sorted by name. Empty while the task is not connected. */
   public List<ChannelStatus> channels() {
     return values.channels();
   }
 
   /**
-   * Returns the place from which the task would resume after a crash, and another task could begin.
-   * While the task runs, rows beyond it may be on the target already; once it is paused none are.
+   * Returns the position from which the task would resume after a crash, or another task could
+   * begin. While the task runs, later rows may be on the target already. Once it is paused, no
+   * later rows are.
    */
   public StartFrom.At checkpoint() {
     return values.checkpoint();
   }
 
-  /** Returns what the task has done since it was submitted. */
+  /** Returns the counters of the task since it was submitted. */
   public Counters counters() {
     return values.counters();
   }
 
   /**
-   * Returns what the target could not reproduce, in sentences for people: fewer replicas, a
-   * rejected index, a user whose password is unknown. The engine retries each of them periodically.
+   * Returns the limitations of the target, in sentences for people. Examples are fewer replicas, a
+   * rejected index or a user whose password is unknown. The engine retries each of them
+   * periodically.
    */
   public List<String> limitations() {
     return values.limitations();
   }
 
-  /** Returns what the source's queue keeps for the task, or null if that is unknown. */
+  /**
+   * Returns the messages that the source's queue retains for the task, or null if that is unknown.
+   */
   public @Nullable Retention retention() {
     return values.retention();
   }
@@ -112,7 +119,7 @@ public final class TaskStatus {
     return values.retry();
   }
 
-  /** Returns why the task failed, or what is left of its promotion, or null. */
+  /** Returns the reason of a failure, or the steps that are left of a promotion, or null. */
   public @Nullable String reason() {
     return values.reason();
   }
@@ -159,66 +166,79 @@ public final class TaskStatus {
       this.state = state;
     }
 
+    /** Sets when the task entered its state. Default: the epoch. */
     public Builder since(Instant since) {
       this.since = Objects.requireNonNull(since, "since");
       return this;
     }
 
+    /** Sets the watermark. Default: zero. */
     public Builder watermark(HybridTime watermark) {
       this.watermark = Objects.requireNonNull(watermark, "watermark");
       return this;
     }
 
+    /** Sets the guarantee timestamp for reading the target. Default: zero. */
     public Builder readTimestamp(HybridTime readTimestamp) {
       this.readTimestamp = Objects.requireNonNull(readTimestamp, "readTimestamp");
       return this;
     }
 
+    /** Sets the age of the watermark. Default: null. */
     public Builder lag(@Nullable Duration lag) {
       this.lag = lag;
       return this;
     }
 
+    /** Sets the channels. Default: none. */
     public Builder channels(List<ChannelStatus> channels) {
       this.channels = List.copyOf(channels);
       return this;
     }
 
+    /** Sets the position to resume from. Default: zero, without positions. */
     public Builder checkpoint(StartFrom.At checkpoint) {
       this.checkpoint = Objects.requireNonNull(checkpoint, "checkpoint");
       return this;
     }
 
+    /** Sets the counters. Default: {@link Counters#NONE}. */
     public Builder counters(Counters counters) {
       this.counters = Objects.requireNonNull(counters, "counters");
       return this;
     }
 
+    /** Sets the limitations. Default: none. */
     public Builder limitations(List<String> limitations) {
       this.limitations = List.copyOf(limitations);
       return this;
     }
 
+    /** Sets the retained messages. Default: null. */
     public Builder retention(@Nullable Retention retention) {
       this.retention = retention;
       return this;
     }
 
+    /** Sets the fault that is being retried. Default: null. */
     public Builder retry(@Nullable Retry retry) {
       this.retry = retry;
       return this;
     }
 
+    /** Sets the reason of a failure. Default: null. */
     public Builder reason(@Nullable String reason) {
       this.reason = reason;
       return this;
     }
 
+    /** Sets the failure. Default: null. */
     public Builder failure(@Nullable Throwable failure) {
       this.failure = failure;
       return this;
     }
 
+    /** Returns the status. */
     public TaskStatus build() {
       return new TaskStatus(
           new Values(
@@ -239,6 +259,12 @@ public final class TaskStatus {
     }
   }
 
-  /** A fault that is being retried. */
+  /**
+   * Describes a fault that is being retried.
+   *
+   * @param attempt the number of the next attempt, from 1
+   * @param next when the task connects again
+   * @param cause the message of the fault
+   */
   public record Retry(int attempt, Instant next, String cause) {}
 }

@@ -1,5 +1,5 @@
 /**
- * Change data capture for Milvus: {@link io.milvus.cdc.CdcEngine} is where to begin.
+ * Captures the changes of a Milvus and replicates them. Begin with {@link io.milvus.cdc.CdcEngine}.
  *
  * <pre>{@code
  * CdcEngine engine =

@@ -1,4 +1,4 @@
-/** Says how stable a part of the API is. */
+/** Marks the stability of parts of the API. */
 @NullMarked
 package io.milvus.cdc.annotation;
 

@@ -3,17 +3,18 @@ package io.milvus.cdc.catalog;
 import java.util.HashSet;
 import java.util.Set;
 
-/** A user, a role or a group of privileges. */
+/** A user, a role or a privilege group. */
 public sealed interface AccessEntry {
+  /** Returns the kind and the name. */
   AccessName name();
 
-  /** The same with what another one of this name holds, too. */
+  /** Returns this entry with the contents of another entry of the same name added. */
   AccessEntry plus(AccessEntry other);
 
   /** Calls the visitor's method for this kind. */
   <R, X extends Exception> R accept(Visitor<R, X> visitor) throws X;
 
-  /** Privileges under one name, which roles can be granted (Milvus 2.4 and later). */
+  /** Groups privileges under one name, which roles can be granted (Milvus 2.4 and later). */
   record PrivilegeGroup(AccessName name, Set<String> privileges) implements AccessEntry {
     public PrivilegeGroup {
       privileges = Set.copyOf(privileges);
@@ -34,7 +35,7 @@ public sealed interface AccessEntry {
     }
   }
 
-  /** What users can be given to do. */
+  /** Holds grants that users can receive. */
   record Role(AccessName name, Set<Grant> grants) implements AccessEntry {
     public Role {
       grants = Set.copyOf(grants);
@@ -56,10 +57,10 @@ public sealed interface AccessEntry {
   }
 
   /**
-   * Somebody who logs in by a name and a password.
+   * Logs in by a name and a password.
    *
-   * @param roles their names
-   * @param password tells one password from the next, and nothing else about it; empty where
+   * @param roles the names of its roles
+   * @param password a text that differs if the password differs, and reveals nothing else; empty if
    *     nothing is known
    */
   record User(AccessName name, Set<String> roles, String password) implements AccessEntry {
@@ -90,7 +91,10 @@ public sealed interface AccessEntry {
     return all;
   }
 
-  /** One method a kind. R is what its methods answer, X what they may throw. */
+  /**
+   * Handles each kind of entry by a method of its own. R is the type that its methods return, X the
+   * type that they may throw.
+   */
   interface Visitor<R, X extends Exception> {
     R privilegeGroup(PrivilegeGroup group) throws X;
 

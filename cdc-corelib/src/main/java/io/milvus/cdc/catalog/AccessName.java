@@ -2,12 +2,12 @@ package io.milvus.cdc.catalog;
 
 import java.util.Comparator;
 
-/** What a user, a role or a group of privileges is called. Sorts by kind, then by name. */
+/** The name of a user, a role or a privilege group. Sorts by kind, then by name. */
 public record AccessName(Kind kind, String text) implements Comparable<AccessName> {
   private static final Comparator<AccessName> ORDER =
       Comparator.comparing(AccessName::kind).thenComparing(AccessName::text);
 
-  /** In the order in which they are made: the later ones refer to the earlier ones. */
+  /** Lists the kinds in the order of creation: later kinds refer to earlier ones. */
   public enum Kind {
     PRIVILEGE_GROUP("privilege group"),
     ROLE("role"),
@@ -25,7 +25,7 @@ public record AccessName(Kind kind, String text) implements Comparable<AccessNam
     return ORDER.compare(this, other);
   }
 
-  /** For people, such as {@code role reader}. */
+  /** Returns a text for people, such as {@code role reader}. */
   @Override
   public String toString() {
     return kind.words + " " + text;

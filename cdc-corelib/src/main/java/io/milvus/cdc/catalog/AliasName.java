@@ -1,4 +1,4 @@
 package io.milvus.cdc.catalog;
 
-/** An alias in its database. */
+/** The name of an alias in its database. */
 public record AliasName(long databaseId, String text) {}

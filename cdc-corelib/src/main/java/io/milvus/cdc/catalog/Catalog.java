@@ -3,14 +3,13 @@ package io.milvus.cdc.catalog;
 import java.util.Map;
 
 /**
- * What exists at one moment, immutable. Dropped things stay listed, with the time of their drop, as
- * long as whoever made the catalog still knows it.
+ * Holds the databases, collections and aliases of one moment. Immutable. Dropped objects stay
+ * listed with the time of their drop, for as long as the creator of the catalog knows them.
  *
  * @param databases by id
  * @param collections by id
- * @param servings by the id of the collection; those that are neither indexed nor loaded are
- *     missing
- * @param access users, roles and privileges, as they are now
+ * @param servings by the id of the collection; without those that are neither indexed nor loaded
+ * @param access the present users, roles and privileges
  */
 public record Catalog(
     Map<Long, DatabaseEntry> databases,
@@ -28,12 +27,12 @@ public record Catalog(
     servings = Map.copyOf(servings);
   }
 
-  /** A catalog without aliases, in which nothing is indexed or loaded, and nobody has access. */
+  /** Creates a catalog without aliases, indexes, loads and access. */
   public Catalog(Map<Long, DatabaseEntry> databases, Map<Long, CollectionEntry> collections) {
     this(databases, collections, Map.of(), Map.of());
   }
 
-  /** A catalog in which nobody has access. */
+  /** Creates a catalog without access. */
   public Catalog(
       Map<Long, DatabaseEntry> databases,
       Map<Long, CollectionEntry> collections,
@@ -42,12 +41,12 @@ public record Catalog(
     this(databases, collections, aliases, servings, Access.NONE);
   }
 
-  /** The same with this access and no other. */
+  /** Returns this catalog with the access replaced. */
   public Catalog with(Access changed) {
     return new Catalog(databases, collections, aliases, servings, changed);
   }
 
-  /** The indexes and the load state of a collection. */
+  /** Returns the indexes and the load state of a collection. */
   public Serving serving(long collectionId) {
     return servings.getOrDefault(collectionId, Serving.NONE);
   }

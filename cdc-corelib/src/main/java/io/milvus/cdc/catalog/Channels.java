@@ -1,11 +1,11 @@
 package io.milvus.cdc.catalog;
 
-/** Names of message channels, as Milvus composes them. */
+/** Reads names of message channels, as Milvus composes them. */
 public final class Channels {
   private Channels() {}
 
   /**
-   * The physical channel behind a virtual one: {@code by-dev-rootcoord-dml_3_4711v0} lives on
+   * Returns the physical channel of a virtual one: {@code by-dev-rootcoord-dml_3_4711v0} belongs to
    * {@code by-dev-rootcoord-dml_3}. A name with one underscore is a physical channel already
    * (Milvus 2.3 pkg/util/funcutil ToPhysicalChannel).
    */

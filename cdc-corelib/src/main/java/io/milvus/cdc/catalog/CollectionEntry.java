@@ -38,7 +38,7 @@ public final class CollectionEntry {
   }
 
   /**
-   * Begins a collection without shards, properties and partitions.
+   * Returns a builder of a collection without shards, properties and partitions.
    *
    * @param createdAt hybrid timestamp
    */
@@ -80,13 +80,17 @@ public final class CollectionEntry {
       this.createdAt = createdAt;
     }
 
-    /** Sets the database and the name. They are the only name so far, unless there are names. */
+    /**
+     * Sets the database and the name. Unless {@link #names} are set, the collection never had
+     * another name.
+     */
     public Builder place(long database, String collection) {
       databaseId = database;
       name = Objects.requireNonNull(collection, "name");
       return this;
     }
 
+    /** Sets the user's part of the schema. */
     public Builder schema(CollectionSchema schema) {
       this.schema = Objects.requireNonNull(schema, "schema");
       return this;
@@ -99,18 +103,15 @@ public final class CollectionEntry {
     }
 
     /**
-     * Sets base64 of the message id at which each physical channel of the collection begins, in the
-     * queue's own encoding; empty if the source does not say. Default: none.
+     * Sets the message id at which each physical channel of the collection begins, in base64 of the
+     * queue's own encoding. Empty if the source does not store it. Default: none.
      */
     public Builder startPositions(Map<String, String> startPositions) {
       this.startPositions = Objects.requireNonNull(startPositions, "startPositions");
       return this;
     }
 
-    /**
-     * Sets Milvus's name of the default consistency level, such as {@code Bounded}. Default:
-     * "Bounded".
-     */
+    /** Sets the default consistency level by its name in Milvus. Default: {@code Bounded}. */
     public Builder consistency(String consistency) {
       this.consistency = Objects.requireNonNull(consistency, "consistency");
       return this;
@@ -134,15 +135,13 @@ public final class CollectionEntry {
       return this;
     }
 
-    /**
-     * Sets the names so far, oldest first, as far as they are known; the last is the present one.
-     * Default: none.
-     */
+    /** Sets the known names, oldest first, up to the present name. Default: none. */
     public Builder names(List<Naming> names) {
       this.names = Objects.requireNonNull(names, "names");
       return this;
     }
 
+    /** Returns the collection. */
     public CollectionEntry build() {
       return new CollectionEntry(
           new Values(
@@ -161,7 +160,7 @@ public final class CollectionEntry {
     }
   }
 
-  /** Returns the id, which the source never uses again. */
+  /** Returns the id, which the source never reuses. */
   public long id() {
     return values.id();
   }
@@ -192,14 +191,14 @@ public final class CollectionEntry {
   }
 
   /**
-   * Returns base64 of the message id at which each physical channel of the collection begins, in
-   * the queue's own encoding; empty if the source does not say.
+   * Returns the message id at which each physical channel of the collection begins, in base64 of
+   * the queue's own encoding. Empty if the source does not store it.
    */
   public Map<String, String> startPositions() {
     return values.startPositions();
   }
 
-  /** Returns Milvus's name of the default consistency level, such as {@code Bounded}. */
+  /** Returns the default consistency level by its name in Milvus, such as {@code Bounded}. */
   public String consistency() {
     return values.consistency();
   }
@@ -219,13 +218,12 @@ public final class CollectionEntry {
     return values.droppedAt();
   }
 
-  /**
-   * Returns the names so far, oldest first, as far as they are known; the last is the present one.
-   */
+  /** Returns the known names, oldest first, up to the present name. */
   public List<Naming> names() {
     return values.names();
   }
 
+  /** Returns whether the collection was dropped. */
   public boolean dropped() {
     return droppedAt() != 0;
   }
@@ -235,29 +233,32 @@ public final class CollectionEntry {
     return shards().stream().map(Channels::physicalOf).toList();
   }
 
-  /** Returns the shard with this virtual channel, or -1 if it belongs to another collection. */
+  /**
+   * Returns the index of the shard with this virtual channel, or -1 if the channel belongs to
+   * another collection.
+   */
   public int shardOf(String virtualChannel) {
     return shards().indexOf(virtualChannel);
   }
 
-  /** Returns the same collection with one partition added or replaced. */
+  /** Returns this collection with a partition added, or replaced if there is one of its id. */
   public CollectionEntry with(PartitionEntry partition) {
     Map<Long, PartitionEntry> changed = new TreeMap<>(partitions());
     changed.put(partition.id(), partition);
     return withPartitions(changed);
   }
 
-  /** Returns the same collection with these partitions and no others. */
+  /** Returns this collection with the partitions replaced. */
   public CollectionEntry withPartitions(Map<Long, PartitionEntry> changed) {
     return toBuilder().partitions(changed).build();
   }
 
-  /** Returns the same collection with these properties and no others. */
+  /** Returns this collection with the properties replaced. */
   public CollectionEntry withProperties(Map<String, String> changed) {
     return toBuilder().properties(changed).build();
   }
 
-  /** Returns the same collection after its drop. */
+  /** Returns this collection after its drop at a hybrid timestamp. */
   public CollectionEntry endedAt(long timestamp) {
     return toBuilder().droppedAt(timestamp).build();
   }
@@ -267,13 +268,13 @@ public final class CollectionEntry {
     return names().get(names().size() - 1);
   }
 
-  /** Returns the same collection under the last of these names. */
+  /** Returns this collection with these names, oldest first. The last is the present name. */
   public CollectionEntry named(List<Naming> namings) {
     Naming last = namings.get(namings.size() - 1);
     return toBuilder().place(last.databaseId(), last.name()).names(namings).build();
   }
 
-  /** Returns the same collection after a rename; of the names before, only the last is kept. */
+  /** Returns this collection after a rename. Of the former names only the last is retained. */
   public CollectionEntry renamed(Naming to) {
     return named(List.of(naming(), to));
   }

@@ -1,7 +1,8 @@
 package io.milvus.cdc.catalog;
 
 /**
- * The schema of a collection as Milvus encodes it, so that nothing is lost on the way to a target.
+ * Holds the schema of a collection as Milvus encodes it, so that nothing is lost on the way to a
+ * target.
  *
  * @param encoded base64 of a {@code milvus.proto.schema.CollectionSchema} with the user's fields:
  *     without the system fields (ids below 100) and without {@code $meta}

@@ -5,9 +5,10 @@ import java.util.Map;
 /**
  * An index of a collection.
  *
- * @param field the name of the field it is on
- * @param parameters as the user gave them, such as {@code index_type}; what a server made of them
- *     is for each server to find out
+ * @param name the name of the index
+ * @param field the name of its field
+ * @param parameters the parameters that the user set, such as {@code index_type}; each server
+ *     derives its own from them
  */
 public record IndexEntry(String name, String field, Map<String, String> parameters) {
   public IndexEntry {

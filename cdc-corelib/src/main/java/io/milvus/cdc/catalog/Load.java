@@ -4,27 +4,28 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * How much of a collection can be queried, or is on its way to that.
+ * Describes the part of a collection that is loaded, or being loaded, for queries.
  *
- * @param whole whether the collection was loaded as such, so that partitions made later are loaded
- *     too; else some of its partitions were
- * @param partitions the ids of those that are loaded; after the release of single ones not all,
- *     even of a whole collection
- * @param replicas how many copies, 0 where nothing is loaded
+ * @param whole whether the collection was loaded as a whole, so that later partitions are loaded
+ *     too; otherwise single partitions were
+ * @param partitions the ids of the loaded partitions; if single ones were released, some are
+ *     missing even from a whole collection
+ * @param replicas the number of copies, 0 if nothing is loaded
  */
 public record Load(boolean whole, Set<Long> partitions, int replicas) {
-  /** Nothing is loaded. */
+  /** The load of a collection that is not loaded. */
   public static final Load NONE = new Load(false, Set.of(), 0);
 
   public Load {
     partitions = Set.copyOf(partitions);
   }
 
+  /** Returns whether nothing is loaded. */
   public boolean isNone() {
     return partitions.isEmpty();
   }
 
-  /** The same load of these partitions only. */
+  /** Returns this load, reduced to these partitions. */
   public Load of(Set<Long> existing) {
     Set<Long> both = new HashSet<>(partitions);
     both.retainAll(existing);

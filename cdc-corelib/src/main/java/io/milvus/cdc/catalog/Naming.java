@@ -1,12 +1,12 @@
 package io.milvus.cdc.catalog;
 
 /**
- * Where a collection is to be found: its name, in its database.
+ * A name of a collection, in its database.
  *
- * @param since hybrid timestamp from which on
+ * @param since hybrid timestamp from which the collection has the name
  */
 public record Naming(long since, long databaseId, String name) {
-  /** Whether both lead to the same place, whenever. */
+  /** Returns whether both have the same database and name, at any time. */
   public boolean samePlace(Naming other) {
     return databaseId == other.databaseId && name.equals(other.name);
   }

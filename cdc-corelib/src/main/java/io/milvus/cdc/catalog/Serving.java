@@ -4,16 +4,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What makes a collection fit for queries: its indexes, how much of it is loaded, and its
- * properties. Milvus keeps no timestamp of these in the order of the rows, so they are followed as
- * they are now.
+ * Holds the indexes, the load state and the properties of a collection, which prepare it for
+ * queries. Milvus stores no timestamp of them in the order of the rows, so tasks follow their
+ * present state.
  *
  * @param indexes in the order of their creation
- * @param properties such as {@code collection.ttl.seconds}; those that are not named stay as they
- *     are
+ * @param load the part that is loaded
+ * @param properties such as {@code collection.ttl.seconds}; other properties of a target stay
+ *     unchanged
  */
 public record Serving(List<IndexEntry> indexes, Load load, Map<String, String> properties) {
-  /** Neither indexed nor loaded. */
+  /** The serving of a collection that is neither indexed nor loaded. */
   public static final Serving NONE = new Serving(List.of(), Load.NONE);
 
   public Serving {
@@ -21,7 +22,7 @@ public record Serving(List<IndexEntry> indexes, Load load, Map<String, String> p
     properties = Map.copyOf(properties);
   }
 
-  /** One that leaves all properties as they are. */
+  /** Creates a serving that leaves all properties unchanged. */
   public Serving(List<IndexEntry> indexes, Load load) {
     this(indexes, load, Map.of());
   }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Compares everything in a scope, again and again where it is not equal and there is time. */
+/** Compares everything in a scope. If it is not equal and there is time, compares again. */
 final class BothSides {
   private static final Logger LOG = LoggerFactory.getLogger(BothSides.class);
   private static final Duration PAUSE = Duration.ofMillis(500);
@@ -41,7 +41,7 @@ final class BothSides {
 
   Verdict compare() {
     Catalogs catalogs = catalogs();
-    // First, because what is not loaded is loaded to be read.
+    // First, because unloaded collections are loaded to be read.
     List<Difference> served = served(catalogs.common());
     List<CollectionComparison> comparisons =
         catalogs.common().stream().map(this::comparison).toList();

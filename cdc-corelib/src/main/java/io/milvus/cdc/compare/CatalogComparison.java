@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Compares which databases and collections there are. */
+/** Compares the existing databases and collections. */
 final class CatalogComparison {
   private final MilvusReader source;
   private final MilvusReader target;
@@ -18,7 +18,7 @@ final class CatalogComparison {
     this.scope = scope;
   }
 
-  /** Looks at both sides once; all names are those of the source. */
+  /** Compares both sides once. All names are those of the source. */
   Catalogs run(int mostDifferences) {
     Differences differences = new Differences(mostDifferences);
     Set<String> ours = new TreeSet<>(source.databases());
@@ -58,6 +58,6 @@ final class CatalogComparison {
     return places;
   }
 
-  /** What both sides have, and what only one has. */
+  /** The collections of both sides, and the differences. */
   record Catalogs(List<Place> common, List<Difference> differences) {}
 }

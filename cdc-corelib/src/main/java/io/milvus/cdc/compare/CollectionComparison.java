@@ -8,7 +8,7 @@ import io.milvus.cdc.internal.client.ReadAt;
 import io.milvus.grpc.DescribeCollectionResponse;
 import java.util.List;
 
-/** Compares one collection with its standby: shape, partitions, counts, rows. */
+/** Compares one collection with its counterpart: shape, partitions, counts, rows. */
 final class CollectionComparison {
   private final Place place;
   private final ServedCollection source;
@@ -23,19 +23,19 @@ final class CollectionComparison {
     this.options = options;
   }
 
-  /** Begins what takes time, so that several collections can be loaded at once. */
+  /** Begins the slow steps, so that several collections can be loaded at once. */
   void prepare() {
     source.prepare(options.reloadSource(), options.load());
     target.prepare(options.reloadTarget(), options.load());
   }
 
-  /** Releases what was not loaded before. */
+  /** Releases the collections that were not loaded before. */
   void release() {
     source.release();
     target.release();
   }
 
-  /** Compares once. What goes wrong on the way is a difference, too. */
+  /** Compares once. A failure is a difference, too. */
   CollectionVerdict run() {
     Differences differences = new Differences(options.mostDifferences());
     Tally tally = new Tally();
@@ -104,9 +104,10 @@ final class CollectionComparison {
           new Rows(
               options.likeness().exact()
                   ? source.collection().count(group, ours)
-                  // Those that share a key are one there.
+                  // Rows that share a key are one row there.
                   : rows.source(),
-              // Of all rows a Milvus Lite counts those of all partitions, whatever is named.
+              // If all rows are counted, a Milvus Lite counts all partitions, regardless of the
+              // given names.
               options.likeness().lite()
                   ? target.collection().count(layout.anyKey(), group, theirs)
                   : target.collection().count(group, theirs));
@@ -129,7 +130,7 @@ final class CollectionComparison {
     return side.count(side.dialect().in(layout.partitionKey(), List.of(key)), List.of(), at);
   }
 
-  /** Adds up the partitions. */
+  /** Sums up the partitions. */
   private static final class Tally {
     private int partitions;
     private Rows rows = new Rows(0, 0);

@@ -3,16 +3,16 @@ package io.milvus.cdc.compare;
 import java.util.List;
 
 /**
- * How a collection compares.
+ * The result of comparing a collection.
  *
- * @param database where it is on the source
- * @param collection what it is called there
- * @param partitions how many the source has
- * @param sourceRows rows of different keys
- * @param targetRows likewise
- * @param sourceCount rows as {@code count(*)} counts them, those that share a key one by one
- * @param targetCount likewise
- * @param differences the first of them
+ * @param database its database on the source
+ * @param collection its name on the source
+ * @param partitions the number of its partitions on the source
+ * @param sourceRows rows of different keys on the source
+ * @param targetRows rows of different keys on the target
+ * @param sourceCount the source's {@code count(*)}, which counts rows that share a key one by one
+ * @param targetCount the target's {@code count(*)}
+ * @param differences the first differences
  */
 public record CollectionVerdict(
     String database,
@@ -28,6 +28,7 @@ public record CollectionVerdict(
     differences = List.copyOf(differences);
   }
 
+  /** Returns whether there is no difference. */
   public boolean equal() {
     return differences.isEmpty();
   }

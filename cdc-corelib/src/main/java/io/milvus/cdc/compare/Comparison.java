@@ -15,11 +15,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Compares a source with a target while nobody writes to the source. Every setter's default is in
- * its description. Both sides are told nothing but what reading needs: see the package.
+ * Compares a source with a target while nothing writes to the source. Each setter states its
+ * default. Sends only requests that reading needs: see the package.
  */
 public final class Comparison {
-  /** What Milvus answers at most to one query. */
+  /** The most rows that Milvus returns for one query. */
   private static final int MOST_ROWS = 16_384;
 
   private final MilvusEndpoint source;
@@ -43,41 +43,41 @@ public final class Comparison {
     this.target = target;
   }
 
-  /** A comparison of everything on both sides; nothing is contacted yet. */
+  /** Returns a comparison of everything on both sides. Contacts nothing yet. */
   public static Comparison of(MilvusEndpoint source, MilvusEndpoint target) {
     return new Comparison(source, target);
   }
 
   /**
-   * Compares only some collections, by database and name on the source; a database itself is asked
-   * about with an empty collection. Default: all.
+   * Compares only the collections that the predicate accepts, by database and name on the source.
+   * For the database itself, the name is empty. Default: all.
    */
   public Comparison only(BiPredicate<String, String> some) {
     selection = some;
     return this;
   }
 
-  /** Compares only what a task with this selection replicates. Default: all. */
+  /** Compares only the part that a task with this selection replicates. Default: all. */
   public Comparison only(Selection some) {
     return only(
         (database, collection) ->
             collection.isEmpty() ? some.includes(database) : some.includes(database, collection));
   }
 
-  /** Compares whole databases only. Default: all. */
+  /** Compares only these whole databases. Default: all. */
   public Comparison databases(String... some) {
     return only(Selection.databases(some));
   }
 
-  /** What things are called on the target. Default: the same. */
+  /** Sets the names on the target. Default: the same. */
   public Comparison renamed(NameMapping mapping) {
     names = mapping;
     return this;
   }
 
   /**
-   * Reads the target as of a timestamp, such as {@code () -> task.status().readTimestamp()}, which
-   * is asked for before each try. Default: reads whatever is there.
+   * Reads the target as of a timestamp, such as {@code () -> task.status().readTimestamp()}. The
+   * supplier is called before each try. Default: reads the rows that are visible.
    */
   public Comparison targetReadAt(Supplier<HybridTime> guarantee) {
     targetReadAt = there -> ReadAt.timestamp(positive(guarantee.get()));
@@ -91,18 +91,20 @@ public final class Comparison {
     return guarantee.value();
   }
 
-  /** Reads the target as an ordinary instance: all that was written before the read. */
+  /** Reads the target with strong consistency: everything that was written before the read. */
   public Comparison targetReadStrong() {
     targetReadAt = there -> ReadAt.timestamp(there.timestamp());
     return this;
   }
 
   /**
-   * Compares with a target that gets client writes: keys that the source makes up are given there,
-   * and several rows of the source with one key in a partition count as one. Of a Milvus Lite only
-   * that is compared which it can have: not numbers of shards, consistency, aliases, descriptions,
-   * how partition keys spread, and names and all parameters of indexes; JSON is compared by its
-   * meaning. Default: the target is to be equal in all.
+   * Compares with a target of client writes: keys that the source generates are explicit there. If
+   * several rows of the source have one key in a partition, they count as one. Default: the target
+   * must be equal in everything.
+   *
+   * <p>Of a Milvus Lite, the comparison leaves out features that it lacks: numbers of shards,
+   * consistency, aliases, descriptions and the distribution of partition keys. Of an index it
+   * compares the field and the type only. JSON is compared by its meaning.
    */
   public Comparison clientWrites() {
     clientWrites = true;
@@ -110,7 +112,7 @@ public final class Comparison {
   }
 
   /**
-   * Releases and loads the source's collections first. After its queue restarted, a Milvus 2.3
+   * Releases and loads the source's collections first. After its queue was restarted, a Milvus 2.3
    * counts rows twice until then. Default: no.
    */
   public Comparison reloadSource() {
@@ -125,28 +127,28 @@ public final class Comparison {
   }
 
   /**
-   * Loads on both sides what is not loaded, to read it, and first indexes what has no index: a task
-   * that replicates the source does the same on the target. Default: what is not loaded is not
-   * read, and so not equal.
+   * Loads unloaded collections on both sides to read them, and indexes them first if they have no
+   * index. A task that replicates the source does the same on the target. Default: unloaded
+   * collections are not read, and so they are not equal.
    */
   public Comparison load() {
     load = true;
     return this;
   }
 
-  /** Releases afterwards what was loaded to be read. Default: no. */
+  /** Releases the collections afterwards that were loaded to be read. Default: no. */
   public Comparison release() {
     release = true;
     return this;
   }
 
-  /** How many differences to tell about each collection. Default 10. */
+  /** Sets the number of differences to list for each collection. Default: 10. */
   public Comparison mostDifferences(int most) {
     mostDifferences = between(1, most, Integer.MAX_VALUE, "mostDifferences");
     return this;
   }
 
-  /** How many rows of each side to hold in memory; Milvus allows 16384. Default 4096. */
+  /** Sets the number of rows of each side to hold in memory. Milvus allows 16384. Default: 4096. */
   public Comparison pageRows(int rows) {
     pageRows = between(1, rows, MOST_ROWS, "pageRows");
     return this;
@@ -161,31 +163,32 @@ public final class Comparison {
     return value;
   }
 
-  /** How long loading a collection may take. Default 3 min. */
+  /** Sets the longest time for loading a collection. Default: 3 min. */
   public Comparison loadWithin(Duration atMost) {
     loadWithin = atMost;
     return this;
   }
 
   /**
-   * Compares again what is not equal, for this long, which all collections share; each is tried
-   * once at least. Default: once is enough.
+   * Compares unequal collections again, for this time in total. Each is tried at least once.
+   * Default: one try.
    */
   public Comparison retryFor(Duration atMost) {
     retryFor = atMost;
     return this;
   }
 
-  /** How long to try where a side is away or not ready. Default 1 min. */
+  /** Sets the time for retries if a side is unreachable or not ready. Default: 1 min. */
   public Comparison patience(Duration atMost) {
     patience = atMost;
     return this;
   }
 
   /**
-   * Compares. Indexes and loads come first, as they are, and then the rows.
+   * Compares indexes and loads first, as they are, and then the rows. Blocks until all rows were
+   * read.
    *
-   * @throws CdcException where a side cannot be asked what it has, or nothing can be read yet
+   * @throws CdcException if a side does not list its collections, or if nothing can be read yet
    */
   public Verdict run() {
     try (MilvusReader from = MilvusReader.connect(source, patience);

@@ -1,10 +1,10 @@
 package io.milvus.cdc.compare;
 
 /**
- * Something that is not the same on both sides.
+ * Something that differs between both sides.
  *
  * @param where the database, collection or partition
- * @param what for people to read, with primary keys where it is about rows
+ * @param what a description for people, with primary keys if it is about rows
  */
 public record Difference(String where, String what) {
   @Override

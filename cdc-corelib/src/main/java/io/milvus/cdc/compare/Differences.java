@@ -23,7 +23,9 @@ final class Differences {
     }
   }
 
-  /** Whether the next one will be kept, so that its description is worth the work. */
+  /**
+   * Returns whether the next difference will be listed, so that its description is worth the work.
+   */
   boolean hasRoom() {
     return first.size() < most;
   }

@@ -11,13 +11,13 @@ import io.milvus.grpc.FieldData;
 import io.milvus.grpc.JSONArray;
 import java.util.TreeMap;
 
-/** One spelling for JSON that means the same: a Milvus Lite writes it anew. */
+/** Normalizes JSON of the same meaning, because a Milvus Lite rewrites it. */
 final class JsonMeaning {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private JsonMeaning() {}
 
-  /** The same column, its JSON in one spelling. */
+  /** Returns the same column with normalized JSON. */
   static FieldData of(FieldData column) {
     if (!column.getScalars().hasJsonData()) {
       return column;
@@ -35,7 +35,7 @@ final class JsonMeaning {
     try {
       return sorted(JSON.readTree(text)).toString();
     } catch (JsonProcessingException e) {
-      // A Lite leaves the quotes out where all of it is one text.
+      // A Lite omits the quotes if the whole value is one text.
       return JsonNodeFactory.instance.textNode(text).toString();
     }
   }

@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What of a collection a query can read.
+ * Describes the readable fields of a collection.
  *
- * @param fields all of them, the dynamic one included
- * @param partitionKey the field by which rows find their partitions, or empty: Milvus takes no
- *     names of partitions then
+ * @param fields all fields, including the dynamic one
+ * @param partitionKey the field that determines the partitions of rows, or an empty text. If there
+ *     is one, Milvus accepts no names of partitions
  */
 record Layout(
     String keyField,
@@ -24,12 +24,12 @@ record Layout(
   /** A field that must be indexed before the collection can be loaded. */
   record Vector(String field, boolean binary) {}
 
-  /** Whether Milvus chooses the partition of each row. */
+  /** Returns whether Milvus chooses the partition of each row. */
   boolean keyed() {
     return !partitionKey.isEmpty();
   }
 
-  /** An expression that selects the rows of all keys. */
+  /** Returns an expression that selects the rows of all keys. */
   String anyKey() {
     return textKey ? keyField + " >= \"\"" : keyField + " <= " + Long.MAX_VALUE;
   }

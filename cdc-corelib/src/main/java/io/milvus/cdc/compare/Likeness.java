@@ -1,12 +1,12 @@
 package io.milvus.cdc.compare;
 
-/** How like its source a target can be. */
+/** Lists how equal a target can be to its source. */
 enum Likeness {
-  /** A standby: in all. */
+  /** A standby: in everything. */
   EXACT,
-  /** Any Milvus that gets client writes: but for keys that the source makes up. */
+  /** A target of client writes: in everything but generated keys. */
   CLIENT_WRITES,
-  /** A Milvus Lite: in rows, and in what it has of the rest. */
+  /** A Milvus Lite: in rows, and in the features that it has. */
   LITE;
 
   boolean exact() {

@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks through the rows of both sides at once, in the order of their keys. Where several rows of
- * the source share a key, Milvus shows one of them, now this, now that: those are counted, not
+ * Reads the rows of both sides at once, in the order of their keys. If several rows of the source
+ * share a key, Milvus returns one of them, not always the same. Those rows are counted, not
  * compared.
  */
 final class RowComparison {
@@ -38,7 +38,7 @@ final class RowComparison {
     this.likeness = likeness;
   }
 
-  /** A cursor through some partitions, or all where none is named. */
+  /** Returns a cursor through some partitions, or through all if none is named. */
   RowCursor cursor(CollectionReader collection, List<String> partitions, ReadAt at) {
     Query page = new Query("", layout.fields(), partitions, at, pageRows);
     return new RowCursor(
@@ -58,7 +58,7 @@ final class RowComparison {
   /**
    * Compares rows.
    *
-   * @return how many the source has there, and how many the target
+   * @return the numbers of rows on the source and on the target
    */
   Rows rows(String where, RowCursor from, RowCursor to) {
     while (!from.atEnd() || !to.atEnd()) {
@@ -85,12 +85,15 @@ final class RowComparison {
     return new Rows(from.passed() + hidden(from), to.passed() + hidden(to));
   }
 
-  /** How many rows there are besides those that were shown. */
+  /** Returns the number of rows that were not returned. */
   private long hidden(RowCursor side) {
     return !layout.textKey() && !LARGEST.equals(side.last()) && hides(side, LARGEST) ? 1 : 0;
   }
 
-  /** Milvus 2.3.5 counts a row with the largest number, and shows it to no query. */
+  /**
+   * Returns whether Milvus hides this row. Milvus 2.3.5 counts a row with the largest number, and
+   * returns it to no query.
+   */
   private static boolean hides(RowCursor side, Key key) {
     return key.equals(LARGEST) && side.rowsOf(key) > 0;
   }
@@ -105,8 +108,8 @@ final class RowComparison {
   }
 
   /**
-   * The first partition keys that were seen. Milvus looks for such rows in one partition only, so a
-   * row in a wrong one is missing from the count.
+   * Returns the first partition keys that were read. Milvus searches such rows in one partition
+   * only, so a row in a wrong one is missing from the count.
    */
   List<Key> partitionKeys() {
     return partitionKeys.stream().map(Key::ofValue).toList();
@@ -140,7 +143,7 @@ final class RowComparison {
         : String.valueOf(value);
   }
 
-  /** Rows that were seen. */
+  /** Rows that were read. */
   record Rows(long source, long target) {
     Rows plus(Rows more) {
       return new Rows(source + more.source, target + more.target);

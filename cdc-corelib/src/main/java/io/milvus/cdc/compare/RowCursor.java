@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Stands at one row after the other of a scan. */
+/** Steps through the rows of a scan. */
 final class RowCursor {
   private final Scan scan;
   private final List<String> fields;
@@ -27,10 +27,10 @@ final class RowCursor {
   private @Nullable Key last;
 
   /**
-   * A cursor at the first row.
+   * Creates a cursor at the first row.
    *
-   * @param reading what counts of a column
-   * @param count how many rows have a key
+   * @param reading normalizes a column
+   * @param count returns the number of rows that have a key
    */
   RowCursor(
       Scan scan, List<String> fields, UnaryOperator<FieldData> reading, ToLongFunction<Key> count) {
@@ -64,17 +64,17 @@ final class RowCursor {
     return page.orElseThrow().key(row);
   }
 
-  /** How many rows share the key. */
+  /** Returns the number of rows that share the present key. */
   long rowsOfKey() {
     return rowsOf(key());
   }
 
-  /** How many rows have a key, shown or not. */
+  /** Returns the number of rows that have a key, returned or not. */
   long rowsOf(Key key) {
     return count.applyAsLong(key);
   }
 
-  /** The key of the row that was left behind last, or null if there was none. */
+  /** Returns the key of the last row before the present one, or null if there was none. */
   @Nullable Key last() {
     return last;
   }
@@ -100,7 +100,7 @@ final class RowCursor {
     }
   }
 
-  /** How many rows it has left behind. */
+  /** Returns the number of rows before the present one. */
   long passed() {
     return passed;
   }

@@ -7,16 +7,16 @@ import io.milvus.grpc.ScalarField;
 import io.milvus.grpc.VectorField;
 import java.util.List;
 
-/** A 64-bit digest of a row, the same for the same values. */
+/** Computes a 64-bit digest of a row, the same for the same values. */
 final class RowDigest {
   private static final long SEED = 0x9E3779B97F4A7C15L;
 
-  /** Stands for no value; not likely to be anyone's. */
+  /** Stands for no value. A real value is unlikely to equal it. */
   private static final long NULL = 0xD1B54A32D192ED03L;
 
   private RowDigest() {}
 
-  /** The digest of a row across columns, whose order counts. */
+  /** Returns the digest of a row across columns, whose order counts. */
   static long of(List<FieldData> columns, int row) {
     long digest = SEED;
     for (FieldData column : columns) {

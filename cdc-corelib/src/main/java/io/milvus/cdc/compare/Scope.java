@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.function.BiPredicate;
 
 /**
- * Which collections to compare, and what they are called on the target.
+ * Selects the collections to compare, with their names on the target.
  *
- * @param selection by the source's names; asked about a database itself with an empty collection
+ * @param selection accepts names of the source; for a database itself, the collection is empty
  */
 record Scope(BiPredicate<String, String> selection, NameMapping names) {
   boolean includes(Place place) {
@@ -24,7 +24,7 @@ record Scope(BiPredicate<String, String> selection, NameMapping names) {
         names.collectionOf(place.database(), place.collection()));
   }
 
-  /** What a collection of the target is called on the source. */
+  /** Returns the source's name of a collection of the target. */
   Place onSource(Place place) {
     return names.collections().entrySet().stream()
         .filter(entry -> entry.getValue().equals(place.toString()))

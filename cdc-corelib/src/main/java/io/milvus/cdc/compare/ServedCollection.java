@@ -8,7 +8,7 @@ import io.milvus.grpc.LoadState;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** A collection on one side: made fit for queries, and put back. */
+/** Prepares a collection on one side for queries, and restores it. */
 final class ServedCollection {
   private final CollectionReader collection;
   private final Supplier<ReadAt> readAt;
@@ -24,18 +24,18 @@ final class ServedCollection {
     return collection;
   }
 
-  /** How to read from now on. */
+  /** Returns the way of reading from now on. */
   ReadAt readAt() {
     return readAt.get();
   }
 
   /**
-   * Makes it fit to be read.
+   * Prepares the collection for reading.
    *
-   * @param afresh whether to release first, if this is the first time: what a query node has got
-   *     wrong is right after that
-   * @param load whether to load what is not loaded, and to index what has no index
-   * @return whether there is something to read, at once or soon
+   * @param afresh whether to release first, if this is the first time, which corrects errors of a
+   *     query node
+   * @param load whether to load an unloaded collection, and to index fields without an index
+   * @return whether there are rows to read, at once or soon
    */
   boolean prepare(boolean afresh, boolean load) {
     CollectionServing serving = collection.serving();
@@ -67,7 +67,7 @@ final class ServedCollection {
     collection.serving().awaitLoaded(atMost);
   }
 
-  /** Releases what was not loaded before. */
+  /** Releases the collection if it was not loaded before. */
   void release() {
     if (loadedByUs) {
       try {

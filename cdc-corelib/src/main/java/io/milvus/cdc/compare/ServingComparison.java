@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Compares how collections are indexed, and how much of them is loaded or about to be. */
+/** Compares the indexes of collections, and their loaded parts. */
 final class ServingComparison {
   private final MilvusReader source;
   private final MilvusReader target;
@@ -27,7 +27,7 @@ final class ServingComparison {
     this.likeness = likeness;
   }
 
-  /** Looks at both sides once. */
+  /** Compares both sides once. */
   List<Difference> run(List<Place> places, int mostDifferences) {
     Differences differences = new Differences(mostDifferences);
     for (Place place : places) {
@@ -47,7 +47,7 @@ final class ServingComparison {
     CollectionReader theirs = target.collection(there.database(), there.collection());
     if (likeness.lite()) {
       differences.unlessEqual(where, "set of indexes", kinds(ours), kinds(theirs));
-      // What has no index is loaded there without being told.
+      // A Lite loads a collection without indexes by itself.
       if (isLoaded(ours.serving()) && !isLoaded(theirs.serving())) {
         differences.add(where, "is loaded on the source only");
       }
@@ -73,7 +73,7 @@ final class ServingComparison {
                 TreeMap::new));
   }
 
-  /** The kind of index on each field. */
+  /** Returns the kind of index on each field. */
   private static Map<String, String> kinds(CollectionReader of) {
     return of.serving().indexes().stream()
         .collect(

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Compares what collections are, apart from their rows. */
+/** Compares the settings of collections, apart from their rows. */
 final class ShapeComparison {
   private final String where;
   private final Differences differences;

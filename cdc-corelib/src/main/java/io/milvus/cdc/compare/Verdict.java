@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How two instances compare.
+ * The result of comparing two instances.
  *
- * @param catalog differences in databases, in which collections there are, and in how those are
- *     indexed and loaded
- * @param collections one for each that both sides have
+ * @param catalog differences in databases, in the existing collections, and in their indexes and
+ *     loads
+ * @param collections one for each collection that both sides have
  */
 public record Verdict(List<Difference> catalog, List<CollectionVerdict> collections) {
   private static final String LINE = "%-40s %10s %12s %12s %12s %12s  %s%n";
@@ -19,23 +19,24 @@ public record Verdict(List<Difference> catalog, List<CollectionVerdict> collecti
     collections = List.copyOf(collections);
   }
 
+  /** Returns whether there is no difference. */
   public boolean equal() {
     return catalog.isEmpty() && collections.stream().allMatch(CollectionVerdict::equal);
   }
 
-  /** All differences that were kept. */
+  /** Returns the listed differences of the catalog and of all collections. */
   public List<Difference> differences() {
     return Stream.concat(
             catalog.stream(), collections.stream().flatMap(one -> one.differences().stream()))
         .toList();
   }
 
-  /** The rows that were compared, of the source. */
+  /** Returns the number of compared rows of the source. */
   public long rows() {
     return collections.stream().mapToLong(CollectionVerdict::sourceRows).sum();
   }
 
-  /** A line for each collection, then the differences, then the verdict. */
+  /** Returns a line for each collection, then the differences, then the verdict. */
   public String table() {
     StringBuilder text =
         new StringBuilder(

@@ -1,8 +1,8 @@
 /**
- * Tells whether two Milvus instances hold the same: databases, collections with their schemas,
- * partitions, and every value of every row, streamed side by side in the order of the primary keys,
- * so that memory does not grow with the rows. Queries need indexes and loaded collections; what
- * lacks them gets them, on both sides.
+ * Compares two Milvus instances: databases, collections with their schemas, partitions, and every
+ * value of every row. Rows of both sides are streamed in the order of the primary keys, so memory
+ * does not grow with the rows. Queries need indexes and loaded collections. If {@code load} is set,
+ * missing indexes and loads are created on both sides.
  *
  * <pre>{@code
  * Verdict verdict =

@@ -7,16 +7,18 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A message that was set aside, as the source sent it.
+ * A message that could not be handled, as the source sent it.
  *
- * @param channel the physical channel it came on
+ * @param channel the physical channel of the message
  * @param position its place there
- * @param why what was wrong with it, for people
+ * @param reason the step that it did not pass
+ * @param why the details, for people
  * @param timestamp the timestamp of its rows, zero if it is unknown
- * @param collection its {@code database.collection} on the source, empty where it cannot be told
- * @param payload the message's body: of rows, a {@code msgpb.InsertRequest} or {@code
+ * @param collection its {@code database.collection} on the source, empty if it is unknown
+ * @param setAsideAt when it was stored
+ * @param payload the message's body: for rows, a {@code msgpb.InsertRequest} or {@code
  *     msgpb.DeleteRequest} of Milvus, before any transform
- * @param properties what the queue knew of it; empty for rows, of which nobody needs it
+ * @param properties the queue's properties of the message; empty for rows, which do not need them
  */
 public record DeadLetter(
     String channel,
@@ -32,17 +34,17 @@ public record DeadLetter(
     properties = Map.copyOf(properties);
   }
 
-  /** Which step it did not pass. */
+  /** Lists the steps that a message may not pass. */
   public enum Reason {
-    /** It is no message that this library knows. */
+    /** The message has no format that this library knows. */
     UNDECODABLE,
     /** The task's transform threw. */
     TRANSFORM_FAILED,
-    /** The target refused it for good. */
+    /** The target rejected the message for good. */
     REFUSED
   }
 
-  /** What no two messages share. */
+  /** Returns a text that differs for each message. */
   String key() {
     return channel + "@" + position.text();
   }

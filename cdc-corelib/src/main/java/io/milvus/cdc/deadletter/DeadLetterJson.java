@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Letters as JSON, each on one line. */
+/** Writes dead letters as JSON, each on one line. */
 final class DeadLetterJson {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -36,9 +36,9 @@ final class DeadLetterJson {
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * Reads the format of {@link #write}.
    *
-   * @throws IOException where it is anything else
+   * @throws IOException if it is any other text
    */
   static DeadLetter read(String line) throws IOException {
     try {

@@ -2,18 +2,18 @@ package io.milvus.cdc.deadletter;
 
 import java.util.List;
 
-/** Keeps what tasks set aside. Thread-safe. */
+/** Stores the dead letters of tasks. Thread-safe. */
 public interface DeadLetters {
   /**
-   * Keeps these; returns when they survive a crash.
+   * Stores letters, and returns when they survive a crash. Blocks for that long.
    *
-   * @return those that were not there before, as far as that can be told
-   * @throws io.milvus.cdc.error.RetriableException where that is not possible now, such as on a
-   *     full disk: the task waits, and passes nothing
+   * @return the letters that were not stored before, as far as that can be determined
+   * @throws io.milvus.cdc.error.RetriableException if that is impossible now, such as on a full
+   *     disk; the task waits and does not pass the messages
    */
   List<DeadLetter> keep(String task, List<DeadLetter> letters);
 
-  /** A name of the place for people, without secrets. */
+  /** Returns the name of the place for people, without secrets. */
   @Override
   String toString();
 }

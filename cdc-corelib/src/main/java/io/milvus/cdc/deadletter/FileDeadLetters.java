@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Keeps the letters of each task in a file {@code <task>.letters} of one directory, one JSON object
- * a line, forced to disk. Nothing is ever removed: move the file away when you are done with it. A
- * line of half a letter, from a crash, is passed over by readers and cut off by the next letter.
+ * Stores the letters of each task in a file {@code <task>.letters} of one directory, one JSON
+ * object per line, forced to disk. Letters are never removed: move the file away when you no longer
+ * need it. If a crash leaves a partial line, readers skip it, and the next letter replaces it.
  */
 public final class FileDeadLetters implements DeadLetters {
   private static final String SUFFIX = ".letters";
@@ -29,7 +29,7 @@ public final class FileDeadLetters implements DeadLetters {
     this.directory = directory;
   }
 
-  /** Letters in this directory, which is made when it is first needed. */
+  /** Returns a store in this directory, which is created on first use. */
   public static FileDeadLetters at(Path directory) {
     return new FileDeadLetters(directory);
   }
@@ -75,7 +75,7 @@ public final class FileDeadLetters implements DeadLetters {
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     if (begins) {
-      // The name of a new file survives a crash only with its directory.
+      // A new file's name survives a crash only if its directory is forced to disk, too.
       try (FileChannel parent = FileChannel.open(directory, StandardOpenOption.READ)) {
         parent.force(true);
       }
@@ -84,10 +84,11 @@ public final class FileDeadLetters implements DeadLetters {
   }
 
   /**
-   * Shows the letters of a task, oldest first, one by one. A message may be among them twice where
-   * very many were set aside at once around a crash: channel and position tell.
+   * Passes the letters of a task to a reader, oldest first, one by one. If very many messages were
+   * set aside around a crash, a message may be listed twice, with the same channel and position.
+   * Blocks on the disk, and on the reader.
    *
-   * @throws ConfigException where the file is damaged
+   * @throws ConfigException if the file is damaged
    */
   public void forEach(String task, Consumer<DeadLetter> reader) {
     Path file = file(task);
@@ -105,7 +106,7 @@ public final class FileDeadLetters implements DeadLetters {
           if (lines.read() >= 0) {
             throw e;
           }
-          // The last one, of which a crash or a writer at work left only a part so far.
+          // The last line may be partial, after a crash or during a write.
         }
       }
     } catch (IOException e) {
@@ -116,7 +117,11 @@ public final class FileDeadLetters implements DeadLetters {
     }
   }
 
-  /** All letters of a task, oldest first, as {@link #forEach} shows them. */
+  /**
+   * Returns all letters of a task, oldest first, as {@link #forEach} passes them.
+   *
+   * @throws ConfigException if the file is damaged
+   */
   public List<DeadLetter> read(String task) {
     List<DeadLetter> letters = new ArrayList<>();
     forEach(task, letters::add);

@@ -4,8 +4,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The keys of the last letters. More need not be known: after a crash only messages that were set
- * aside just before it come again.
+ * Holds the keys of the last letters. They suffice: after a crash, only messages that were set
+ * aside just before it are read again.
  */
 final class RecentKeys {
   private static final int MOST = 10_000;
@@ -16,7 +16,7 @@ final class RecentKeys {
     return keys.isEmpty();
   }
 
-  /** False where it is known. */
+  /** Returns false if the key is known. */
   boolean add(String key) {
     boolean added = keys.add(key);
     if (keys.size() > MOST) {

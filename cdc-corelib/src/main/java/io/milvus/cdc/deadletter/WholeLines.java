@@ -6,7 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 
-/** A file of lines, to which whole ones are added or nothing is. */
+/** A file of lines. An append adds all of its lines or nothing. */
 final class WholeLines {
   private static final int STEP = 8192;
 
@@ -16,7 +16,7 @@ final class WholeLines {
     this.file = file;
   }
 
-  /** Cuts off what a crash has left of a line. */
+  /** Cuts off a partial line that a crash has left. */
   void mend() throws IOException {
     file.truncate(endOfLastLine());
   }

@@ -71,12 +71,12 @@ public final class EtcdEndpoint {
   }
 
   /**
-   * Returns a copy that shows a client certificate, for an etcd with {@code --client-cert-auth}.
+   * Returns a copy that presents a client certificate, for an etcd with {@code --client-cert-auth}.
    * Default: none.
    *
    * @param certificatePem a PEM file
    * @param keyPem a PEM file with the unencrypted PKCS#8 key
-   * @throws ConfigException if only one of them is given, or the address has no TLS
+   * @throws ConfigException if only one of them is set, or the address has no TLS
    */
   public EtcdEndpoint clientCertificate(Path certificatePem, Path keyPem) {
     return secured(tls.clientCertificate(certificatePem, keyPem));

@@ -39,7 +39,7 @@ final class HttpAddress {
         cause);
   }
 
-  /** Refuses an address that holds credentials, and does not show them. */
+  /** Rejects an address that holds credentials, and does not show them. */
   static void refuseCredentials(String server, String address, String login) {
     Objects.requireNonNull(address, "address");
     if (address.contains("@")) {
@@ -55,7 +55,7 @@ final class HttpAddress {
     return "https".equalsIgnoreCase(uri.getScheme());
   }
 
-  /** Returns the address in one spelling, so that two that are equal are one server. */
+  /** Returns the address in one spelling, so that equal addresses belong to one server. */
   static URI normalized(URI uri) {
     String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
     return URI.create((uri.getScheme() + "://" + uri.getHost()).toLowerCase(Locale.ROOT) + port);

@@ -71,7 +71,7 @@ public final class KafkaEndpoint {
         tls);
   }
 
-  /** Returns a copy that uses TLS. Default: only if there are certificates. */
+  /** Returns a copy that uses TLS. Default: TLS only if there are certificates. */
   public KafkaEndpoint overTls() {
     return secured(tls);
   }
@@ -82,11 +82,11 @@ public final class KafkaEndpoint {
   }
 
   /**
-   * Returns a copy that uses TLS and shows a client certificate. Default: none.
+   * Returns a copy that uses TLS and presents a client certificate. Default: none.
    *
    * @param certificatePem a PEM file
    * @param keyPem a PEM file with the unencrypted PKCS#8 key
-   * @throws ConfigException if only one of them is given
+   * @throws ConfigException if only one of them is set
    */
   public KafkaEndpoint clientCertificate(Path certificatePem, Path keyPem) {
     return secured(tls.clientCertificate(certificatePem, keyPem));

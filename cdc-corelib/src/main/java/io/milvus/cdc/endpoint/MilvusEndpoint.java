@@ -39,7 +39,7 @@ public final class MilvusEndpoint {
     return new MilvusEndpoint(HttpAddress.normalized(parsed), null, TlsSettings.NONE);
   }
 
-  /** Returns a copy that logs in: {@code user:password}, or an API key. Default: no login. */
+  /** Returns a copy that logs in with {@code user:password} or an API key. Default: no login. */
   public MilvusEndpoint token(String userAndPassword) {
     return new MilvusEndpoint(
         uri, new Secret(Objects.requireNonNull(userAndPassword, "userAndPassword")), tls);
@@ -55,12 +55,12 @@ public final class MilvusEndpoint {
   }
 
   /**
-   * Returns a copy that shows a client certificate, for a Milvus with {@code
+   * Returns a copy that presents a client certificate, for a Milvus with {@code
    * common.security.tlsMode: 2}. Default: none.
    *
    * @param certificatePem a PEM file
    * @param keyPem a PEM file with the unencrypted PKCS#8 key
-   * @throws ConfigException if only one of them is given, or the address has no TLS
+   * @throws ConfigException if only one of them is set, or the address has no TLS
    */
   public MilvusEndpoint clientCertificate(Path certificatePem, Path keyPem) {
     return secured(tls.clientCertificate(certificatePem, keyPem));

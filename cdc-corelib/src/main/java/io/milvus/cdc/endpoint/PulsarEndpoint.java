@@ -43,9 +43,9 @@ public final class PulsarEndpoint {
 
   /**
    * Returns a copy with the address of Pulsar's administration, such as {@code http://mq:8080}, or
-   * {@code https} for TLS. A source reads there when Pulsar deletes messages and stops producers.
-   * The token and the certificates are the same. Default: port 8080 of the first broker's host, or
-   * 8443 with TLS, if the same Pulsar answers there.
+   * {@code https} for TLS. A source reads the limits there at which Pulsar deletes messages and
+   * stops producers. The token and the certificates are the same. Default: port 8080 of the first
+   * broker's host, or 8443 with TLS, if the same Pulsar answers there.
    *
    * @throws ConfigException if the address is not valid
    */

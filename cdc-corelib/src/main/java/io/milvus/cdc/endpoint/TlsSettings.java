@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The certificates of an endpoint. An endpoint creates it from its own methods. */
+/** Holds the certificates of an endpoint. Set them by the endpoint's methods. */
 public final class TlsSettings {
   static final TlsSettings NONE = new TlsSettings(null, null, null, null);
 
@@ -78,7 +78,7 @@ public final class TlsSettings {
   }
 
   /**
-   * Refuses an address without TLS if there is anything here that only TLS uses.
+   * Rejects an address without TLS if a setting needs TLS.
    *
    * @param endpoint such as {@code etcd at [http://etcd:2379]}
    * @param cure a sentence

@@ -3,8 +3,8 @@ package io.milvus.cdc.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another living owner has the task. Nothing was started. Where that owner was killed, a store with
- * leases gives the task away once its lease has passed: try again then.
+ * Thrown if another living owner has the task. Nothing was started. If that owner was killed, a
+ * store with leases releases the task once the lease has expired; try again then.
  */
 public class AlreadyOwnedException extends ConfigException {
   private static final long serialVersionUID = 1L;

@@ -3,8 +3,8 @@ package io.milvus.cdc.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of everything that this library throws on purpose. Unchecked; the subtype says what a
- * caller may do.
+ * The root of all exceptions that this library throws on purpose. Unchecked. The subtype determines
+ * the reaction.
  */
 public class CdcException extends RuntimeException {
   private static final long serialVersionUID = 1L;

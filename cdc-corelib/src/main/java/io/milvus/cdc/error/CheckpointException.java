@@ -2,7 +2,7 @@ package io.milvus.cdc.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A checkpoint cannot be read or stored. */
+/** Thrown if a checkpoint cannot be read or stored. */
 public class CheckpointException extends CdcException {
   private static final long serialVersionUID = 1L;
 

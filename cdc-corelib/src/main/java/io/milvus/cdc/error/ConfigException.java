@@ -3,7 +3,8 @@ package io.milvus.cdc.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was configured cannot work; nothing was started. The message names the value and the cure.
+ * Thrown if a configuration cannot work. Nothing was started. The message contains the value and
+ * the cure.
  */
 public class ConfigException extends CdcException {
   private static final long serialVersionUID = 1L;

@@ -2,7 +2,10 @@ package io.milvus.cdc.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A stored checkpoint is damaged. It is never taken for an empty start. */
+/**
+ * Thrown if a stored checkpoint is damaged. A damaged checkpoint is never treated as an empty
+ * start.
+ */
 public class CorruptCheckpointException extends CheckpointException {
   private static final long serialVersionUID = 1L;
 

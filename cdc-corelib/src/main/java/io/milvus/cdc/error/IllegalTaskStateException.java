@@ -2,7 +2,10 @@ package io.milvus.cdc.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The task or the engine is in a state that does not allow the call. Its configuration is fine. */
+/**
+ * Thrown if the state of the task or the engine does not allow the call. Its configuration is
+ * valid.
+ */
 public class IllegalTaskStateException extends CdcException {
   private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,7 @@ package io.milvus.cdc.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The source's queue no longer holds the messages that the task needs next. */
+/** Thrown if the source's queue no longer holds the messages that the task needs next. */
 public class PositionExpiredException extends SourceException {
   private static final long serialVersionUID = 1L;
 

@@ -3,8 +3,8 @@ package io.milvus.cdc.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The task's target was promoted and takes writes of others. Demote the task first, if it is to
- * replicate again.
+ * Thrown if the task was promoted, so that its target accepts client writes. Demote the task first
+ * if it is to resume replication.
  */
 public class PromotedException extends IllegalTaskStateException {
   private static final long serialVersionUID = 1L;

@@ -3,8 +3,8 @@ package io.milvus.cdc.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server answered, and refused, without a word about whether that lasts. The work may succeed
- * later, so the engine repeats it; if the same refusal comes again and again, the task fails.
+ * Thrown if a server answered with a refusal that may or may not last. The engine retries, because
+ * the work may succeed later. If the same refusal recurs for a while, the task fails.
  */
 public class RefusedException extends UnknownOutcomeException {
   private static final long serialVersionUID = 1L;

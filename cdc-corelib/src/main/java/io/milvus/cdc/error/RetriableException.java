@@ -2,7 +2,10 @@ package io.milvus.cdc.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A passing fault: the same work may succeed later. The engine retries with growing pauses. */
+/**
+ * Thrown if a passing fault occurred: the same work may succeed later. The engine retries with
+ * growing pauses.
+ */
 public class RetriableException extends CdcException {
   private static final long serialVersionUID = 1L;
 

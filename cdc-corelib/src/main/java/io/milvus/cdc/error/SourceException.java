@@ -2,7 +2,9 @@ package io.milvus.cdc.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The source holds something that cannot be read or replicated; retrying does not help. */
+/**
+ * Thrown if the source holds something that cannot be read or replicated. Retrying does not help.
+ */
 public class SourceException extends CdcException {
   private static final long serialVersionUID = 1L;
 

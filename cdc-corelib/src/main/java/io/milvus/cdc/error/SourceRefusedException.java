@@ -3,8 +3,9 @@ package io.milvus.cdc.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The source's etcd or queue answered, and does not let us read: a login, a permission or TLS is to
- * blame. If the same refusal comes again and again, the task fails with a {@link SourceException}.
+ * Thrown if the source's etcd or queue answered and denied access. The cause is a login, a
+ * permission or TLS. If the same refusal recurs for a while, the task fails with a {@link
+ * SourceException}.
  */
 public class SourceRefusedException extends RefusedException {
   private static final long serialVersionUID = 1L;

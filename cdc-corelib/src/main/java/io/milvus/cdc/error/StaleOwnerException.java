@@ -2,7 +2,7 @@ package io.milvus.cdc.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** Another engine owns the task's checkpoint; this one must stop. */
+/** Thrown if another engine owns the task's checkpoint. This engine must stop. */
 public class StaleOwnerException extends CheckpointException {
   private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,7 @@ package io.milvus.cdc.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The target refuses a change for good; retrying does not help. */
+/** Thrown if the target rejects a change for good. Retrying does not help. */
 public class TargetException extends CdcException {
   private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,8 @@
 package io.milvus.cdc.error;
 
-/** The task that a caller waits for has failed. The cause is the failure that stopped it. */
+/**
+ * Thrown if the task that a caller waits for has failed. The cause is the failure that stopped it.
+ */
 public class TaskFailedException extends CdcException {
   private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,10 @@ package io.milvus.cdc.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A task's transform threw, which it does again until it, or what it is shown, is another. */
+/**
+ * Thrown if a task's transform threw. Retrying does not help: the transform or its input must
+ * change.
+ */
 public class TransformException extends CdcException {
   private static final long serialVersionUID = 1L;
 

@@ -3,8 +3,8 @@ package io.milvus.cdc.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request ended without an answer: it may or may not have been applied. Resume from the
- * checkpoint.
+ * Thrown if a request ended without an answer, so that it may or may not have been applied. Resume
+ * from the checkpoint.
  */
 public class UnknownOutcomeException extends RetriableException {
   private static final long serialVersionUID = 1L;

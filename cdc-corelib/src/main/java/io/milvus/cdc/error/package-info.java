@@ -1,10 +1,11 @@
 /**
- * What can go wrong, by what a caller may do about it.
+ * Defines the exceptions of this library, one type for each reaction.
  *
- * <p>{@link io.milvus.cdc.error.ConfigException}: mend the configuration. {@link
- * io.milvus.cdc.error.RetriableException}: try again later (the engine does so by itself, and with
- * a {@link io.milvus.cdc.error.RefusedException} until the same refusal has lasted for a while).
- * Everything else needs a person: its message says what, which value, and what to do.
+ * <p>{@link io.milvus.cdc.error.ConfigException}: correct the configuration. {@link
+ * io.milvus.cdc.error.RetriableException}: try again later. The engine does that by itself; with a
+ * {@link io.milvus.cdc.error.RefusedException} it does so until the same refusal has lasted for a
+ * while. Every other exception needs an operator. Its message contains the problem, the value and
+ * the cure.
  */
 @NullMarked
 package io.milvus.cdc.error;

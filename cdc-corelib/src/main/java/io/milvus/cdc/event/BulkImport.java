@@ -4,11 +4,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Files that were imported into a collection of the source, past its topics.
+ * Files that were imported into a collection of the source without passing its channels.
  *
- * @param id of the import, unique over the whole source
- * @param at when it was asked for, or had ended
- * @param files as the source calls them
+ * @param id the id of the import, unique within the source
+ * @param collectionId the collection of the source
+ * @param at when the import was requested, or when it ended
+ * @param files their names on the source
  */
 public record BulkImport(long id, long collectionId, Instant at, List<String> files) {
   public BulkImport {

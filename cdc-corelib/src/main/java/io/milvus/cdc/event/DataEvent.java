@@ -1,12 +1,14 @@
 package io.milvus.cdc.event;
 
-/** Rows inserted or keys deleted by one message: one shard, one partition, one timestamp. */
+/** Rows or deleted keys of one message: one shard, one partition, one timestamp. */
 public sealed interface DataEvent extends ChannelEvent permits Insert, Delete {
+  /** Returns the description of the rows. */
   RowsHeader header();
 
+  /** Returns the rows, encoded. */
   Payload payload();
 
-  /** The same event with its bytes kept elsewhere. */
+  /** Returns the same event with its bytes stored elsewhere. */
   DataEvent with(Payload elsewhere);
 
   @Override
@@ -14,6 +16,7 @@ public sealed interface DataEvent extends ChannelEvent permits Insert, Delete {
     return header().position();
   }
 
+  /** Returns the hybrid timestamp of the rows. */
   default long timestamp() {
     return header().timestamp();
   }

@@ -1,6 +1,6 @@
 package io.milvus.cdc.event;
 
-/** Keys removed from a collection. A delete never affects a row of its own timestamp. */
+/** Keys that were deleted from a collection. A delete never affects a row of its own timestamp. */
 public record Delete(RowsHeader header, Payload payload) implements DataEvent {
   @Override
   public Delete with(Payload elsewhere) {

@@ -3,9 +3,9 @@ package io.milvus.cdc.event;
 import java.time.Instant;
 
 /**
- * A timestamp of a Milvus: Unix milliseconds in the upper 46 bits of a long and a counter in the
- * lower 18 (Milvus 2.3 pkg/util/tsoutil). It is no number of milliseconds. Values up to the year
- * 4199 are positive, so they sort as they are.
+ * A hybrid timestamp of Milvus: Unix milliseconds in the upper 46 bits of a long, and a counter in
+ * the lower 18 (Milvus 2.3 pkg/util/tsoutil). Do not compare it with a number of milliseconds.
+ * Values up to the year 4199 are positive, so plain comparison sorts them.
  *
  * @param value the 64 bits
  */
@@ -25,7 +25,7 @@ public record HybridTime(long value) implements Comparable<HybridTime> {
     return Instant.ofEpochMilli(value >>> COUNTER_BITS);
   }
 
-  /** Returns whether this is {@link #ZERO}: nothing has happened yet. */
+  /** Returns whether this is {@link #ZERO}. */
   public boolean isZero() {
     return value == 0;
   }

@@ -1,4 +1,4 @@
 package io.milvus.cdc.event;
 
-/** A message that the catalog tells better, such as the marker of a creation. */
+/** A message that the catalog reports better, such as the marker of a creation. */
 public record Ignored(Position position) implements ChannelEvent {}

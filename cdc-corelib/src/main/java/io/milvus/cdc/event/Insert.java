@@ -1,6 +1,6 @@
 package io.milvus.cdc.event;
 
-/** Rows added to a collection. */
+/** Rows that were inserted into a collection. */
 public record Insert(RowsHeader header, Payload payload) implements DataEvent {
   @Override
   public Insert with(Payload elsewhere) {

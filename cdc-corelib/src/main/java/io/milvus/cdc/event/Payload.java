@@ -1,19 +1,19 @@
 package io.milvus.cdc.event;
 
 /**
- * The bytes of a message as the source sent them, wherever they are kept at the moment.
+ * Holds the bytes of a message as the source sent them, in memory or on disk.
  *
- * <p>Of rows they are the body of a {@code msgpb.InsertRequest} or {@code msgpb.DeleteRequest}
- * (milvus-proto 2.3 to 2.5). The package {@code io.milvus.cdc.rows} reads and writes it.
+ * <p>For rows they are the body of a {@code msgpb.InsertRequest} or {@code msgpb.DeleteRequest}
+ * (milvus-proto 2.3 to 2.5). The package {@code io.milvus.cdc.rows} reads and writes them.
  */
 public interface Payload {
-  /** How many bytes there are. */
+  /** Returns the number of bytes. */
   int size();
 
-  /** The bytes; not to be changed. May read from disk. */
+  /** Returns the bytes. Do not change them. May block to read from disk. */
   byte[] bytes();
 
-  /** A payload that is held in memory. */
+  /** Returns a payload that is held in memory. */
   static Payload of(byte[] bytes) {
     return new Payload() {
       @Override

@@ -1,15 +1,17 @@
 package io.milvus.cdc.event;
 
 /**
- * What is known of a message of rows without touching the rows.
+ * Describes a message of rows without decoding the rows.
  *
- * @param channel the physical channel it came on
- * @param timestamp the latest hybrid timestamp of its rows (a message's rows share one)
- * @param partitionId -1 where a delete names no partition
+ * @param channel the physical channel of the message
+ * @param position its place in that channel
+ * @param timestamp the latest hybrid timestamp of its rows; all rows of a message share one
+ * @param collectionId the collection of the source
+ * @param partitionId the partition, or -1 if a delete names none
  * @param shard the virtual channel
- * @param rows how many rows or keys
- * @param messageId what its sender numbered it with; a queue may have one message twice, with the
- *     same number, where the sender had to repeat itself. 0 where it is not numbered
+ * @param rows the number of rows or keys
+ * @param messageId the number that its sender assigned, or 0 if there is none. If the sender had to
+ *     repeat itself, a queue holds the message twice, with the same number
  */
 public record RowsHeader(
     String channel,
@@ -21,7 +23,7 @@ public record RowsHeader(
     int rows,
     long messageId) {
 
-  /** The same of fewer rows of the message. */
+  /** Returns this header with fewer rows. */
   public RowsHeader with(int fewer) {
     return new RowsHeader(
         channel, position, timestamp, collectionId, partitionId, shard, fewer, messageId);

@@ -9,26 +9,26 @@ import io.milvus.cdc.catalog.PartitionEntry;
 
 /** A change of the catalog, at one timestamp in the order of the rows. */
 public sealed interface SchemaEvent {
-  /** When, as a hybrid timestamp of the source. */
+  /** Returns the timestamp of the change, as a hybrid timestamp of the source. */
   long timestamp();
 
   /**
-   * Returns an id of this change, made of its kind and of ids that the source never reuses, such as
-   * {@code partition.created/4711}. It is the same whenever the change is repeated, in any process
-   * and at any timestamp: the source may forget when a change was, and the creation of a partition
-   * moves if its rows are older. No other change of the source has the same id. Ids stay the same
-   * in later versions of this library, so a target may store them.
+   * Returns the id of this change, which consists of its kind and of ids that the source never
+   * reuses: {@code partition.created/4711}. No other change of the source has the same id. If the
+   * change is repeated, its id is the same, in any process and at any timestamp. The timestamp may
+   * differ: the source may forget it, and the creation of a partition moves if its rows are older.
+   * Ids stay the same in later versions of this library, so a target may store them.
    */
   String id();
 
-  /** The id of what this brings into being, or 0. */
+  /** Returns the id of the object that this change creates, or 0 if it creates none. */
   default long creates() {
     return 0;
   }
 
   /**
-   * Whether a crash in the middle of it must be known afterwards, so that it is listed as applied
-   * before it is.
+   * Returns whether the change is listed as applied before it is applied. A target can then find
+   * the remains of a crash during the change. True for creations and renames.
    */
   default boolean listedFirst() {
     return creates() != 0;
@@ -37,11 +37,11 @@ public sealed interface SchemaEvent {
   /** Calls the visitor's method for this kind. */
   <X extends Exception> void accept(Visitor<X> visitor) throws X;
 
-  /** A database appeared. */
+  /** Creates a database. */
   record CreateDatabase(long timestamp, DatabaseEntry database) implements SchemaEvent {
     @Override
     public String id() {
-      // A database may be on the target under several names, if names are mapped.
+      // If names are mapped, a database may be on the target under several names.
       return "database.created/%d/%s".formatted(database.id(), database.name());
     }
 
@@ -56,7 +56,7 @@ public sealed interface SchemaEvent {
     }
   }
 
-  /** A database, empty by then, is gone. */
+  /** Drops a database, which is empty by then. */
   record DropDatabase(long timestamp, DatabaseEntry database) implements SchemaEvent {
     @Override
     public String id() {
@@ -69,7 +69,7 @@ public sealed interface SchemaEvent {
     }
   }
 
-  /** A collection appeared, with the partitions it was born with. */
+  /** Creates a collection with its first partitions. */
   record CreateCollection(long timestamp, DatabaseEntry database, CollectionEntry collection)
       implements SchemaEvent {
     /** Returns the {@link SchemaEvent#id id} of the creation of a collection. */
@@ -93,7 +93,7 @@ public sealed interface SchemaEvent {
     }
   }
 
-  /** A collection and all its rows are gone. */
+  /** Drops a collection and all its rows. */
   record DropCollection(long timestamp, DatabaseEntry database, CollectionEntry collection)
       implements SchemaEvent {
     @Override
@@ -108,11 +108,12 @@ public sealed interface SchemaEvent {
   }
 
   /**
-   * A collection got another name, another database, or both.
+   * Renames a collection, moves it to another database, or both.
    *
    * @param from its database before
    * @param to its database after
-   * @param collection as it was before
+   * @param collection the collection before
+   * @param naming its new name
    */
   record RenameCollection(
       long timestamp,
@@ -146,7 +147,7 @@ public sealed interface SchemaEvent {
     }
   }
 
-  /** A partition was added to a collection. */
+  /** Adds a partition to a collection. */
   record CreatePartition(
       long timestamp, DatabaseEntry database, CollectionEntry collection, PartitionEntry partition)
       implements SchemaEvent {
@@ -166,7 +167,7 @@ public sealed interface SchemaEvent {
     }
   }
 
-  /** A partition and all its rows are gone. */
+  /** Drops a partition and all its rows. */
   record DropPartition(
       long timestamp, DatabaseEntry database, CollectionEntry collection, PartitionEntry partition)
       implements SchemaEvent {
@@ -181,13 +182,11 @@ public sealed interface SchemaEvent {
     }
   }
 
-  /** An alias appeared, or moved here from another collection. */
+  /** Creates an alias, or moves it here from another collection. */
   record SetAlias(
       long timestamp, DatabaseEntry database, CollectionEntry collection, AliasEntry alias)
       implements SchemaEvent {
-    /**
-     * Returns the text that the {@link SchemaEvent#id ids} of all settings of an alias begin with.
-     */
+    /** Returns the prefix of the {@link SchemaEvent#id ids} of all settings of an alias. */
     public static String idPrefix(AliasName alias) {
       return "alias.set/%d/%s/".formatted(alias.databaseId(), alias.text());
     }
@@ -203,7 +202,7 @@ public sealed interface SchemaEvent {
     }
   }
 
-  /** An alias is gone, alone or with its collection. */
+  /** Drops an alias, alone or with its collection. */
   record DropAlias(long timestamp, DatabaseEntry database, AliasEntry alias)
       implements SchemaEvent {
     @Override
@@ -220,8 +219,8 @@ public sealed interface SchemaEvent {
   }
 
   /**
-   * One method a kind: adding a kind breaks every visitor at compile time, on purpose. X is what
-   * its methods may throw.
+   * Handles each kind of change by a method of its own. A new kind breaks every visitor at compile
+   * time, on purpose. X is the type that its methods may throw.
    */
   interface Visitor<X extends Exception> {
     void createDatabase(CreateDatabase event) throws X;

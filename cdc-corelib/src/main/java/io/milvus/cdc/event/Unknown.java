@@ -5,8 +5,8 @@ import java.util.Map;
 /**
  * A message that cannot be decoded.
  *
- * @param why what is wrong with it, for people
- * @param properties what the queue knows of it
+ * @param why the reason, for people
+ * @param properties the queue's properties of the message
  */
 public record Unknown(
     Position position, String why, Payload payload, Map<String, String> properties)
@@ -15,7 +15,7 @@ public record Unknown(
     properties = Map.copyOf(properties);
   }
 
-  /** A message of which the queue knows nothing. */
+  /** Creates a message without properties. */
   public Unknown(Position position, String why, Payload payload) {
     this(position, why, payload, Map.of());
   }

@@ -19,11 +19,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A collection of an {@link InMemorySource}. Each call is one change, at one timestamp.
+ * Changes a collection of an {@link InMemorySource}. Each call is one change, at one timestamp.
  * Thread-safe.
  *
- * <p>Rows are maps of field names to values, one for every field. Two rows of one key are one row
- * here, the later one: whoever inserts a key twice should upsert it.
+ * <p>Rows are maps of field names to values, one for every field. If two rows have one key, the
+ * collection holds the later one only. Use {@link #upsert} to replace a row.
  */
 public final class InMemoryCollection {
   private static final String DEFAULT_PARTITION = "_default";
@@ -82,37 +82,38 @@ public final class InMemoryCollection {
   /**
    * Inserts rows into a partition.
    *
-   * @throws IllegalArgumentException where there is no such partition, or a row does not fit
-   * @throws IllegalStateException where the collection was dropped
+   * @throws IllegalArgumentException if there is no such partition, or if a row does not fit
+   * @throws IllegalStateException if the collection was dropped
    */
   public void insert(String partition, List<? extends Map<String, ?>> some) {
     log.change(at -> insert(partition, some, at));
   }
 
-  /** Inserts a row into the default partition, in place of the one of the same key. */
+  /** Inserts a row into the default partition, and replaces the row of the same key. */
   public void upsert(Map<String, ?> row) {
     upsert(DEFAULT_PARTITION, List.of(row));
   }
 
   /**
-   * Inserts rows into a partition, in place of those of the same keys in any.
+   * Inserts rows into a partition, and replaces rows of the same keys in all partitions.
    *
-   * @throws IllegalArgumentException where there is no such partition, or a row does not fit
-   * @throws IllegalStateException where the collection was dropped
+   * @throws IllegalArgumentException if there is no such partition, or if a row does not fit
+   * @throws IllegalStateException if the collection was dropped
    */
   public void upsert(String partition, List<? extends Map<String, ?>> some) {
     log.change(
         at -> {
-          // First, because it may be refused; of one timestamp, deletes come first all the same.
+          // The insert comes first, because it may be rejected. Deletes of the same timestamp
+          // precede it anyway.
           insert(partition, some, at);
           new ShardWriter(log, entry(), at).delete(some.stream().map(this::keyOf).toList());
         });
   }
 
   /**
-   * Deletes the rows of these keys in all partitions; those that are not there do not matter.
+   * Deletes the rows of these keys in all partitions. Unknown keys are ignored.
    *
-   * @throws IllegalArgumentException where a key is not of the key's type
+   * @throws IllegalArgumentException if a value does not have the key's type
    */
   public void delete(Object... keys) {
     log.change(
@@ -138,7 +139,7 @@ public final class InMemoryCollection {
   /**
    * Drops a partition and its rows.
    *
-   * @throws IllegalArgumentException where there is no such partition
+   * @throws IllegalArgumentException if there is no such partition
    */
   public void dropPartition(String name) {
     log.change(
@@ -150,9 +151,9 @@ public final class InMemoryCollection {
   }
 
   /**
-   * Gives it another name in its database.
+   * Renames the collection in its database.
    *
-   * @throws ConfigException where the name is taken
+   * @throws ConfigException if the name is in use
    */
   public void rename(String name) {
     log.change(
@@ -166,7 +167,7 @@ public final class InMemoryCollection {
         });
   }
 
-  /** Drops it with its rows. */
+  /** Drops the collection with its rows. */
   public void drop() {
     log.change(
         at -> {
@@ -180,8 +181,8 @@ public final class InMemoryCollection {
   }
 
   /**
-   * What it holds now, by key, as {@link InMemoryTarget#rows} tells it, so that the two can be
-   * compared.
+   * Returns the present rows by key, in the form of {@link InMemoryTarget#rows}, so that both can
+   * be compared.
    */
   public Map<Object, Map<String, @Nullable Object>> rows() {
     return rows.values();

@@ -6,14 +6,12 @@ import io.milvus.cdc.sources.ChannelReader;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads a channel of a source in memory. Nothing is forgotten there, so nothing is acknowledged.
- */
+/** Reads a channel of a source in memory. All messages stay there, so nothing is acknowledged. */
 final class InMemoryReader implements ChannelReader {
   private final SourceLog log;
   private final String channel;
 
-  /** The number of the next message. Other readers move it on while this one rests. */
+  /** The number of the next message. Other readers advance it while this one is suspended. */
   private volatile int next;
 
   InMemoryReader(SourceLog log, String channel, int first) {

@@ -7,7 +7,7 @@ import io.milvus.cdc.sources.SourceSession;
 import java.util.List;
 import java.util.function.ToIntBiFunction;
 
-/** One task's view of a source in memory. */
+/** Reads a source in memory for one task. */
 final class InMemorySession implements SourceSession {
   private final SourceLog log;
   private final ToIntBiFunction<String, ReadFrom> beginning;

@@ -13,31 +13,31 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A source in memory, for tests. Its changes come out as a Milvus's would: as messages on several
- * channels, in the order in which they were made, with hybrid timestamps of the system's clock, and
- * ticks whenever somebody reads. Thread-safe.
+ * Provides changes from memory, for tests. Like a Milvus it sends them as messages on several
+ * channels, in order, with hybrid timestamps of the system's clock. It sends ticks while it is
+ * read. Thread-safe.
  *
- * <p>It forgets nothing that it was ever told, so a task can begin anew at any time, and so that
- * one source is for one test. Rows have the types of {@link FieldType}, and all of a row's fields
- * have values. Indexes, loads, aliases, users and bulk imports it does not have.
+ * <p>It retains all changes for ever, so a task can start again at any time. Use one source for one
+ * test. Rows have the types of {@link FieldType}, and a value for every field. There are no
+ * indexes, loads, aliases, users and bulk imports.
  */
 public final class InMemorySource implements ChangeSource {
   private static final int CHANNELS = 2;
 
   private final SourceLog log;
 
-  /** Where each task's readers began, by task and channel. */
+  /** The first position of each task's readers, by task and channel. */
   private final Map<String, Map<String, Integer>> beginnings = new HashMap<>();
 
-  /** An empty source with two channels. */
+  /** Creates an empty source with two channels. */
   public InMemorySource() {
     this(CHANNELS);
   }
 
   /**
-   * An empty source with so many channels; every collection has a shard on each.
+   * Creates an empty source with this number of channels. Every collection has a shard on each.
    *
-   * @throws ConfigException where there is none
+   * @throws ConfigException if the number is not positive
    */
   public InMemorySource(int channels) {
     if (channels < 1) {
@@ -47,15 +47,19 @@ public final class InMemorySource implements ChangeSource {
     this.log = new SourceLog(channels);
   }
 
-  /** Makes a collection in the database {@code default}. */
+  /**
+   * Creates a collection in the database {@code default}.
+   *
+   * @throws ConfigException if the name is in use, or if the fields lack a primary key or a name
+   */
   public InMemoryCollection create(String name, Field... fields) {
     return createIn("default", name, fields);
   }
 
   /**
-   * Makes a collection in a database, which is made, too, where there is none.
+   * Creates a collection in a database. Creates the database if it does not exist.
    *
-   * @throws ConfigException where the name is taken, or the fields lack a primary key or a name
+   * @throws ConfigException if the name is in use, or if the fields lack a primary key or a name
    */
   public InMemoryCollection createIn(String database, String name, Field... fields) {
     return InMemoryCollection.create(log, database, name, List.of(fields));

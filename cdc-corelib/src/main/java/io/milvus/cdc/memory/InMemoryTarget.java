@@ -14,42 +14,47 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A target in memory, for tests. Like a standby it shows rows only once they are complete up to a
- * watermark, keeps what was sent when a task stops halfway, and refuses a task that would double
- * rows. It keeps collections, their partitions and rows; of indexes, loads, aliases and users it
- * takes no notice. Thread-safe.
+ * Applies changes to memory, for tests. Like a standby it shows rows only when they are complete up
+ * to a watermark. If a task stops halfway, it retains the rows that were sent. It rejects a task
+ * that would double rows. It stores collections, their partitions and rows, and ignores indexes,
+ * loads, aliases and users. Thread-safe.
  */
 public final class InMemoryTarget implements ChangeTarget {
   private final TargetTables tables = new TargetTables();
 
-  /** An empty target. */
+  /** Creates an empty target. */
   public InMemoryTarget() {}
 
-  /** Its collections, as {@code database.collection}. */
+  /** Returns its collections, as {@code database.collection}. */
   public Set<String> collections() {
     return tables.names();
   }
 
-  /** The rows of a collection in the database {@code default}, as {@link #rows(String, String)}. */
+  /**
+   * Returns the rows of a collection in the database {@code default}, as {@link #rows(String,
+   * String)}.
+   *
+   * @throws IllegalArgumentException if there is no such collection
+   */
   public Map<Object, Map<String, @Nullable Object>> rows(String collection) {
     return rows("default", collection);
   }
 
   /**
-   * The rows of a collection that can be seen now, by key: the values of the fields by their names,
-   * as {@link io.milvus.cdc.rows.Row#value} tells them, but with lists in place of arrays, so that
-   * equal rows are equal objects.
+   * Returns the visible rows of a collection by key: the values of the fields by their names.
+   * Values are those of {@link io.milvus.cdc.rows.Row#value}, but with lists in place of arrays, so
+   * that equal rows are equal objects.
    *
-   * @throws IllegalArgumentException where there is no such collection
+   * @throws IllegalArgumentException if there is no such collection
    */
   public Map<Object, Map<String, @Nullable Object>> rows(String database, String collection) {
     return tables.named(database, collection).shown();
   }
 
   /**
-   * The partitions of a collection.
+   * Returns the partitions of a collection.
    *
-   * @throws IllegalArgumentException where there is no such collection
+   * @throws IllegalArgumentException if there is no such collection
    */
   public Set<String> partitions(String database, String collection) {
     return tables.named(database, collection).partitions();

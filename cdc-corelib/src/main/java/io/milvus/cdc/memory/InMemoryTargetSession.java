@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One task's connection to a target in memory. A row stands for its key, so a round that comes
- * again leaves what it left before.
+ * Writes to a target in memory for one task. A row is identified by its key, so a repeated round
+ * has the same result.
  */
 final class InMemoryTargetSession implements TargetSession {
   private final TargetTables tables;
 
-  /** What this task fills; other tasks' rows are theirs to show. */
+  /** The tables that this task fills. Rows of other tasks become visible by those tasks. */
   private final Map<Long, TargetTable> mine = new HashMap<>();
 
   InMemoryTargetSession(TargetTables tables) {

@@ -8,14 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a collection, one a key. Thread-safe. */
+/** Holds the rows of a collection, one for each key. Thread-safe. */
 final class RowTable {
   /** A row, decoded. */
   record Kept(long partition, Map<String, @Nullable Object> values) {}
 
   private final Map<Object, Kept> rows = new LinkedHashMap<>();
 
-  /** Decodes rows, by key. */
+  /** Returns decoded rows, by key. */
   static Map<Object, Kept> decode(InsertedRows some, long partition) {
     Map<Object, Kept> decoded = new LinkedHashMap<>();
     for (int i = 0; i < some.count(); i++) {
@@ -33,7 +33,7 @@ final class RowTable {
     rows.keySet().removeAll(keys);
   }
 
-  /** Removes those of these keys that are in this partition. */
+  /** Removes the rows of these keys that are in this partition. */
   synchronized void remove(Collection<?> keys, long partition) {
     for (Object key : keys) {
       Kept row = rows.get(key);

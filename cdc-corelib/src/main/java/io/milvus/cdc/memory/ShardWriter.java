@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Writes a collection's rows to its shards at one timestamp, each to that of its key. */
+/** Writes a collection's rows to its shards at one timestamp, each to the shard of its key. */
 final class ShardWriter {
   private final SourceLog log;
   private final CollectionEntry entry;
@@ -25,7 +25,9 @@ final class ShardWriter {
     this.at = at;
   }
 
-  /** Writes rows, or throws and writes none. Keeps them in the table as a reader gets them. */
+  /**
+   * Writes rows, or throws and writes none. Stores them in the table in the form that readers get.
+   */
   void insert(
       PartitionEntry partition, Map<Object, ? extends Map<String, ?>> byKey, RowTable table) {
     List<Insert> inserts = new ArrayList<>();

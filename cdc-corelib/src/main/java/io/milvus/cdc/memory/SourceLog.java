@@ -23,11 +23,11 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a source in memory has: its catalog, and its channels' messages. A change is one step
- * under its lock, so a tick never promises too much. Thread-safe.
+ * Holds everything of a source in memory: its catalog, and its channels' messages. A change is one
+ * step under its lock, so a tick never promises too much. Thread-safe.
  */
 final class SourceLog {
-  /** How often an idle channel ticks while somebody reads it. */
+  /** The pause between ticks of an idle channel while it is read. */
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final Map<String, List<ChannelEvent>> channels = new TreeMap<>();
@@ -52,7 +52,7 @@ final class SourceLog {
     return List.copyOf(channels.keySet());
   }
 
-  /** Makes a change at a timestamp of its own. */
+  /** Applies a change at a timestamp of its own. */
   void change(LongConsumer at) {
     List<Runnable> told;
     synchronized (this) {
@@ -86,7 +86,7 @@ final class SourceLog {
     catalog = new Catalog(catalog.databases(), changed);
   }
 
-  /** The database of this name, which is made where there is none. */
+  /** Returns the database of this name, and creates it if it does not exist. */
   synchronized DatabaseEntry database(String name, long at) {
     return catalog.databases().values().stream()
         .filter(one -> one.name().equals(name))
@@ -111,7 +111,7 @@ final class SourceLog {
     }
   }
 
-  /** The position that the next message of a channel has. */
+  /** Returns the position that the next message of a channel will have. */
   synchronized Position next(String channel) {
     return new Position(Integer.toString(size(channel)));
   }
@@ -130,7 +130,7 @@ final class SourceLog {
     return messages(channel).size();
   }
 
-  /** A channel's message of this number, or null where it does not come in time. */
+  /** Returns a channel's message of this number, or null if it does not arrive in time. */
   synchronized @Nullable ChannelEvent await(String channel, int number, Duration atMost)
       throws InterruptedException {
     List<ChannelEvent> messages = messages(channel);

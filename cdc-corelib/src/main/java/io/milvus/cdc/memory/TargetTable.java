@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A collection of a target in memory. Rows that were sent are not seen before a tick; should the
- * session end before, they stay, and the next one's tick shows them. Thread-safe.
+ * Holds a collection of a target in memory. Rows that were sent are not visible before a tick. If
+ * the session ends before it, they stay, and the next session's tick shows them. Thread-safe.
  */
 final class TargetTable {
   private final CollectionEntry collection;
@@ -57,7 +57,7 @@ final class TargetTable {
   }
 
   /**
-   * Takes rows and decodes them, so that showing them cannot fail.
+   * Accepts rows and decodes them, so that showing them cannot fail.
    *
    * @throws UncheckedIOException if they cannot be decoded
    * @throws IllegalArgumentException if they cannot be decoded
@@ -82,7 +82,7 @@ final class TargetTable {
     }
   }
 
-  /** Shows all that was sent. */
+  /** Shows all rows that were sent. */
   synchronized void tick() {
     unseen.forEach(Runnable::run);
     unseen.clear();

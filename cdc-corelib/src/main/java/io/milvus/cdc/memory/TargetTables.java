@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The collections of a target in memory, by the source's ids. Thread-safe. */
+/** Holds the collections of a target in memory, by the source's ids. Thread-safe. */
 final class TargetTables implements SchemaEvent.Visitor<RuntimeException> {
   private final Map<Long, TargetTable> tables = new TreeMap<>();
 
@@ -37,7 +37,7 @@ final class TargetTables implements SchemaEvent.Visitor<RuntimeException> {
         .orElse(null);
   }
 
-  /** The table of a collection under this name, or null. */
+  /** Returns the table of a collection under this name, or null. */
   synchronized @Nullable TargetTable bound(DatabaseEntry database, CollectionEntry collection) {
     TargetTable found = tables.get(collection.id());
     return found != null && found.name().equals(database.name() + "." + collection.name())
@@ -45,7 +45,7 @@ final class TargetTables implements SchemaEvent.Visitor<RuntimeException> {
         : null;
   }
 
-  /** The table of a collection that is there. */
+  /** Returns the table of an existing collection. */
   synchronized TargetTable of(long collection) {
     TargetTable found = tables.get(collection);
     if (found == null) {

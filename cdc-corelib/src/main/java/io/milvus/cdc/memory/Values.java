@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Rows whose equality is that of their values: arrays become lists. */
+/** Converts rows so that they are equal if their values are: arrays become lists. */
 final class Values {
   private Values() {}
 

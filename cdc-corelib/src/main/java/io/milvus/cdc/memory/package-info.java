@@ -1,5 +1,5 @@
 /**
- * A source and a target in memory, for the tests of services that embed the library.
+ * Provides a source and a target in memory, for the tests of services that embed the library.
  *
  * <pre>{@code
  * InMemorySource source = new InMemorySource();
@@ -19,8 +19,8 @@
  * }
  * }</pre>
  *
- * <p>What passes between the two is what passes between two Milvus: messages on channels, with
- * timestamps and ticks. A task that is killed, paused or restarted goes on as it would there.
+ * <p>Between both pass the same messages as between two Milvus: on channels, with timestamps and
+ * ticks. If a task is killed, paused or restarted, it resumes as it would there.
  */
 @NullMarked
 package io.milvus.cdc.memory;

@@ -14,11 +14,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The tasks of an engine as meters, named {@code milvus.cdc.*} and tagged with {@code task_id}.
- * Everything is computed when a registry is scraped, so a task that hangs does not look well.
+ * Binds the tasks of an engine as meters, named {@code milvus.cdc.*} and tagged with {@code
+ * task_id}. Every value is computed when a registry is scraped, so a task that hangs does not look
+ * healthy.
  *
- * <p>Tasks that come and go are noticed at each scrape, and appear in the next one; {@link
- * #refresh} makes them appear at once. Thread-safe.
+ * <p>New and removed tasks are noticed at each scrape, and appear in the next one. {@link #refresh}
+ * shows them at once. Thread-safe.
  */
 public final class CdcMetrics implements MeterBinder {
   private final CdcEngine engine;
@@ -26,6 +27,7 @@ public final class CdcMetrics implements MeterBinder {
   private final List<MeterRegistry> registries = new ArrayList<>();
   private final Map<String, List<TaskMeters>> meters = new HashMap<>();
 
+  /** Creates the metrics of an engine. They appear in a registry once they are bound to it. */
   public CdcMetrics(CdcEngine engine) {
     this(engine, InstantSource.system());
   }
@@ -46,9 +48,9 @@ public final class CdcMetrics implements MeterBinder {
   }
 
   /**
-   * Takes up tasks that are new, and drops meters of those that are gone.
+   * Adds meters of new tasks, and removes meters of tasks that are gone.
    *
-   * @return how many tasks there are
+   * @return the number of tasks
    */
   public synchronized int refresh() {
     Set<String> living =

@@ -177,7 +177,7 @@ final class TaskMeters {
     return lag == null ? Double.NaN : lag.toMillis() / MILLIS;
   }
 
-  /** Measured by whoever scrapes: nobody else looks. */
+  /** Measured at each scrape, because nothing else calls this. */
   private synchronized double progressAge(TaskStatus status) {
     long now = time.millis();
     if (status.watermark().value() != watermark || Duration.ZERO.equals(status.lag())) {
@@ -212,7 +212,7 @@ final class TaskMeters {
     return expires == null ? Double.NaN : (expires.toEpochMilli() - time.millis()) / MILLIS;
   }
 
-  /** The numbers of the Go server's metric of this name. */
+  /** Returns the value of the Go server's metric of this name. */
   private static int number(TaskState state) {
     return switch (state) {
       case STARTING -> 0;

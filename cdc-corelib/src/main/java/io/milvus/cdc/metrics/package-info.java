@@ -1,6 +1,6 @@
 /**
- * An engine's numbers for Micrometer, which whoever uses this brings along ({@code
- * io.micrometer:micrometer-core}).
+ * Reports the metrics of an engine to Micrometer. Needs {@code io.micrometer:micrometer-core} on
+ * the classpath.
  *
  * <pre>{@code
  * new CdcMetrics(engine).bindTo(registry);

@@ -3,30 +3,34 @@ package io.milvus.cdc.preflight;
 import io.milvus.cdc.error.CdcException;
 
 /**
- * Something that a check found, in words for people.
+ * A result of a check, in words for people.
  *
- * @param what is so, with the values
- * @param cure what to do about it
+ * @param severity how much it matters
+ * @param what the problem, with the values
+ * @param cure the step that solves it
  */
 public record Finding(Severity severity, String what, String cure) {
-  /** How much a finding matters. */
+  /** Lists how much a finding matters. */
   public enum Severity {
-    /** Nothing is replicated until it is mended. */
+    /** Prevents replication until it is solved. */
     BLOCKING,
-    /** Replication begins, and will be slower, later or less than wished. */
+    /** Lets replication begin, but it will be slower, later or less complete than desired. */
     WARNING,
-    /** Good to know. */
+    /** Informs only. */
     NOTE
   }
 
+  /** Returns a finding that prevents replication. */
   public static Finding blocking(String what, String cure) {
     return new Finding(Severity.BLOCKING, what, cure);
   }
 
+  /** Returns a finding that replication can begin with. */
   public static Finding warning(String what, String cure) {
     return new Finding(Severity.WARNING, what, cure);
   }
 
+  /** Returns a finding that informs only. */
   public static Finding note(String what, String cure) {
     return new Finding(Severity.NOTE, what, cure);
   }
@@ -36,11 +40,12 @@ public record Finding(Severity severity, String what, String cure) {
     return blocking(failure.what(), failure.cure());
   }
 
+  /** Returns whether this prevents replication. */
   public boolean isBlocking() {
     return severity == Severity.BLOCKING;
   }
 
-  /** All of it as sentences. */
+  /** Returns the problem and the cure as sentences. */
   public String message() {
     return cure.isEmpty() ? what : what + " " + cure;
   }

@@ -5,10 +5,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * A source or a target as a check found it.
+ * The result of checking a source or a target.
  *
- * @param identities texts of which no two Milvus have one in common, as far as they can be told
- * @param leadMillis by how much its clock is ahead of this process's, where it tells
+ * @param findings the problems
+ * @param identities texts that identify the Milvus; no two Milvus have one in common, as far as
+ *     that can be determined
+ * @param leadMillis by how many milliseconds its clock is ahead of this process's, if known
  */
 public record Inspection(List<Finding> findings, Set<String> identities, OptionalLong leadMillis) {
   public Inspection {
@@ -16,11 +18,12 @@ public record Inspection(List<Finding> findings, Set<String> identities, Optiona
     identities = Set.copyOf(identities);
   }
 
-  /** Nothing to say, and nothing known. */
+  /** Returns an inspection without findings and identities. */
   public static Inspection clean() {
     return new Inspection(List.of(), Set.of(), OptionalLong.empty());
   }
 
+  /** Returns whether a finding prevents replication. */
   public boolean blocking() {
     return findings.stream().anyMatch(Finding::isBlocking);
   }

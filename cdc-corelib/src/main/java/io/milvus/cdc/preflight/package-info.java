@@ -1,4 +1,4 @@
-/** What a check of a source, a target or a task finds, in words for people. */
+/** Describes the results of checking a source, a target or a task, in words for people. */
 @NullMarked
 package io.milvus.cdc.preflight;
 

@@ -10,12 +10,15 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Keys that are deleted from a collection, all at one timestamp. Immutable. */
+/**
+ * Holds keys that are deleted from a collection, all at one timestamp. Immutable. Methods that
+ * decode throw {@link java.io.UncheckedIOException} if the event's bytes are damaged.
+ */
 public final class DeletedKeys {
   private final Delete event;
   private final Origin origin;
 
-  /** The places of those that are left among the event's, in ascending order; null for all. */
+  /** The indexes of the retained keys in the event, in ascending order; null for all. */
   private final int @Nullable [] left;
 
   private @Nullable List<Object> keys;
@@ -32,27 +35,27 @@ public final class DeletedKeys {
     this.keys = keys;
   }
 
-  /** What the source calls the database. */
+  /** Returns the name of the database on the source. */
   public String database() {
     return origin.database();
   }
 
-  /** What the source calls the collection, without its database. */
+  /** Returns the name of the collection on the source, without its database. */
   public String collection() {
     return origin.collection().name();
   }
 
-  /** The one partition they are deleted from, or an empty text for all. */
+  /** Returns the partition that the keys are deleted from, or an empty text for all partitions. */
   public String partition() {
     return origin.partition();
   }
 
-  /** When, as a hybrid timestamp of the source. */
+  /** Returns the hybrid timestamp of the delete on the source. */
   public long timestamp() {
     return origin.header().timestamp();
   }
 
-  /** Longs or Strings. */
+  /** Returns the keys: Longs or Strings. */
   public List<Object> keys() {
     List<Object> known = keys;
     if (known == null) {
@@ -70,7 +73,7 @@ public final class DeletedKeys {
     }
   }
 
-  /** Those that this accepts. */
+  /** Returns the keys that the predicate accepts. */
   public DeletedKeys where(Predicate<Object> wanted) {
     List<Object> all = keys();
     int[] accepted = IntStream.range(0, all.size()).filter(i -> wanted.test(all.get(i))).toArray();
@@ -87,7 +90,7 @@ public final class DeletedKeys {
         IntStream.of(accepted).mapToObj(all::get).toList());
   }
 
-  /** None of them. */
+  /** Returns an empty copy, which drops all keys. */
   public DeletedKeys none() {
     return new DeletedKeys(event, origin, new int[0], List.of());
   }
@@ -98,7 +101,7 @@ public final class DeletedKeys {
   }
 
   /**
-   * Returns these keys as an event: the very event that they came with if all are left, null if
+   * Returns these keys as an event. Returns the original event if all keys are left, and null if
    * none is.
    */
   public @Nullable Delete event() {

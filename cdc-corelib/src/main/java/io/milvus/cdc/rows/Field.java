@@ -3,14 +3,14 @@ package io.milvus.cdc.rows;
 import io.milvus.cdc.error.ConfigException;
 
 /**
- * A field of a collection, for a source that is no Milvus.
+ * Describes a field of a collection, for a source that is not a Milvus.
  *
- * @param dimension of a vector, else 0
- * @param key whether it is the primary key
+ * @param dimension the dimension of a vector, else 0
+ * @param key whether the field is the primary key
  */
 public record Field(String name, FieldType type, int dimension, boolean key) {
   /**
-   * Checks that these fit.
+   * Checks that the values fit together.
    *
    * @throws ConfigException if they do not
    */
@@ -26,17 +26,17 @@ public record Field(String name, FieldType type, int dimension, boolean key) {
     }
   }
 
-  /** The primary key: {@link FieldType#INT64} or {@link FieldType#TEXT}. */
+  /** Returns the primary key: {@link FieldType#INT64} or {@link FieldType#TEXT}. */
   public static Field key(String name, FieldType type) {
     return new Field(name, type, 0, true);
   }
 
-  /** A scalar. */
+  /** Returns a scalar field. */
   public static Field of(String name, FieldType type) {
     return new Field(name, type, 0, false);
   }
 
-  /** A vector of so many floats. */
+  /** Returns a field for vectors of floats. */
   public static Field vector(String name, int dimension) {
     return new Field(name, FieldType.VECTOR, dimension, false);
   }

@@ -1,6 +1,6 @@
 package io.milvus.cdc.rows;
 
-/** The types that a {@link Field} can have, each with the Java type of its values. */
+/** Lists the types of a {@link Field}, each with the Java type of its values. */
 public enum FieldType {
   /** A Boolean. */
   BOOL("Bool"),
@@ -21,7 +21,8 @@ public enum FieldType {
   /** A String with the text of a JSON value. */
   JSON("JSON"),
   /**
-   * A {@code float[]} or a List of numbers when it is written, a {@code float[]} when it is read.
+   * A {@code float[]} or a List of numbers in a written row, a {@code float[]} in a row that is
+   * read.
    */
   VECTOR("FloatVector"),
   /** A List of Longs. */
@@ -41,7 +42,7 @@ public enum FieldType {
     this.elementName = elementName;
   }
 
-  /** Milvus's name of the type of an array's elements, else empty. */
+  /** Returns Milvus's name of the type of an array's elements, else an empty text. */
   String elementName() {
     return elementName;
   }

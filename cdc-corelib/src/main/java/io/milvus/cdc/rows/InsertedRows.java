@@ -17,8 +17,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of one insert, all of one collection, partition and timestamp. Immutable. Nothing of a
- * column is decoded before it is asked for.
+ * Holds rows of one insert, all of one collection, partition and timestamp. Immutable. Columns are
+ * decoded on first use. Methods that decode throw {@link UncheckedIOException} if the event's bytes
+ * are damaged.
  */
 public final class InsertedRows {
   private final Insert event;
@@ -43,36 +44,40 @@ public final class InsertedRows {
     this.columns = columns;
   }
 
-  /** What the source calls the database. */
+  /** Returns the name of the database on the source. */
   public String database() {
     return origin.database();
   }
 
-  /** What the source calls the collection, without its database. */
+  /** Returns the name of the collection on the source, without its database. */
   public String collection() {
     return origin.collection().name();
   }
 
+  /** Returns the name of the partition on the source. */
   public String partition() {
     return origin.partition();
   }
 
-  /** When they were inserted, as a hybrid timestamp of the source. */
+  /** Returns the hybrid timestamp of the insert on the source. */
   public long timestamp() {
     return origin.header().timestamp();
   }
 
-  /** How many there are. */
+  /** Returns the number of rows. */
   public int count() {
     return count;
   }
 
-  /** The names of the fields; that of dynamic ones together is {@code $meta}. */
+  /** Returns the names of the fields. All dynamic fields together have the name {@code $meta}. */
   public Set<String> fields() {
     return Set.copyOf(columns().names());
   }
 
-  /** The types of the fields by their names, as Milvus calls them, in the order of the message. */
+  /**
+   * Returns the types of the fields by their names, in the order of the message. Types have
+   * Milvus's names.
+   */
   public Map<String, String> types() {
     Map<String, String> types = new LinkedHashMap<>();
     for (String name : columns().names()) {
@@ -81,12 +86,12 @@ public final class InsertedRows {
     return types;
   }
 
-  /** One of them, counted from 0. */
+  /** Returns a row by its index, from 0. */
   public Row row(int index) {
     return new Row(this, index);
   }
 
-  /** Those that this accepts. */
+  /** Returns the rows that the predicate accepts. */
   public InsertedRows where(Predicate<Row> wanted) {
     int[] left = IntStream.range(0, count).filter(index -> wanted.test(row(index))).toArray();
     return left.length == count ? this : left.length == 0 ? none() : with(columns(), left);
@@ -100,17 +105,17 @@ public final class InsertedRows {
     }
   }
 
-  /** None of them. */
+  /** Returns an empty copy, which drops all rows. */
   public InsertedRows none() {
     return new InsertedRows(event, origin, 0, true, columns);
   }
 
   /**
-   * The same rows with other values in one field: a Boolean, a number, a text, the text of a JSON
-   * value, or null where the field may be so. Keys and partition keys stay as they are, because a
-   * row's place depends on them; so do arrays and vectors.
+   * Returns the same rows with new values in one field. A value is a Boolean, a number, a text, the
+   * text of a JSON value, or null if the field is nullable. Keys and partition keys cannot be
+   * replaced, because a row's place depends on them. Arrays and vectors cannot be replaced either.
    *
-   * @throws IllegalArgumentException where there is no such field, or it cannot hold that
+   * @throws IllegalArgumentException if there is no such field, or if it cannot hold the value
    */
   public InsertedRows replace(String field, Function<Row, ? extends @Nullable Object> value) {
     if (count == 0) {
@@ -142,7 +147,7 @@ public final class InsertedRows {
     }
   }
 
-  /** The name of the field that holds the keys. */
+  /** Returns the name of the primary key's field. */
   String key() {
     String name = columns().name(origin.collection().schema().primaryKeyField());
     if (name == null) {
@@ -174,8 +179,8 @@ public final class InsertedRows {
   }
 
   /**
-   * Returns these rows as an event: the very event that they came with if nothing was changed, null
-   * if no row is left.
+   * Returns these rows as an event. Returns the original event if nothing was changed, and null if
+   * no row is left.
    */
   public @Nullable Insert event() {
     if (!changed) {

@@ -4,10 +4,10 @@ import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.PartitionEntry;
 import io.milvus.cdc.event.RowsHeader;
 
-/** Where rows come from. */
+/** Holds the place that rows come from. */
 record Origin(RowsHeader header, String database, CollectionEntry collection) {
 
-  /** Empty where a delete names none. */
+  /** Returns the partition's name, or an empty text if a delete names none. */
   String partition() {
     PartitionEntry partition = collection.partitions().get(header.partitionId());
     return partition == null ? "" : partition.name();

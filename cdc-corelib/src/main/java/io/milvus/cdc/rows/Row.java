@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One row of an insert. */
+/** Reads one row of an insert. */
 public final class Row {
   private final InsertedRows rows;
   private final int index;
@@ -15,7 +15,7 @@ public final class Row {
     this.index = index;
   }
 
-  /** The primary key: a Long or a String. */
+  /** Returns the primary key: a Long or a String. */
   public Object key() {
     Object key = value(rows.key());
     if (key == null) {
@@ -25,24 +25,32 @@ public final class Row {
   }
 
   /**
-   * The value of a field: a Boolean, an Integer for the small integers, a Long, a Float, a Double,
-   * a String (also the text of a JSON value), a List of these for an array, a {@code float[]} for a
-   * vector of floats, a {@code byte[]} for other vectors; null only where the field may be so.
+   * Returns the value of a field, or null if the field is nullable and holds none. Integers of up
+   * to 32 bits are an Integer, others a Long. Other scalars are a Boolean, a Float, a Double or a
+   * String, also for the text of a JSON value. An array is a List of these. A vector of floats is a
+   * {@code float[]}, any other vector a {@code byte[]}.
    *
-   * @throws IllegalArgumentException where there is no such field
+   * @throws IllegalArgumentException if there is no such field
    */
   public @Nullable Object value(String field) {
     return rows.columns().value(field, index);
   }
 
-  /** All values by the names of their fields, in the order of the message; null where one is so. */
+  /**
+   * Returns all values by the names of their fields, in the order of the message. Values may be
+   * null.
+   */
   public Map<String, @Nullable Object> values() {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     rows.columns().names().forEach(field -> values.put(field, value(field)));
     return Collections.unmodifiableMap(values);
   }
 
-  /** The same as text, which is empty for null. */
+  /**
+   * Returns the value of a field as text, which is empty for null.
+   *
+   * @throws IllegalArgumentException if there is no such field
+   */
   public String text(String field) {
     Object value = value(field);
     return value == null ? "" : value.toString();

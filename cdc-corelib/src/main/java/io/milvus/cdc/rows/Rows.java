@@ -6,7 +6,7 @@ import io.milvus.cdc.event.Insert;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Opens events of rows. Nothing is decoded before it is asked for. */
+/** Opens events of rows. Their contents are decoded on first use. */
 public final class Rows {
   private Rows() {}
 
@@ -14,7 +14,7 @@ public final class Rows {
    * Returns the rows of an insert. Their methods throw {@link UncheckedIOException} or {@link
    * IllegalArgumentException} if the event's bytes are damaged.
    *
-   * @param database the name by which the rows shall call their database
+   * @param database the name of the database that the rows return
    */
   public static InsertedRows of(Insert event, String database, CollectionEntry collection) {
     return new InsertedRows(event, new Origin(event.header(), database, collection));
@@ -24,7 +24,7 @@ public final class Rows {
    * Returns the keys of a delete. Their methods throw {@link UncheckedIOException} if the event's
    * bytes are damaged.
    *
-   * @param database the name by which the keys shall call their database
+   * @param database the name of the database that the keys return
    */
   public static DeletedKeys of(Delete event, String database, CollectionEntry collection) {
     return new DeletedKeys(event, new Origin(event.header(), database, collection));

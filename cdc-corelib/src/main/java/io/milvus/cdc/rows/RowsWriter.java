@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Creates the events of one collection's rows from Java values, as a Milvus would write them: for a
- * source that is no Milvus. Immutable.
+ * Creates events of one collection's rows from Java values, as a Milvus would write them. For a
+ * source that is not a Milvus. Immutable.
  */
 public final class RowsWriter {
   private static final PartitionEntry ALL_PARTITIONS = new PartitionEntry(-1, "", 0, 0);
@@ -32,7 +32,7 @@ public final class RowsWriter {
   /**
    * Returns a schema for the catalog entry of a collection. Its fields get the ids from 100 on.
    *
-   * @param fields one of which is the primary key
+   * @param fields the fields, one of which is the primary key
    */
   public static CollectionSchema schema(String collection, List<Field> fields) {
     return MessageWriter.schema(
@@ -69,7 +69,7 @@ public final class RowsWriter {
   /**
    * Creates an insert of rows into one partition.
    *
-   * @param rows maps of field names to values, which have one for each field of the schema
+   * @param rows maps of field names to values, with one value for each field of the schema
    * @throws IllegalArgumentException if a field cannot hold its value
    */
   public Insert insert(Slot at, PartitionEntry partition, List<? extends Map<String, ?>> rows) {

@@ -2,35 +2,43 @@ package io.milvus.cdc.sources;
 
 import io.milvus.cdc.preflight.Inspection;
 
-/** Where changes come from. Immutable and reusable: every task opens a session of its own. */
+/**
+ * Provides the changes of one source. Immutable and reusable: every task opens a session of its
+ * own. Implementations must be thread-safe.
+ */
 public interface ChangeSource {
   /**
-   * Finds out whether a session can be opened, without leaving anything behind. What is wrong is
-   * told, never thrown; the rest is looked at all the same.
+   * Checks whether a session can be opened, and changes nothing. Problems are returned as findings,
+   * never thrown, so that all parts are checked. Blocks until all parts have answered or timed out.
    */
   Inspection check() throws InterruptedException;
 
   /**
-   * Opens a session.
+   * Opens a session. Blocks until the source has answered.
    *
-   * @param task names what the session keeps on the source, such as durable subscriptions
-   * @throws io.milvus.cdc.error.RetriableException where the source cannot be reached now
+   * @param task names the session's state on the source, such as durable subscriptions
+   * @throws io.milvus.cdc.error.RetriableException if the source is unreachable
    */
   SourceSession open(String task);
 
   /**
-   * Whether a topic of a queue has the name of one that the source writes to, or may: nobody else
-   * may write there. Asks nobody.
+   * Returns whether a topic of a queue has the name of a topic that only the source may write to.
+   * Contacts nothing.
    */
   default boolean owns(String topic) {
     return false;
   }
 
-  /** Removes what sessions of this task keep on the source. Idempotent. */
+  /**
+   * Removes the state of this task's sessions on the source. Idempotent. Blocks until the source
+   * has answered.
+   *
+   * @throws io.milvus.cdc.error.RetriableException if the source is unreachable
+   */
   void forget(String task);
 
   /**
-   * Opens a view of what the source keeps for tasks, whether they are connected or not. Contacts
+   * Returns a view of the messages that the source retains for tasks, connected or not. Contacts
    * nothing yet.
    */
   default SourceRetention retention() {

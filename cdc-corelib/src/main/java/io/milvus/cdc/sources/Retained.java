@@ -4,14 +4,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a source's queue keeps for one task.
+ * Describes the messages that a source's queue retains for one task.
  *
- * @param pinned whether the queue must keep what the task has not acknowledged
+ * @param pinned whether the queue must retain messages that the task has not acknowledged
  * @param channel the channel that is nearest to a limit, or an empty text
- * @param bytes what the queue keeps for the task on that channel
- * @param bytesPerSecond what the source writes to that channel at present
- * @param ageMillis how old the first message is that is kept there, or 0 if that is not known
- * @param limits null if they are not known
+ * @param bytes the bytes that the queue retains for the task on that channel
+ * @param bytesPerSecond the present rate at which the source writes to that channel
+ * @param ageMillis the age of the first message that is retained there, or 0 if it is unknown
+ * @param limits the queue's limits, or null if they are unknown
  */
 public record Retained(
     boolean pinned,
@@ -20,7 +20,10 @@ public record Retained(
     double bytesPerSecond,
     long ageMillis,
     @Nullable QueueLimits limits) {
-  /** Returns how much of the limits on backlogs is used, in size or age: at 1 the queue acts. */
+  /**
+   * Returns the used part of the limits on backlogs, in size or age, the larger of both. At 1 the
+   * queue acts.
+   */
   public double used() {
     if (limits == null) {
       return 0;

@@ -3,9 +3,12 @@ package io.milvus.cdc.sources;
 import java.util.Collection;
 import java.util.Map;
 
-/** What a source keeps for tasks, and its limits. For one thread. */
+/**
+ * Reports the messages that a source retains for tasks, and its limits. For one thread. Methods
+ * block until the source has answered.
+ */
 public interface SourceRetention extends AutoCloseable {
-  /** A view of a source that says nothing. */
+  /** A view of a source that reports nothing. */
   SourceRetention UNKNOWN =
       new SourceRetention() {
         @Override
@@ -31,34 +34,34 @@ public interface SourceRetention extends AutoCloseable {
       };
 
   /**
-   * Returns what the source keeps for each of these tasks; none for a task of which that is not
-   * known. Removes what is still kept for a task that is set not to pin.
+   * Returns the messages that the source retains for each of these tasks. A task is missing if that
+   * is unknown. Removes the remaining pins of a task that is set not to pin.
    *
-   * @throws io.milvus.cdc.error.RetriableException if the source cannot be asked now
+   * @throws io.milvus.cdc.error.RetriableException if the source is unreachable
    */
   Map<String, Retained> retained(Collection<String> tasks);
 
   /**
-   * Returns the tasks for which the source keeps something that no process uses at present, and how
-   * many bytes it keeps for each.
+   * Returns the tasks that have state at the source which no process uses at present, with the
+   * bytes that are retained for each.
    *
-   * @throws io.milvus.cdc.error.RetriableException if the source cannot be asked now
+   * @throws io.milvus.cdc.error.RetriableException if the source is unreachable
    */
   Map<String, Long> unused();
 
   /**
-   * Lets the source delete what a task has not read, although the task may still need it. A session
-   * of the task reads on, and a new one does not pin either.
+   * Lets the source delete messages that a task has not read, although the task may still need
+   * them. An open session of the task continues to read. A new session does not pin either.
    *
-   * @throws io.milvus.cdc.error.RetriableException if the source cannot be asked now
+   * @throws io.milvus.cdc.error.RetriableException if the source is unreachable
    */
   void unpin(String task);
 
   /**
-   * Undoes {@link #unpin}, if the task is connected: the source keeps again what it has not read.
+   * Undoes {@link #unpin} if the task is connected: the source retains unread messages again.
    *
-   * @return whether it is connected
-   * @throws io.milvus.cdc.error.RetriableException if the source cannot be asked now
+   * @return whether the task is connected
+   * @throws io.milvus.cdc.error.RetriableException if the source is unreachable
    */
   boolean pin(String task);
 

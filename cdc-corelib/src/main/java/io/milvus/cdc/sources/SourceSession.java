@@ -7,69 +7,70 @@ import io.milvus.cdc.preflight.Finding;
 import java.util.List;
 import java.util.Map;
 
-/** An open connection to a source. */
+/** Provides the catalog and the channels of a source, over an open connection. For one thread. */
 public interface SourceSession extends AutoCloseable {
   /**
-   * The catalog, holding at the least everything that was committed before this call began. Returns
-   * the same instance as long as nothing has changed.
+   * Returns the catalog, with at least everything that was committed before this call began.
+   * Returns the same instance as long as nothing has changed. Blocks until the source has answered.
    *
-   * @throws io.milvus.cdc.error.RetriableException where the source cannot be asked now
+   * @throws io.milvus.cdc.error.RetriableException if the source is unreachable
    */
   Catalog sync() throws InterruptedException;
 
-  /** Calls this, on any thread, whenever the catalog may have changed. */
+  /** Sets a callback, which is run on any thread whenever the catalog may have changed. */
   void onCatalogChange(Runnable wake);
 
   /**
-   * The physical channels that there are, also those that carry no collection yet. Others may come
-   * with the first collection on them: they can be read as soon as the catalog lists that.
+   * Returns the existing physical channels, including those that carry no collection yet. Further
+   * channels may appear with their first collection. They can be read as soon as the catalog lists
+   * that collection.
    */
   List<String> channels();
 
   /**
-   * Opens a reader of one channel. If the source can pin messages and is set to, it keeps them for
-   * the task from this call on until they are acknowledged, across restarts.
+   * Opens a reader of one channel. If the source pins messages, it retains them for the task from
+   * this call on until they are acknowledged, across restarts.
    *
-   * @throws io.milvus.cdc.error.PositionExpiredException where the messages at the start are gone
+   * @throws io.milvus.cdc.error.PositionExpiredException if the messages at the start are gone
    */
   ChannelReader read(String channel, ReadFrom from);
 
   /**
-   * Which of these beginnings, by channel, the source does not hold any more. Leaves nothing
-   * behind. After {@link #sync}.
+   * Returns a finding for each beginning, by channel, that the source does not hold any more.
+   * Changes nothing. Call it after {@link #sync}. Blocks until the source has answered.
    *
-   * @throws io.milvus.cdc.error.RetriableException where the source cannot be asked now
+   * @throws io.milvus.cdc.error.RetriableException if the source is unreachable
    */
   default List<Finding> lost(Map<String, ReadFrom> beginnings) {
     return List.of();
   }
 
   /**
-   * Whether the properties of collections in the catalog are those of now; else they may be those
-   * of the creation.
+   * Returns whether the catalog has the present properties of collections. Otherwise they may be
+   * those of the creation.
    */
   default boolean tellsProperties() {
     return true;
   }
 
   /**
-   * Which collections users had flushed, as far as this was not told before, by the catalog that
-   * {@link #sync} told last. Best effort: some may be missing, above all those from while no
-   * session was open.
+   * Returns the flushes that clients requested and that were not returned before, by the catalog of
+   * the last {@link #sync}. Best effort: some may be missing, above all those from times without an
+   * open session.
    */
   default List<Flush> flushes() {
     return List.of();
   }
 
   /**
-   * The bulk imports that the source remembers and whose rows no channel carries. Best effort: one
-   * may be seen late. The same instance as long as nothing has changed.
+   * Returns the bulk imports that the source remembers and whose rows no channel carries. Best
+   * effort: one may be seen late. Returns the same instance as long as nothing has changed.
    */
   default List<BulkImport> imports() {
     return List.of();
   }
 
-  /** Returns what this source cannot report, and what to do about each, as notes. */
+  /** Returns the changes that this source cannot see, each with a cure, as notes. */
   default List<Finding> blindSpots() {
     return List.of();
   }

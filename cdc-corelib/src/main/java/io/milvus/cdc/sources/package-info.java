@@ -1,8 +1,8 @@
 /**
- * What a source must offer: a catalog that is complete up to a moment, and its channels.
+ * Defines a source: a catalog that is complete up to a moment, and channels of messages.
  *
- * <p>An implementation is told its task once, in {@link io.milvus.cdc.sources.ChangeSource#open},
- * and is used by one thread for the catalog and one for each channel.
+ * <p>An implementation receives its task once, in {@link io.milvus.cdc.sources.ChangeSource#open}.
+ * One thread uses the session for the catalog, and one thread each uses a channel's reader.
  */
 @Incubating
 @NullMarked

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 
-/** Texts that show when they were damaged. */
+/** Seals texts with a checksum, which reveals damage. */
 final class CheckedText {
-  /** The first line: a name, the format's version, the checksum of all that follows. */
+  /** The first line: a name, the format's version, the checksum of everything that follows. */
   private static final String HEADER = "milvus-cdc-store 1 %08x\n";
 
   private CheckedText() {}
@@ -19,9 +19,9 @@ final class CheckedText {
   }
 
   /**
-   * Reads what {@link #seal} made.
+   * Reads the format of {@link #seal}.
    *
-   * @param damage what to throw where it was damaged since
+   * @param damage creates the exception to throw if the text is damaged
    */
   static String open(String text, Supplier<CorruptCheckpointException> damage) {
     String body = text.substring(text.indexOf('\n') + 1);

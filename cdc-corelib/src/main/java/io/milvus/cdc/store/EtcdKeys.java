@@ -1,37 +1,37 @@
 package io.milvus.cdc.store;
 
 /**
- * Where etcd has what belongs to a name.
+ * Names the keys of one claimed name in etcd.
  *
- * @param root what all keys begin with, with its slash
+ * @param root the prefix of all keys, with its slash
  */
 record EtcdKeys(String root, String name) {
-  /** What all tasks that have a text begin with. */
+  /** Returns the prefix of the keys of all texts. */
   static String texts(String root) {
     return root + "text/";
   }
 
-  /** Goes with its lease: is there as long as the owner may be alive. */
+  /** Returns the key that expires with its lease: it exists as long as the owner may be alive. */
   String lease() {
     return root + "lease/" + name;
   }
 
-  /** Who took the name last. The revision of its value is the fence. */
+  /** Returns the key of the last owner. The revision of its value is the fence. */
   String owner() {
     return root + "owner/" + name;
   }
 
-  /** The text itself, or where its parts are. */
+  /** Returns the key of the text itself, or of the list of its parts. */
   String text() {
     return texts(root) + name;
   }
 
-  /** What all parts of the name begin with. */
+  /** Returns the prefix of all parts of the name. */
   String parts() {
     return root + "part/" + name + "/";
   }
 
-  /** What the parts of one write begin with. */
+  /** Returns the prefix of the parts of one write. */
   String parts(String generation) {
     return parts() + generation + "/";
   }

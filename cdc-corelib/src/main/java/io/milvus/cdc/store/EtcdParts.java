@@ -5,17 +5,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Says where a text is that is too big for one request: etcd takes up to 1.5 MB by default.
+ * Locates the parts of a text that is too big for one request: etcd accepts up to 1.5 MB by
+ * default.
  *
- * @param generation what tells the parts of one write from those of any other
+ * @param generation distinguishes the parts of one write from those of any other
  */
 record EtcdParts(String generation, int count) {
   private static final int MOST = 1_000_000;
 
-  /** No base 64 begins so. */
+  /** Base 64 never begins with this. */
   private static final String MARK = "@";
 
-  /** The texts to be stored one by one; only one where the whole fits. */
+  /** Returns the texts to store one by one, or one text if the whole fits. */
   static List<String> cut(String packed) {
     List<String> parts = new ArrayList<>();
     for (int from = 0; from < packed.length(); from += MOST) {
@@ -24,12 +25,12 @@ record EtcdParts(String generation, int count) {
     return parts;
   }
 
-  /** What is stored in place of the text. */
+  /** Returns the text that is stored in place of the whole. */
   String text() {
     return MARK + generation + "/" + count;
   }
 
-  /** Reads {@link #text}; nothing where it is a text. */
+  /** Reads {@link #text}. Returns empty for a whole text. */
   static Optional<EtcdParts> parse(String text) {
     if (!text.startsWith(MARK)) {
       return Optional.empty();

@@ -6,16 +6,16 @@ import io.milvus.cdc.internal.etcd.EtcdConnection;
 import io.milvus.cdc.internal.etcd.EtcdValue;
 import java.util.Optional;
 
-/** Reads texts, while their owners may write others. */
+/** Reads texts, while their owners may write new ones. */
 record EtcdReader(EtcdConnection etcd) {
   private static final int READS = 3;
 
-  /** Something to be asked of etcd. */
+  /** A request to etcd. */
   interface Question<T> {
     T ask() throws InterruptedException;
   }
 
-  /** An answer, without an exception that callers would have to declare. */
+  /** Returns the answer, without an exception that callers would have to declare. */
   static <T> T ask(Question<T> question) {
     try {
       return question.ask();
@@ -31,7 +31,7 @@ record EtcdReader(EtcdConnection etcd) {
       try {
         return head.map(found -> whole(keys, found));
       } catch (RetriableException e) {
-        // Where etcd has just been compacted, the moment of the head is gone.
+        // If etcd has just been compacted, the moment of the head is gone.
         if (attempt == READS || Thread.currentThread().isInterrupted()) {
           throw e;
         }
@@ -45,7 +45,7 @@ record EtcdReader(EtcdConnection etcd) {
         .orElse(head.text());
   }
 
-  /** All as of the head's moment, so that a write that comes between makes no difference. */
+  /** Reads all parts as of the head's moment, so that a later write does not matter. */
   private String joined(EtcdKeys keys, EtcdParts parts, long moment) {
     StringBuilder whole = new StringBuilder();
     for (int i = 0; i < parts.count(); i++) {

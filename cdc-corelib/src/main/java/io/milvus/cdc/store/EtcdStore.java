@@ -13,18 +13,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps each text in an etcd, which may be a Milvus's, below a prefix of our own.
+ * Stores each text in an etcd, below a prefix. The etcd may be that of a Milvus.
  *
- * <p>A claim is a lease of etcd, renewed by a daemon thread of the store. The owner that was killed
- * is replaced once its lease has passed; one that was only held up goes on, unless another has
- * taken over, and then fails with {@link io.milvus.cdc.error.StaleOwnerException}.
+ * <p>A claim is a lease of etcd, which a daemon thread of the store renews. If an owner is killed,
+ * another can replace it once the lease has expired. If an owner was only suspended, it resumes,
+ * unless another owner has taken over. In that case it fails with {@link
+ * io.milvus.cdc.error.StaleOwnerException}.
  *
- * <p>A text is compressed, and cut where it is still too big for one request. etcd keeps all that
- * were written until it is compacted, so it needs {@code --auto-compaction-retention}, as Milvus's
- * own has. A task of ours writes every second or so: for catalogs of many thousand collections a
- * {@link JdbcStore} is the better place.
+ * <p>A text is compressed, and split if it is still too big for one request. etcd retains all
+ * former texts until it is compacted. It therefore needs {@code --auto-compaction-retention}, as
+ * Milvus's own etcd has. A running task saves about once a second: for catalogs of many thousand
+ * collections, a {@link JdbcStore} is the better choice.
  *
- * <p>Thread-safe. Waits for an etcd that is away, but for no request longer than 5 s.
+ * <p>Thread-safe. Blocks while the etcd is unreachable: for 5 s at most for each request. A claim
+ * retries for the length of the lease at most.
  */
 public final class EtcdStore implements Store {
   private final EtcdConnection etcd;
@@ -41,11 +43,16 @@ public final class EtcdStore implements Store {
     leases = new Leases(length);
   }
 
-  /** A store with the defaults. Nothing is contacted yet. */
+  /**
+   * Returns a store with the defaults. Contacts nothing yet.
+   *
+   * @throws ConfigException if an address is not valid
+   */
   public static EtcdStore at(String... addresses) {
     return builder().etcd(addresses).build();
   }
 
+  /** Returns a builder of a store. */
   public static Builder builder() {
     return new Builder();
   }
@@ -79,7 +86,7 @@ public final class EtcdStore implements Store {
     }
   }
 
-  /** Gives up the claims that are open; the engine should be closed before. Idempotent. */
+  /** Releases the open claims. Close the engine first. Idempotent. */
   @Override
   public void close() {
     leases.close();
@@ -91,7 +98,7 @@ public final class EtcdStore implements Store {
     return "etcd %s at %s".formatted(root, addresses);
   }
 
-  /** Collects where the etcd is. Every setter's default is in its description. */
+  /** Collects the settings of a store. Each setter states its default. For one thread. */
   public static final class Builder {
     private @Nullable EtcdEndpoint etcd;
     private String prefix = "milvus-cdc";
@@ -105,7 +112,7 @@ public final class EtcdStore implements Store {
     }
 
     /**
-     * Sets the etcd. If it asks for a login, the user needs to read and write the {@link #prefix}.
+     * Sets the etcd. If it requires a login, the user needs to read and write the {@link #prefix}.
      * Required.
      */
     public Builder etcd(EtcdEndpoint endpoint) {
@@ -114,10 +121,10 @@ public final class EtcdStore implements Store {
     }
 
     /**
-     * What the keys begin with, before a slash. No Milvus's {@code etcd.rootPath}. Default {@code
-     * milvus-cdc}.
+     * Sets the prefix of all keys, before a slash. Do not use a Milvus's {@code etcd.rootPath}.
+     * Default: {@code milvus-cdc}.
      *
-     * @throws ConfigException where it is empty
+     * @throws ConfigException if it is empty
      */
     public Builder prefix(String begin) {
       if (Objects.requireNonNull(begin, "begin").isEmpty()) {
@@ -128,11 +135,11 @@ public final class EtcdStore implements Store {
     }
 
     /**
-     * How long after its last sign of life an owner is replaced. Shorter means that a name is had
-     * sooner elsewhere, and stops sooner where etcd is away. Default 10 s, at least 2 s, rounded up
-     * to whole seconds.
+     * Sets the time after its last renewal at which an owner can be replaced. A shorter lease frees
+     * a name sooner if its owner dies. It also stops the owner sooner if etcd is unreachable.
+     * Default: 10 s. Minimum: 2 s. Rounded up to whole seconds.
      *
-     * @throws ConfigException where it is shorter
+     * @throws ConfigException if it is shorter
      */
     public Builder lease(Duration length) {
       lease = Lease.checked(Objects.requireNonNull(length, "length"));

@@ -10,9 +10,9 @@ import io.milvus.cdc.internal.etcd.EtcdValue;
 import java.time.Duration;
 import java.util.Optional;
 
-/** One claim in etcd. */
+/** Owns one name in etcd. */
 final class EtcdTenure implements Tenure {
-  /** The revision of a key that is not there. */
+  /** The revision of a missing key. */
   private static final long NEVER = 0;
 
   private final EtcdConnection etcd;
@@ -23,7 +23,7 @@ final class EtcdTenure implements Tenure {
   private final Duration length;
   private volatile long lease;
 
-  /** A claim to be made. */
+  /** Creates a tenure that has not taken the name yet. */
   EtcdTenure(EtcdConnection etcd, EtcdKeys keys, String owner, Duration length) {
     this.etcd = etcd;
     this.leases = new EtcdLeases(etcd, keys.lease());
@@ -50,7 +50,7 @@ final class EtcdTenure implements Tenure {
         });
   }
 
-  /** The fence, where an earlier try took the name and its answer was lost. */
+  /** Returns the fence, if an earlier try took the name and its answer was lost. */
   private long taken() throws InterruptedException {
     Optional<EtcdValue> found = etcd.find(keys.owner());
     if (found.isPresent() && found.get().text().equals(owner)) {
@@ -71,9 +71,9 @@ final class EtcdTenure implements Tenure {
   }
 
   /**
-   * The lease has passed, but the name is ours still where nobody has taken it since. Only from the
-   * value that was just seen: a try that arrives late must not tie the key to a lease that nobody
-   * renews.
+   * Takes the name again after the lease has expired, if no other owner has taken it since. Accepts
+   * only the value that was just read: a late request must not tie the key to a lease that is no
+   * longer renewed.
    */
   private boolean retake() throws InterruptedException {
     long seen = etcd.find(keys.lease()).map(EtcdValue::modified).orElse(NEVER);

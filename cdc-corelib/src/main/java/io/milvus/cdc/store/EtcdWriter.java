@@ -7,14 +7,14 @@ import io.milvus.cdc.internal.etcd.EtcdTransaction;
 import java.util.List;
 
 /**
- * Writes the texts of one name, as far as the fence lets it. Where one has several parts they are
- * written first; what names them is the one write that counts. For one thread at a time.
+ * Writes the texts of one name, as far as the fence permits. If a text has several parts, they are
+ * written first; the list of them is the write that counts. For one thread at a time.
  */
 final class EtcdWriter {
   private final EtcdConnection etcd;
   private final EtcdKeys keys;
 
-  /** Parts may be left over: of the owner before, or of a write that failed. */
+  /** Parts may be left over, of the former owner or of a failed write. */
   private boolean untidy = true;
 
   private int writes;
@@ -24,7 +24,7 @@ final class EtcdWriter {
     this.keys = keys;
   }
 
-  /** Replaces the text. False where the fence is another. */
+  /** Replaces the text. Returns false if the fence has moved. */
   boolean write(long fence, String packed) {
     List<String> cut = EtcdParts.cut(packed);
     if (cut.size() == 1) {
@@ -52,7 +52,7 @@ final class EtcdWriter {
     return etcd.transaction(keys.text()).ifModifiedAt(keys.owner(), fence);
   }
 
-  /** Deletes the parts that the text does not name, where there may be some. */
+  /** Deletes parts that the text does not list, if there may be any. */
   private boolean tidied(EtcdTransaction tidying, boolean partsLeft) {
     if (untidy && ask(tidying::commit) == 0) {
       return false;
@@ -61,12 +61,12 @@ final class EtcdWriter {
     return true;
   }
 
-  /** The first key that does not begin so: a slash is followed by a zero. */
+  /** Returns the first key without this prefix: a slash is followed by a zero. */
   private static String end(String prefix) {
     return prefix.substring(0, prefix.length() - 1) + '0';
   }
 
-  /** Removes the text. False where the fence is another. */
+  /** Removes the text. Returns false if the fence has moved. */
   boolean remove(long fence) {
     untidy = true;
     return ask(behind(fence).delete(keys.text()).delete(keys.parts(), end(keys.parts()))::commit)

@@ -14,9 +14,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** One file, while its lock is held. */
+/** Owns one file, while its lock is held. */
 final class FileClaim implements Claim {
-  /** What a file's name ends with while it is the one before the last. */
+  /** The suffix of the file with the former text. */
   static final String PREVIOUS = ".previous";
 
   private static final int READS = 3;
@@ -38,16 +38,16 @@ final class FileClaim implements Claim {
     return read(file);
   }
 
-  /** What a file holds, whoever has its lock. */
+  /** Returns the text of a file, regardless of its owner. */
   static Optional<String> read(Path file) {
     for (int attempt = 1; ; attempt++) {
       try {
-        // Between the two renames of a save only the previous one is in place, and nothing was
-        // sent on the strength of the new one.
+        // Between the two renames of a save only the previous file is in place. Nothing has been
+        // sent yet that relies on the new one.
         Path newest = Files.exists(file) ? file : previousOf(file);
         return Files.exists(newest) ? Optional.of(parse(newest)) : Optional.empty();
       } catch (NoSuchFileException e) {
-        // Renamed by its owner at this very moment.
+        // Its owner renamed it at this moment.
         if (attempt == READS) {
           throw unreadable(file, e);
         }
@@ -134,7 +134,7 @@ final class FileClaim implements Claim {
   @Override
   public void close() {
     try {
-      // Closing the channel gives the lock up.
+      // Closing the channel releases the lock.
       lock.close();
     } catch (IOException e) {
       throw new CheckpointException("Lock of %s did not close".formatted(file), "", e);

@@ -18,11 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps each text in a file {@code <name>.json} of one directory, written whole, forced to disk and
- * renamed into place, with a checksum and the generation before it as {@code <name>.json.previous}.
+ * Stores each text in a file {@code <name>.json} of one directory, with a checksum. A file is
+ * written as a whole, forced to disk and renamed into place. The former text stays as {@code
+ * <name>.json.previous}.
  *
- * <p>A lock on {@code <name>.lock} keeps a second process away for as long as this one lives. It
- * needs a file system with working locks: not every network file system has them.
+ * <p>A lock on {@code <name>.lock} excludes a second process while this one lives. It needs a file
+ * system with working locks, which some network file systems do not have.
  */
 public final class FileStore implements Store {
   private static final Logger LOG = LoggerFactory.getLogger(FileStore.class);
@@ -34,7 +35,7 @@ public final class FileStore implements Store {
     this.directory = directory;
   }
 
-  /** A store in this directory, which is made when it is first needed. */
+  /** Returns a store in this directory, which is created on first use. */
   public static FileStore at(Path directory) {
     return new FileStore(Objects.requireNonNull(directory, "directory"));
   }

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Keeps texts as long as the process lives. For tests, and for tasks that always start anew. */
+/**
+ * Stores texts until the process ends. For tests, and for tasks that always start from the
+ * beginning.
+ */
 public final class InMemoryStore implements Store {
   private final Map<String, String> texts = new HashMap<>();
   private final Set<String> owned = new HashSet<>();

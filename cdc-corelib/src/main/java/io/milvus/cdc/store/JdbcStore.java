@@ -12,22 +12,22 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /**
- * Keeps each text in a row of one table, {@code milvus_cdc_texts}, of a PostgreSQL, MySQL, MariaDB
- * or H2. The table is made when the first name is claimed, unless it is there; else the user needs
- * to read and write it only.
+ * Stores each text in a row of the table {@code milvus_cdc_texts}, in a PostgreSQL, MySQL, MariaDB
+ * or H2. The first claim creates the table if it does not exist. If it exists, the user only needs
+ * to read and write it.
  *
- * <p>A claim is a lease by the database's own clock, so the clocks of those who claim make no
- * difference; it must not jump ahead by a third of the lease. It is renewed by a daemon thread of
- * the store. The owner that was killed is replaced once its lease has passed; one that was only
- * held up goes on, unless another has taken over, and then fails with {@link
- * io.milvus.cdc.error.StaleOwnerException}.
+ * <p>A claim is a lease by the database's own clock, so the clocks of the owners do not matter. The
+ * database's clock must not jump ahead by a third of the lease. A daemon thread of the store renews
+ * the lease. If an owner is killed, another can replace it once the lease has expired. If an owner
+ * was only suspended, it resumes, unless another owner has taken over. In that case it fails with
+ * {@link io.milvus.cdc.error.StaleOwnerException}.
  *
- * <p>A connection is taken from the data source for each statement and given back. Where the data
- * source is a pool, it needs a time limit of its own for handing out a connection, well below the
- * lease: the answer to a statement is waited for 5 s at most, where the driver has such a limit.
- * All that use the store must write to the same server; a replica that takes over may have lost the
- * last save. In an H2 the user must be an administrator, who may force what is committed to disk;
- * that takes some 20 ms each time.
+ * <p>Each statement uses a connection of the data source and returns it. If the data source is a
+ * pool, set its own time limit for obtaining a connection, well below the lease. A statement blocks
+ * for 5 s at most if the driver supports such a limit. All users of the store must write to the
+ * same server: a database replica that takes over may have lost the last save. In an H2 the user
+ * must be an administrator, because only an administrator may force commits to disk; that takes
+ * some 20 ms each time.
  *
  * <p>Thread-safe.
  */
@@ -47,12 +47,12 @@ public final class JdbcStore implements Store {
     leases = new Leases(length);
   }
 
-  /** A store with the defaults. Nothing is contacted yet. */
+  /** Returns a store with the defaults. Contacts nothing yet. */
   public static JdbcStore in(DataSource database) {
     return builder(database).build();
   }
 
-  /** Collects how texts are kept in this database. */
+  /** Returns a builder of a store in this database. */
   public static Builder builder(DataSource database) {
     return new Builder(database);
   }
@@ -89,7 +89,7 @@ public final class JdbcStore implements Store {
     }
   }
 
-  /** Gives up the claims that are open; the engine should be closed before. Idempotent. */
+  /** Releases the open claims. Close the engine first. Idempotent. */
   @Override
   public void close() {
     leases.close();
@@ -100,7 +100,7 @@ public final class JdbcStore implements Store {
     return "table " + table.name();
   }
 
-  /** Collects how texts are kept. Every setter's default is in its description. */
+  /** Collects the settings of a store. Each setter states its default. For one thread. */
   public static final class Builder {
     private final DataSource database;
     private String prefix = "milvus_cdc_";
@@ -111,10 +111,10 @@ public final class JdbcStore implements Store {
     }
 
     /**
-     * What the table's name begins with, such as {@code cdc.dr_} for one in another schema. Default
-     * {@code milvus_cdc_}.
+     * Sets the prefix of the table's name, such as {@code cdc.dr_} for a table in another schema.
+     * Default: {@code milvus_cdc_}.
      *
-     * @throws ConfigException where it is no plain name
+     * @throws ConfigException if it is not a plain name
      */
     public Builder tablePrefix(String begin) {
       if (!PREFIX.matcher(Objects.requireNonNull(begin, "begin")).matches()) {
@@ -127,18 +127,18 @@ public final class JdbcStore implements Store {
     }
 
     /**
-     * How long after its last sign of life an owner is replaced. Shorter means that a name is had
-     * sooner elsewhere, and stops sooner where the database is away. Default 10 s, at least 2 s;
-     * the same for all that use the table.
+     * Sets the time after its last renewal at which an owner can be replaced. A shorter lease frees
+     * a name sooner if its owner dies. It also stops the owner sooner if the database is
+     * unreachable. Default: 10 s. Minimum: 2 s. All users of the table must set the same.
      *
-     * @throws ConfigException where it is shorter
+     * @throws ConfigException if it is shorter
      */
     public Builder lease(Duration length) {
       lease = Lease.checked(Objects.requireNonNull(length, "length"));
       return this;
     }
 
-    /** The store. Nothing is contacted yet. */
+    /** Creates the store. Contacts nothing yet. */
     public JdbcStore build() {
       return new JdbcStore(this);
     }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One claim on a row. */
+/** Owns one row. */
 record JdbcTenure(SqlTable table, TextRows rows, String name, String owner, Duration length)
     implements Tenure {
   @Override

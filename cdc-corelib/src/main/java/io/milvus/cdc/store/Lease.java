@@ -6,16 +6,16 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a name certainly still is ours, by this process's own clock. Thread-safe.
+ * Decides whether a name is certainly still owned, by this process's own clock. Thread-safe.
  *
- * <p>The store counts a term from when it got the request, we from before we sent it, and we stop
- * at two thirds: the rest is for clocks that run at different speeds and for a request that was let
- * through at the last moment.
+ * <p>The store counts a term from the arrival of the request, this class from before it was sent.
+ * It also stops at two thirds of the term. The rest allows for clocks of different speeds, and for
+ * a request that was sent at the last moment.
  */
 final class Lease {
   static final Duration USUAL = Duration.ofSeconds(10);
 
-  /** What etcd grants at least, as it comes. */
+  /** The shortest lease that etcd grants in practice. */
   private static final Duration LEAST = Duration.ofSeconds(2);
 
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
@@ -26,9 +26,9 @@ final class Lease {
   private volatile @Nullable String ended;
 
   /**
-   * A lease that was taken.
+   * Begins a lease that was granted.
    *
-   * @param askedAt the {@link System#nanoTime} before it was asked for
+   * @param askedAt the {@link System#nanoTime} before it was requested
    */
   Lease(String name, Duration length, long askedAt) {
     this.name = name;
@@ -36,7 +36,7 @@ final class Lease {
     this.renewedAt = askedAt;
   }
 
-  /** The same length, if a lease may have it. */
+  /** Returns the same length, if a lease may have it. */
   static Duration checked(Duration length) {
     if (length.compareTo(LEAST) < 0) {
       throw new ConfigException(
@@ -45,18 +45,18 @@ final class Lease {
     return length;
   }
 
-  /** How long a store may wait for one answer, so that it can ask again within the lease. */
+  /** Returns how long a store may wait for one answer, so that it can retry within the lease. */
   static Duration patience(Duration length) {
     Duration half = length.dividedBy(2);
     return half.compareTo(LONGEST_ANSWER) < 0 ? half : LONGEST_ANSWER;
   }
 
-  /** How long to try to write: after that, nobody can be sure to be the owner. */
+  /** Returns how long to try a write. After that, no owner can be certain. */
   Duration length() {
     return length;
   }
 
-  /** How often to renew it, so that one renewal may fail without harm. */
+  /** Returns the pause between renewals, so that one may fail without harm. */
   Duration period() {
     return length.dividedBy(5);
   }
@@ -65,7 +65,7 @@ final class Lease {
     renewedAt = askedAt;
   }
 
-  /** It is over for good; the first reason counts. */
+  /** Ends the lease for good. The first reason stays. */
   void end(String reason) {
     if (ended == null) {
       ended = reason;

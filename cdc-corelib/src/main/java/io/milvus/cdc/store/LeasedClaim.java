@@ -11,10 +11,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The claim on a name in a store that others reach, too: owned by lease, written behind a fence.
+ * Claims a name in a shared store: owned by lease, written behind a fence.
  *
- * <p>A write without an answer may still arrive, even after the next one. So nothing is read or
- * written after it before the fence was moved, which settles that it has arrived or never will.
+ * <p>A write without an answer may still arrive, even after the next one. Before anything else is
+ * read or written, the fence is therefore moved. That settles whether the write has arrived or
+ * never will.
  */
 final class LeasedClaim implements Claim {
   private static final Logger LOG = LoggerFactory.getLogger(LeasedClaim.class);
@@ -28,9 +29,9 @@ final class LeasedClaim implements Claim {
   private boolean doubtful;
 
   /**
-   * A claim that the store has granted.
+   * Creates a claim that the store has granted.
    *
-   * @param name what is claimed, and where, for messages
+   * @param name the name and its place, for messages
    */
   LeasedClaim(String name, Tenure tenure, long fence, Lease lease, Leases leases) {
     this.name = name;
@@ -40,7 +41,7 @@ final class LeasedClaim implements Claim {
     this.leases = leases;
   }
 
-  /** How often to {@link #renew}. */
+  /** Returns the pause between calls of {@link #renew}. */
   Duration period() {
     return lease.period();
   }
@@ -55,7 +56,7 @@ final class LeasedClaim implements Claim {
         leases.forget(this);
       }
     } catch (RuntimeException e) {
-      // Whoever needs the lease is told once it may have passed.
+      // If the lease may have expired, its users learn that from requireOwned.
       LOG.info("The lease on {} could not be renewed: {}", name, e.getMessage());
     }
   }
@@ -99,7 +100,7 @@ final class LeasedClaim implements Claim {
         });
   }
 
-  /** Tries for a while, with the fence moved wherever something is in doubt. */
+  /** Retries for a while, and moves the fence first if the last write is in doubt. */
   private <T> T patiently(String doing, Supplier<T> action) {
     long end = System.nanoTime() + lease.length().toNanos();
     while (true) {

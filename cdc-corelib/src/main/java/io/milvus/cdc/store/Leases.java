@@ -11,8 +11,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The open claims of one store, and the one daemon thread that renews their leases. It ends when no
- * claim is left.
+ * Holds the open claims of one store, and the one daemon thread that renews their leases. The
+ * thread ends when no claim is left.
  */
 final class Leases implements AutoCloseable {
   private static final int TRIES = 3;
@@ -23,9 +23,9 @@ final class Leases implements AutoCloseable {
   private final Map<LeasedClaim, Future<?>> open = new ConcurrentHashMap<>();
 
   /**
-   * Nothing is claimed yet.
+   * Creates an empty set of claims.
    *
-   * @param length of each lease
+   * @param length the length of each lease
    */
   Leases(Duration length) {
     this.length = length;
@@ -45,10 +45,10 @@ final class Leases implements AutoCloseable {
   /**
    * Claims a name, and renews its lease from then on.
    *
-   * @param name what is claimed, and where, for messages
+   * @param name the name and its place, for messages
    */
   LeasedClaim claim(String name, Tenure tenure) {
-    // Of the first try, which may be the one that counts.
+    // Counted from the first try, which may be the one that succeeded.
     long askedAt = System.nanoTime();
     for (int attempt = 1; ; attempt++) {
       try {
@@ -88,7 +88,7 @@ final class Leases implements AutoCloseable {
     }
   }
 
-  /** Gives up the claims that are open. */
+  /** Releases the open claims. */
   @Override
   public void close() {
     open.keySet().forEach(LeasedClaim::close);

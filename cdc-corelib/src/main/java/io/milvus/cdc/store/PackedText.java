@@ -11,7 +11,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Texts as short plain text, for stores that have limits: compressed, in base 64. */
+/** Packs texts as short plain text, for stores with limits: compressed, in base 64. */
 final class PackedText {
   private PackedText() {}
 
@@ -26,10 +26,10 @@ final class PackedText {
   }
 
   /**
-   * Reads what {@link #pack} made.
+   * Reads the format of {@link #pack}.
    *
-   * @param what what it is, and where, for messages
-   * @throws CorruptCheckpointException where it is anything else
+   * @param what a description of the text and its place, for messages
+   * @throws CorruptCheckpointException if it is any other text
    */
   static String unpack(String what, String packed) {
     try (GZIPInputStream unpacking =

@@ -14,16 +14,18 @@ import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 
-/** Statements, each on a connection of its own that is given back, each its own transaction. */
+/**
+ * Runs statements, each on a connection of its own that it returns, each in its own transaction.
+ */
 final class SqlCalls {
-  /** What waiting does not mend: bad data, login, database, schema, statement or permission. */
+  /** Faults that waiting does not cure: data, login, database, schema, statement or permission. */
   private static final Set<String> FOR_PEOPLE = Set.of("0A", "22", "28", "3D", "3F", "42");
 
   private final DataSource database;
   private final int patienceMillis;
 
   /**
-   * Calls of one database.
+   * Creates calls of one database.
    *
    * @param patience how long a statement may take
    */
@@ -32,12 +34,12 @@ final class SqlCalls {
     this.patienceMillis = Math.toIntExact(patience.toMillis());
   }
 
-  /** Something to be done with a connection. */
+  /** An action on a connection. */
   interface Work<T> {
     T with(Connection connection) throws SQLException;
   }
 
-  /** Runs it, and tells faults that pass from those that need somebody. */
+  /** Runs the action, and distinguishes passing faults from faults that need an operator. */
   <T> T run(String doing, Work<T> work) {
     try {
       return raw(work);
@@ -56,7 +58,7 @@ final class SqlCalls {
       try {
         return work.with(connection);
       } finally {
-        // Pools hand the same connection to others.
+        // Pools lend the same connection to other users.
         if (!connection.isClosed()) {
           restore(connection, automatic, before);
         }
@@ -64,7 +66,7 @@ final class SqlCalls {
     }
   }
 
-  /** Bounds the wait for an answer, where the driver can. The limit before, or -1. */
+  /** Bounds the wait for an answer, if the driver can. Returns the former limit, or -1. */
   private int limit(Connection connection) throws SQLException {
     try {
       int before = connection.getNetworkTimeout();
@@ -100,7 +102,7 @@ final class SqlCalls {
             e);
   }
 
-  /** How many rows a statement changed. */
+  /** Returns the number of rows that a statement changed. */
   int update(String doing, String sql, Object... values) {
     return run(
         doing,
@@ -111,7 +113,7 @@ final class SqlCalls {
         });
   }
 
-  /** The first column of every row. */
+  /** Returns the first column of every row. */
   List<String> texts(String doing, String sql, Object... values) {
     return run(
         doing,
@@ -127,7 +129,7 @@ final class SqlCalls {
         });
   }
 
-  /** The first column of the only row; nothing where there is no row, or null in it. */
+  /** Returns the first column of the only row, or empty if there is no row, or null in it. */
   Optional<String> text(String doing, String sql, Object... values) {
     return texts(doing, sql, values).stream().findFirst();
   }

@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** What databases say differently. */
+/** Holds the differences between databases. */
 enum SqlDialect {
   H2(
       "VARCHAR(255)",
@@ -14,7 +14,7 @@ enum SqlDialect {
       h2Force()),
   POSTGRESQL(
       "VARCHAR(255)", "TEXT", "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000 AS BIGINT)", null),
-  /** Its texts compare without regard to case unless told, and hold 64 kB unless long. */
+  /** Texts compare without regard to case by default, and hold 64 kB unless they are LONGTEXT. */
   MYSQL(
       "VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
       "LONGTEXT",
@@ -25,11 +25,12 @@ enum SqlDialect {
   final String text;
 
   /**
-   * What makes a commit survive a crash, where the commit itself does not: for a table and a name.
+   * The statement that forces a commit to disk, for a table and a name; null if a commit survives a
+   * crash.
    */
   final @Nullable String force;
 
-  /** The database's own clock, in milliseconds since 1970. */
+  /** The expression of the database's own clock, in milliseconds since 1970. */
   final String now;
 
   SqlDialect(String key, String text, String now, @Nullable String force) {
@@ -40,10 +41,11 @@ enum SqlDialect {
   }
 
   /**
-   * H2 commits to memory; its CHECKPOINT writes. When it is killed, it looks for what it wrote last
-   * from the header of its file, and may miss what went into a gap: the header is written before it
-   * knows of that, and only once in 20 writes (RandomAccessStore.shouldWriteStoreHeader of 2.2 to
-   * 2.5). So more than 20 writes follow, which bring the header past what is to survive.
+   * Forces a commit of H2, which commits to memory; its CHECKPOINT writes. After a kill, H2
+   * searches for its last write from the header of its file. It may miss a write into a gap: the
+   * header is written before H2 knows of the gap, and only once in 20 writes
+   * (RandomAccessStore.shouldWriteStoreHeader of 2.2 to 2.5). So more than 20 writes follow, which
+   * move the header past the commit.
    */
   private static String h2Force() {
     return "UPDATE %1$s SET fence = fence WHERE name = ?1; CHECKPOINT; ".repeat(22)

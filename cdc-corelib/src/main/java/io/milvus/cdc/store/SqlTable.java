@@ -6,9 +6,9 @@ import java.sql.Statement;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The table itself. Thread-safe. */
+/** Creates and describes the table. Thread-safe. */
 final class SqlTable {
-  /** Under these, databases say that there is no such table. */
+  /** The states by which databases report a missing table. */
   private static final Set<String> MISSING = Set.of("42P01", "42S02", "42S03", "42S04");
 
   private final SqlCalls sql;
@@ -24,7 +24,7 @@ final class SqlTable {
     return name;
   }
 
-  /** Makes it, unless it is there. */
+  /** Creates the table, unless it exists. */
   void create() {
     if (exists()) {
       return;
@@ -37,14 +37,14 @@ final class SqlTable {
                   + " leased_until BIGINT NOT NULL, packed %s)")
               .formatted(name, known.key, known.text));
     } catch (CdcException e) {
-      // Another may have made it meanwhile.
+      // Another process may have created it meanwhile.
       if (!exists()) {
         throw e;
       }
     }
   }
 
-  /** Makes what was committed under a name survive a crash, where committing does not. */
+  /** Forces a commit under a name to disk, if committing alone does not. */
   void force(String row) {
     String statement = dialect().force;
     if (statement != null) {
@@ -52,7 +52,10 @@ final class SqlTable {
     }
   }
 
-  /** Not by the catalog of the database, which knows more schemas than the one we are in. */
+  /**
+   * Returns whether the table exists. Does not use the database's catalog, which lists other
+   * schemas, too.
+   */
   boolean exists() {
     return sql.run(
         "look for table " + name,
@@ -69,7 +72,7 @@ final class SqlTable {
         });
   }
 
-  /** What kind of database it is in. */
+  /** Returns the kind of database. */
   SqlDialect dialect() {
     SqlDialect known = dialect;
     if (known == null) {

@@ -3,32 +3,40 @@ package io.milvus.cdc.store;
 import java.util.List;
 import java.util.Optional;
 
-/** Keeps texts of up to several megabytes under names. Thread-safe. */
+/**
+ * Stores texts of up to several megabytes under names. Thread-safe. Methods may block on a disk or
+ * the network; each store documents for how long.
+ */
 public interface Store extends AutoCloseable {
   /**
-   * Becomes the owner of a name, which need not have a text yet.
+   * Becomes the owner of a name. The name need not have a text yet.
    *
-   * @throws io.milvus.cdc.error.AlreadyOwnedException where another owner is known to live
-   * @throws io.milvus.cdc.error.CheckpointException where the store cannot be used
+   * @throws io.milvus.cdc.error.AlreadyOwnedException if another owner is known to live
+   * @throws io.milvus.cdc.error.CheckpointException if the store cannot be used
    */
   Claim claim(String name);
 
   /**
-   * The last text under a name, whoever owns it, who may save another one meanwhile. Leaves nothing
-   * behind.
+   * Returns the last text under a name, or empty if there is none. Ownership does not matter, and
+   * the owner may save another text meanwhile. Changes nothing.
    *
-   * @throws io.milvus.cdc.error.CorruptCheckpointException where it is damaged
+   * @throws io.milvus.cdc.error.CorruptCheckpointException if the text is damaged
+   * @throws io.milvus.cdc.error.CheckpointException if the store cannot be used
    */
   Optional<String> read(String name);
 
-  /** The names that have a text, in no order. */
+  /**
+   * Returns the names that have a text, in no order.
+   *
+   * @throws io.milvus.cdc.error.CheckpointException if the store cannot be used
+   */
   List<String> names();
 
-  /** Gives up the claims that are open; whoever uses them is to be closed before. Idempotent. */
+  /** Releases the open claims. Close their users first. Idempotent. */
   @Override
   default void close() {}
 
-  /** A name of the store for people, without secrets. */
+  /** Returns the name of the store for people, without secrets. */
   @Override
   String toString();
 }

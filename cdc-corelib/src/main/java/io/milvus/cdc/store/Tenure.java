@@ -3,46 +3,49 @@ package io.milvus.cdc.store;
 import java.util.Optional;
 
 /**
- * What a store with leases does for one claim. Each call is bounded in time and throws {@link
- * io.milvus.cdc.error.RetriableException} where it has no answer; it may then have been done, or
- * may be done later.
+ * Owns one name in a store with leases. Each call is bounded in time. If there is no answer, it
+ * throws {@link io.milvus.cdc.error.RetriableException}; the call may then have taken effect, or
+ * may do so later.
  *
- * <p>The fence is a number that tells late writes from present ones: a write counts only with the
- * fence that is in place when it arrives.
+ * <p>The fence is a number that excludes late writes: a write counts only with the fence that is in
+ * place when it arrives.
  */
 interface Tenure {
   /**
-   * Takes the name, where nobody owns it. May be repeated.
+   * Takes the name, if it has no owner. May be repeated.
    *
-   * @return the fence, or 0 where another owns the name
+   * @return the fence, or 0 if another owner has the name
    */
   long take();
 
-  /** Who took the name last. */
+  /** Returns the last owner of the name. */
   Optional<String> holder();
 
   /**
-   * Asks for another term. False where another has taken over; also where the lease had passed, it
-   * goes on as long as none has. From the thread that renews, beside the others.
+   * Requests another term. Returns false if another owner has taken over. If the lease had expired,
+   * it resumes as long as no other owner has. Called by the renewing thread, in parallel with other
+   * calls.
    */
   boolean renew();
 
   /**
-   * Puts up a new fence, which every write that is still on its way fails at.
+   * Moves the fence, so that every write that is still on its way fails.
    *
-   * @throws io.milvus.cdc.error.StaleOwnerException where another has taken over
+   * @throws io.milvus.cdc.error.StaleOwnerException if another owner has taken over
    */
   long moveFence();
 
-  /** Replaces the text. The fence for the next write, or 0 where this one is not in place. */
+  /**
+   * Replaces the text. Returns the fence for the next write, or 0 if this fence is not in place.
+   */
   long write(long fence, String packed);
 
-  /** Forgets the text. The fence for the next write, or 0 where this one is not in place. */
+  /** Removes the text. Returns the fence for the next write, or 0 if this fence is not in place. */
   long remove(long fence);
 
-  /** The text, whoever wrote it. */
+  /** Returns the text, regardless of its owner. */
   Optional<String> read();
 
-  /** Lets others own the name at once, unless they do already. */
+  /** Lets others own the name at once, unless another owner has it already. */
   void release();
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a table, one for each name. Thread-safe. */
+/** Reads and writes the rows of a table, one for each name. Thread-safe. */
 final class TextRows {
   private final SqlCalls sql;
   private final SqlTable table;
@@ -18,9 +18,9 @@ final class TextRows {
   }
 
   /**
-   * Takes a name that nobody owns. Repeating it does no harm.
+   * Takes a name without an owner. Repeating it does no harm.
    *
-   * @return the fence, or 0 where another owns the name
+   * @return the fence, or 0 if another owner has the name
    */
   long take(String name, String owner, long millis) {
     String now = table.dialect().now;
@@ -61,7 +61,7 @@ final class TextRows {
             return statement.executeUpdate();
           } catch (SQLException e) {
             if (String.valueOf(e.getSQLState()).startsWith("23")) {
-              // Another was first.
+              // Another owner was first.
               return 0;
             }
             throw e;
@@ -69,13 +69,13 @@ final class TextRows {
         });
   }
 
-  /** Who owns the name, or did when its lease passed. */
+  /** Returns the owner of the name, even if its lease has expired. */
   Optional<String> owner(String name) {
     return sql.text(
         "tell who owns '%s'".formatted(name), select("owner", " AND owner IS NOT NULL"), name);
   }
 
-  /** The fence of a name that is still this owner's, or 0. */
+  /** Returns the fence of a name that this owner still has, or 0. */
   long fence(String name, String owner) {
     return sql.text(
             "tell the fence of '%s'".formatted(name),
@@ -109,8 +109,8 @@ final class TextRows {
   }
 
   /**
-   * Replaces the text, or removes it, and returns when that survives a crash. Each time is another
-   * fence, so that one that comes late finds none.
+   * Replaces the text, or removes it, and returns when that survives a crash. Each write changes
+   * the fence, so that a late write finds none.
    */
   boolean write(String name, String owner, long fence, @Nullable String packed) {
     boolean written =
@@ -136,7 +136,7 @@ final class TextRows {
     return update("write '%s'".formatted(name), statement, values) > 0;
   }
 
-  /** Owned by nobody; where there is no text, nothing is left. */
+  /** Releases the name. If there is no text, the row is removed. */
   void release(String name, String owner) {
     update(
         "remove '%s'".formatted(name),

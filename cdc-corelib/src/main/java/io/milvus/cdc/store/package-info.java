@@ -1,10 +1,10 @@
 /**
- * Stores that keep texts under names, across crashes: checkpoints of tasks, and whatever else one
- * owner at a time writes.
+ * Stores texts under names, across crashes: checkpoints of tasks, and any other text that one owner
+ * at a time writes.
  *
- * <p>A text is replaced as a whole. Whoever holds a {@link io.milvus.cdc.store.Claim} is its only
- * owner; a claim that was taken over by another fails with {@link
- * io.milvus.cdc.error.StaleOwnerException} when it saves.
+ * <p>A text is replaced as a whole. The holder of a {@link io.milvus.cdc.store.Claim} is its only
+ * owner. If another owner has taken over, saving fails with {@link
+ * io.milvus.cdc.error.StaleOwnerException}.
  */
 @NullMarked
 package io.milvus.cdc.store;

@@ -5,57 +5,62 @@ import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.preflight.Inspection;
 import java.util.List;
 
-/** Where changes go. Immutable and reusable: every task opens a session of its own. */
+/**
+ * Applies changes to one target. Immutable and reusable: every task opens a session of its own.
+ * Implementations must be thread-safe.
+ */
 public interface ChangeTarget {
   /**
-   * Finds out whether changes can be applied, without leaving anything behind. What is wrong is
-   * told, never thrown; the rest is looked at all the same. That the target was given over by
-   * {@link #promote} is nothing wrong here: it can still be taken back.
+   * Checks whether changes can be applied, and changes nothing. Problems are returned as findings,
+   * never thrown, so that all parts are checked. A promoted target is not a problem here, because
+   * {@link #demote} leads back. Blocks until all parts have answered or timed out.
    */
   Inspection check() throws InterruptedException;
 
   /**
-   * Finds out whether a task could make these collections and fill them, without leaving anything
-   * behind.
+   * Checks whether a task could create these collections and fill them, and changes nothing. Blocks
+   * until the target has answered.
    *
    * @param fromTheBeginning whether the target must not have any of their rows yet
-   * @throws io.milvus.cdc.error.RetriableException where the target cannot be asked now
+   * @throws io.milvus.cdc.error.RetriableException if the target is unreachable
    */
   List<Finding> check(List<SchemaEvent.CreateCollection> wanted, boolean fromTheBeginning)
       throws InterruptedException;
 
   /**
-   * The names of the topics that it writes to, whatever changes, without what their queue puts
-   * before them. By default there are none, as for a target that is no queue.
+   * Returns the names of the topics that it writes to for any change, without their tenant or
+   * namespace. By default empty, as for a target that is not a queue.
    */
   default List<String> topics() {
     return List.of();
   }
 
   /**
-   * Opens a session. May bring the target into the mode that it takes changes in, where the user
-   * allowed that and it was not given over.
+   * Opens a session. May switch the target to the mode in which it accepts changes, if the user
+   * allowed that and the target was not promoted. Blocks until the target has answered.
    *
-   * @throws io.milvus.cdc.error.RetriableException where the target cannot be reached now
+   * @throws io.milvus.cdc.error.RetriableException if the target is unreachable
    */
   TargetSession open(Opening opening) throws InterruptedException;
 
   /**
-   * Lets the target take writes of others, once its own time is past the ceiling. Idempotent.
+   * Lets the target accept client writes, once its own clock has passed the ceiling. Idempotent.
+   * Blocks for that long.
    *
-   * @param ceiling nothing that any session sent has a timestamp above this one
-   * @return what is left for a person to do, in words, with the commands; empty once the target
-   *     says that it takes writes
-   * @throws io.milvus.cdc.error.RetriableException where the target cannot be asked now
+   * @param ceiling the highest timestamp that any session may have sent
+   * @return the steps that are left for an operator, in words, with the commands; empty once the
+   *     target reports that it accepts client writes
+   * @throws io.milvus.cdc.error.RetriableException if the target is unreachable
    */
   List<String> promote(long ceiling) throws InterruptedException;
 
   /**
-   * Lets the target take changes again, and nothing else. Idempotent.
+   * Lets the target accept changes of tasks again, and no other writes. Idempotent. Blocks until
+   * the target has answered.
    *
-   * @return nothing on the target has a timestamp above this one
-   * @throws io.milvus.cdc.error.ConfigException where a person must do that, with the command
-   * @throws io.milvus.cdc.error.RetriableException where the target cannot be asked now
+   * @return a timestamp that is not below any timestamp on the target
+   * @throws io.milvus.cdc.error.ConfigException with the command, if an operator must do that
+   * @throws io.milvus.cdc.error.RetriableException if the target is unreachable
    */
   long demote() throws InterruptedException;
 }

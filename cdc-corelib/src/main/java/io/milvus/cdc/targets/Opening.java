@@ -1,11 +1,11 @@
 package io.milvus.cdc.targets;
 
 /**
- * What a session begins with.
+ * Holds the state that a session begins with.
  *
- * @param task the id of the task that it is for
- * @param sessionState what {@link TargetSession#sessionState} said when the checkpoint was stored,
- *     empty for a new task
- * @param ceiling nothing that earlier sessions sent has a timestamp above this one
+ * @param task the id of the session's task
+ * @param sessionState the text that {@link TargetSession#sessionState} returned when the checkpoint
+ *     was stored, empty for a new task
+ * @param ceiling the highest timestamp that earlier sessions may have sent
  */
 public record Opening(String task, String sessionState, long ceiling) {}

@@ -3,5 +3,5 @@ package io.milvus.cdc.targets;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
 
-/** A collection of the source, and the database that it is in. */
+/** A collection of the source with its database. */
 public record Placed(DatabaseEntry database, CollectionEntry collection) {}

@@ -3,8 +3,8 @@ package io.milvus.cdc.targets;
 import io.milvus.cdc.event.DataEvent;
 
 /**
- * Rows that a target refuses for good: nothing of them is there, and trying again does not help.
+ * Rows that a target rejected for good: it has none of them, and retrying does not help.
  *
- * @param why in words for people
+ * @param why the reason, in words for people
  */
 public record Refused(DataEvent event, String why) {}

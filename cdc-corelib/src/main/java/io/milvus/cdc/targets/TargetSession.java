@@ -11,23 +11,29 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * An open connection to a target, used by one thread, but for {@link #hindrances}.
+ * Writes to a target, over an open connection. For one thread, except for {@link #hindrances}.
  *
- * <p>Order of calls: {@link #bindAll} for the collections that the checkpoint knows; then rounds of
- * {@link #prepare}, {@link Delivery#send}, {@link #advance}, with {@link #apply}, {@link
- * #applyIndexes}, {@link #applyAccess} and {@link #dropAccess} between them. Every method may throw
- * {@link io.milvus.cdc.error.RetriableException}; the session is closed then, and the work begins
- * again from the checkpoint in a new one.
+ * <p>Order of calls: first {@link #bindAll} for the collections of the checkpoint. Then follow
+ * rounds of {@link #prepare}, {@link Delivery#send} and {@link #advance}. Between rounds come
+ * {@link #apply}, {@link #applyIndexes}, {@link #applyAccess} and {@link #dropAccess}. Every method
+ * may throw {@link io.milvus.cdc.error.RetriableException}. The session is closed then, and a new
+ * one resumes from the checkpoint.
+ *
+ * <p>Methods that may throw {@link InterruptedException} block until the target has answered.
  */
 public interface TargetSession extends AutoCloseable {
-  /** Finds again what an earlier session made for this collection. False where it is not there. */
+  /**
+   * Finds the counterpart that an earlier session created for this collection. Returns false if
+   * there is none.
+   */
   boolean bind(DatabaseEntry database, CollectionEntry collection) throws InterruptedException;
 
   /**
-   * Finds again what earlier sessions made for several collections. By default it {@link #bind}s
-   * one after the other; a target that is asked over a network may ask for some at once.
+   * Finds the counterparts that earlier sessions created for several collections. By default it
+   * calls {@link #bind} for one after the other. A target on a network may send several requests at
+   * once.
    *
-   * @return the ids of those that are there
+   * @return the ids of the collections that have a counterpart
    */
   default Set<Long> bindAll(List<Placed> collections) throws InterruptedException {
     Set<Long> there = new HashSet<>();
@@ -39,38 +45,38 @@ public interface TargetSession extends AutoCloseable {
     return there;
   }
 
-  /** Makes a round ready without sending anything. */
+  /** Prepares a round without sending anything. */
   Delivery prepare(Round round) throws InterruptedException;
 
   /** Applies one change of the catalog. Returns when the target has it. Idempotent. */
   void apply(SchemaEvent event) throws InterruptedException;
 
   /**
-   * Returns whether databases, collections and partitions may be created before their turn in the
-   * order of changes. By default false, as for a target whose readers see that order.
+   * Returns whether databases, collections and partitions may be created ahead of their turn. By
+   * default false, as for a target whose readers see the order of changes.
    */
   default boolean createsAhead() {
     return false;
   }
 
   /**
-   * Creates databases, collections and partitions before their turn: rows that are older than they
-   * may still follow. Their names are free, for all that this task knows. Idempotent. Called only
-   * if {@link #createsAhead}.
+   * Creates databases, collections and partitions ahead of their turn: older rows may still follow.
+   * Their names are free, as far as this task knows. Idempotent. Called only if {@link
+   * #createsAhead}.
    *
-   * @return those that are on the target now, in the same order; when another one's turn comes,
-   *     {@link #apply} reports why it is refused
+   * @return the creations that are on the target now, in the same order; if another one is
+   *     rejected, {@link #apply} reports the reason at its turn
    */
   default List<SchemaEvent> createAhead(List<SchemaEvent> creations) throws InterruptedException {
     throw new UnsupportedOperationException("This target creates nothing before its turn");
   }
 
   /**
-   * Makes the indexes and the load state of a collection those of the source, whatever they are,
-   * without waiting for anything to be built or loaded. Idempotent. By default there is nothing to
-   * do, as for a target that has no such things.
+   * Applies the indexes and the load state of a collection, regardless of the present ones. Does
+   * not wait until anything is built or loaded. Idempotent. By default does nothing, as for a
+   * target without indexes.
    *
-   * @param wanted of the partitions that the target has
+   * @param wanted the indexes, and the load state of the partitions that the target has
    */
   default Outcome applyIndexes(CollectionEntry collection, Serving wanted)
       throws InterruptedException {
@@ -78,9 +84,8 @@ public interface TargetSession extends AutoCloseable {
   }
 
   /**
-   * Begins to store what a collection has in memory, as after a flush on the source, and returns
-   * without waiting for it. Can be repeated. Another session or a crash may lose it. By default
-   * there is nothing to do.
+   * Begins to flush a collection, as on the source, and returns at once. Can be repeated. Another
+   * session or a crash may lose the flush. By default does nothing.
    *
    * @return completes on any thread, and never exceptionally
    */
@@ -89,42 +94,45 @@ public interface TargetSession extends AutoCloseable {
   }
 
   /**
-   * Makes a user, a role or a group of privileges what it is on the source, and takes away what it
-   * is not any more. Idempotent. By default there is nothing to do, as for a target without users.
+   * Applies a user, a role or a privilege group, and removes parts that the source no longer has.
+   * Idempotent. By default does nothing, as for a target without users.
    *
-   * @param former what of it may be on the target because the source has, or had, it; nothing else
-   *     is taken away
+   * @param former the parts that may be on the target because the source has or had them; nothing
+   *     else is removed
    */
   default Outcome applyAccess(AccessEntry wanted, AccessEntry former) throws InterruptedException {
     return Outcome.done();
   }
 
   /**
-   * Drops a user, a role or a group of privileges, unless it is gone, or one that every target must
-   * have. Idempotent. By default there is nothing to do.
+   * Drops a user, a role or a privilege group, unless it is gone, or every target must have it.
+   * Idempotent. By default does nothing.
    */
   default Outcome dropAccess(AccessEntry former) throws InterruptedException {
     return Outcome.done();
   }
 
-  /** Tells the target that everything at or below this source timestamp is there. */
+  /** Informs the target that everything at or below this source timestamp is there. */
   void advance(long watermark) throws InterruptedException;
 
   /**
-   * The guarantee timestamp with which a reader of the target sees everything up to the last {@link
-   * #advance}, and, when it is called before an advance to this watermark, everything up to that.
-   * By default that is the watermark itself.
+   * Returns the guarantee timestamp for readers of the target. With it they see everything up to
+   * the last {@link #advance}. If it is requested before an advance to this watermark, they also
+   * see everything up to that. By default the watermark itself.
    */
   default long guarantee(long watermark) {
     return watermark;
   }
 
-  /** What holds rows up on the target at the moment, in words for people. From any thread. */
+  /**
+   * Returns the reasons that delay rows on the target at present, in words for people. May be
+   * called by any thread.
+   */
   default List<String> hindrances() {
     return List.of();
   }
 
-  /** What the next session must know of this one; opaque text. Asked for at each checkpoint. */
+  /** Returns the state that the next session needs, as opaque text. Called at each checkpoint. */
   String sessionState();
 
   @Override

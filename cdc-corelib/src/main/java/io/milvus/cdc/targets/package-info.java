@@ -1,5 +1,5 @@
 /**
- * What a target must offer: to take rows and catalog changes in order, and to say when it has them.
+ * Defines a target: it accepts rows and catalog changes in order, and acknowledges them.
  *
  * <p>A session is used by one thread.
  */

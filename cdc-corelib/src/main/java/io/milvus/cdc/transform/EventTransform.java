@@ -5,33 +5,33 @@ import io.milvus.cdc.rows.DeletedKeys;
 import io.milvus.cdc.rows.InsertedRows;
 
 /**
- * Sees what a task replicates just before it is applied, and may leave rows out or change them.
- * Called in order, by one thread at a time for each task that has it.
+ * Sees rows and changes just before they are applied, and may drop or change rows. Called in order,
+ * by one thread at a time for each task. It delays the task for as long as it blocks.
  *
- * <p>The same rows must always get the same answer, whenever and by whichever process they are
- * asked for: after a crash the last rows are replayed, and what they were is told by calling this
- * again. A transform is not kept in the checkpoint. Give the same one whenever the task is
- * submitted; to change it, pause the task before. Rows that are on the target already stay as they
- * are.
+ * <p>A transform must be deterministic: the same rows must always have the same result, at any time
+ * and in any process. After a crash the last rows are replayed, and the transform is called again
+ * to compute their result. A transform is not stored in the checkpoint. Set the same one whenever
+ * the task is submitted. Pause the task before you change it. Rows that are on the target already
+ * stay as they are.
  *
- * <p>A method that throws makes its message one that cannot be handled: see {@link
+ * <p>If a method throws, its message cannot be handled: see {@link
  * io.milvus.cdc.TaskSpec#onUnhandled}. {@link #change} is the exception: it stops the task.
  */
 public interface EventTransform {
   /**
-   * Rows of one insert, or the new half of an upsert.
+   * Transforms rows of one insert, or the new half of an upsert.
    *
-   * @return these rows, some of them, or other values in them; of other rows nothing can be made
+   * @return these rows, some of them, or new values in them; never rows of another event
    */
   default InsertedRows insert(InsertedRows rows) {
     return rows;
   }
 
   /**
-   * Keys that are deleted, alone or as the old half of an upsert. The target passes over keys that
-   * it does not have, so deletes of rows that were left out may stay. A delete of a row that is on
-   * the target and is left out lets the row live there; so does one of an upsert, beside the new
-   * row.
+   * Transforms keys that are deleted, alone or as the old half of an upsert. The target ignores
+   * keys that it does not have, so deletes of dropped rows may stay. If a delete of a row on the
+   * target is dropped, the row stays there. If it belonged to an upsert, the row stays beside the
+   * new row.
    *
    * @return these keys, or some of them
    */
@@ -40,14 +40,14 @@ public interface EventTransform {
   }
 
   /**
-   * A change of the catalog is about to be applied. It cannot be left out or changed, because what
-   * follows depends on it; use a selection and a mapping of names for that. Throw to stop the task
-   * before it, for example where a drop should have a person's consent: the task fails with that
-   * message, and tries the change again when it is resumed.
+   * Sees a change of the catalog that is about to be applied. The change cannot be dropped or
+   * modified, because later changes depend on it. Use a selection and a mapping of names for that.
+   * Throw to stop the task before the change, for example if a drop requires approval. The task
+   * fails with that message, and tries the change again when it is resumed.
    */
   default void change(SchemaEvent event) {}
 
-  /** Leaves everything as it is; costs nothing. */
+  /** Returns a transform that leaves everything unchanged, at no cost. */
   static EventTransform none() {
     return Nothing.INSTANCE;
   }

@@ -1,5 +1,6 @@
 /**
- * A task's own say in what is replicated: {@link io.milvus.cdc.transform.EventTransform}.
+ * Lets a task transform the rows that it replicates: see {@link
+ * io.milvus.cdc.transform.EventTransform}.
  *
  * <pre>{@code
  * TaskSpec.of("masked")

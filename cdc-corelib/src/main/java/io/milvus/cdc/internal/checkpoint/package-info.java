@@ -1,9 +1,9 @@
 /**
- * Where a task stands, and how that is kept across crashes.
+ * Holds the progress of a task, and stores it across crashes.
  *
- * <p>A checkpoint is replaced as a whole. Whoever holds a {@link
- * io.milvus.cdc.internal.checkpoint.CheckpointClaim} is the task's only owner; a claim that was
- * taken over by another fails with {@link io.milvus.cdc.error.StaleOwnerException} when it saves.
+ * <p>A checkpoint is replaced as a whole. The holder of a {@link
+ * io.milvus.cdc.internal.checkpoint.CheckpointClaim} is the task's only owner. If another owner has
+ * taken over, saving fails with {@link io.milvus.cdc.error.StaleOwnerException}.
  */
 @NullMarked
 package io.milvus.cdc.internal.checkpoint;

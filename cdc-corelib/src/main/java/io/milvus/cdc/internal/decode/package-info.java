@@ -1,4 +1,4 @@
-/** Message bodies to events. Internal. */
+/** Decodes the bodies of messages to events. Internal. */
 @NullMarked
 package io.milvus.cdc.internal.decode;
 

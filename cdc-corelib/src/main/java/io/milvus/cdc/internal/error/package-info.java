@@ -1,4 +1,4 @@
-/** Judges failures: their causes, and refusals that come again and again. */
+/** Classifies failures by their causes, and detects refusals that recur. */
 @NullMarked
 package io.milvus.cdc.internal.error;
 

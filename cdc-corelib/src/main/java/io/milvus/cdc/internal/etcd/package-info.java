@@ -1,4 +1,4 @@
-/** How to speak to an etcd: the source's, the target's, or one that keeps checkpoints. */
+/** Reads and writes an etcd: the source's, the target's, or one that stores checkpoints. */
 @NullMarked
 package io.milvus.cdc.internal.etcd;
 

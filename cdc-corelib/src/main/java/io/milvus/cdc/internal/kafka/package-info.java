@@ -1,4 +1,4 @@
-/** How Kafka is reached, whether it is read or written. Internal. */
+/** Connects to Kafka, for reading and for writing. Internal. */
 @NullMarked
 package io.milvus.cdc.internal.kafka;
 

@@ -1,4 +1,4 @@
-/** Knows Milvus's versions. */
+/** Checks versions of Milvus. */
 @NullMarked
 package io.milvus.cdc.internal.milvus;
 

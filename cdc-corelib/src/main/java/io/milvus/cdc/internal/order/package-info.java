@@ -1,5 +1,5 @@
 /**
- * One order for everything: rows of all channels and changes of the catalog, by timestamp.
+ * Merges the rows of all channels and the changes of the catalog into one order, by timestamp.
  * Internal.
  */
 @NullMarked

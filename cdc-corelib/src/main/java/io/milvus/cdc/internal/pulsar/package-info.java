@@ -1,4 +1,4 @@
-/** How Pulsar is reached, whether it is read or written. Internal. */
+/** Connects to Pulsar, for reading and for writing. Internal. */
 @NullMarked
 package io.milvus.cdc.internal.pulsar;
 

@@ -1,6 +1,6 @@
 /**
- * The queues that carry a source's messages: readers of Pulsar and Kafka, their positions, and the
- * proof that no message was passed over. Internal.
+ * Reads the queues that carry a source's messages: readers of Pulsar and Kafka, their positions,
+ * and the proof that no message was skipped. Internal.
  */
 @NullMarked
 package io.milvus.cdc.internal.queue;

@@ -1,9 +1,8 @@
 /**
- * The messages of Milvus 2.3 to 2.5 on the wire: what is read of them and what is rewritten.
- * Internal.
+ * Reads and rewrites the messages of Milvus 2.3 to 2.5 in their encoded form. Internal.
  *
- * <p>A message body is the bare protobuf request ({@code msgpb}, Milvus pkg/mq/msgstream), and its
- * type is in the {@code MsgBase} that every one of them holds as field 1.
+ * <p>A message body is the bare protobuf request ({@code msgpb}, Milvus pkg/mq/msgstream). Its type
+ * is in the {@code MsgBase}, which is field 1 of every message.
  */
 @NullMarked
 package io.milvus.cdc.internal.wire;

@@ -20,14 +20,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Users, roles and privileges, as the keys below {@code root-coord/credential} tell them (Milvus
- * 2.3 internal/metastore/kv/rootcoord/kv_catalog.go); they have no historical copies. Nearly all is
- * in the keys: {@code users/<user>}, {@code roles/<role>}, {@code user-role-mapping/<user>/<role>},
- * and the two halves of a grant, {@code grantee-privileges/<role>/<object>/<database.name>}, whose
- * value is an id, and {@code grantee-id/<id>/<privilege>}. Groups of privileges, of 2.4 and later,
- * are in {@code root-coord/privilege-group/<group>}.
+ * Reads users, roles and privileges from the keys below {@code root-coord/credential} (Milvus 2.3
+ * internal/metastore/kv/rootcoord/kv_catalog.go). They have no historical copies. The keys hold
+ * nearly everything: {@code users/<user>}, {@code roles/<role>}, {@code
+ * user-role-mapping/<user>/<role>}, and both halves of a grant. These are {@code
+ * grantee-privileges/<role>/<object>/<database.name>}, whose value is an id, and {@code
+ * grantee-id/<id>/<privilege>}. Privilege groups, of 2.4 and later, are in {@code
+ * root-coord/privilege-group/<group>}.
  *
- * <p>The dropped may leave keys behind: a user's or role's own key decides whether it is there.
+ * <p>A drop may leave other keys behind: a user or a role exists if its own key exists.
  */
 final class AccessState {
   static final String PREFIX = CatalogKey.ROOT + "credential/";
@@ -39,7 +40,7 @@ final class AccessState {
   private final Set<String> roles = new HashSet<>();
   private final Map<String, Set<String>> rolesOfUsers = new HashMap<>();
 
-  /** The id of each place that a role was granted something for. */
+  /** The id of each place for which a role has a grant. */
   private final Map<GrantPlace, String> grants = new HashMap<>();
 
   private final Map<String, Set<String>> privileges = new HashMap<>();
@@ -48,14 +49,14 @@ final class AccessState {
   private record GrantPlace(String role, String object, String place) {
     Grant of(String privilege) {
       int dot = place.indexOf('.');
-      // Milvus before 2.2.9 knew no databases.
+      // Milvus before 2.2.9 had no databases.
       return dot < 0
           ? new Grant(object, DEFAULT_DATABASE, place, apiName(privilege))
           : new Grant(
               object, place.substring(0, dot), place.substring(dot + 1), apiName(privilege));
     }
 
-    /** Privileges are kept under longer names than the API's (pkg/util/constant.go). */
+    /** Returns the API's name of a privilege. The keys hold longer names (pkg/util/constant.go). */
     private static String apiName(String privilege) {
       for (String word : new String[] {"PrivilegeGroup", "Privilege"}) {
         if (privilege.startsWith(word)) {
@@ -71,9 +72,9 @@ final class AccessState {
   }
 
   /**
-   * Takes in one key.
+   * Applies one key.
    *
-   * @param value null where the key was deleted
+   * @param value null if the key was deleted
    */
   void apply(String key, @Nullable ByteString value) throws InvalidProtocolBufferException {
     if (key.startsWith(PRIVILEGE_GROUPS)) {
@@ -117,7 +118,7 @@ final class AccessState {
     }
   }
 
-  /** Changes with the hash of the password that Milvus keeps, and does not lead back to it. */
+  /** Returns a text that changes with the stored hash of the password and does not reveal it. */
   private static String mark(ByteString hash) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(hash.toByteArray());

@@ -13,9 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Aliases, as the keys {@code root-coord/database/aliases/<database id>/<alias>} and their
- * historical copies tell them (Milvus 2.3 internal/metastore/kv/rootcoord). A move to another
- * collection rewrites the value with a new time; the key of a drop is used again when the alias is.
+ * Reads aliases from the keys {@code root-coord/database/aliases/<database id>/<alias>} and their
+ * historical copies (Milvus 2.3 internal/metastore/kv/rootcoord). A move to another collection
+ * rewrites the value with a new time. If a dropped alias is created again, its key is reused.
  */
 final class AliasState {
   static final String PREFIX = CatalogKey.ROOT + "database/aliases/";
@@ -31,9 +31,9 @@ final class AliasState {
   }
 
   /**
-   * Takes in one key.
+   * Applies one key.
    *
-   * @param value null where the key was deleted, or overwritten to say so
+   * @param value null if the key was deleted, or overwritten by a tombstone
    * @param deleted whether there is no value at all
    */
   void apply(String key, @Nullable ByteString value, boolean deleted)

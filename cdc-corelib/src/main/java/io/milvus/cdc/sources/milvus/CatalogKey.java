@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A key of Milvus's catalog in etcd, below the meta prefix: {@code root-coord/<kind>/<owner>/<id>}
- * (Milvus 2.3 internal/metastore/kv/rootcoord), or its historical copy {@code snapshots/<that
- * key>_ts<hybrid timestamp>}, written in the same transaction; and without such copies the keys of
- * indexes (internal/metastore/kv/datacoord) and loads (internal/metastore/kv/querycoord).
+ * (Milvus 2.3 internal/metastore/kv/rootcoord). Its historical copy {@code snapshots/<that
+ * key>_ts<hybrid timestamp>} is written in the same transaction. The keys of indexes
+ * (internal/metastore/kv/datacoord) and loads (internal/metastore/kv/querycoord) have no such
+ * copies.
  *
  * @param owner the database of a collection, the collection of a field, partition or index, else 0
  * @param writtenAt the timestamp in a historical copy's key, 0 for the key itself
@@ -18,15 +19,15 @@ record CatalogKey(Kind kind, long owner, long id, long writtenAt) {
 
   private static final String AFTER_ROOT = "root-coord0";
 
-  /** Where the keys begin: everything of interest lies between this and the end of the history. */
+  /** The first key: everything of interest lies between this and the end of the history. */
   static final String FIRST = "field-index/";
 
   static final String HISTORY = "snapshots/";
 
   /**
-   * Where every change shows: not in fields and functions, most of all keys, which are written
-   * while their collection is in the making, and with it later (Milvus 2.3
-   * internal/metastore/kv/rootcoord/kv_catalog.go, CreateCollection).
+   * The ranges in which every change appears. Fields and functions, which most keys are of, are not
+   * among them: they are written while their collection is being created, and with it later (Milvus
+   * 2.3 internal/metastore/kv/rootcoord/kv_catalog.go, CreateCollection).
    */
   static final List<NewestChange.Range> TELLING =
       List.of(
@@ -35,7 +36,7 @@ record CatalogKey(Kind kind, long owner, long id, long writtenAt) {
 
   private static final String STAMP = "_ts";
 
-  /** What the value describes. */
+  /** The kind of object that the value describes. */
   enum Kind {
     DATABASE("root-coord/database/db-info/", 1),
     COLLECTION("root-coord/database/collection-info/", 2),
@@ -59,12 +60,12 @@ record CatalogKey(Kind kind, long owner, long id, long writtenAt) {
     return writtenAt != 0;
   }
 
-  /** The key's parts, or null where it is none of the catalog's. */
+  /** Returns the key's parts, or null if it is not a key of the catalog. */
   static @Nullable CatalogKey parse(String key) {
     try {
       return split(key);
     } catch (NumberFormatException e) {
-      // Something else that lives below the same prefix.
+      // Other data lives below the same prefix.
       return null;
     }
   }

@@ -28,18 +28,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the etcd keys seen so far say, one key at a time. Not thread-safe.
+ * Builds the catalog from etcd keys, one key at a time. Not thread-safe.
  *
- * <p>A drop leaves the last living value in place and notes the time, because rows from before it
- * are still to be replayed.
+ * <p>A drop leaves the last living value in place and notes the time, because older rows are still
+ * to be replayed.
  */
 final class CatalogState {
-  /** What Milvus writes over a dropped key before its garbage collection deletes it. */
+  /** Milvus writes this over a dropped key before its garbage collection deletes the key. */
   private static final ByteString TOMBSTONE = ByteString.fromHex("e29bbc");
 
   private final Map<Long, DatabaseInfo> databases = new HashMap<>();
 
-  /** What dropped databases were called, where only their history tells. */
+  /** The names of dropped databases that only the history holds. */
   private final Map<Long, DatabaseInfo> formerDatabases = new HashMap<>();
 
   private final Map<Long, CollectionHistory> collections = new HashMap<>();
@@ -51,10 +51,10 @@ final class CatalogState {
   private final ServingState serving = new ServingState();
   private final AccessState access = new AccessState();
 
-  /** Of partitions, whose ids are unique over the whole cluster. */
+  /** Drops of partitions, whose ids are unique over the whole cluster. */
   private final Map<Long, Long> drops = new HashMap<>();
 
-  /** By key, why it cannot be read. */
+  /** The reasons why keys cannot be read, by key. */
   private final Map<String, Finding> unreadable = new TreeMap<>();
 
   private final Map<Long, Long> databaseDrops = new HashMap<>();
@@ -65,9 +65,9 @@ final class CatalogState {
   private @Nullable Catalog catalog;
 
   /**
-   * Takes in one key. One that cannot be read is noted, so that it stops no other.
+   * Applies one key. If it cannot be read, that is noted, so that it stops no other key.
    *
-   * @param value null where the key was deleted
+   * @param value null if the key was deleted
    */
   void apply(String key, @Nullable ByteString value) {
     ByteString living = TOMBSTONE.equals(value) ? null : value;
@@ -95,7 +95,7 @@ final class CatalogState {
     catalog = null;
   }
 
-  /** Returns what is wrong with each key that cannot be read. */
+  /** Returns the problem of each key that cannot be read. */
   List<Finding> unreadable() {
     return List.copyOf(unreadable.values());
   }
@@ -137,7 +137,7 @@ final class CatalogState {
 
   private void applyField(CatalogKey key, @Nullable ByteString value)
       throws InvalidProtocolBufferException {
-    // Fields go after their collection; they are kept for the rows that came before.
+    // Fields are deleted after their collection. They are retained for the older rows.
     if (value != null && !key.historical()) {
       fields
           .computeIfAbsent(key.owner(), id -> new TreeMap<>())
@@ -174,7 +174,7 @@ final class CatalogState {
 
   private static void noteDrop(Map<Long, Long> drops, CatalogKey key) {
     if (key.historical()) {
-      // Dropping comes before the tombstone, and the first of them is the drop.
+      // The state "dropping" precedes the tombstone; the first of both is the drop.
       drops.merge(
           key.id(), key.writtenAt(), (a, b) -> a == DatabaseEntry.LONG_AGO ? b : Math.min(a, b));
     } else {
@@ -182,7 +182,7 @@ final class CatalogState {
     }
   }
 
-  /** Everything seen so far; the same instance until the next change. */
+  /** Returns the catalog of all keys so far; the same instance until the next change. */
   Catalog catalog() {
     if (catalog == null) {
       for (Long id : stale) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The names of a source's channels, and of what a task keeps on them.
+ * Names a source's channels, and a task's state on them.
  *
  * @param prefix the source's {@code chanNamePrefix}
  */
@@ -19,14 +19,14 @@ record Channels(String prefix) {
   }
 
   /**
-   * Returns the channels that exist. With Pulsar Milvus creates the topics of all its channels when
-   * it starts; with Kafka each when its first collection comes.
+   * Returns the channels that exist. With Pulsar, Milvus creates the topics of all its channels
+   * when it starts. With Kafka, it creates each with its first collection.
    */
   List<String> of(MessageQueue queue) {
     return among(queue.topics());
   }
 
-  /** Returns those of these topics that are channels, sorted. */
+  /** Returns the topics that are channels, sorted. */
   List<String> among(Collection<String> topics) {
     Pattern channel = Pattern.compile(Pattern.quote(prefix) + "_\\d+");
     return topics.stream().filter(channel.asMatchPredicate()).sorted().toList();

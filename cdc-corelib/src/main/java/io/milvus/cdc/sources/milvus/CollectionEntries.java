@@ -16,11 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Catalog entries of collections, put together from Milvus's separate records. */
+/** Builds catalog entries of collections from Milvus's separate records. */
 final class CollectionEntries {
-  /**
-   * Below are the row id (0) and the row's timestamp (1), which every collection gets by itself.
-   */
+  /** Lower ids are the row id (0) and the row's timestamp (1), which every collection has. */
   private static final long FIRST_USER_FIELD = 100;
 
   private CollectionEntries() {}
@@ -58,7 +56,10 @@ final class CollectionEntries {
         .build();
   }
 
-  /** Collections from before databases existed carry no database id. */
+  /**
+   * Returns the database of a collection. Collections from before databases existed have no id of
+   * one.
+   */
   static long databaseOf(CollectionInfo info) {
     return info.getDatabaseId() == 0 ? DatabaseEntry.DEFAULT_ID : info.getDatabaseId();
   }

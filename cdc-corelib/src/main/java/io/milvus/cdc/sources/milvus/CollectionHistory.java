@@ -15,30 +15,29 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the keys of one collection tell of its names and its end.
+ * Reads the names and the end of one collection from its keys.
  *
- * <p>A rename writes the key anew. A move to another database writes a key below that one and puts
- * a tombstone on the old, in one transaction (Milvus 2.3
- * internal/metastore/kv/rootcoord/kv_catalog.go alterModifyCollection); so a collection is dropped
- * when none of its keys lives. Milvus cleans up the copies of keys that are dead, so of a
- * collection that was moved the older names may be unknown, and those in its present database never
- * are.
+ * <p>A rename writes the key again. A move to another database writes a key below that one and a
+ * tombstone on the old key, in one transaction (Milvus 2.3
+ * internal/metastore/kv/rootcoord/kv_catalog.go alterModifyCollection). So a collection is dropped
+ * when none of its keys lives. Milvus removes the copies of dead keys. If a collection was moved,
+ * its older names may therefore be unknown, but never the names in its present database.
  */
 final class CollectionHistory {
-  /** The databases below which it has a living key. */
+  /** The databases below which the collection has a living key. */
   private final Set<Long> livesIn = new HashSet<>();
 
   private final TreeMap<Long, Naming> namings = new TreeMap<>();
 
-  /** When a key of it died: by a move, or by its drop. */
+  /** The times at which its keys died: by a move, or by its drop. */
   private final TreeSet<Long> deaths = new TreeSet<>();
 
   private @Nullable CollectionInfo info;
 
   /**
-   * Takes in one key.
+   * Applies one key.
    *
-   * @param value null where the key was deleted, or overwritten to say so
+   * @param value null if the key was deleted, or overwritten by a tombstone
    * @param deleted whether there is no value at all
    */
   void apply(CatalogKey key, @Nullable ByteString value, boolean deleted)
@@ -62,7 +61,7 @@ final class CollectionHistory {
       livesIn.remove(key.owner());
     }
     if (told != null && state != CollectionState.COLLECTION_STATE_CREATING) {
-      // A drop leaves the last value in place, for the rows that came before it.
+      // A drop leaves the last value in place, for the older rows.
       info = told;
     }
   }
@@ -71,22 +70,22 @@ final class CollectionHistory {
     return new Naming(since, CollectionEntries.databaseOf(info), info.getSchema().getName());
   }
 
-  /** The last value, or null while the collection is only being made. */
+  /** Returns the last value, or null while the collection is still being created. */
   @Nullable CollectionInfo info() {
     return info;
   }
 
-  /** When it was dropped, or 0. */
+  /** Returns the timestamp of its drop, or 0. */
   long droppedAt() {
     if (!livesIn.isEmpty()) {
       return 0;
     }
-    // Dropping comes before the tombstone, and the first of them is the drop.
+    // The state "dropping" precedes the tombstone; the first of both is the drop.
     Long drop = deaths.higher(namings.isEmpty() ? 0L : namings.lastKey());
     return drop == null ? DatabaseEntry.LONG_AGO : drop;
   }
 
-  /** Its names, oldest first; the last is the one in its last value. */
+  /** Returns its names, oldest first. The last is the name in its last value. */
   List<Naming> names(CollectionInfo last) {
     List<Naming> names = new ArrayList<>();
     for (Naming naming : namings.values()) {

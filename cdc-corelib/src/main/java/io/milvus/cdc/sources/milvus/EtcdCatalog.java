@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Milvus's catalog, followed in etcd: listed once at a revision, watched from the next, and listed
- * anew whenever the watch breaks or falls behind.
+ * Follows Milvus's catalog in etcd. It lists the keys once at a revision and watches from the next.
+ * If the watch breaks or falls behind, it lists them again.
  *
  * <p>One watch spans the living keys of all coordinators and their historical copies, so that both
  * sides of a transaction arrive together and in order.
@@ -34,15 +34,15 @@ final class EtcdCatalog implements AutoCloseable {
   private final EtcdConnection etcd;
   private final String meta;
 
-  /** Where every change of the catalog shows. */
+  /** The ranges in which every change of the catalog appears. */
   private final List<NewestChange.Range> telling;
 
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-  /** For one thread at a time: to ask etcd. */
+  /** Lets one thread at a time send a request to etcd. */
   private final ReentrantLock asking = new ReentrantLock();
 
-  /** How many calls have begun; and of those, how many the last answer is for. */
+  /** The number of calls that have begun, and the number of those that the last answer covers. */
   private long begun;
 
   private long answered;
@@ -51,12 +51,15 @@ final class EtcdCatalog implements AutoCloseable {
   private CatalogState state = new CatalogState();
   private Watch.@Nullable Watcher watcher;
 
-  /** Everything up to here is in the state; moved on by the watch, and by finding nothing new. */
+  /**
+   * The revision up to which everything is in the state. The watch raises it, and so does an answer
+   * without news.
+   */
   private long seen;
 
   private @Nullable Throwable broken = new IllegalStateException("not listed yet");
 
-  /** Tells the watch that is followed from those that were given up. */
+  /** Distinguishes the present watch from those that were abandoned. */
   private long generation;
 
   EtcdCatalog(EtcdConnection etcd, String metaPrefix) {
@@ -68,7 +71,7 @@ final class EtcdCatalog implements AutoCloseable {
             .toList();
   }
 
-  /** Calls this, on any thread, whenever something has changed. */
+  /** Adds a callback, which is run on any thread after each change. */
   void addListener(Runnable listener) {
     listeners.add(listener);
   }
@@ -78,8 +81,8 @@ final class EtcdCatalog implements AutoCloseable {
   }
 
   /**
-   * The catalog with everything that was committed before this call. Calls that come while one asks
-   * etcd wait for the next answer and share it, be it a refusal.
+   * Returns the catalog with everything that was committed before this call. Calls that arrive
+   * during a request to etcd wait for the next answer and share it, even if it is a failure.
    */
   Catalog sync() throws InterruptedException {
     long call = begin();
@@ -149,7 +152,7 @@ final class EtcdCatalog implements AutoCloseable {
     return state.catalog();
   }
 
-  /** Returns what is wrong with each key that cannot be read. */
+  /** Returns the problem of each key that cannot be read. */
   synchronized List<Finding> unreadable() {
     return state.unreadable();
   }
@@ -212,7 +215,10 @@ final class EtcdCatalog implements AutoCloseable {
     }
   }
 
-  /** Until the list is complete: it may be interrupted, and others ask then. */
+  /**
+   * Marks the state as incomplete until the list is complete. The list may be interrupted; another
+   * thread then requests it.
+   */
   private synchronized void fallBehind() {
     broken = broken == null ? new IllegalStateException("being listed") : broken;
   }

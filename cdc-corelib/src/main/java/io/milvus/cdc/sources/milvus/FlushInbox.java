@@ -14,13 +14,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Flushes that one session was told of and has not handed on. They come with names; which
- * collections are meant is decided by a catalog that was read after they came. Thread-safe.
+ * Holds the flushes that one session has received and not returned yet. They contain names. A
+ * catalog that was read after their arrival determines the collections. Thread-safe.
  */
 final class FlushInbox {
   private static final String DEFAULT_DATABASE = "default";
 
-  /** Whoever is so far behind has more to do than to flush. */
+  /** A task that is this far behind need not flush. */
   private static final int MOST = 10_000;
 
   private final List<FlushMessage> heard = new ArrayList<>();
@@ -32,12 +32,14 @@ final class FlushInbox {
     }
   }
 
-  /** What came so far, to be {@link #name named} by a catalog that is read now. */
+  /** Returns the messages so far, to be {@link #name named} by a catalog that is read now. */
   synchronized List<FlushMessage> unnamed() {
     return List.copyOf(heard);
   }
 
-  /** Finds out which collections these are. Those that the catalog does not know are gone. */
+  /**
+   * Determines the collections of the messages. If the catalog does not have them, they are gone.
+   */
   synchronized void name(List<FlushMessage> messages, Catalog catalog) {
     heard.subList(0, messages.size()).clear();
     for (FlushMessage message : messages) {
@@ -68,7 +70,7 @@ final class FlushInbox {
     return alias == null ? null : Long.valueOf(alias.collectionId());
   }
 
-  /** Hands on what is known. */
+  /** Returns the known flushes and removes them. */
   synchronized List<Flush> take() {
     List<Flush> taken = List.copyOf(known);
     known.clear();

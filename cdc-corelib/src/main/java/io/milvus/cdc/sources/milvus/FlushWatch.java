@@ -16,13 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What users of a source had flushed. Its etcd does not tell; its topic {@code
- * <cluster>-replicate-msg} does, as far as Milvus could write it (2.3 to 2.5 internal/proxy/util.go
- * SendReplicateMessagePack, which ignores errors).
+ * Observes the flushes that clients of a source request. Its etcd does not hold them. Its topic
+ * {@code <cluster>-replicate-msg} does, as far as Milvus could write it (2.3 to 2.5
+ * internal/proxy/util.go SendReplicateMessagePack, which ignores errors).
  *
- * <p>Best effort in every respect, by a thread of its own: no subscription is left on the topic,
- * which would keep its messages for as long as a task is forgotten, so what comes while nobody
- * listens is missed, as after a restart or a fault. A flush that is missed costs no rows.
+ * <p>Best effort in every respect, on a thread of its own. It leaves no subscription on the topic,
+ * which would retain messages for as long as a task is forgotten. So it misses messages from times
+ * without a listener, as after a restart or a fault. A missed flush costs no rows.
  */
 final class FlushWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FlushWatch.class);
@@ -32,7 +32,7 @@ final class FlushWatch implements AutoCloseable {
   private final MessageQueue queue;
   private final String topic;
 
-  /** Whether the topic is there before its first message. */
+  /** Whether the topic exists before its first message. */
   private final boolean comesFirst;
 
   private final List<Consumer<FlushMessage>> listeners = new CopyOnWriteArrayList<>();
@@ -45,7 +45,7 @@ final class FlushWatch implements AutoCloseable {
     this.comesFirst = comesFirst;
   }
 
-  /** Tells this, from another thread, what is flushed from now on. */
+  /** Adds a listener, which receives later flushes on another thread. */
   synchronized void addListener(Consumer<FlushMessage> listener) {
     listeners.add(listener);
     if (thread == null) {
@@ -95,7 +95,7 @@ final class FlushWatch implements AutoCloseable {
             + " chanNamePrefix.replicateMsg, joined by a dash. Rows are not concerned.");
   }
 
-  /** Reads until that fails. A topic that came while we waited has nothing older. */
+  /** Reads until that fails. If the topic was created meanwhile, it has no older messages. */
   private void follow(boolean fromStart) throws InterruptedException {
     try (QueueReader reader = queue.listen(topic, fromStart)) {
       trouble = null;

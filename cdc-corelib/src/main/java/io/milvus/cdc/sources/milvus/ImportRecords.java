@@ -15,9 +15,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What Milvus keeps of bulk imports for a while: 2.3 below {@code importtask/} for a day
- * (internal/rootcoord/import_manager.go), 2.4 and 2.5 below {@code datacoord-meta/import-job/} for
- * three hours (internal/metastore/kv/datacoord). Only those that are complete have rows to show.
+ * Reads Milvus's records of bulk imports, which it retains for a while. Milvus 2.3 has them below
+ * {@code importtask/} for a day (internal/rootcoord/import_manager.go). 2.4 and 2.5 have them below
+ * {@code datacoord-meta/import-job/} for three hours (internal/metastore/kv/datacoord). Only
+ * complete imports have visible rows.
  */
 final class ImportRecords {
   static final String TASKS = "importtask/";
@@ -55,7 +56,7 @@ final class ImportRecords {
     try {
       return OffsetDateTime.parse(rfc3339).toInstant();
     } catch (DateTimeParseException e) {
-      // Better told than left out; and told with a time that nobody believes.
+      // Reported rather than omitted, with a time that is obviously wrong.
       return Instant.EPOCH;
     }
   }

@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bulk imports that a source remembers, looked up now and then by a thread of its own: they are
- * only reported, so nothing waits for them, and their keys lie among those of segments, which are
- * too many to be watched.
+ * Lists the bulk imports that a source remembers, from time to time, on a thread of its own. They
+ * are only reported, so no task waits for them. Their keys lie among those of segments, which are
+ * too many to watch.
  */
 final class ImportWatch implements AutoCloseable {
   private static final String UNSEEN = "Bulk imports on the source would not be noticed now: ";
@@ -34,7 +34,10 @@ final class ImportWatch implements AutoCloseable {
     this.meta = metaPrefix;
   }
 
-  /** Those known so far; the first call begins to look. The same instance while nothing changes. */
+  /**
+   * Returns the known imports. The first call begins the search. Returns the same instance while
+   * nothing changes.
+   */
   synchronized List<BulkImport> imports() {
     if (thread == null) {
       thread = new Thread(this::watch, "cdc-imports");

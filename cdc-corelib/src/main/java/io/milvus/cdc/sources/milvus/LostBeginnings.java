@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a task would need and the source's queue has forgotten. */
+/** Collects the messages that a task needs and the source's queue no longer has. */
 final class LostBeginnings {
   private static final int NAMED = 20;
 
@@ -27,12 +27,12 @@ final class LostBeginnings {
     this.order = order;
   }
 
-  /** Looks at one message of a channel. */
+  /** Checks one message of a channel. */
   void stated(String channel, Position needed, Held held) {
     held.expired(channel, needed, order).map(Finding::of).ifPresent(messages::add);
   }
 
-  /** Looks at where the collections on a channel begin. */
+  /** Checks the beginnings of the collections on a channel. */
   void collections(Map<CollectionEntry, Position> starts, Held held) {
     starts.forEach(
         (collection, start) -> {

@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import milvus.proto.msg.Msg.MsgPosition;
 
-/** Positions as Milvus and its tools hand them on: a MsgPosition in base 64. */
+/** Converts positions of Milvus and its tools: a MsgPosition in base 64. */
 final class MessagePositions {
-  /** What Milvus adds to a physical channel's name: the collection's id and the shard. */
+  /**
+   * The suffix that Milvus appends to a physical channel's name: the collection's id and the shard.
+   */
   private static final Pattern SHARD = Pattern.compile("_\\d+v\\d+$");
 
   private final QueueSettings queue;
@@ -24,7 +26,10 @@ final class MessagePositions {
     this.queue = queue;
   }
 
-  /** The earliest of their timestamps is the watermark: rather one row twice than one never. */
+  /**
+   * Reads positions. The earliest of their timestamps is the watermark: reading a row twice is
+   * better than missing it.
+   */
   StartFrom.At read(Map<String, String> byChannel) {
     Map<String, Position> positions = new HashMap<>();
     long watermark = Long.MAX_VALUE;

@@ -12,9 +12,9 @@ import io.milvus.cdc.sources.ChannelReader;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A topic's messages, decoded. */
+/** Reads and decodes the messages of a topic. */
 final class MilvusChannelReader implements ChannelReader {
-  /** Set on every message of Milvus 2.6 and later, whose bodies mean something else. */
+  /** The property of every message of Milvus 2.6 and later, whose bodies have another format. */
   private static final String STREAMING_VERSION = "_v";
 
   private final String channel;
@@ -23,9 +23,9 @@ final class MilvusChannelReader implements ChannelReader {
   private final Runnable onFault;
 
   /**
-   * Reads a topic.
+   * Creates a reader of a topic.
    *
-   * @param onFault called where the queue cannot be read
+   * @param onFault called if the queue cannot be read
    */
   MilvusChannelReader(String channel, QueueReader reader, Runnable onFault) {
     this.channel = channel;

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a source's queue keeps for tasks, by a connection that is opened when it is needed. */
+/** Reports the messages that a source's queue retains for tasks. It connects on first use. */
 final class MilvusRetention implements SourceRetention {
   private final SourceConnections connections;
   private final TaskPins pins;
@@ -80,7 +80,7 @@ final class MilvusRetention implements SourceRetention {
         });
   }
 
-  /** Of a task that is paused, or had pinned before it was set not to. */
+  /** Removes the subscriptions of a task that is paused, or had pinned before it was set not to. */
   private void remove(SourceConnection connected, String task) {
     MessageQueue queue = connected.queue();
     queue.unsubscribe(channels.of(queue), Channels.subscription(task));

@@ -24,9 +24,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Milvus 2.3 to 2.5 cluster, read from outside: its catalog from etcd, its rows from Pulsar or
- * Kafka. Nothing is changed on it but durable subscriptions named {@code milvus-cdc-<task>}, if
- * {@link Pinning} asks for them, and Kafka's consumer groups of that name.
+ * Reads a Milvus 2.3 to 2.5 cluster from outside: its catalog from etcd, its rows from Pulsar or
+ * Kafka. It writes nothing but durable subscriptions named {@code milvus-cdc-<task>}, if {@link
+ * Pinning} requires them, and Kafka's consumer groups of that name.
  */
 public final class MilvusSource implements ChangeSource {
   private final EtcdEndpoint etcd;
@@ -55,6 +55,7 @@ public final class MilvusSource implements ChangeSource {
             () -> new SourceConnection(etcd, layout, queue, builder.replicateChannel()));
   }
 
+  /** Returns a builder without an etcd and a queue. */
   public static Builder builder() {
     return new Builder();
   }
@@ -91,28 +92,28 @@ public final class MilvusSource implements ChangeSource {
   }
 
   /**
-   * Where to begin after positions that Milvus or a tool of its handed out, such as those of a
+   * Returns the start after positions that Milvus or one of its tools returned, such as those of a
    * backup.
    *
-   * @param byChannel by virtual or physical channel, a MsgPosition in base 64
-   * @throws ConfigException where one is none, or another queue's
+   * @param byChannel a base64 MsgPosition by virtual or physical channel
+   * @throws ConfigException if a position is invalid, or belongs to another queue
    */
   public StartFrom.At startAfter(Map<String, String> byChannel) {
     return new MessagePositions(queue).read(byChannel);
   }
 
   /**
-   * A position as tools of Milvus take it: a MsgPosition in base 64.
+   * Returns a position in the format of Milvus's tools: a base64 MsgPosition.
    *
-   * @param timestamp rows at or below it need not be read again
+   * @param timestamp the timestamp up to which rows need not be read again, inclusive
    */
   public String messagePosition(String channel, Position position, HybridTime timestamp) {
     return new MessagePositions(queue).write(channel, position, timestamp);
   }
 
   /**
-   * The names of the databases that exist, as a session saw them last. Asks nobody; empty before a
-   * session has seen any.
+   * Returns the names of the databases, as a session saw them last. Contacts nothing. Empty before
+   * a session has seen any.
    */
   public Set<String> databases() {
     return connections.seen().databases().values().stream()
@@ -127,7 +128,9 @@ public final class MilvusSource implements ChangeSource {
         .formatted(etcd.addresses(), layout.rootPath(), queue.name());
   }
 
-  /** Collects where the source is. Every setter's default is in its description. */
+  /**
+   * Collects the addresses and names of the source. Each setter states its default. For one thread.
+   */
   public static final class Builder {
     private @Nullable EtcdEndpoint etcd;
     private String rootPath = "by-dev";
@@ -148,21 +151,22 @@ public final class MilvusSource implements ChangeSource {
       return etcd(EtcdEndpoint.at(addresses));
     }
 
-    /** Sets the source's etcd. If it asks for a login, the user needs to read only. Required. */
+    /** Sets the source's etcd. If it requires a login, read permission suffices. Required. */
     public Builder etcd(EtcdEndpoint endpoint) {
       etcd = Objects.requireNonNull(endpoint, "endpoint");
       return this;
     }
 
     /**
-     * The source's {@code etcd.rootPath}. Default {@code by-dev}; a Helm release uses its own name.
+     * Sets the source's {@code etcd.rootPath}. Default: {@code by-dev}; a Helm release uses its own
+     * name.
      */
     public Builder rootPath(String path) {
       rootPath = Objects.requireNonNull(path, "path");
       return this;
     }
 
-    /** The source's {@code etcd.metaSubPath}. Default {@code meta}. */
+    /** Sets the source's {@code etcd.metaSubPath}. Default: {@code meta}. */
     public Builder metaSubPath(String path) {
       metaSubPath = Objects.requireNonNull(path, "path");
       return this;
@@ -177,8 +181,8 @@ public final class MilvusSource implements ChangeSource {
     }
 
     /**
-     * Sets the source's Pulsar. A Pulsar or a Kafka is required, as the source's {@code mq.type}
-     * says.
+     * Sets the source's Pulsar. A Pulsar or a Kafka is required, according to the source's {@code
+     * mq.type}.
      *
      * @throws ConfigException if a Kafka is set
      */
@@ -193,11 +197,12 @@ public final class MilvusSource implements ChangeSource {
     }
 
     /**
-     * Sets the source's Kafka. Kafka deletes messages by its own retention, even those that a task
-     * still needs: the retention must be longer than a task is ever away. If Kafka asks for a
-     * login, the user needs to describe and read the source's topics, and to read and delete
-     * consumer groups that begin with {@code milvus-cdc-}. Needs {@code
+     * Sets the source's Kafka. Kafka deletes messages by its own retention, even if a task still
+     * needs them. The retention must be longer than a task is ever away. Needs {@code
      * org.apache.kafka:kafka-clients} on the classpath.
+     *
+     * <p>If Kafka requires a login, the user needs to describe and read the source's topics. It
+     * also needs to read and delete consumer groups that begin with {@code milvus-cdc-}.
      *
      * @throws ConfigException if a Pulsar is set
      */
@@ -221,7 +226,10 @@ public final class MilvusSource implements ChangeSource {
       return this;
     }
 
-    /** The source's {@code pulsar.tenant} and {@code pulsar.namespace}. Default public, default. */
+    /**
+     * Sets the source's {@code pulsar.tenant} and {@code pulsar.namespace}. Default: {@code public}
+     * and {@code default}.
+     */
     public Builder pulsarNamespace(String tenant, String namespace) {
       pulsarTenant = Objects.requireNonNull(tenant, "tenant");
       pulsarNamespace = Objects.requireNonNull(namespace, "namespace");
@@ -229,8 +237,8 @@ public final class MilvusSource implements ChangeSource {
     }
 
     /**
-     * The source's {@code chanNamePrefix.cluster} and {@code chanNamePrefix.rootCoordDml}, joined
-     * by a dash. Default {@code by-dev-rootcoord-dml}.
+     * Sets the source's {@code chanNamePrefix.cluster} and {@code chanNamePrefix.rootCoordDml},
+     * joined by a dash. Default: {@code by-dev-rootcoord-dml}.
      */
     public Builder channelPrefix(String prefix) {
       channelPrefix = Objects.requireNonNull(prefix, "prefix");
@@ -238,12 +246,12 @@ public final class MilvusSource implements ChangeSource {
     }
 
     /**
-     * The source's {@code chanNamePrefix.cluster} and {@code chanNamePrefix.replicateMsg}, joined
-     * by a dash: the topic that tells what users had flushed. It is read without a subscription, as
-     * well as it goes; a flush is not replayed where it was asked for while a task was away, and
-     * may be replayed twice, which does no harm. Where it cannot be read a task's status says so.
-     * Default: what is before {@code rootcoord-dml} in the {@link #channelPrefix}, and {@code
-     * replicate-msg}.
+     * Sets the source's {@code chanNamePrefix.cluster} and {@code chanNamePrefix.replicateMsg},
+     * joined by a dash. This topic reports the flushes that clients request. It is read without a
+     * subscription, on a best effort. A flush that is requested while a task is away is not
+     * replayed. A flush may be replayed twice, which is harmless. If the topic cannot be read, a
+     * task's status reports that. Default: the {@link #channelPrefix} with {@code replicate-msg} in
+     * place of {@code rootcoord-dml}.
      */
     public Builder replicateChannel(String name) {
       replicateChannel = Objects.requireNonNull(name, "name");
@@ -262,9 +270,9 @@ public final class MilvusSource implements ChangeSource {
     }
 
     /**
-     * Sets the source's own address. There a task reads the data that etcd does not hold: changed
-     * properties of collections. The user must be able to describe them. Default: none; then a
-     * task's status says which changes it cannot see.
+     * Sets the source's own address. A task reads the data there that etcd does not hold: changed
+     * properties of collections. The user must be able to describe them. Default: none; a task's
+     * status then lists the changes that it cannot see.
      */
     public Builder api(MilvusEndpoint endpoint) {
       api = Objects.requireNonNull(endpoint, "endpoint");
@@ -272,7 +280,7 @@ public final class MilvusSource implements ChangeSource {
     }
 
     /**
-     * Creates the source. Nothing is contacted yet.
+     * Creates the source. Contacts nothing yet.
      *
      * @throws ConfigException if the etcd or the queue is missing, or if there are two queues
      */

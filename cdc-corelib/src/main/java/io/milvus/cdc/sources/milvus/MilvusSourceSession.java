@@ -27,10 +27,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One task's use of a source Milvus: subscriptions of its own, by way of connections that it
- * shares.
- */
+/** Reads a source Milvus for one task, by subscriptions of its own, over shared connections. */
 final class MilvusSourceSession implements SourceSession {
   private final SourceConnections connections;
   private final SourceConnection connection;
@@ -48,7 +45,7 @@ final class MilvusSourceSession implements SourceSession {
   private final String task;
   private @Nullable Boolean pinned;
 
-  /** A session that reads nothing yet. */
+  /** Creates a session that reads nothing yet. */
   MilvusSourceSession(
       SourceConnections connections,
       Channels channels,
@@ -154,7 +151,7 @@ final class MilvusSourceSession implements SourceSession {
     }
   }
 
-  /** Decided once, so that all channels are pinned or none is. */
+  /** Decides once, so that all channels are pinned or none is. */
   private synchronized boolean isPinned(String channel) {
     if (pinned == null) {
       pinned = pins.pins(task, connection.limits().of(List.of(channel)));
@@ -163,12 +160,12 @@ final class MilvusSourceSession implements SourceSession {
     return pinned;
   }
 
-  /** Removes what keeps messages for the task, which reads on. From any thread. */
+  /** Removes the pins of the task, which continues to read. May be called by any thread. */
   void unpin() {
     readers.forEach(ChannelReader::unpin);
   }
 
-  /** Keeps again what the task has not read. From any thread. */
+  /** Pins the task's unread messages again. May be called by any thread. */
   void pin() {
     readers.forEach(ChannelReader::pin);
   }
@@ -182,20 +179,20 @@ final class MilvusSourceSession implements SourceSession {
         : stated(from);
   }
 
-  /** The message that a beginning names. */
+  /** Returns the message that a beginning names, or null if it names none. */
   private static @Nullable Position stated(ReadFrom from) {
     return from instanceof ReadFrom.Resume resume
         ? resume.position()
         : from instanceof ReadFrom.At at ? at.position() : null;
   }
 
-  /** Where the oldest wanted collection on this channel begins. */
+  /** Returns the beginning of the oldest wanted collection on this channel. */
   private @Nullable Position firstNeeded(
       String channel, BiPredicate<Catalog, CollectionEntry> wanted) {
     return starts(channel, wanted).values().stream().min(queue::compare).orElse(null);
   }
 
-  /** Where each wanted living collection on this channel begins, as far as that is known. */
+  /** Returns the known beginnings of the wanted living collections on this channel. */
   private Map<CollectionEntry, Position> starts(
       String channel, BiPredicate<Catalog, CollectionEntry> wanted) {
     Map<CollectionEntry, Position> starts = new HashMap<>();

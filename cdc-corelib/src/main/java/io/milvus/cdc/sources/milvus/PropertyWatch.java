@@ -11,14 +11,17 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Properties of collections as the source tells them when it is asked, now and then, by a thread of
- * its own. Milvus up to 2.3.5 does not write changed ones to etcd (internal/metastore/kv/rootcoord
+ * Requests the properties of collections from the source from time to time, on a thread of its own.
+ * Milvus up to 2.3.5 does not write changed properties to etcd (internal/metastore/kv/rootcoord
  * alterModifyCollection; repaired after 2.3.5).
  */
 final class PropertyWatch implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofSeconds(2);
 
-  /** How many times longer to rest than to ask: a source has better things to do than to answer. */
+  /**
+   * The ratio of a pause to the time of the requests before it, which limits the load on the
+   * source.
+   */
   private static final int REST = 50;
 
   private final SourceApi api;
@@ -74,7 +77,10 @@ final class PropertyWatch implements AutoCloseable {
     return properties;
   }
 
-  /** The catalog with the properties that were told last; the same instance for the same ones. */
+  /**
+   * Returns the catalog with the latest properties. Returns the same instance for the same
+   * properties.
+   */
   Catalog overlay(Catalog plain) {
     asked = plain;
     Map<Long, Map<String, String>> now = told;

@@ -9,15 +9,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what a queue's limits mean for the source and for tasks that are away.
+ * Evaluates a queue's limits for the source and for tasks that are away.
  *
- * @param queue its kind and address, for a person
+ * @param queue its kind and address, for people
  * @param pins whether the queue could pin
  */
 record RetentionPreflight(String queue, boolean pins, Pinning pinning) {
   private static final Duration DAY = Duration.ofDays(1);
 
-  /** Returns what is to be said if the limits cannot be known. */
+  /** Returns the finding for unknown limits. */
   Finding unknown(String why) {
     return Finding.warning(
         "When %s deletes messages, and when it stops the source from writing, is not known: %s"
@@ -28,7 +28,7 @@ record RetentionPreflight(String queue, boolean pins, Pinning pinning) {
             : "Make sure that the queue keeps messages for longer than a task is ever away.");
   }
 
-  /** Returns what is to be said of these limits. */
+  /** Returns the findings for these limits. */
   List<Finding> of(QueueLimits limits) {
     List<Finding> findings = new ArrayList<>();
     boolean pinned = pins && pinning.pins(limits);

@@ -21,23 +21,23 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Indexes and loads, as the keys of Milvus's data and query coordinators tell them (2.3
+ * Reads indexes and loads from the keys of Milvus's data and query coordinators (2.3
  * internal/metastore/kv/datacoord, internal/metastore/kv/querycoord).
  *
- * <p>An index that was dropped is marked so at once and its key deleted later; a load that was
- * released has no key. Whether a load is complete is not read: it was asked for.
+ * <p>A dropped index is marked so at once, and its key is deleted later. A released load has no
+ * key. Whether a load is complete is not read: the request for it counts.
  */
 final class ServingState {
   private final Map<Long, Map<Long, IndexInfo>> indexes = new HashMap<>();
   private final Map<Long, CollectionLoadInfo> loads = new HashMap<>();
   private final Map<Long, Set<Long>> loadedPartitions = new HashMap<>();
 
-  /** What the root coordinator knows of a collection. */
+  /** Provides the root coordinator's data of a collection. */
   interface Schemas {
-    /** The name of a field, or an empty one where it is unknown. */
+    /** Returns the name of a field, or an empty text if it is unknown. */
     String field(long collection, long field);
 
-    /** The partitions that exist. */
+    /** Returns the partitions that exist. */
     Set<Long> partitions(long collection);
   }
 
@@ -71,7 +71,7 @@ final class ServingState {
     }
   }
 
-  /** What is indexed or loaded, by collection. */
+  /** Returns the indexes and loads, by collection. */
   Map<Long, Serving> servings(Schemas schemas) {
     Set<Long> ids = new HashSet<>(indexes.keySet());
     ids.addAll(loads.keySet());
@@ -100,8 +100,8 @@ final class ServingState {
   }
 
   /**
-   * The partitions of a collection that begins to be loaded are written one after another (2.3
-   * querycoord/kv_catalog.go SavePartition), all of them in the end.
+   * Returns the load of a collection. While it begins, Milvus writes its partitions one after
+   * another (2.3 querycoord/kv_catalog.go SavePartition), all of them in the end.
    */
   private Load loadOf(long collection, Schemas schemas) {
     CollectionLoadInfo load = loads.get(collection);

@@ -27,7 +27,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** What is asked of a source itself, because its etcd does not tell it. Only reads. */
+/** Requests the data from a source itself that its etcd does not hold. Only reads. */
 final class SourceApi implements AutoCloseable {
   private static final String SERVICE = "milvus.proto.milvus.MilvusService/";
   private static final long DEADLINE_SECONDS = 10;
@@ -69,7 +69,7 @@ final class SourceApi implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** A connection; nothing is contacted yet. */
+  /** Creates a connection. Contacts nothing yet. */
   static SourceApi connect(MilvusEndpoint endpoint) {
     ManagedChannel connection = MilvusChannels.to(endpoint).build();
     Secret token = endpoint.credentials();
@@ -84,9 +84,9 @@ final class SourceApi implements AutoCloseable {
   }
 
   /**
-   * Finds out whether it can be asked.
+   * Checks that the source answers.
    *
-   * @throws ConfigException where it cannot, with the cure
+   * @throws ConfigException with the cure, if it does not
    */
   void check() {
     String why;
@@ -104,7 +104,7 @@ final class SourceApi implements AutoCloseable {
     }
   }
 
-  /** By how much its clock is ahead of ours. */
+  /** Returns by how many milliseconds its clock is ahead of this process's. */
   OptionalLong leadMillis() {
     try {
       long before = System.currentTimeMillis();
@@ -118,7 +118,7 @@ final class SourceApi implements AutoCloseable {
     }
   }
 
-  /** The properties of a collection, or nothing where it cannot be told now. */
+  /** Returns the properties of a collection, or empty if they are unknown now. */
   Optional<Map<String, String>> properties(String database, String collection, long id) {
     try {
       DescribeCollectionResponse answer =
@@ -139,7 +139,8 @@ final class SourceApi implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings("deprecation") // 2.3 fills the old code too, and some answers only that.
+  @SuppressWarnings(
+      "deprecation") // 2.3 sets the old code too, and some answers have only that one.
   private static boolean ok(Status status) {
     return status.getCode() == 0 && status.getErrorCode() == ErrorCode.Success;
   }

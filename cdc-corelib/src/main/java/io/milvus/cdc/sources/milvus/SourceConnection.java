@@ -10,7 +10,7 @@ import io.milvus.cdc.internal.queue.MessageQueue;
 import io.milvus.cdc.internal.queue.QueueSettings;
 import java.util.concurrent.TimeoutException;
 
-/** The clients of one source: however many sessions use them, there is one watch of etcd. */
+/** Holds the clients of one source. All its sessions share one watch of etcd. */
 final class SourceConnection {
   private final EtcdConnection etcd;
   private final EtcdEndpoint endpoint;
@@ -54,8 +54,8 @@ final class SourceConnection {
   }
 
   /**
-   * What is behind a failure of etcd. One that does not answer is asked once more, by a connection
-   * that does not wait and so learns whether TLS is to blame.
+   * Returns the cause of a failure of etcd. If etcd did not answer, this sends one more request on
+   * a connection that fails at once, which reveals problems of TLS.
    */
   RetriableException reason(RetriableException failure) throws InterruptedException {
     if (EtcdRefusal.lasts(failure)) {

@@ -7,16 +7,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection that all sessions of a source share, from the first to the last of them.
+ * Shares one connection between all sessions of a source, from the first to the last of them.
  * Thread-safe.
  *
- * <p>A session that meets a fault gives it up: whoever comes after that gets a new one, and whoever
- * still works with the old one may go on with it.
+ * <p>A session that meets a fault abandons the connection. Later sessions get a new one, and
+ * sessions that still use the old one may continue with it.
  */
 final class SourceConnections {
   private final Supplier<SourceConnection> connecting;
 
-  /** How many sessions use each. */
+  /** The number of sessions that use each connection. */
   private final Map<SourceConnection, Integer> users = new HashMap<>();
 
   private @Nullable SourceConnection current;
@@ -26,7 +26,7 @@ final class SourceConnections {
     this.connecting = connecting;
   }
 
-  /** The connection, to be given back. */
+  /** Returns the connection. The caller must release it. */
   synchronized SourceConnection take() {
     if (current == null) {
       current = connecting.get();
@@ -35,24 +35,24 @@ final class SourceConnections {
     return current;
   }
 
-  /** Lets nobody else have this one. */
+  /** Prevents further use of this connection. */
   synchronized void giveUp(SourceConnection broken) {
     if (current == broken) {
       current = null;
     }
   }
 
-  /** Keeps the catalog that a session has seen. */
+  /** Stores the catalog that a session has seen. */
   void saw(Catalog catalog) {
     seen = catalog;
   }
 
-  /** The latest catalog that a session has seen; empty before the first has. */
+  /** Returns the latest catalog that a session has seen; empty before the first has. */
   Catalog seen() {
     return seen;
   }
 
-  /** Closes it, where nobody else uses it. */
+  /** Closes the connection if no other session uses it. */
   void giveBack(SourceConnection used) {
     if (isUnused(used)) {
       used.close();

@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Whose keys etcd holds below a source's root path. */
+/** Determines the owner of the keys below a source's root path in etcd. */
 final class SourceKeys {
   private static final int ROOTS_TO_NAME = 10;
 
@@ -22,7 +22,7 @@ final class SourceKeys {
     this.layout = layout;
   }
 
-  /** Refuses a root path below which there is no Milvus. */
+  /** Rejects a root path without a Milvus below it. */
   void requireRootPath() throws InterruptedException {
     String databases = layout.prefix() + CatalogKey.Kind.DATABASE.prefix;
     if (count(databases) == 0) {
@@ -35,7 +35,7 @@ final class SourceKeys {
     }
   }
 
-  /** The ids of all collections. */
+  /** Returns the ids of all collections. */
   Set<Long> collections() throws InterruptedException {
     Set<Long> ids = new HashSet<>();
     String prefix = layout.prefix() + CatalogKey.Kind.COLLECTION.prefix;
@@ -67,7 +67,7 @@ final class SourceKeys {
     }
   }
 
-  /** The first path elements in use, found by skipping from one to the next. */
+  /** Returns the first path elements in use, found by skipping from one to the next. */
   private List<String> roots() throws InterruptedException {
     List<String> roots = new ArrayList<>();
     String from = "\0";

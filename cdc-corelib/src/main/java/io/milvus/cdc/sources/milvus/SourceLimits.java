@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Remembers a queue's limits for a while: they change seldom. Thread-safe. */
+/** Caches a queue's limits for a while, because they change seldom. Thread-safe. */
 final class SourceLimits {
   private static final Logger LOG = LoggerFactory.getLogger(SourceLimits.class);
   private static final Duration KNOWN_FOR = Duration.ofSeconds(30);
@@ -23,7 +23,7 @@ final class SourceLimits {
     this.queue = queue;
   }
 
-  /** Returns the limits, by one of the channels, or null if they are not to be known. */
+  /** Returns the limits, by one of the channels, or null if they are unknown. */
   synchronized @Nullable QueueLimits of(List<String> channels) {
     if (!channels.isEmpty() && System.nanoTime() - asksAgainAt >= 0) {
       try {

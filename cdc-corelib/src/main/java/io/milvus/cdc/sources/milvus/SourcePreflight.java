@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what would keep a source from being read, and says how to mend it. */
+/** Finds problems that would prevent reading a source, each with its cure. */
 final class SourcePreflight {
   private final EtcdEndpoint endpoint;
   private final MetaLayout layout;
@@ -32,7 +32,7 @@ final class SourcePreflight {
   private final Set<String> identities = new HashSet<>();
   private OptionalLong leadMillis = OptionalLong.empty();
 
-  /** Whether the source has never had a collection, so that nothing tells of its prefix. */
+  /** Whether the source has never had a collection, so that its prefix cannot be verified. */
   private boolean empty;
 
   SourcePreflight(
@@ -50,7 +50,7 @@ final class SourcePreflight {
     this.api = api;
   }
 
-  /** Asks each part, by connections of its own, that tell at once where somebody is away. */
+  /** Contacts each part on connections of its own, which fail at once if a part is unreachable. */
   Inspection inspect() throws InterruptedException {
     findings.attempt(() -> reading(this::inspectEtcd));
     findings.attempt(() -> reading(this::inspectQueue));

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Which tasks of a source pin, and the sessions that do it. Thread-safe. */
+/** Decides which tasks of a source pin, and knows their sessions. Thread-safe. */
 final class TaskPins {
   private final Pinning pinning;
   private final Map<String, MilvusSourceSession> sessions = new ConcurrentHashMap<>();
@@ -17,7 +17,7 @@ final class TaskPins {
     this.pinning = pinning;
   }
 
-  /** Whether a session of this task is to pin. */
+  /** Returns whether a session of this task pins. */
   boolean pins(String task, @Nullable QueueLimits limits) {
     return !unpinned.contains(task) && pinning.pins(limits);
   }

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * Parts of a round, in order: whole timestamps, as many as fit, so that an upsert is in one part.
+ * Divides a round, in order, into parts of whole timestamps. Each part has as many as fit, so that
+ * an upsert is in one part.
  */
 record Batches(List<DataEvent> events, long mostBytes) implements Iterable<List<DataEvent>> {
   @Override

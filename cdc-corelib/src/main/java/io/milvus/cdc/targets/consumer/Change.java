@@ -4,20 +4,26 @@ import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.rows.DeletedKeys;
 import io.milvus.cdc.rows.InsertedRows;
 
-/** Something that happened on a source. */
+/** A change of a source. */
 public sealed interface Change {
-  /** The same whenever the change comes again, and no other change's of the task. */
+  /**
+   * Returns the id of the change. If the change is redelivered, its id is the same. No other change
+   * of the task has it.
+   */
   String id();
 
-  /** When, as a hybrid timestamp of the source: see {@link io.milvus.cdc.catalog.Timestamps}. */
+  /**
+   * Returns the hybrid timestamp of the change on the source: see {@link
+   * io.milvus.cdc.catalog.Timestamps}.
+   */
   long timestamp();
 
   /** Calls the visitor's method for this kind. */
   <X extends Exception> void accept(Visitor<X> visitor) throws X;
 
   /**
-   * Rows were inserted, or are the new half of an upsert. A column is decoded when it is asked for,
-   * and kept then as long as the rows are.
+   * Inserts rows, also as the new half of an upsert. A column is decoded on first use, and retained
+   * as long as the rows are.
    */
   record Inserted(String id, InsertedRows rows) implements Change {
     @Override
@@ -31,7 +37,7 @@ public sealed interface Change {
     }
   }
 
-  /** Keys were deleted, or are the old half of an upsert; not all of them need to have had rows. */
+  /** Deletes keys, also as the old half of an upsert. Some of them may never have had rows. */
   record Deleted(String id, DeletedKeys keys) implements Change {
     @Override
     public long timestamp() {
@@ -45,9 +51,9 @@ public sealed interface Change {
   }
 
   /**
-   * The catalog changed. Creations of databases and aliases are told again whenever a task begins
-   * anew; indexes, loads, users and properties are not told. Its timestamp may be below that of a
-   * {@link Complete} that was told before, where the source does not say any more when it was.
+   * Changes the catalog. Creations of databases and aliases are delivered again whenever a task
+   * starts again. Indexes, loads, users and properties are not delivered. If the source no longer
+   * knows when a change was, its timestamp may be below that of an earlier {@link Complete}.
    */
   record CatalogChanged(String id, SchemaEvent event) implements Change {
     @Override
@@ -62,8 +68,8 @@ public sealed interface Change {
   }
 
   /**
-   * Everything that the source had up to a timestamp has come, and is acknowledged. After a crash
-   * an earlier one may follow; what lies between has come before.
+   * Reports that everything up to a timestamp of the source was delivered and acknowledged. After a
+   * crash an earlier timestamp may follow; the changes between both were delivered before.
    */
   record Complete(long timestamp) implements Change {
     @Override
@@ -78,8 +84,8 @@ public sealed interface Change {
   }
 
   /**
-   * One method a kind: adding a kind breaks every visitor at compile time, on purpose. X is what
-   * its methods may throw.
+   * Handles each kind of change by a method of its own. A new kind breaks every visitor at compile
+   * time, on purpose. X is the type that its methods may throw.
    */
   interface Visitor<X extends Exception> {
     void inserted(Inserted change) throws X;

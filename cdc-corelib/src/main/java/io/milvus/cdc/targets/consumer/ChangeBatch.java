@@ -5,18 +5,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Changes that are acknowledged together: rows, all of a timestamp in the same batch, or one change
- * of the catalog, or one {@link Change.Complete}.
+ * Changes that are acknowledged together. A batch holds rows, one change of the catalog, or one
+ * {@link Change.Complete}. Rows of one timestamp are in the same batch.
  *
- * @param changes in order; of one timestamp deletes come first, as the old halves of upserts
- * @param replay whether some or all of them may have come before
+ * @param changes in order; deletes precede inserts of the same timestamp, as the old halves of
+ *     upserts
+ * @param replay whether some or all of them may have been delivered before
  */
 public record ChangeBatch(List<Change> changes, boolean replay) {
   public ChangeBatch {
     changes = List.copyOf(changes);
   }
 
-  /** For a consumer that is done with it when it returns. */
+  /** Returns a completed stage, for a consumer that has handled the batch when it returns. */
   public CompletionStage<?> acknowledged() {
     return CompletableFuture.completedFuture(null);
   }

@@ -3,34 +3,34 @@ package io.milvus.cdc.targets.consumer;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A program's own code, which takes the changes of a source.
+ * Receives the changes of a source in a program's own code.
  *
- * <p>Each task calls it on its own thread, one batch after the other, in order: the next batch
- * comes only when the one before is acknowledged. Meanwhile the source is read on until the
- * engine's memory budget is used, and no further.
+ * <p>Each task calls it on its own thread, one batch after the other, in order. The next batch is
+ * delivered only after the acknowledgement of the one before. Meanwhile the source is read until
+ * the engine's memory budget is used.
  *
- * <p><b>At least once.</b> The task's checkpoint passes a batch only after its acknowledgement. So
- * after a failure, a crash or a stop in the middle, the last changes come again, marked as {@link
- * ChangeBatch#replay}; their ids are the same. Two ways to have every change once: make what you do
- * idempotent, as by writing under a row's key; or keep the timestamp of the last {@link
- * Change.Complete} together with what you write, and pass over all rows at or below it.
+ * <p><b>At least once.</b> The task's checkpoint passes a batch only after its acknowledgement.
+ * After a failure, a crash or an interruption, the last changes are therefore redelivered with the
+ * same ids, marked as {@link ChangeBatch#replay}. There are two ways to apply every change once.
+ * Make your writes idempotent, for example by writing under a row's key. Or store the timestamp of
+ * the last {@link Change.Complete} together with your writes, and skip all rows at or below it.
  */
 @FunctionalInterface
 public interface ChangeConsumer {
   /**
-   * Takes a batch.
+   * Accepts a batch.
    *
-   * <p>Where this throws, or the stage ends exceptionally, the batch is not acknowledged: the task
-   * tries again from its checkpoint, after growing pauses, or fails, whichever {@link
-   * ConsumerTarget#retryWhen} says.
+   * <p>If this throws, or the stage completes exceptionally, the batch is not acknowledged. The
+   * task then retries from its checkpoint after growing pauses, or fails, as {@link
+   * ConsumerTarget#retryWhen} decides.
    *
-   * <p>A task that is paused, closed or deleted waits for some seconds for its batch and then gives
-   * it up: the thread is interrupted, a stage that can be is cancelled, and a later acknowledgement
-   * changes nothing. The batch comes again when the task goes on; see to it that by then the given
-   * up one has no effect any more, or that it does not matter.
+   * <p>If a task is paused, closed or deleted, it waits some seconds for its batch and then
+   * abandons it: the thread is interrupted, the stage is cancelled if it can be, and a later
+   * acknowledgement has no effect. The batch is redelivered when the task resumes. Make sure that
+   * the abandoned attempt can no longer take effect by then, or that applying it twice is harmless.
    *
-   * @return completes, on any thread, when the batch is done and need not come again; {@link
-   *     ChangeBatch#acknowledged} where it is already. There is no timeout; add one of your own by
+   * @return completes, on any thread, when the batch is done and need not be redelivered; use
+   *     {@link ChangeBatch#acknowledged} if it is done already. There is no timeout; add one by
    *     {@link java.util.concurrent.CompletableFuture#orTimeout}
    */
   CompletionStage<?> accept(ChangeBatch batch) throws Exception;

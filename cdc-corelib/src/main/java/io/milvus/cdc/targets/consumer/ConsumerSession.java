@@ -20,7 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One task's way to a consumer. */
+/** Delivers the changes of one task to a consumer. */
 final class ConsumerSession implements TargetSession {
   private record Home(DatabaseEntry database, CollectionEntry collection) {}
 
@@ -29,7 +29,9 @@ final class ConsumerSession implements TargetSession {
   private final KnownCollections known;
   private final Map<Long, Home> homes = new HashMap<>();
 
-  /** Whether changes of the catalog may have come before: until the first rows or tick. */
+  /**
+   * Whether changes of the catalog may have been delivered before: until the first rows or tick.
+   */
   private boolean restating;
 
   private long completeUpTo;
@@ -88,7 +90,7 @@ final class ConsumerSession implements TargetSession {
     }
   }
 
-  /** Finds the columns, so that a message without any is not the consumer's trouble. */
+  /** Decodes the columns, so that a damaged message is not reported as the consumer's failure. */
   private Change change(DataEvent event) {
     Home home = homes.get(event.header().collectionId());
     if (home == null) {

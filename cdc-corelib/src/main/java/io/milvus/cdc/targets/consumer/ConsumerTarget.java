@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
-/** A target that hands changes to a {@link ChangeConsumer}. Immutable. */
+/** Delivers changes to a {@link ChangeConsumer}. Immutable. */
 public final class ConsumerTarget implements ChangeTarget {
   private static final long BATCH_BYTES = 1 << 20;
 
@@ -31,7 +31,7 @@ public final class ConsumerTarget implements ChangeTarget {
     this.passing = passing;
   }
 
-  /** Hands changes to this consumer. */
+  /** Returns a target that delivers changes to this consumer. */
   public static ConsumerTarget of(ChangeConsumer consumer) {
     return new ConsumerTarget(consumer, BATCH_BYTES, ConsumerTarget::isPassing);
   }
@@ -44,10 +44,10 @@ public final class ConsumerTarget implements ChangeTarget {
   }
 
   /**
-   * How many bytes of messages a batch of rows has at most, unless a single timestamp has more; as
-   * Java objects they take a few times as much. Default: 1 MiB.
+   * Returns a copy that limits the bytes of messages in a batch of rows. A single timestamp may
+   * exceed the limit. As Java objects they use a few times as much memory. Default: 1 MiB.
    *
-   * @throws ConfigException where it is not positive
+   * @throws ConfigException if the limit is not positive
    */
   public ConsumerTarget batchBytes(long most) {
     if (most < 1) {
@@ -58,10 +58,10 @@ public final class ConsumerTarget implements ChangeTarget {
   }
 
   /**
-   * Which failures of the consumer pass by themselves: the task tries again from its checkpoint,
-   * with growing pauses. At any other it fails, so that nothing is lost, until somebody resumes it.
-   * Default: {@link RetriableException}, {@link IOException}, {@link UncheckedIOException} and
-   * {@link TimeoutException}.
+   * Returns a copy that decides which failures of the consumer are temporary. After a temporary
+   * failure the task retries from its checkpoint, with growing pauses. After any other failure it
+   * fails, so that nothing is lost, until it is resumed. Default: {@link RetriableException},
+   * {@link IOException}, {@link UncheckedIOException} and {@link TimeoutException} are temporary.
    */
   public ConsumerTarget retryWhen(Predicate<? super Throwable> failure) {
     return new ConsumerTarget(consumer, batchBytes, failure);
@@ -85,7 +85,7 @@ public final class ConsumerTarget implements ChangeTarget {
         KnownCollections.parse(opening.sessionState()));
   }
 
-  /** There is nothing to give over: the consumer is its program's. */
+  /** Does nothing: the consumer belongs to its program. */
   @Override
   public List<String> promote(long ceiling) {
     return List.of();

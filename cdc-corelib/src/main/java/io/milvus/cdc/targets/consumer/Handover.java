@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 
-/** Hands a batch over, and waits until it is acknowledged. */
+/** Delivers a batch, and waits until it is acknowledged. */
 record Handover(ChangeConsumer consumer, Predicate<? super Throwable> passing) {
   void give(List<Change> changes, boolean replay) throws InterruptedException {
     CompletableFuture<?> acknowledgement = start(new ChangeBatch(changes, replay));

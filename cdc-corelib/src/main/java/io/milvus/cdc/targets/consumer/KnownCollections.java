@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Which collections the consumer was told of, and under which names: what a session leaves to the
- * next one. Not thread-safe.
+ * Records the collections that the consumer has received, with their names: the state that a
+ * session leaves to the next one. Not thread-safe.
  */
 final class KnownCollections {
   private record Place(String database, String name) {}
@@ -42,7 +42,10 @@ final class KnownCollections {
     return new KnownCollections(places, text.isEmpty());
   }
 
-  /** A first line, so that no session but the first begins with an empty text; then one each. */
+  /**
+   * Returns a first line and one line for each collection. The first line distinguishes the state
+   * from the empty text of the first session.
+   */
   String text() {
     return places.entrySet().stream()
         .map(
@@ -63,7 +66,7 @@ final class KnownCollections {
     return URLDecoder.decode(name, StandardCharsets.UTF_8);
   }
 
-  /** Whether no session was before. */
+  /** Returns whether there was no session before. */
   boolean fresh() {
     return fresh;
   }

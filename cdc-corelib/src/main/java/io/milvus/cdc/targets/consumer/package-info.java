@@ -1,5 +1,5 @@
 /**
- * Changes for a program's own code: in order, with backpressure, done once it says so.
+ * Delivers changes to a program's own code: in order, with backpressure, until acknowledged.
  *
  * <pre>{@code
  * CdcEngine.builder()

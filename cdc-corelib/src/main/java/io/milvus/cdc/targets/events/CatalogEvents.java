@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is told of one change of the catalog. Takes the change over into the tables, too. A
- * collection is called what its table says, because a mapping of names may be between.
+ * Creates the events of one change of the catalog, and applies the change to the tables.
+ * Collections have the names of their tables, because names may be mapped.
  */
 final class CatalogEvents implements SchemaEvent.Visitor<RuntimeException> {
   private final Tables tables;
@@ -32,12 +32,12 @@ final class CatalogEvents implements SchemaEvent.Visitor<RuntimeException> {
     return new ChangeEvent.CatalogChanged(id, timestamp, type, database, table, change);
   }
 
-  /** The collection as it is after the change, or null. */
+  /** Returns the collection after the change, or null. */
   @Nullable Table table() {
     return table;
   }
 
-  /** The collections that it is about, before and after. */
+  /** Returns the collections of the change, before and after it. */
   List<Table> concerned() {
     return concerned;
   }

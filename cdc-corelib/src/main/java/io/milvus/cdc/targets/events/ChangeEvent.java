@@ -5,28 +5,29 @@ import io.milvus.cdc.rows.Row;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One thing that happened on the source, as a stream tells it. */
+/** A change of the source, as one event of a stream. */
 public sealed interface ChangeEvent {
   /**
-   * Unique among the events of one source, and the same whenever and by whichever process the event
-   * is told: it names the message and the place in it, or the thing that changed.
+   * Returns the id, which is unique among the events of one source. It names the message and the
+   * place in it, or the object that changed. If the event is sent again, by any process, its id is
+   * the same.
    */
   String id();
 
-  /** The kind, such as {@code row.inserted}. */
+  /** Returns the kind, such as {@code row.inserted}. */
   String type();
 
-  /** When, as a hybrid timestamp of the source. */
+  /** Returns the hybrid timestamp of the change on the source. */
   long timestamp();
 
-  /** The collection it is about, or null. */
+  /** Returns the collection of the event, or null. */
   @Nullable Table table();
 
   /**
-   * A row is there. Where it was there before, a {@link RowDeleted} of the same timestamp came just
-   * before: that is how Milvus upserts.
+   * Inserts a row. If the row existed before, a {@link RowDeleted} of the same timestamp precedes
+   * it, because Milvus upserts that way.
    *
-   * @param types of the row's fields, by name, as Milvus calls them
+   * @param types the types of the row's fields, by field name, with Milvus's names
    */
   record RowInserted(
       String id, long timestamp, Table table, String partition, Row row, Map<String, String> types)
@@ -38,9 +39,9 @@ public sealed interface ChangeEvent {
   }
 
   /**
-   * A row is gone, if it was there: Milvus tells of deletes of keys that nobody ever had, too.
+   * Deletes a row, if it existed: Milvus also reports deletes of keys that never had a row.
    *
-   * @param partition the one it is deleted from, or empty for all
+   * @param partition the partition that it is deleted from, or an empty text for all partitions
    * @param key a Long or a String
    */
   record RowDeleted(String id, long timestamp, Table table, String partition, Object key)
@@ -52,13 +53,14 @@ public sealed interface ChangeEvent {
   }
 
   /**
-   * The catalog changed.
+   * Changes the catalog.
    *
-   * @param timestamp that of the change, or just above the last watermark where the source does not
-   *     say any more when it was
+   * @param timestamp that of the change; if the source no longer knows it, a timestamp just above
+   *     the last watermark
    * @param type such as {@code collection.created}
-   * @param database what events call the database
-   * @param table as it is after the change; null for a database, or an alias that is dropped
+   * @param database the name of the database in events
+   * @param table the collection after the change; null for a database, or for an alias that is
+   *     dropped
    */
   record CatalogChanged(
       String id,
@@ -69,7 +71,7 @@ public sealed interface ChangeEvent {
       SchemaEvent change)
       implements ChangeEvent {}
 
-  /** Every event with a timestamp at or below this one has been told. */
+  /** Reports that every event with a timestamp at or below this one was sent. */
   record Watermark(long timestamp) implements ChangeEvent {
     @Override
     public String id() {

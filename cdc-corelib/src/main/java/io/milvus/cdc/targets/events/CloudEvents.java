@@ -8,21 +8,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * CloudEvents 1.0 (github.com/cloudevents/spec), JSON.
+ * Writes events as CloudEvents 1.0 (github.com/cloudevents/spec), in JSON.
  *
- * <p>Attributes: {@code id}, {@code source}, {@code type} ({@code io.milvus.cdc.} and the kind),
- * {@code subject} (database, or database/collection), {@code time} (milliseconds of the source's
- * clock), {@code dataschema} (a JSON Schema of the data, in this package's folder {@code
- * schemas/}), and the extension {@code hybridtimestamp}: the source's 64-bit timestamp as a decimal
- * text.
+ * <p>The attributes are {@code id}, {@code source}, {@code type} ({@code io.milvus.cdc.} and the
+ * kind), {@code subject} (database, or database/collection) and {@code time} (milliseconds of the
+ * source's clock). The {@code dataschema} is a JSON Schema of the data, in this package's folder
+ * {@code schemas/}. The extension {@code hybridtimestamp} is the source's 64-bit timestamp as a
+ * decimal text.
  *
- * <p>The key of rows is {@code <collection id>/<primary key>}, which outlives a rename; other
- * events have their id, watermarks all the same one, so that compaction leaves the latest.
+ * <p>The key of rows is {@code <collection id>/<primary key>}, which outlives a rename. Other
+ * events use their id as the key. All watermarks have the same key, so that compaction retains the
+ * latest.
  *
  * @param binary whether the attributes are headers ({@code ce_id} and so on) and the value is the
- *     data alone, as the Kafka protocol binding's binary mode says
- * @param values how values are written
- * @param tombstones whether a tombstone follows a delete, so that compaction forgets the key
+ *     data alone: the binary mode of the Kafka protocol binding
+ * @param values the notation of values
+ * @param tombstones whether a tombstone follows a delete, so that compaction removes the key
  */
 public record CloudEvents(boolean binary, ValueEncoding values, boolean tombstones)
     implements EventFormat {
@@ -30,27 +31,29 @@ public record CloudEvents(boolean binary, ValueEncoding values, boolean tombston
 
   private static final String PREFIX = "io.milvus.cdc.";
 
-  /** The version of all data schemas; a change that readers may notice makes a new one. */
+  /** The version of all data schemas. A change that readers may notice requires a new version. */
   private static final int SCHEMA_VERSION = 1;
 
-  /** In the headers, with only the data in the value. */
+  /** Returns a copy with the attributes in headers and only the data in the value. */
   public CloudEvents binaryMode() {
     return new CloudEvents(true, values, tombstones);
   }
 
-  /** With a tombstone after each delete. Default: none. */
+  /** Returns a copy that sends a tombstone after each delete. Default: none. */
   public CloudEvents withTombstones() {
     return new CloudEvents(binary, values, true);
   }
 
-  /** With 64-bit integers as texts. Default: numbers with all their digits. */
+  /**
+   * Returns a copy that writes 64-bit integers as texts. Default: numbers with all their digits.
+   */
   public CloudEvents int64AsText() {
     return new CloudEvents(binary, new ValueEncoding(values.vectorsAsBase64(), true), tombstones);
   }
 
   /**
-   * With all vectors as base64 of their little endian bytes. Default: vectors of floats as arrays,
-   * sparse ones as objects, others as base64.
+   * Returns a copy that writes all vectors as base64 of their little endian bytes. Default: vectors
+   * of floats are arrays, sparse vectors are objects, other vectors are base64.
    */
   public CloudEvents vectorsAsBase64() {
     return new CloudEvents(binary, new ValueEncoding(true, values.int64AsText()), tombstones);

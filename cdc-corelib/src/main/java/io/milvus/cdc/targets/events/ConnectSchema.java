@@ -5,7 +5,9 @@ import io.milvus.cdc.internal.wire.SchemaField;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Schemas as Kafka Connect's JSON converter reads them (org.apache.kafka.connect.json). */
+/**
+ * Writes schemas in the format of Kafka Connect's JSON converter (org.apache.kafka.connect.json).
+ */
 final class ConnectSchema {
   private static final String JSON_NAME = "io.debezium.data.Json";
 
@@ -49,7 +51,7 @@ final class ConnectSchema {
     return table.database() + "." + table.name();
   }
 
-  /** Of a deleted row nothing but the key is told, so that every field may be missing. */
+  /** Writes the schema of a row. A deleted row has only its key, so every field is optional. */
   private static void writeRow(JsonGenerator out, Table table, String name) throws IOException {
     beginStruct(out, nameOf(table) + ".Value", true, name);
     for (SchemaField field : table.fields()) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what an event is about: the {@code data} of a CloudEvent. */
+/** Writes the {@code data} of a CloudEvent. */
 final class DataJson implements SchemaEvent.Visitor<IOException> {
   private final JsonGenerator out;
   private final ValueJson values;

@@ -4,29 +4,29 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Rows in the envelope of Debezium's connectors (debezium.io, Data change events): {@code before},
- * {@code after}, {@code source}, {@code op}, {@code ts_ms}, in JSON; after a delete a tombstone.
- * Changes of the catalog and watermarks, for which consumers of rows have no use, are CloudEvents
- * in a topic of their own.
+ * Writes rows in the envelope of Debezium's connectors (debezium.io, Data change events): {@code
+ * before}, {@code after}, {@code source}, {@code op}, {@code ts_ms}, in JSON. A tombstone follows
+ * each delete. Consumers of rows do not need changes of the catalog and watermarks. These are
+ * CloudEvents in a topic of their own.
  *
- * <p>An upsert of Milvus is a delete and an insert, and shows as {@code d} and {@code c} with one
- * {@code source.ts_ms} and {@code source.tso}; there is no {@code u}, because Milvus does not tell
- * what a row was. For the same reason {@code before} of a delete holds the primary key only. JSON,
- * dynamic fields and sparse vectors are texts of JSON; other vectors are arrays of floats, or
- * base64.
+ * <p>An upsert of Milvus is a delete and an insert. It appears as {@code d} and {@code c} with one
+ * {@code source.ts_ms} and {@code source.tso}. There is no {@code u}, because Milvus does not
+ * report the former values of a row. For the same reason {@code before} of a delete holds the
+ * primary key only. JSON, dynamic fields and sparse vectors are texts of JSON. Other vectors are
+ * arrays of floats, or base64.
  *
  * <p>The key is an object with the primary key, named as in the collection.
  *
  * @param schemas whether values and keys are {@code {"schema": ..., "payload": ...}}, as Kafka
  *     Connect's JSON converter reads them by default
- * @param values how values are written
+ * @param values the notation of values
  */
 public record Debezium(boolean schemas, ValueEncoding values) implements EventFormat {
   static final Debezium PLAIN = new Debezium(false, ValueEncoding.PLAIN);
 
   /**
-   * With Kafka Connect's schemas, which Debezium's own transforms, such as {@code
-   * ExtractNewRecordState}, cannot do without. Default: without.
+   * Returns a copy with Kafka Connect's schemas. Debezium's own transforms need them, such as
+   * {@code ExtractNewRecordState}. Default: no schemas.
    */
   public Debezium withSchemas() {
     return new Debezium(true, values);

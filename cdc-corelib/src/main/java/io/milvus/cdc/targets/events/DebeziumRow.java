@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** One row's key and envelope. */
+/** Writes the key and the envelope of one row. */
 final class DebeziumRow {
   private static final String VERSION = "1";
 

@@ -2,30 +2,30 @@ package io.milvus.cdc.targets.events;
 
 import java.util.List;
 
-/** How events are written. Immutable; for any thread. */
+/** Writes events as messages of a queue. Immutable. Thread-safe. */
 public sealed interface EventFormat permits CloudEvents, Debezium {
   /**
-   * CloudEvents 1.0 in structured JSON: everything is in the message's value. What may be chosen is
-   * said there.
+   * Returns CloudEvents 1.0 in structured JSON: the message's value holds everything. Its methods
+   * select other modes.
    */
   static CloudEvents cloudEvents() {
     return CloudEvents.STRUCTURED;
   }
 
-  /** What Debezium's connectors write of rows, for consumers that know that. */
+  /** Returns the format of Debezium's connectors, for consumers that know it. */
   static Debezium debezium() {
     return Debezium.PLAIN;
   }
 
   /**
-   * The messages of an event, in order.
+   * Returns the messages of an event, in order.
    *
-   * @param source what the event's {@code source} names
-   * @throws IllegalArgumentException or {@link java.io.UncheckedIOException} where a row is damaged
-   *     or holds what the format cannot say
+   * @param source the value of the event's {@code source}
+   * @throws IllegalArgumentException if the format cannot represent a value of a row
+   * @throws java.io.UncheckedIOException if a row is damaged
    */
   List<EventMessage> encode(ChangeEvent event, String source);
 
-  /** Whether the topic of a collection has nothing but its rows. */
+  /** Returns whether the topic of a collection has only its rows. */
   boolean rowsApart();
 }

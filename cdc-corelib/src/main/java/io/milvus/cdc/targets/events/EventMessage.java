@@ -4,17 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a queue carries. Immutable, as long as nobody changes its bytes. */
+/** A message of a queue. Immutable, unless a caller changes its bytes. */
 public final class EventMessage {
   private final String key;
   private final byte @Nullable [] value;
   private final Map<String, String> headers;
 
   /**
-   * A message.
+   * Creates a message.
    *
-   * @param key messages of one key stay in order, and the last is what compaction leaves
-   * @param value kept and not copied; null for a tombstone
+   * @param key the queue retains the order of messages of one key, and compaction retains the last
+   * @param value stored without a copy; null for a tombstone
    * @param headers Kafka's headers, Pulsar's properties
    */
   public EventMessage(String key, byte @Nullable [] value, Map<String, String> headers) {
@@ -27,19 +27,22 @@ public final class EventMessage {
     return new EventMessage(key, null, Map.of());
   }
 
+  /** Returns the key. */
   public String key() {
     return key;
   }
 
+  /** Returns the value, which is not a copy, or null for a tombstone. */
   public byte @Nullable [] value() {
     return value;
   }
 
+  /** Returns the headers. */
   public Map<String, String> headers() {
     return headers;
   }
 
-  /** How many bytes it has, roughly: what a queue adds is not counted. */
+  /** Returns its approximate number of bytes. Additions of the queue are not counted. */
   public int size() {
     int size = key.getBytes(StandardCharsets.UTF_8).length + (value == null ? 0 : value.length);
     for (Map.Entry<String, String> header : headers.entrySet()) {

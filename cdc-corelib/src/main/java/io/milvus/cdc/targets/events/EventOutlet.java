@@ -4,30 +4,31 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A queue that a session puts events into. For one thread. Every method may throw {@link
- * io.milvus.cdc.error.RetriableException}; the outlet is closed then.
+ * Sends events to a queue. For one thread. Every method may throw {@link
+ * io.milvus.cdc.error.RetriableException}; the outlet is closed then. Methods that may throw {@link
+ * InterruptedException} block for as long as the queue does not accept messages.
  */
 public interface EventOutlet extends AutoCloseable {
-  /** What is out, as the last {@link #commit} of any session of the task said. */
+  /** Returns the progress that the last {@link #commit} of any session of the task stored. */
   Place place();
 
-  /** How large a message may be. */
+  /** Returns the largest number of bytes of a message. */
   int limit();
 
-  /** Sends messages to where their keys lead. What is sent is out with the next {@link #commit}. */
+  /** Sends messages to the partitions of their keys. The next {@link #commit} completes them. */
   void send(Table table, List<EventMessage> messages) throws InterruptedException;
 
   /**
    * Sends one message to every partition.
    *
-   * @param concerned the collections whose topics, if they have their own, take it, beside the
-   *     common one
+   * @param concerned the collections whose own topics, if they have any, receive the message in
+   *     addition to the common topic
    */
   void broadcast(EventMessage message, Collection<Table> concerned) throws InterruptedException;
 
   /**
-   * Returns when everything that was sent is out and, where the queue can keep it, {@code place}
-   * with it: both or none of them.
+   * Returns when every message that was sent is stored in the queue. If the queue can store {@code
+   * place}, it stores both or neither.
    */
   void commit(Place place) throws InterruptedException;
 

@@ -18,12 +18,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a task's changes as events, each once where the queue can keep a {@link Place}.
+ * Sends a task's changes as events, each once if the queue can store a {@link Place}.
  *
- * <p>Rows are sent by {@link Delivery#send} and are out with the next {@link #advance}, together
- * with the place; so whatever was refused has been dealt with before anything of its round is out.
+ * <p>{@link Delivery#send} sends rows. The next {@link #advance} completes them, together with the
+ * place. So rejected rows are handled before any event of their round is complete.
  *
- * <p>Indexes, loads, flushes and users are no changes of data and are not told.
+ * <p>Indexes, loads, flushes and users do not change data, so there are no events for them.
  */
 final class EventSession implements TargetSession {
   private final EventFormat format;
@@ -33,18 +33,18 @@ final class EventSession implements TargetSession {
   private final Told told;
   private final Tables tables = new Tables();
 
-  /** Changes that are out, and not in the checkpoint, and that the engine will repeat. */
+  /** Changes that were sent, are not in the checkpoint, and will be repeated by the engine. */
   private final List<String> ahead = new ArrayList<>();
 
-  /** Renames that are out, that {@link #bind} has found, and that no checkpoint has yet. */
+  /** Renames that were sent, that {@link #bind} has found, and that no checkpoint has yet. */
   private final List<String> found = new ArrayList<>();
 
   private String last = "";
 
-  /** Rows at or below this are out. */
+  /** The timestamp up to which rows are complete. */
   private long out;
 
-  /** Whether something was sent since the last commit. */
+  /** Whether messages were sent since the last commit. */
   private boolean open;
 
   private long announced;
@@ -75,10 +75,10 @@ final class EventSession implements TargetSession {
   }
 
   /**
-   * Begins, or goes on from where an earlier session ended.
+   * Opens a session, which resumes after an earlier one if there was one.
    *
-   * @param source what events name as their source, null for the task
-   * @param watermarkEvery how often a watermark is told at most
+   * @param source the value of the events' {@code source}, null for the task
+   * @param watermarkEvery the shortest pause between watermarks
    */
   static EventSession open(
       EventFormat format,
@@ -131,7 +131,7 @@ final class EventSession implements TargetSession {
     told.add(id, event, events.table());
   }
 
-  /** Whether it is the end of a collection that has no table any more. */
+  /** Returns whether this ends a collection that has no table any more. */
   private boolean isOver(SchemaEvent event) {
     return event instanceof SchemaEvent.DropCollection drop
         && tables.find(drop.collection().id()) == null;
@@ -152,7 +152,7 @@ final class EventSession implements TargetSession {
   @Override
   public void advance(long watermark) throws InterruptedException {
     long now = System.nanoTime();
-    // Rows of the very timestamp of a change come after it.
+    // Rows of a change's own timestamp follow the change.
     if (now - announcedAt >= watermarkNanos && watermark > announced && watermark != changedAt) {
       tell(new ChangeEvent.Watermark(watermark), tables.all());
       announced = watermark;
@@ -178,7 +178,10 @@ final class EventSession implements TargetSession {
     return changes;
   }
 
-  /** What is committed after this was asked for comes after a checkpoint, or never. */
+  /**
+   * Returns the state for the next checkpoint. Commits after this call follow that checkpoint, or
+   * never happen.
+   */
   @Override
   public String sessionState() {
     found.clear();
@@ -214,7 +217,7 @@ final class EventSession implements TargetSession {
       return refused;
     }
 
-    /** Sends all rows of a message; or none, and says why. */
+    /** Sends all rows of a message, or none and returns the reason. */
     private Optional<String> tell(DataEvent event) throws InterruptedException {
       Table table = tables.of(event.header().collectionId());
       List<EventMessage> messages = new ArrayList<>();
@@ -246,7 +249,7 @@ final class EventSession implements TargetSession {
 
     @Override
     public void close() {
-      // Nothing is held.
+      // No lock is held.
     }
   }
 }

@@ -8,13 +8,14 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is told, and in which topics.
+ * Holds the options of a target for events.
  *
- * @param topic the common topic, and what the names of other topics begin with
- * @param topicPerCollection whether rows go to {@code <topic>.<database>.<collection>}
- * @param source what events name as their source, null for the task
- * @param watermarkEvery how often a watermark is told at most
- * @param largest how many bytes a message may have
+ * @param topic the common topic, and the prefix of other topics
+ * @param topicPerCollection whether rows are sent to {@code <topic>.<database>.<collection>}
+ * @param format the notation of events
+ * @param source the value of the events' {@code source}, null for the task
+ * @param watermarkEvery the shortest pause between watermarks
+ * @param largest the largest number of bytes of a message
  */
 public record EventSettings(
     String topic,
@@ -24,13 +25,13 @@ public record EventSettings(
     Duration watermarkEvery,
     int largest) {
 
-  /** Kafka's limit ({@code org.apache.kafka.common.internals.Topic}); Pulsar has none so low. */
+  /** Kafka's limit ({@code org.apache.kafka.common.internals.Topic}). Pulsar's is higher. */
   static final int LONGEST_TOPIC = 249;
 
   private static final int DIGEST_BYTES = 8;
 
   /**
-   * Returns the topic for the rows of a collection. A name that is too long for Kafka is cut, and
+   * Returns the topic for the rows of a collection. If a name is too long for Kafka, it is cut and
    * ends with a dash and 16 hexadecimal digits of its SHA-256.
    */
   public String topicOf(Table table) {
@@ -46,7 +47,7 @@ public record EventSettings(
     return whole.substring(0, kept) + digest;
   }
 
-  /** A topic of Pulsar may be named with its tenant and namespace. */
+  /** The name of a Pulsar topic may include its tenant and namespace. */
   private static int localLength(String topic) {
     return topic.length() - topic.lastIndexOf('/') - 1;
   }

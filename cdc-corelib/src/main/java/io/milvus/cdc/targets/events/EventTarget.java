@@ -8,29 +8,30 @@ import io.milvus.cdc.targets.TargetSession;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A target that tells of changes in a queue. What it is called says which one it is. */
+/** Sends changes as events to a queue. Subclasses connect to a kind of queue. */
 public abstract class EventTarget implements ChangeTarget {
   private final EventSettings settings;
 
+  /** Creates a target with these options. */
   protected EventTarget(EventSettings settings) {
     this.settings = settings;
   }
 
   /**
-   * Connects to the queue.
+   * Connects to the queue. Blocks until it has answered.
    *
    * @param life names the task, from its beginning to its deletion; letters, digits and dashes
    */
   protected abstract EventOutlet connect(String life) throws InterruptedException;
 
-  /** Nothing: a topic has room for every collection. */
+  /** Returns no findings: a topic has room for every collection. */
   @Override
   public final List<Finding> check(
       List<SchemaEvent.CreateCollection> wanted, boolean fromTheBeginning) {
     return List.of();
   }
 
-  /** The common one; those of collections begin with its name and a dot. */
+  /** Returns the common topic. Topics of collections begin with its name and a dot. */
   @Override
   public final List<String> topics() {
     String topic = settings.topic();
@@ -43,19 +44,19 @@ public abstract class EventTarget implements ChangeTarget {
         settings.format(), settings.source(), settings.watermarkEvery(), opening, this::connect);
   }
 
-  /** Nothing is left to do: topics take messages of others at any time. */
+  /** Does nothing: topics accept messages of other producers at any time. */
   @Override
   public final List<String> promote(long ceiling) {
     return List.of();
   }
 
-  /** Nothing, as with {@link #promote}: the task goes on from where it was. */
+  /** Does nothing, as with {@link #promote}: the task resumes from its checkpoint. */
   @Override
   public final long demote() {
     return 0;
   }
 
-  /** Whether both are the same topic at the same address. */
+  /** Returns whether both have the same topic at the same address. */
   @Override
   public final boolean equals(@Nullable Object other) {
     return other instanceof EventTarget that && toString().equals(that.toString());
@@ -66,7 +67,7 @@ public abstract class EventTarget implements ChangeTarget {
     return toString().hashCode();
   }
 
-  /** The kind of queue, its address and the topic. */
+  /** Returns the kind of queue, its address and the topic. */
   @Override
   public abstract String toString();
 }

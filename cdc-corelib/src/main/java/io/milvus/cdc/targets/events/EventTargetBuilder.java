@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what is told, and in which topics. Every setter's default is in its description.
+ * Collects the options of a target for events. Each setter states its default. For one thread.
  *
  * @param <B> the builder itself
  */
@@ -21,17 +21,17 @@ public abstract class EventTargetBuilder<B extends EventTargetBuilder<B>> {
   private Duration watermarkEvery = Duration.ofSeconds(1);
   private int largest;
 
-  /** Begins with the defaults, of which the queue has this one. */
+  /** Creates a builder with this default of {@link #maxBytes}. */
   protected EventTargetBuilder(int largestByDefault) {
     this.largest = largestByDefault;
   }
 
-  /** This. */
+  /** Returns this builder. */
   protected abstract B self();
 
   /**
-   * The topic for all events. Made with the brokers' defaults where it is not there, if that is
-   * allowed. Required.
+   * Sets the topic for all events. If it does not exist and creation is allowed, it is created with
+   * the brokers' defaults. Required.
    */
   public B topic(String name) {
     topic = Objects.requireNonNull(name, "name");
@@ -39,23 +39,24 @@ public abstract class EventTargetBuilder<B extends EventTargetBuilder<B>> {
   }
 
   /**
-   * A topic {@code <topic>.<database>.<collection>} for each collection: its rows and, but for
-   * Debezium's format, the changes and watermarks that concern it. Changes and watermarks are in
-   * the common topic, too. Default: one topic for all; with Debezium's format, this.
+   * Sends the rows of each collection to a topic {@code <topic>.<database>.<collection>}. The
+   * changes and watermarks of the collection follow there, except in Debezium's format. They are in
+   * the common topic, too. Default: one topic for all rows; Debezium's format always uses a topic
+   * for each collection.
    */
   public B topicPerCollection() {
     topicPerCollection = true;
     return self();
   }
 
-  /** How events are written. Default: {@link EventFormat#cloudEvents}. */
+  /** Sets the format of events. Default: {@link EventFormat#cloudEvents}. */
   public B format(EventFormat written) {
     format = Objects.requireNonNull(written, "written");
     return self();
   }
 
   /**
-   * What events name as their {@code source}, a URI reference; Debezium's {@code source.name}.
+   * Sets the {@code source} of events, a URI reference, and Debezium's {@code source.name}.
    * Default: {@code /milvus-cdc/<task>}.
    */
   public B source(String uri) {
@@ -63,15 +64,16 @@ public abstract class EventTargetBuilder<B extends EventTargetBuilder<B>> {
     return self();
   }
 
-  /** How often a watermark is told at most, while rows come and while none do. Default 1 s. */
+  /** Sets the shortest pause between watermarks, with and without rows. Default: 1 s. */
   public B watermarkEvery(Duration pause) {
     watermarkEvery = Objects.requireNonNull(pause, "pause");
     return self();
   }
 
   /**
-   * How large an event may be; the queue must allow that. Rows with a larger one are refused: see
-   * {@link io.milvus.cdc.TaskSpec#onUnhandled}. The default is the queue's own.
+   * Sets the largest number of bytes of an event, which the queue must allow. Minimum: 16 KiB. If
+   * an event of a row is larger, the row is rejected: see {@link
+   * io.milvus.cdc.TaskSpec#onUnhandled}. The default is that of the queue.
    */
   public B maxBytes(int bytes) {
     largest = bytes;
@@ -79,11 +81,11 @@ public abstract class EventTargetBuilder<B extends EventTargetBuilder<B>> {
   }
 
   /**
-   * What was collected.
+   * Returns the options.
    *
-   * @param topics what a topic's name looks like
-   * @param cure what to take else, in words for people
-   * @throws ConfigException where something is missing or wrong
+   * @param topics the pattern of a topic's name
+   * @param cure a sentence for people, for a name that does not match
+   * @throws ConfigException if an option is missing or wrong
    */
   protected final EventSettings events(Pattern topics, String cure) {
     require(topics.matcher(topic).matches(), "Topic '%s' cannot be one.".formatted(topic), cure);
@@ -99,7 +101,7 @@ public abstract class EventTargetBuilder<B extends EventTargetBuilder<B>> {
         topic, topicPerCollection || format.rowsApart(), format, source, watermarkEvery, largest);
   }
 
-  /** Throws a {@link ConfigException} with this explanation unless all is well. */
+  /** Throws a {@link ConfigException} with this explanation if the condition is false. */
   protected static void require(boolean good, String what, String cure) {
     if (!good) {
       throw new ConfigException(what, cure);

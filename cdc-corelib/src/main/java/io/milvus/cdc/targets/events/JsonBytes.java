@@ -7,9 +7,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** JSON as it is sent. */
+/** Writes JSON as bytes. */
 final class JsonBytes {
-  /** Java 17's own way to write floating point numbers takes most of the time of a vector. */
+  /** Java 17's own conversion of floating point numbers takes most of the time of a vector. */
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
 

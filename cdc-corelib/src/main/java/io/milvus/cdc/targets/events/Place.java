@@ -9,14 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How far a task's events are out, as the queue keeps it together with them.
+ * Holds the progress of a task, as the queue stores it together with the events.
  *
- * @param rows no row at or below this timestamp is left to be told
- * @param changes ids of changes of the catalog that are out, and for which the task's checkpoint
- *     may not have them yet
+ * @param rows the timestamp up to which all rows were sent
+ * @param changes ids of catalog changes that were sent and that the task's checkpoint may lack
  */
 public record Place(long rows, List<String> changes) {
-  /** Nothing is out, for all the queue knows. */
+  /** The progress of a task of which the queue knows nothing. */
   public static final Place NONE = new Place(0, List.of());
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,7 +24,7 @@ public record Place(long rows, List<String> changes) {
     changes = List.copyOf(changes);
   }
 
-  /** As a queue keeps it; a few hundred bytes. */
+  /** Returns the text that a queue stores: a few hundred bytes. */
   public String text() {
     ObjectNode node = JSON.createObjectNode().put("rows", Long.toString(rows));
     changes.forEach(node.putArray("changes")::add);
@@ -33,9 +32,9 @@ public record Place(long rows, List<String> changes) {
   }
 
   /**
-   * Reads what {@link #text} wrote.
+   * Reads the format of {@link #text}.
    *
-   * @throws TargetException where it is something else
+   * @throws TargetException if it is any other text
    */
   public static Place parse(String text) {
     try {

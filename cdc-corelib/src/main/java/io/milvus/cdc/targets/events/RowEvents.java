@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A message's rows, each as an event. */
+/** Creates an event of each row of a message. */
 final class RowEvents {
   private RowEvents() {}
 
@@ -41,7 +41,7 @@ final class RowEvents {
     return events;
   }
 
-  /** The message's place in the source's queue, and the row's own in the message. */
+  /** Returns the message's place in the source's queue, and the row's index in the message. */
   private static String idOf(DataEvent message, int index) {
     return message.header().channel() + "/" + message.position() + "/" + index;
   }

@@ -7,7 +7,7 @@ import io.milvus.cdc.internal.wire.SchemaField;
 import java.io.IOException;
 import java.util.List;
 
-/** A collection as events name it. Immutable. */
+/** Names a collection in events. Immutable. */
 public final class Table {
   private final CollectionEntry entry;
   private final String database;
@@ -33,22 +33,22 @@ public final class Table {
     }
   }
 
-  /** The source's id, which it keeps when it is renamed. */
+  /** Returns the source's id, which stays the same when the collection is renamed. */
   public long id() {
     return entry.id();
   }
 
-  /** Returns the collection as the source knows it. */
+  /** Returns the collection as it is on the source. */
   public CollectionEntry entry() {
     return entry;
   }
 
-  /** Returns the name that events use for its database. */
+  /** Returns the name of its database in events. */
   public String database() {
     return database;
   }
 
-  /** Returns the name that events use for it. */
+  /** Returns its name in events. */
   public String name() {
     return name;
   }

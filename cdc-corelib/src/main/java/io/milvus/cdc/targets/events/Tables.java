@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The collections that have been told of and are there, by the source's ids. */
+/** Holds the existing collections that events have announced, by the source's ids. */
 final class Tables {
   private final Map<Long, Table> byId = new TreeMap<>();
 

@@ -16,21 +16,23 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which changes of the catalog have been told: what a session keeps in the checkpoint. The engine
- * repeats a creation after a crash, and what there is of databases and aliases whenever it begins.
+ * Records which changes of the catalog were sent: the state of a session in the checkpoint. The
+ * engine repeats a creation after a crash, and all databases and aliases whenever it starts.
  */
 final class Told {
-  /** More than can be told and not be in the checkpoint yet. */
+  /** More changes than can be sent without being in the checkpoint yet. */
   private static final int RECENT = 16;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String life;
 
-  /** Creations by their ids, for as long as what was created is there; with a collection's name. */
+  /**
+   * Creations by their ids, as long as the created object exists; for a collection with its name.
+   */
   private final Map<String, String> standing = new LinkedHashMap<>();
 
-  /** Ids of the last others, oldest first. */
+  /** Ids of the latest other changes, oldest first. */
   private final Set<String> recent = new LinkedHashSet<>();
 
   private Told(String life) {
@@ -62,7 +64,7 @@ final class Told {
     return node.toString();
   }
 
-  /** Names the task's life, from its first session on. */
+  /** Returns the name of the task's life, which begins with its first session. */
   String life() {
     return life;
   }
@@ -71,7 +73,7 @@ final class Told {
     return standing.containsKey(id) || recent.contains(id);
   }
 
-  /** Whether a collection is there, under this name. */
+  /** Returns whether a collection exists under this name. */
   boolean has(Table table) {
     return nameOf(table).equals(standing.get(SchemaEvent.CreateCollection.id(table.id())));
   }
@@ -85,9 +87,9 @@ final class Told {
   }
 
   /**
-   * Takes note of a change.
+   * Records a change.
    *
-   * @param table what it is about, as it is then; null where that is no collection
+   * @param table the collection at that time; null if the change concerns no collection
    */
   void add(String id, SchemaEvent event, @Nullable Table table) {
     forget(event);
@@ -104,7 +106,7 @@ final class Told {
     }
   }
 
-  /** A collection was renamed, as the queue knows and the checkpoint did not. */
+  /** Records a rename that the queue has and the checkpoint had not. */
   void addRename(String id, Table table) {
     standing.put(SchemaEvent.CreateCollection.id(table.id()), nameOf(table));
     addRecent(id);
@@ -117,7 +119,7 @@ final class Told {
     }
   }
 
-  /** What is there no more, or somewhere else. */
+  /** Removes objects that are gone, or moved. */
   private void forget(SchemaEvent gone) {
     if (gone instanceof SchemaEvent.DropCollection drop) {
       standing.remove(SchemaEvent.CreateCollection.id(drop.collection().id()));

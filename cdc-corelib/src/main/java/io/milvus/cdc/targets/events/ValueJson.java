@@ -13,12 +13,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes values of fields. What they are in Java is said at {@link io.milvus.cdc.rows.Row#value}.
+ * Writes values of fields. Their Java types are those of {@link io.milvus.cdc.rows.Row#value}.
  *
  * @param jsonAsText whether a JSON value is a text in the JSON around it
  */
 record ValueJson(ValueEncoding encoding, boolean jsonAsText) {
-  /** Of any depth and length: what it looks at is in memory, and is not built anew. */
+  /** Accepts any depth and length: the checked text is in memory, and no tree is built. */
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -36,7 +36,7 @@ record ValueJson(ValueEncoding encoding, boolean jsonAsText) {
    * Writes one value.
    *
    * @param type Milvus's name of the field's type
-   * @throws IllegalArgumentException where it is of a kind that is not known, or no JSON
+   * @throws IllegalArgumentException if the value has an unknown kind, or is not JSON
    */
   void write(JsonGenerator out, String type, @Nullable Object value) throws IOException {
     if (value == null) {
@@ -130,7 +130,10 @@ record ValueJson(ValueEncoding encoding, boolean jsonAsText) {
     }
   }
 
-  /** Raw, so that its numbers keep their digits; but only where it is a value, and one. */
+  /**
+   * Returns whether a text is exactly one JSON value. It is then written raw, so that its numbers
+   * retain their digits.
+   */
   private static boolean isJson(String text) throws IOException {
     try (JsonParser parser = JSON.createParser(text)) {
       if (parser.nextToken() == null) {

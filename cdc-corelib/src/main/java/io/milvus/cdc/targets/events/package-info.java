@@ -1,14 +1,15 @@
 /**
- * What targets share that tell of changes instead of making them: the events, how they are written,
- * and a session that sees to it that each is told in order.
+ * Sends changes as events to a queue: the events, their formats, and a session that sends each of
+ * them in order. Targets for queues share this package.
  *
- * <p>An event is one row, one change of the catalog, or a watermark: the promise that everything up
- * to a moment has been told. {@link io.milvus.cdc.targets.events.ChangeEvent} has them all, {@link
- * io.milvus.cdc.targets.events.EventFormat} writes them as CloudEvents or as Debezium would; JSON
- * Schemas of what is written are beside these classes, in {@code schemas/}.
+ * <p>An event is one row, one change of the catalog, or a watermark: the promise that all events up
+ * to a moment were sent. {@link io.milvus.cdc.targets.events.ChangeEvent} lists them. {@link
+ * io.milvus.cdc.targets.events.EventFormat} writes them as CloudEvents, or in Debezium's format.
+ * JSON Schemas of both are beside these classes, in {@code schemas/}.
  *
- * <p>Whoever reads a partition from its beginning and does what each event says, in order, has what
- * the source has of the keys of this partition: changes of the catalog are told to every partition.
+ * <p>A consumer can rebuild the source's data from one partition, for the keys in this partition.
+ * To do so, it reads the partition from its beginning and applies each event, in order. Changes of
+ * the catalog are in every partition.
  */
 @Incubating
 @NullMarked

@@ -32,7 +32,10 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Questions to the brokers, and topics. What goes wrong is thrown as {@link WriteRefusal} says. */
+/**
+ * Sends requests to the brokers, and creates topics. Failures are thrown as {@link WriteRefusal}
+ * defines.
+ */
 final class KafkaAdmin implements AutoCloseable {
   private final KafkaTargetSettings settings;
   private final WriteRefusal refusal;
@@ -52,12 +55,12 @@ final class KafkaAdmin implements AutoCloseable {
     }
   }
 
-  /** Whether anybody answers; an id that no other Kafka has. */
+  /** Returns the id of the cluster, which no other Kafka has. Checks that the brokers answer. */
   String clusterId() throws InterruptedException {
     return String.valueOf(answer(admin.describeCluster().clusterId()));
   }
 
-  /** The topic as it is, if it is. */
+  /** Returns the topic, or empty if it does not exist. */
   Optional<TopicDescription> topic(String topic) throws InterruptedException {
     var options = new DescribeTopicsOptions().includeAuthorizedOperations(true);
     try {
@@ -71,7 +74,7 @@ final class KafkaAdmin implements AutoCloseable {
     }
   }
 
-  /** Makes a topic where there is none. */
+  /** Creates a topic if it does not exist. */
   void require(String topic) throws InterruptedException {
     if (topic(topic).isEmpty()) {
       create(topic, false);
@@ -84,9 +87,9 @@ final class KafkaAdmin implements AutoCloseable {
   }
 
   /**
-   * Makes a topic, unless it is there.
+   * Creates a topic, unless it exists.
    *
-   * @param trial whether only to find out if it could be made
+   * @param trial whether to check only that it could be created
    */
   void create(String topic, boolean trial) throws InterruptedException {
     NewTopic wanted =
@@ -104,7 +107,7 @@ final class KafkaAdmin implements AutoCloseable {
     }
   }
 
-  /** How large the messages of a topic may be; empty where we may not know. */
+  /** Returns the largest size of messages of a topic, or empty if the user may not read it. */
   Optional<Integer> largest(String topic) throws InterruptedException {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     try {
@@ -121,7 +124,7 @@ final class KafkaAdmin implements AutoCloseable {
     }
   }
 
-  /** Refuses where we may not even ask about transactions of this name. */
+  /** Throws if the user may not even describe transactions of this name. */
   void checkTransactions(String name) throws InterruptedException {
     try {
       await(admin.describeTransactions(List.of(name)).all());
@@ -133,7 +136,7 @@ final class KafkaAdmin implements AutoCloseable {
     place(name);
   }
 
-  /** What a group keeps, after all of its transactions have ended. */
+  /** Returns the progress that a group stores, after all of its transactions have ended. */
   Place place(String group) throws InterruptedException {
     TopicPartition partition = new TopicPartition(settings.events().topic(), 0);
     OffsetAndMetadata kept =

@@ -23,9 +23,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
-/** Kafka's topics, with or without transactions. */
+/** Sends events to Kafka's topics, with or without transactions. */
 final class KafkaOutlet implements EventOutlet {
-  /** What a batch, a record and its headers add to a message, at the most that ours have. */
+  /** The largest overhead of a batch, a record and its headers, for messages of this library. */
   private static final int OVERHEAD = 512;
 
   private final KafkaTargetSettings settings;
@@ -52,7 +52,7 @@ final class KafkaOutlet implements EventOutlet {
     this.place = place;
   }
 
-  /** Begins: from here on no older producer of this name gets anything out. */
+  /** Opens an outlet. From here on, no older producer of this name can commit. */
   static KafkaOutlet open(KafkaTargetSettings settings, String name) throws InterruptedException {
     KafkaAdmin admin = new KafkaAdmin(settings);
     KafkaProducer<byte[], byte[]> producer = null;
@@ -161,7 +161,10 @@ final class KafkaOutlet implements EventOutlet {
         });
   }
 
-  /** What failed in the background says more than what comes of it. */
+  /**
+   * Runs a step. A failure in the background explains more than its consequences, so it is thrown
+   * instead.
+   */
   private void attempt(Runnable step) throws InterruptedException {
     Exception thrown = null;
     try {
@@ -178,7 +181,7 @@ final class KafkaOutlet implements EventOutlet {
     }
   }
 
-  /** Kafka's client sets the flag when it throws this. */
+  /** Kafka's client sets the thread's flag when it throws this. */
   private static InterruptedException interrupted(InterruptException e) {
     var unused = Thread.interrupted();
     InterruptedException plain = new InterruptedException("Interrupted while writing to Kafka");
@@ -186,7 +189,9 @@ final class KafkaOutlet implements EventOutlet {
     return plain;
   }
 
-  /** What is not committed is not out; the next session's beginning, or its timeout, ends it. */
+  /**
+   * Uncommitted messages stay invisible. The next session's beginning, or their timeout, ends them.
+   */
   @Override
   public void close() {
     close(admin, producer);

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 
-/** Finds what would keep events from being told. */
+/** Finds problems that would prevent writing events. */
 final class KafkaPreflight {
   private final KafkaTargetSettings settings;
   private final Findings findings = new Findings();
@@ -23,7 +23,7 @@ final class KafkaPreflight {
     findings.attempt(
         () -> {
           try (KafkaAdmin admin = new KafkaAdmin(settings)) {
-            // Else every question after it waits as long for brokers that are not there.
+            // Without this, each later request would wait as long for unreachable brokers.
             if (findings.attempt(admin::clusterId)) {
               findings.attempt(() -> inspectTopic(admin));
               if (settings.transactions()) {

@@ -14,20 +14,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Topics of a Kafka, 3.0 or later: every row and every change of the catalog becomes an event.
+ * Writes every row and every change of the catalog as an event to topics of a Kafka, 3.0 or later.
  * Needs {@code org.apache.kafka:kafka-clients} on the classpath.
  *
  * <p>Each event is there exactly once for consumers with {@code isolation.level=read_committed},
- * whatever crashes; its {@code id} stays the same in any case. Rows of one key are in one partition
- * and in order, so add no partitions to a topic that has rows. Changes of the catalog and
+ * through any crash. Its {@code id} stays the same in any case. Rows of one key are in one
+ * partition and in order, so add no partitions to a topic that has rows. Changes of the catalog and
  * watermarks are in every partition, with the same id.
  *
- * <p>For that, Kafka keeps how far a task has come, as the offset of a group {@code
- * milvus-cdc-<task>-...}. It forgets it {@code offsets.retention.minutes} (7 days) after the task
- * stopped. A task that crashed and is not started again for that long tells its last second twice.
+ * <p>For that, Kafka stores a task's progress as the offset of a group {@code
+ * milvus-cdc-<task>-...}. It deletes the offset {@code offsets.retention.minutes} (7 days) after
+ * the task stopped. If a task crashed and is not restarted for that long, the events of its last
+ * second are sent twice.
  *
- * <p>Indexes, loads, flushes, users, roles and grants are no changes of data and are not told.
- * Promoting a task ends it and changes nothing here: topics take messages of others at any time.
+ * <p>Indexes, loads, flushes, users, roles and grants do not change data, so there are no events
+ * for them. Promoting a task ends it and changes nothing here: topics accept messages of other
+ * producers at any time.
  */
 public final class KafkaTarget extends EventTarget {
   private final KafkaTargetSettings settings;
@@ -37,6 +39,7 @@ public final class KafkaTarget extends EventTarget {
     this.settings = settings;
   }
 
+  /** Returns a builder without a Kafka and a topic. */
   public static Builder builder() {
     return new Builder();
   }
@@ -68,9 +71,9 @@ public final class KafkaTarget extends EventTarget {
   }
 
   /**
-   * Collects where the target is. Every setter's default is in its description. How large an event
-   * may be is also the producer's {@code max.request.size}, by default 1 MiB; the topic's {@code
-   * max.message.bytes} must allow it.
+   * Collects the settings of the target. Each setter states its default. For one thread. The size
+   * of events is limited by {@link #maxBytes}, which also sets the producer's {@code
+   * max.request.size}; by default 1 MiB. The topic's {@code max.message.bytes} must allow it.
    */
   public static final class Builder extends EventTargetBuilder<Builder> {
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
@@ -97,47 +100,57 @@ public final class KafkaTarget extends EventTarget {
     }
 
     /**
-     * Sets the Kafka. If it asks for a login: with transactions the user needs {@code Write},
-     * {@code Describe} and {@code Read} on the topics, {@code Create} if they are to be created,
-     * {@code Write} and {@code Describe} on transactional ids and {@code Read} on groups that begin
-     * with {@code milvus-cdc-}. Required.
+     * Sets the Kafka. Required. If it requires a login, the user of a target with transactions
+     * needs:
+     *
+     * <ul>
+     *   <li>{@code Write}, {@code Describe} and {@code Read} on the topics, and {@code Create} if
+     *       they are to be created;
+     *   <li>{@code Write} and {@code Describe} on transactional ids that begin with {@code
+     *       milvus-cdc-};
+     *   <li>{@code Read} on groups that begin with {@code milvus-cdc-}.
+     * </ul>
      */
     public Builder kafka(KafkaEndpoint endpoint) {
       kafka = Objects.requireNonNull(endpoint, "endpoint");
       return this;
     }
 
-    /** Partitions of topics that are made. Default: as the brokers say. */
+    /** Sets the partitions of created topics. Default: the brokers' default. */
     public Builder partitions(int count) {
       partitions = count;
       return this;
     }
 
-    /** Replicas of topics that are made. Default: as the brokers say. */
+    /** Sets the replicas of created topics. Default: the brokers' default. */
     public Builder replication(int count) {
       replication = count;
       return this;
     }
 
     /**
-     * Without transactions, where nobody may have them: after a crash, and after any other break,
-     * the events of about the last second are told twice, with the same ids. Default: exactly once.
+     * Disables transactions, for clusters that do not permit them. After a crash or any other
+     * interruption, events of about the last second are sent twice, with the same ids. Default:
+     * exactly once.
      */
     public Builder atLeastOnce() {
       transactions = false;
       return this;
     }
 
-    /** Any property of Kafka's producer, in its words. It wins over what is set here. */
+    /**
+     * Sets a property of Kafka's producer by its name in Kafka. It takes precedence over the other
+     * settings, except for the transactional id.
+     */
     public Builder property(String name, String value) {
       properties.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
       return this;
     }
 
     /**
-     * Creates the target. Nothing is contacted yet.
+     * Creates the target. Contacts nothing yet.
      *
-     * @throws ConfigException if something is missing or wrong
+     * @throws ConfigException if a setting is missing or wrong
      */
     public KafkaTarget build() {
       if (kafka == null) {

@@ -11,12 +11,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Where and how events are told.
+ * Holds the settings of a Kafka target.
  *
- * @param partitions of topics that are made, 0 for the brokers' default
- * @param replication of topics that are made, 0 for the brokers' default
- * @param transactions whether each event is out exactly once
- * @param properties of the producer, in Kafka's words; they come last
+ * @param partitions the partitions of created topics, 0 for the brokers' default
+ * @param replication the replicas of created topics, 0 for the brokers' default
+ * @param transactions whether each event is sent exactly once
+ * @param properties properties of the producer by their names in Kafka; they are applied last
  */
 record KafkaTargetSettings(
     KafkaConnection connection,
@@ -33,9 +33,9 @@ record KafkaTargetSettings(
   }
 
   /**
-   * The properties of a producer.
+   * Returns the properties of a producer.
    *
-   * @param name of the task's life, which keeps an older producer of it from going on
+   * @param name names the task's life, and fences an older producer of the same name
    */
   Map<String, Object> producer(String name) {
     Map<String, Object> config = connection.properties(name);
@@ -56,7 +56,10 @@ record KafkaTargetSettings(
     return config;
   }
 
-  /** What a producer must know of a group without members; that is all a consumer is made for. */
+  /**
+   * Returns the metadata that a producer needs of a group without members. Creates a consumer for
+   * that only.
+   */
   ConsumerGroupMetadata group(String name) {
     Map<String, Object> config = connection.properties(name);
     config.put(ConsumerConfig.GROUP_ID_CONFIG, name);
@@ -66,7 +69,7 @@ record KafkaTargetSettings(
     }
   }
 
-  /** Neither the values of properties, which may be secrets, nor the login's password. */
+  /** Omits the values of properties, which may be secrets, and the login's password. */
   @Override
   public String toString() {
     return "%s, topic %s".formatted(connection.endpoint(), events.topic());

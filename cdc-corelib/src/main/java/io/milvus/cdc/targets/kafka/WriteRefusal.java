@@ -25,9 +25,9 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 
-/** Why Kafka does not take events, and what to do about it. */
+/** Explains why Kafka rejects events, with the cure. */
 record WriteRefusal(KafkaTargetSettings settings) {
-  /** What is thrown for this failure: nothing goes on by itself where a person is needed. */
+  /** Returns the exception for this failure. If an operator is needed, the task does not retry. */
   CdcException exception(Throwable failure) {
     KafkaConnection kafka = settings.connection();
     String root = Causes.root(failure).replaceFirst("\\.$", "");
@@ -95,7 +95,10 @@ record WriteRefusal(KafkaTargetSettings settings) {
         why.what(), why.cure() + " A broker goes down, too, when its disk is full.", failure);
   }
 
-  /** Kafka's own word for it; what is aborted, or has lost its place, begins anew. */
+  /**
+   * Returns whether Kafka calls the failure temporary. If a transaction was aborted, or its
+   * position was lost, the work begins again.
+   */
   private static boolean passes(ApiException answer) {
     return answer instanceof org.apache.kafka.common.errors.RetriableException
         || answer instanceof ApplicationRecoverableException

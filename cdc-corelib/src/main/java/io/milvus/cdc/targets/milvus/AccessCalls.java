@@ -4,7 +4,7 @@ import io.grpc.MethodDescriptor;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.grpc.Status;
 
-/** Requests about access. What the target refuses in whatever way must not end the session. */
+/** Sends requests about access. A rejection of any kind must not end the session. */
 final class AccessCalls {
   private final MilvusRpc rpc;
 
@@ -12,7 +12,10 @@ final class AccessCalls {
     this.rpc = rpc;
   }
 
-  /** Rows go on where our user may replicate them and no more, or the target knows no such call. */
+  /**
+   * Sends a request. Rows continue if the user may only replicate them, or if the target does not
+   * know the call.
+   */
   <Q, A> A ask(MethodDescriptor<Q, A> method, Q request) throws Refusal, InterruptedException {
     try {
       return rpc.call(method, request);
@@ -21,7 +24,7 @@ final class AccessCalls {
     }
   }
 
-  /** The same for a call of which Milvus keeps who made it. */
+  /** Sends a request of which Milvus stores the sender. */
   <Q, A> A sign(MethodDescriptor<Q, A> method, Q request) throws Refusal, InterruptedException {
     try {
       return rpc.callSigned(method, request);
@@ -30,7 +33,7 @@ final class AccessCalls {
     }
   }
 
-  /** Asks for what is answered with a status and nothing else. */
+  /** Sends a request that is answered with a status only. */
   <Q> void change(MethodDescriptor<Q, Status> method, Q request, String what)
       throws Refusal, InterruptedException {
     Refusal.unlessOk(what, ask(method, request));

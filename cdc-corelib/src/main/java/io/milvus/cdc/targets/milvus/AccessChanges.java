@@ -5,9 +5,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Gives a standby the users, roles and groups of privileges that the source has. It looks at what
- * is there first, so it can be done again at any time, and takes away only what the source is known
- * to have had.
+ * Applies the source's users, roles and privilege groups to a target. It reads the present state
+ * first, so it can be repeated at any time. It removes only entries that the source is known to
+ * have had.
  */
 final class AccessChanges {
   private final PrivilegeGroupChanges groups;
@@ -24,8 +24,8 @@ final class AccessChanges {
   /**
    * Makes an entry's counterpart equal to it.
    *
-   * @param former what the counterpart may have of the source
-   * @return what is not as on the source, in words for people, or an empty text
+   * @param former the parts of the counterpart that may come from the source
+   * @return the reason if the target differs from the source, in words for people, or an empty text
    */
   String admit(AccessEntry wanted, AccessEntry former) throws InterruptedException {
     return wanted.accept(
@@ -51,7 +51,7 @@ final class AccessChanges {
   /**
    * Drops an entry's counterpart.
    *
-   * @return why it is still there, in words for people, or an empty text
+   * @return the reason if it still exists, in words for people, or an empty text
    */
   String dismiss(AccessEntry former) throws InterruptedException {
     String name = former.name().text();
@@ -75,7 +75,7 @@ final class AccessChanges {
         });
   }
 
-  /** Work that ends in a text for people, by itself or by a refusal. */
+  /** Work that returns a text for people, by itself or by a rejection. */
   interface Work {
     String done() throws Refusal, InterruptedException;
   }
@@ -88,7 +88,7 @@ final class AccessChanges {
     }
   }
 
-  /** What is there because of the source, and the source has no more. */
+  /** Returns the values that come from the source and that the source no longer has. */
   static <T> Set<T> outdated(Set<T> there, Set<T> wanted, Set<T> former) {
     Set<T> extra = new HashSet<>(there);
     extra.retainAll(former);

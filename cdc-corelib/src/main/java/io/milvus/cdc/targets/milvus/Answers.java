@@ -14,18 +14,19 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a Milvus status means for a session (Milvus 2.3.5 pkg/util/merr, internal/proxy/impl.go).
+ * Interprets a Milvus status for a session (Milvus 2.3.5 pkg/util/merr, internal/proxy/impl.go).
  */
 final class Answers {
   private static final int NOT_A_STANDBY = 1900;
 
   /**
-   * Of Kafka's client in Milvus, as tried on 2.3.5, and of Pulsar's (its producer_partition.go).
+   * Texts of Kafka's client in Milvus, as tried on 2.3.5, and of Pulsar's (its
+   * producer_partition.go).
    */
   private static final List<String> TOO_LARGE =
       List.of("message size too large", "exceeds maxmessagesize", "messagetoobig");
 
-  /** Some answers repeat all of a request. */
+  /** Some answers repeat the whole request. */
   private static final int LONGEST_REASON = 400;
 
   private static final int BAD_MESSAGE = 1901;
@@ -39,17 +40,18 @@ final class Answers {
 
   private Answers() {}
 
-  @SuppressWarnings("deprecation") // 2.3 fills the old code too, and some answers only that.
+  @SuppressWarnings(
+      "deprecation") // 2.3 sets the old code too, and some answers have only that one.
   static boolean ok(Status status) {
     return status.getCode() == 0 && status.getErrorCode() == ErrorCode.Success;
   }
 
-  /** Whether this is what an ordinary Milvus answers to any ReplicateMessage. */
+  /** Returns whether a Milvus that is not a standby answers any ReplicateMessage like this. */
   static boolean isWritable(Status status) {
     return status.getCode() == NOT_A_STANDBY;
   }
 
-  /** Whether this is what a standby answers to a message that cannot be read. */
+  /** Returns whether a standby answers an unreadable message like this. */
   static boolean isStandby(Status status) {
     return definitelyNever(status);
   }
@@ -79,7 +81,10 @@ final class Answers {
     return status.getCode() == NOT_AUTHENTICATED || mentions(status, "old password not correct");
   }
 
-  /** The call takes single privileges only (2.5 internal/rootcoord isValidPrivilege). */
+  /**
+   * Returns whether the call accepts single privileges only (2.5 internal/rootcoord
+   * isValidPrivilege).
+   */
   static boolean takesNoGroup(Status status) {
     return mentions(status, "privilege group");
   }
@@ -93,36 +98,38 @@ final class Answers {
   }
 
   /**
-   * Whether nothing of the request was produced, for sure, and the same request may succeed later.
+   * Returns whether certainly nothing of the request was produced, and the same request may succeed
+   * later.
    */
   static boolean definitelyNotYet(Status status) {
     return status.getCode() == NO_SEGMENT || mentions(status, "getsegmentid failed");
   }
 
   /**
-   * Whether nothing of the request was produced, for sure, because a message in it cannot be read:
-   * all are read before the first is produced.
+   * Returns whether certainly nothing of the request was produced, because a message in it is
+   * unreadable. All messages are read before the first is produced.
    */
   static boolean definitelyNever(Status status) {
     return status.getCode() == BAD_MESSAGE;
   }
 
   /**
-   * Whether the target's queue takes no message this large. Messages before that one are produced.
+   * Returns whether the target's queue rejects a message of this size. Messages before that one are
+   * produced.
    */
   static boolean tooLarge(Status status) {
     return TOO_LARGE.stream().anyMatch(words -> mentions(status, words));
   }
 
   /**
-   * Whether nothing was produced because the target writes by a stream that it made before it
-   * became a standby again.
+   * Returns whether nothing was produced because the target writes to a stream that it created
+   * before it became a standby again.
    */
   static boolean deniedByOldStream(Status status) {
     return status.getCode() == DENIED && mentions(status, "deny to write");
   }
 
-  /** The exception for a refused ReplicateMessage. */
+  /** Returns the exception for a rejected ReplicateMessage. */
   static RuntimeException replicateFailure(String channel, Status status) {
     String detail = "channel %s: %s".formatted(channel, describe(status));
     return switch (status.getCode()) {
@@ -148,7 +155,7 @@ final class Answers {
             + " or set clientWrites if it is to take writes of others, too.");
   }
 
-  /** The exception for a refused change of the catalog, or a question about it. */
+  /** Returns the exception for a rejected change of the catalog, or a request about it. */
   static RuntimeException schemaFailure(String what, Status status) {
     String message = "The target refused to %s: %s".formatted(what, describe(status));
     return Passing.is(status)

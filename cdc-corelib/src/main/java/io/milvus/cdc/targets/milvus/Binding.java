@@ -32,12 +32,12 @@ record Binding(
     return new TargetCatalog.Name(database, name());
   }
 
-  /** The counterpart's name, for people. */
+  /** Returns the counterpart's name, for people. */
   String place() {
     return fullName().toString();
   }
 
-  /** The physical channels of the counterpart. */
+  /** Returns the physical channels of the counterpart. */
   List<String> channels() {
     return shards.stream().map(Channels::physicalOf).distinct().toList();
   }
@@ -46,15 +46,15 @@ record Binding(
     return new Binding(changed, database, targetId, shards, ids);
   }
 
-  /** The same collections under another name. */
+  /** Returns the same binding under another name. */
   Binding renamed(Naming to, String newDatabase) {
     return new Binding(source.renamed(to), newDatabase, targetId, shards, partitionIds);
   }
 
   /**
-   * Where these rows go.
+   * Returns the place that these rows are sent to.
    *
-   * @throws Refusal where they go nowhere, and cannot be rows of this collection
+   * @throws Refusal if there is none, because they cannot be rows of this collection
    */
   Address addressOf(RowsHeader rows) throws Refusal {
     int shard = source.shardOf(rows.shard());
@@ -79,9 +79,9 @@ record Binding(
   }
 
   /**
-   * The name of the partition that these rows are in, which they must be in.
+   * Returns the name of the partition that these rows are in.
    *
-   * @throws TargetException where the target lacks it
+   * @throws TargetException if the target lacks it
    */
   String partitionOf(RowsHeader rows) {
     PartitionEntry partition = source.partitions().get(rows.partitionId());

@@ -7,50 +7,51 @@ import io.milvus.grpc.DescribeCollectionResponse;
 import io.milvus.grpc.MsgBase;
 import org.jspecify.annotations.Nullable;
 
-/** What a target asks of changes of its catalog, by the way in which it gets its rows. */
+/**
+ * Defines the differences between standbys and targets of client writes in changes of the catalog.
+ */
 interface CatalogRules {
-  /** What such a request begins with. */
+  /** Returns the header of such a request. */
   MsgBase base(long timestamp);
 
-  /** What a collection is to be on the target, without {@code $meta} and system fields. */
+  /** Returns the schema of a collection on the target, without {@code $meta} and system fields. */
   CollectionSchema schemaOf(CollectionEntry collection);
 
   /**
-   * Compares the schema of a collection that is there with what is wanted.
+   * Compares the schema of an existing collection with the wanted one.
    *
-   * @throws io.milvus.cdc.error.TargetException where it cannot hold the rows, with all that is
-   *     different
+   * @throws io.milvus.cdc.error.TargetException with all differences, if it cannot hold the rows
    */
   void requireFit(String database, CollectionEntry wanted, DescribeCollectionResponse there);
 
   /**
-   * Compares how a collection that is there is spread with what is wanted.
+   * Compares the shards and partitions of an existing collection with the wanted ones.
    *
-   * @throws io.milvus.cdc.error.TargetException where the rows cannot be spread so
+   * @throws io.milvus.cdc.error.TargetException if the rows cannot be distributed in that way
    */
   void requireSpread(String database, CollectionEntry wanted, DescribeCollectionResponse there);
 
   /**
-   * Whether a collection that is there was made for one of the source.
+   * Returns whether an existing collection was created for a collection of the source.
    *
-   * @param knownId what the target called it when it was made, null where nobody remembers
+   * @param knownId the target's id at its creation, null if it is unknown
    */
   boolean isCounterpart(
       CollectionEntry collection, DescribeCollectionResponse there, @Nullable Long knownId);
 
-  /** Returns when the target can take the change. */
+  /** Returns when the target can accept the change. */
   void await(SchemaEvent event) throws InterruptedException;
 
-  /** Refuses a change of place that the target cannot follow. */
+  /** Rejects a move that the target cannot apply. */
   void requireMovable(Binding from, Binding to);
 
-  /** Tells the target's nodes that a collection was made. */
+  /** Informs the target's nodes that a collection was created. */
   void created(Binding collection, long timestamp) throws InterruptedException;
 
-  /** Tells the target's nodes that a collection is about to be dropped. */
+  /** Informs the target's nodes that a collection is about to be dropped. */
   void dropping(Binding collection, long timestamp) throws InterruptedException;
 
-  /** Tells the target's nodes that a partition is about to be dropped. */
+  /** Informs the target's nodes that a partition is about to be dropped. */
   void dropping(Binding collection, String partition, long partitionId, long timestamp)
       throws InterruptedException;
 }

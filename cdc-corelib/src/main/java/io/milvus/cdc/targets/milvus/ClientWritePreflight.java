@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Finds what would keep a target from taking client writes, and says how to mend it. */
+/** Finds problems that would prevent client writes to a target, each with its cure. */
 final class ClientWritePreflight {
   private final MilvusRpc rpc;
   private final TargetSettings settings;
@@ -68,7 +68,7 @@ final class ClientWritePreflight {
     try {
       standby = new StandbyMode(rpc, settings).isStandby();
     } catch (CdcException e) {
-      // It knows nothing of replicas, or lets nobody ask.
+      // It does not know replicas, or the user may not list them.
       return;
     }
     if (standby) {
@@ -81,7 +81,7 @@ final class ClientWritePreflight {
     }
   }
 
-  /** By which it is known should it be the source itself. */
+  /** Collects the ids that would identify the target if it were the source itself. */
   private void inspectCollections() throws InterruptedException {
     new TargetCatalog(rpc).collectionIds().forEach(id -> identities.add("collection " + id));
   }

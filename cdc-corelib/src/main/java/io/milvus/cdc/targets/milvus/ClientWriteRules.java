@@ -10,8 +10,8 @@ import io.milvus.grpc.MsgBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An ordinary Milvus gives its changes times of its own, and its nodes know of them. Keys are given
- * by us, also where the source makes them up: an upsert cannot name a key that is made up.
+ * Lets the target assign its own timestamps to changes, which its nodes know. The task sends keys,
+ * even if the source generates them, because an upsert cannot name a generated key.
  */
 final class ClientWriteRules implements CatalogRules {
   private final TargetKind kind;
@@ -41,12 +41,12 @@ final class ClientWriteRules implements CatalogRules {
   @Override
   public void requireSpread(
       String database, CollectionEntry wanted, DescribeCollectionResponse there) {
-    // The target spreads rows itself.
+    // The target distributes rows itself.
   }
 
   /**
-   * What nobody remembers is not ours, so it is filled from the beginning, which changes nothing of
-   * rows that are there already. Milvus Lite has no ids.
+   * Treats unknown collections as foreign. They are filled from the beginning, which does not
+   * change rows that exist already. Milvus Lite has no ids.
    */
   @Override
   public boolean isCounterpart(
@@ -73,7 +73,7 @@ final class ClientWriteRules implements CatalogRules {
 
   @Override
   public void created(Binding collection, long timestamp) {
-    // The target tells its nodes itself, here and below.
+    // The target informs its nodes itself, here and below.
   }
 
   @Override

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One task's work on an ordinary Milvus. Whatever is sent can be sent again, so the window that a
- * crash makes doubtful is simply replayed.
+ * Writes to a Milvus by client writes, for one task. Every request can be repeated, so the doubtful
+ * window of a crash is simply replayed.
  */
 final class ClientWriteSession extends MilvusSession {
   private final TargetKind kind;
@@ -28,7 +28,7 @@ final class ClientWriteSession extends MilvusSession {
   private final ClientWriter writer;
   private final Map<Long, FieldTraits> traits = new HashMap<>();
 
-  /** What a session does on a connection that is open. */
+  /** Creates a session on an open connection. */
   ClientWriteSession(
       TargetSettings settings,
       MilvusRpc rpc,
@@ -53,7 +53,10 @@ final class ClientWriteSession extends MilvusSession {
     return new ClientWriteDelivery(lanes.values());
   }
 
-  /** A key is in one shard for all its life. A Milvus Lite takes one writer a collection. */
+  /**
+   * Returns the lane of an event. A key stays in one shard for all its life. A Milvus Lite accepts
+   * one writer per collection.
+   */
   private Object laneOf(DataEvent event) {
     return kind.lite() ? event.header().collectionId() : event.header().shard();
   }
@@ -77,7 +80,10 @@ final class ClientWriteSession extends MilvusSession {
     }
   }
 
-  /** A Milvus Lite takes nothing else meanwhile; its answer is there when it is done. */
+  /**
+   * Flushes a collection. A Milvus Lite accepts no other request meanwhile; its answer arrives when
+   * it is done.
+   */
   @Override
   public CompletableFuture<Outcome> flush(CollectionEntry collection) {
     CompletableFuture<Outcome> flush = super.flush(collection);
@@ -86,10 +92,12 @@ final class ClientWriteSession extends MilvusSession {
 
   @Override
   public void advance(long watermark) {
-    // Readers see rows when they are acknowledged.
+    // Readers see rows as soon as they are acknowledged.
   }
 
-  /** What the target answered last; 1, which waits for nothing, where it never told a time. */
+  /**
+   * Returns the target's last timestamp. If it never sent one, returns 1, which waits for nothing.
+   */
   @Override
   public long guarantee(long watermark) {
     return Math.max(1, writer.highestTimestamp());
@@ -105,7 +113,7 @@ final class ClientWriteSession extends MilvusSession {
     return counterparts().sessionState(writer.highestTimestamp()).text();
   }
 
-  /** Rows on their way to the target, which gives them timestamps itself. */
+  /** Rows that are sent to the target, which assigns their timestamps. */
   private final class ClientWriteDelivery implements Delivery {
     private final Collection<Lane> lanes;
 
@@ -125,7 +133,7 @@ final class ClientWriteSession extends MilvusSession {
 
     @Override
     public void close() {
-      // Nobody was kept from sending.
+      // No other session was blocked.
     }
   }
 }

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Any Milvus that takes writes, filled by client writes. */
+/** Fills any Milvus that accepts writes by client writes. */
 final class ClientWriteTarget implements ChangeTarget {
   /**
-   * Requests of a session that was cut off end soon: Milvus gives them up when their connection is
-   * gone. One that still came after a newer one of the same row would undo it.
+   * Requests of a session that was cut off end soon: Milvus abandons them when their connection is
+   * gone. If one arrived after a newer request for the same row, it would undo that.
    */
   private static final long LAST_REQUESTS_MILLIS = 500;
 
@@ -35,7 +35,10 @@ final class ClientWriteTarget implements ChangeTarget {
     }
   }
 
-  /** Rows from the beginning double nothing, and rows of others are in nobody's way. */
+  /**
+   * Checks nothing further: rows from the beginning double nothing, and rows of other clients do no
+   * harm.
+   */
   @Override
   public List<Finding> check(List<SchemaEvent.CreateCollection> wanted, boolean fromTheBeginning)
       throws InterruptedException {
@@ -70,13 +73,13 @@ final class ClientWriteTarget implements ChangeTarget {
     }
   }
 
-  /** There is nothing to do: it takes writes of others all the time. */
+  /** Does nothing: the target always accepts client writes. */
   @Override
   public List<String> promote(long ceiling) {
     return List.of();
   }
 
-  /** There is nothing to do, and what the target has gets other timestamps than the source's. */
+  /** Does nothing. The target's timestamps differ from the source's. */
   @Override
   public long demote() {
     return 0;

@@ -36,9 +36,9 @@ final class ClientWriter {
   private long highest;
 
   /**
-   * Writes to a target.
+   * Creates a writer to a target.
    *
-   * @param floor what earlier sessions wrote has no timestamp above this one
+   * @param floor the highest timestamp of earlier sessions' writes
    */
   ClientWriter(MilvusRpc rpc, Patience patience, InstantSource time, long floor) {
     this.rpc = rpc;
@@ -47,15 +47,15 @@ final class ClientWriter {
     this.highest = floor;
   }
 
-  /** The highest timestamp that the target gave to anything. */
+  /** Returns the highest timestamp that the target has assigned. */
   long highestTimestamp() {
     return highest;
   }
 
   /**
-   * Sends lanes; returns when all is acknowledged.
+   * Sends lanes, and returns when everything is acknowledged.
    *
-   * @return what the target refused for good
+   * @return the changes that the target rejected for good
    */
   List<Refused> send(Collection<Lane> lanes) throws InterruptedException {
     List<Refused> refused = new ArrayList<>();
@@ -86,7 +86,7 @@ final class ClientWriter {
     }
   }
 
-  /** A lane on its way. */
+  /** A lane that is being sent. */
   private final class Run {
     private final Lane lane;
     private final Doubt doubt = new Doubt(time);
@@ -98,7 +98,7 @@ final class ClientWriter {
       this.lane = lane;
     }
 
-    /** Sends the next request. False where none is left. */
+    /** Sends the next request. Returns false if none is left. */
     boolean start(List<Refused> refused) throws InterruptedException {
       try {
         if (!planned) {
@@ -127,8 +127,8 @@ final class ClientWriter {
     }
 
     /**
-     * Finds what is refused: sends the changes again, one by one. What was there already becomes
-     * what it was again.
+     * Finds the rejected changes: sends the changes again, one by one. Changes that were applied
+     * before have the same result again.
      */
     private void takeApart(List<Refused> refused) throws InterruptedException {
       left.clear();
@@ -143,7 +143,10 @@ final class ClientWriter {
       }
     }
 
-    /** An answer that comes when nobody waits must not come after the next session's requests. */
+    /**
+     * Waits for answers that are no longer needed, because they must not arrive after the next
+     * session's requests.
+     */
     void awaitAnyAnswer() {
       if (answer != null) {
         try {
@@ -156,7 +159,7 @@ final class ClientWriter {
     }
   }
 
-  /** Sends a request again, or in halves, until all of it is taken. */
+  /** Sends a request again, or in halves, until all of it is accepted. */
   private void complete(Mutation request, ListenableFuture<MutationResult> first, Doubt doubt)
       throws Refusal, InterruptedException {
     ListenableFuture<MutationResult> answer = first;

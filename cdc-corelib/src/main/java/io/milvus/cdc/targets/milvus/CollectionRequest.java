@@ -7,7 +7,7 @@ import io.milvus.grpc.CreateCollectionRequest;
 import io.milvus.grpc.KeyValuePair;
 import io.milvus.grpc.MsgBase;
 
-/** The request that creates a collection as it is on the source. */
+/** Creates the request for a collection like that of the source. */
 final class CollectionRequest {
   private CollectionRequest() {}
 

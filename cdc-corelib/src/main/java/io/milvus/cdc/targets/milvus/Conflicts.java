@@ -7,12 +7,12 @@ import io.milvus.cdc.preflight.Finding;
 import io.milvus.grpc.DescribeCollectionResponse;
 import java.util.List;
 
-/** What a target has under the names of collections that are to be replicated to it. */
+/** Finds objects of a target that have the names of collections to be replicated. */
 final class Conflicts {
   private final TargetCatalog target;
   private final Judge judge;
 
-  /** Says by an exception why a collection that is there is in the way of one that is wanted. */
+  /** Throws the reason why an existing collection blocks a wanted one. */
   interface Judge {
     void judge(String database, CollectionEntry wanted, DescribeCollectionResponse there);
   }
@@ -22,7 +22,7 @@ final class Conflicts {
     this.judge = judge;
   }
 
-  /** Those that keep a collection from being replicated. */
+  /** Returns the objects that prevent a collection from being replicated. */
   List<Finding> among(List<SchemaEvent.CreateCollection> wanted) throws InterruptedException {
     Findings findings = new Findings();
     for (SchemaEvent.CreateCollection creation : wanted) {

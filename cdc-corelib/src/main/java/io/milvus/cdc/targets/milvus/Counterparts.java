@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which collection of the source is which on the target. One that an earlier session made, and that
- * the target lists by its name and id, is looked at when it is needed first: a Milvus describes
- * some hundred in a second, and a session of many idle collections must not wait for that. For one
- * thread.
+ * Maps collections of the source to those of the target. If an earlier session created a
+ * collection, and the target still lists it under the same name and id, it is described on first
+ * use. Milvus describes only some hundred collections per second, and a session with many idle
+ * collections must not wait for that. For one thread.
  */
 final class Counterparts {
   private static final int MOST_AT_ONCE = 32;
@@ -30,16 +30,16 @@ final class Counterparts {
   private final Map<Long, Binding> bindings = new HashMap<>();
   private final Map<Long, Placed> listed = new HashMap<>();
 
-  /** Those that were just created, and have neither indexes nor a load. */
+  /** Collections that were just created, and have neither indexes nor a load. */
   private final Set<Long> bare = new HashSet<>();
 
   /**
-   * Channels that need ticks: those of collections that are there, and of those dropped in this
-   * session or an earlier one.
+   * Channels that need ticks: those of existing collections, and of collections that this session
+   * or an earlier one dropped.
    */
   private final Set<String> channels;
 
-  /** Begins with what earlier sessions kept. */
+  /** Begins with the state of earlier sessions. */
   Counterparts(TargetCatalog target, CatalogRules rules, SessionState sessionState) {
     this.target = target;
     this.rules = rules;
@@ -47,7 +47,10 @@ final class Counterparts {
     this.channels = new HashSet<>(sessionState.channels());
   }
 
-  /** Finds those of collections that were replicated before; returns the ids of which one is. */
+  /**
+   * Finds the counterparts of collections that were replicated before. Returns the ids of the
+   * collections that have one.
+   */
   Set<Long> find(List<Placed> collections) throws InterruptedException {
     Map<TargetCatalog.Name, Long> there = listing(collections);
     Set<Long> found = new HashSet<>();
@@ -65,12 +68,13 @@ final class Counterparts {
     return found;
   }
 
-  /** What the target calls those in the databases of some that it can be known to have. */
+  /** Returns the target's ids in the databases of known counterparts, by name. */
   private Map<TargetCatalog.Name, Long> listing(List<Placed> collections)
       throws InterruptedException {
     Set<String> databases = new HashSet<>();
     for (Placed one : collections) {
-      // What kept no channels is of an earlier release; a Milvus Lite gives every one the id 0.
+      // If there are no channels, an earlier release stored this. A Milvus Lite assigns the id 0 to
+      // all.
       if (!sessionState.channels().isEmpty()
           && sessionState.targetIds().getOrDefault(one.collection().id(), 0L) != 0) {
         databases.add(one.database().name());
@@ -88,7 +92,9 @@ final class Counterparts {
     return ids;
   }
 
-  /** Looks at some that are there or not; returns the source's ids of those that are. */
+  /**
+   * Describes collections that may or may not exist. Returns the source's ids of the existing ones.
+   */
   private Set<Long> describe(List<Placed> collections) throws InterruptedException {
     List<@Nullable DescribeCollectionResponse> there =
         target.describe(collections.stream().map(Counterparts::nameOf).toList());
@@ -109,14 +115,14 @@ final class Counterparts {
     return ids;
   }
 
-  /** Keeps what was just made, or found to fit. */
+  /** Binds a collection that was just created, or found to fit. */
   Binding bind(Placed collection, DescribeCollectionResponse described)
       throws InterruptedException {
     bind(List.of(collection), List.of(described));
     return Objects.requireNonNull(bindings.get(collection.collection().id()));
   }
 
-  /** Keeps several of them. */
+  /** Binds several of them. */
   void bind(List<Placed> collections, List<DescribeCollectionResponse> described)
       throws InterruptedException {
     List<Map<String, Long>> partitions =
@@ -141,9 +147,9 @@ final class Counterparts {
   }
 
   /**
-   * Looks together at all that these rows go to.
+   * Describes all counterparts of these rows together.
    *
-   * @throws TargetException where one is there no more
+   * @throws TargetException if one no longer exists
    */
   void needFor(List<DataEvent> rows) throws InterruptedException {
     if (!listed.isEmpty()) {
@@ -171,13 +177,13 @@ final class Counterparts {
   }
 
   /**
-   * The counterpart of a collection of the source, or null.
+   * Returns the counterpart of a collection of the source, or null.
    *
-   * @throws TargetException where it is there no more
+   * @throws TargetException if it no longer exists
    */
   @Nullable Binding get(long collectionId) throws InterruptedException {
     if (listed.containsKey(collectionId)) {
-      // With some others, which are likely to be needed as well.
+      // Includes some others, which are likely to be needed as well.
       Set<Long> ids =
           listed.keySet().stream()
               .limit(MOST_AT_ONCE)
@@ -188,17 +194,17 @@ final class Counterparts {
     return bindings.get(collectionId);
   }
 
-  /** Takes note that a collection of the source was just created. */
+  /** Records that a collection of the source was just created. */
   void created(long collectionId) {
     bare.add(collectionId);
   }
 
-  /** Returns whether a collection was created in this session and this is the first look at it. */
+  /** Returns whether a collection was created in this session, on the first call for it only. */
   boolean isBare(long collectionId) {
     return bare.remove(collectionId);
   }
 
-  /** What the counterpart is called, or null where there is none. */
+  /** Returns the counterpart's name, or null if there is none. */
   TargetCatalog.@Nullable Name name(long collectionId) {
     Placed one = listed.get(collectionId);
     Binding binding = bindings.get(collectionId);
@@ -219,7 +225,7 @@ final class Counterparts {
     return channels;
   }
 
-  /** What the next session must know. */
+  /** Returns the state for the next session. */
   SessionState sessionState(long written) {
     Map<Long, Long> ids = new HashMap<>();
     listed.keySet().forEach(id -> ids.put(id, sessionState.targetIds().get(id)));

@@ -20,9 +20,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates databases, collections and partitions before their turn, several at once. The target's
- * listing afterwards counts, not its answers. No tick is sent for them: older rows may still follow
- * on the same channels, and the ticks behind those rows serve as well.
+ * Creates databases, collections and partitions ahead of their turn, several at once. The target's
+ * listing afterwards counts, not its answers. No tick is sent for them. Older rows may still follow
+ * on the same channels, and the ticks behind those rows suffice.
  */
 final class CreationsAhead {
   private final MilvusRpc rpc;
@@ -38,7 +38,7 @@ final class CreationsAhead {
     this.counterparts = counterparts;
   }
 
-  /** Creates them; returns those that are there. */
+  /** Creates them. Returns the creations that exist. */
   List<SchemaEvent> create(List<SchemaEvent> creations) throws InterruptedException {
     for (SchemaEvent creation : creations) {
       rules.await(creation);
@@ -124,7 +124,7 @@ final class CreationsAhead {
     return new Placed(event.database(), event.collection());
   }
 
-  /** Whether a collection can hold the rows. When its turn comes, the reason is reported. */
+  /** Returns whether a collection can hold the rows. Its turn reports the reason if it cannot. */
   private boolean fits(CreateCollection event, DescribeCollectionResponse there) {
     try {
       rules.requireFit(event.database().name(), event.collection(), there);

@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Whether answers that do not say whether they last do. What has lasted for one request of a lane
- * is believed at once about those that it is taken apart into. For one thread.
+ * Decides whether unclear answers are final. If a request of a lane was rejected for long enough,
+ * the same answer to its parts is final at once. For one thread.
  */
 final class Doubt {
   private final EqualRefusals equal;
@@ -17,7 +17,7 @@ final class Doubt {
     this.equal = new EqualRefusals(time);
   }
 
-  /** Takes note of an answer. True if the request is refused for good. */
+  /** Records an answer. Returns true if the request is rejected for good. */
   boolean ends(MutationAnswer unclear) {
     if (!lasting.contains(unclear.code()) && equal.last(unclear.reason())) {
       lasting.add(unclear.code());
@@ -25,7 +25,7 @@ final class Doubt {
     return lasting.contains(unclear.code());
   }
 
-  /** Something else was answered. */
+  /** Records any other answer. */
   void clear() {
     equal.clear();
   }

@@ -6,12 +6,12 @@ import java.util.Collection;
 import java.util.Set;
 
 /**
- * A target as this process first saw it. A task's checkpoint bounds the timestamps that the task
- * gave itself; what a task of another checkpoint, or one that was deleted, gave to the channels
- * they share is bounded by the time of this sight only.
+ * Describes a target as this process first saw it. A task's checkpoint bounds the timestamps of its
+ * own messages. Messages of other checkpoints, or of deleted tasks, on shared channels are bounded
+ * by the time of this view only.
  *
- * @param collections the target's ids of all that were there
- * @param newest nothing that was sent before has a timestamp above this
+ * @param collections the target's ids of all collections at that time
+ * @param newest the highest timestamp that may have been sent before
  */
 record FirstSight(Set<Long> collections, long newest) {
 
@@ -21,7 +21,7 @@ record FirstSight(Set<Long> collections, long newest) {
     return new FirstSight(ids, Timestamps.plusMillis(now, StandbyWriter.LEAD_MILLIS));
   }
 
-  /** Where a session that knows these collections must begin to stamp. */
+  /** Returns the lowest timestamp of a session that knows these collections. */
   long floor(Collection<Long> own) {
     return own.containsAll(collections) ? 0 : newest;
   }

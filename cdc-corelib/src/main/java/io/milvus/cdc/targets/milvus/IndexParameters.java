@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parameters of an index in their two spellings: each by itself, or some of them together as JSON
- * under the name {@code params}, in which clients write them and a Milvus Lite tells them (Milvus
- * 2.3 internal/proxy/task_index.go parseIndexParams).
+ * Converts parameters of an index between their two spellings. Each is separate, or some of them
+ * are JSON under the name {@code params}. Clients write the second form, and a Milvus Lite returns
+ * it (Milvus 2.3 internal/proxy/task_index.go parseIndexParams).
  */
 final class IndexParameters {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -24,7 +24,7 @@ final class IndexParameters {
 
   private IndexParameters() {}
 
-  /** Each by itself, kinds in capitals. */
+  /** Returns each parameter separately, with kinds in capitals. */
   static Map<String, String> flat(Map<String, String> parameters) {
     Map<String, String> flat = new TreeMap<>();
     parameters.forEach(
@@ -39,7 +39,7 @@ final class IndexParameters {
     return flat;
   }
 
-  /** Those that are not kinds together as JSON, numbers as numbers. */
+  /** Returns the parameters that are not kinds as JSON, with numbers as numbers. */
   static Map<String, String> packed(Map<String, String> parameters) {
     Map<String, String> packed = new TreeMap<>();
     ObjectNode together = JSON.createObjectNode();

@@ -10,22 +10,25 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The removal of the rows of some keys.
+ * Deletes the rows of some keys.
  *
  * @param keyField the name of the primary key's field
- * @param dialect how the target reads keys
- * @param partition empty for all partitions
+ * @param dialect the target's notation of keys
+ * @param partition an empty text for all partitions
  */
 record KeyDeletion(
     Binding binding, String keyField, Dialect dialect, String partition, List<Key> keys)
     implements Mutation {
-  /** A proxy reads an expression key by key. */
+  /** A proxy parses an expression key by key. */
   private static final int KEYS = 1_000;
 
-  /** Far below the 64 MiB that a proxy accepts; a key may have 64 KiB, and four times as many. */
+  /**
+   * Far below the 64 MiB that a proxy accepts. A key may have 64 KiB, and four times as many
+   * escaped.
+   */
   private static final int CHARACTERS = 4 << 20;
 
-  /** As few of them as possible, none of them large. */
+  /** Returns as few requests as possible, none of them large. */
   static List<KeyDeletion> of(
       Binding binding,
       String keyField,

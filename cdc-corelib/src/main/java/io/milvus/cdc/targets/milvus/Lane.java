@@ -8,25 +8,25 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Changes that must keep their order, because they may be of the same rows: those of one shard of
- * the source, which each key has one of.
+ * Changes that must stay in order, because they may concern the same rows: the changes of one shard
+ * of the source. Each key is in one shard.
  *
- * @param dialect how the target reads keys
- * @param merging whether an upsert keeps of an older row what it does not name
+ * @param dialect the target's notation of keys
+ * @param merging whether an upsert retains fields of the older row that it does not name
  * @param events in their order
  */
 record Lane(
     Binding binding, FieldTraits traits, Dialect dialect, boolean merging, List<DataEvent> events) {
   /**
-   * The requests that bring all of it.
+   * Returns the requests for all events.
    *
-   * @throws Refusal where one of the changes cannot be read
+   * @throws Refusal if one of the changes cannot be read
    */
   List<Mutation> requests() throws Refusal {
     return requests(events);
   }
 
-  /** The requests that bring some of it. */
+  /** Returns the requests for some events. */
   List<Mutation> requests(List<DataEvent> some) throws Refusal {
     NetChanges changes = new NetChanges(binding, traits);
     for (DataEvent event : some) {

@@ -3,8 +3,8 @@ package io.milvus.cdc.targets.milvus;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How large a message a target's queue takes, as far as its refusals have shown. Nothing tells the
- * limit itself (Kafka's {@code message.max.bytes}, Pulsar's {@code maxMessageSize}). Thread-safe.
+ * Learns the largest message of a target's queue from its rejections. No API returns the limit
+ * (Kafka's {@code message.max.bytes}, Pulsar's {@code maxMessageSize}). Thread-safe.
  */
 final class MessageLimit {
   private final AtomicInteger bytes = new AtomicInteger(Integer.MAX_VALUE);
@@ -13,7 +13,7 @@ final class MessageLimit {
     return bytes.get();
   }
 
-  /** Takes note of a message that was too large; returns the limit from now on. */
+  /** Records a message that was too large. Returns the limit from now on. */
   int refused(int size) {
     return bytes.accumulateAndGet(size / 2, Math::min);
   }

@@ -67,7 +67,7 @@ import io.milvus.grpc.ShowPartitionsResponse;
 import io.milvus.grpc.Status;
 import io.milvus.grpc.UpdateCredentialRequest;
 
-/** The calls of {@code milvus.proto.milvus.MilvusService} that a session makes. */
+/** Lists the calls of {@code milvus.proto.milvus.MilvusService} that a session uses. */
 final class Methods {
   static final MethodDescriptor<AllocTimestampRequest, AllocTimestampResponse> ALLOC_TIMESTAMP =
       MilvusRpc.method(
@@ -87,7 +87,7 @@ final class Methods {
           ReplicateMessageRequest.getDefaultInstance(),
           ReplicateMessageResponse.getDefaultInstance());
 
-  /** Takes an encoded {@code UpsertRequest}, whose columns share the bytes of messages. */
+  /** Accepts an encoded {@code UpsertRequest}, whose columns share the bytes of messages. */
   static final MethodDescriptor<ByteString, MutationResult> UPSERT =
       MilvusRpc.encodedMethod("Upsert", MutationResult.getDefaultInstance());
 

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of Milvus's own gRPC service, on a channel of ours: the SDK has no public {@code
+ * Calls Milvus's own gRPC service, on a channel of its own. The SDK has no public {@code
  * ReplicateMessage}, and none of its calls carries replicate info.
  */
 final class MilvusRpc implements AutoCloseable {
@@ -36,11 +36,12 @@ final class MilvusRpc implements AutoCloseable {
   private static final int MAX_ANSWER = 64 << 20;
 
   /**
-   * Of many small requests, so many at once hide the way to the target, and are no burden to it.
+   * The number of small requests to send at once: enough to hide the latency, and no burden to the
+   * target.
    */
   private static final int AT_ONCE = 16;
 
-  /** Who we are where nobody asks; the user that every Milvus has. */
+  /** The user that every Milvus has, for targets without a login. */
   private static final String NOBODY = "root:";
 
   private final TargetSettings settings;
@@ -114,7 +115,7 @@ final class MilvusRpc implements AutoCloseable {
     return await(start(method, request), method.getBareMethodName());
   }
 
-  /** The answers to several requests, in their order, of which some are under way at once. */
+  /** Returns the answers to several requests, in their order. Some requests run at once. */
   <Q, A> List<A> callAll(MethodDescriptor<Q, A> method, List<Q> requests)
       throws InterruptedException {
     List<A> answers = new ArrayList<>(requests.size());
@@ -131,7 +132,9 @@ final class MilvusRpc implements AutoCloseable {
     return answers;
   }
 
-  /** A call of which Milvus keeps who made it, so that it takes none without a user's name. */
+  /**
+   * Sends a request of which Milvus stores the sender, and which it rejects without a user's name.
+   */
   <Q, A> A callSigned(MethodDescriptor<Q, A> method, Q request) throws InterruptedException {
     return await(start(signing, method, request), method.getBareMethodName());
   }
@@ -139,9 +142,9 @@ final class MilvusRpc implements AutoCloseable {
   /**
    * Waits for an answer.
    *
-   * @throws UnknownCallException where the target does not know the call
-   * @throws ConfigException where the target refuses our credentials
-   * @throws UnknownOutcomeException where there was no answer
+   * @throws UnknownCallException if the target does not know the call
+   * @throws ConfigException if the target rejects the credentials
+   * @throws UnknownOutcomeException if there was no answer
    */
   <A> A await(Future<A> answer, @Nullable String what) throws InterruptedException {
     try {
@@ -176,7 +179,7 @@ final class MilvusRpc implements AutoCloseable {
     };
   }
 
-  /** Whether the server itself said no, and not the way to it. */
+  /** Returns whether the server itself rejected the call, and not the network. */
   private static boolean isAnswer(Status status) {
     String said = String.valueOf(status.getDescription());
     return switch (status.getCode()) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** One task's work on a Milvus, but for its rows: those go one way or the other. */
+/** Writes to a Milvus for one task, except for its rows, which subclasses send. */
 abstract class MilvusSession implements TargetSession {
   private final MilvusRpc rpc;
   private final SchemaChanges schema;
@@ -25,7 +25,7 @@ abstract class MilvusSession implements TargetSession {
   private final AccessChanges access;
   private final Counterparts counterparts;
 
-  /** What a session does on a connection that is open, which it closes in the end. */
+  /** Creates a session on an open connection, which it closes in the end. */
   MilvusSession(
       TargetSettings settings,
       MilvusRpc rpc,
@@ -47,7 +47,7 @@ abstract class MilvusSession implements TargetSession {
     return counterparts;
   }
 
-  /** Where the rows of an event go. */
+  /** Returns the counterpart that receives the rows of an event. */
   final Binding bindingOf(DataEvent event) throws InterruptedException {
     Binding binding = counterparts.get(event.header().collectionId());
     if (binding == null) {
@@ -101,7 +101,7 @@ abstract class MilvusSession implements TargetSession {
     return limitation.isEmpty() ? Outcome.done() : Outcome.incomplete(limitation);
   }
 
-  /** Whether this is how a collection is right after its creation. */
+  /** Returns whether a collection looks like this right after its creation. */
   private static boolean isNew(CollectionEntry collection, Serving wanted) {
     return wanted.indexes().isEmpty()
         && wanted.load().isNone()

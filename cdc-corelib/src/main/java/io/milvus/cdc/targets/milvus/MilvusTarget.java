@@ -16,16 +16,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Milvus as a target, in one of two ways.
+ * Writes to a Milvus, in one of two ways.
  *
- * <p>By default it is a standby: a Milvus 2.3 to 2.5 in standby mode ({@code common.ttMsgEnabled:
- * false}). It takes the source's messages as they are, timestamps included, and no writes of
- * anybody else. One of these keeps the clocks of one target's channels, so share it between the
- * engines of a process, and let no second process write to the same target: rows of the one that is
- * behind would come after ticks of the other, and Milvus may lose such rows.
+ * <p>By default the target is a standby: a Milvus 2.3 to 2.5 in standby mode ({@code
+ * common.ttMsgEnabled: false}). It accepts the source's messages unchanged, timestamps included,
+ * and rejects client writes. One instance of this class advances the clocks of one target's
+ * channels, so share it between the engines of a process. Never let a second process write to the
+ * same target. Its rows could follow later ticks of the other process, and Milvus may lose such
+ * rows.
  *
- * <p>With {@link Builder#clientWrites} it is any Milvus from 2.3 on that takes writes, a Milvus
- * Lite or a managed one included, of other clients, too, and of several processes.
+ * <p>With {@link Builder#clientWrites} the target is any Milvus from 2.3 on that accepts writes,
+ * including a Milvus Lite or a managed one. It accepts other clients, too, and tasks of several
+ * processes.
  */
 public final class MilvusTarget implements ChangeTarget {
   private final TargetSettings settings;
@@ -36,6 +38,7 @@ public final class MilvusTarget implements ChangeTarget {
     this.way = way;
   }
 
+  /** Returns a builder without an address. */
   public static Builder builder() {
     return new Builder();
   }
@@ -56,7 +59,7 @@ public final class MilvusTarget implements ChangeTarget {
     return way.open(opening);
   }
 
-  /** Whether both are at one address. */
+  /** Returns whether both have the same address. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof MilvusTarget that && settings.uri().equals(that.settings.uri());
@@ -67,13 +70,13 @@ public final class MilvusTarget implements ChangeTarget {
     return settings.uri().hashCode();
   }
 
-  /** Makes a standby writable. A target that gets client writes is that all the time. */
+  /** Makes a standby writable. A target of client writes is always writable. */
   @Override
   public List<String> promote(long ceiling) throws InterruptedException {
     return way.promote(ceiling);
   }
 
-  /** Makes it a standby again. There is nothing to do where it gets client writes. */
+  /** Turns the target into a standby again. Does nothing for a target of client writes. */
   @Override
   public long demote() throws InterruptedException {
     return way.demote();
@@ -84,7 +87,7 @@ public final class MilvusTarget implements ChangeTarget {
     return settings.endpoint().toString();
   }
 
-  /** Collects where the target is. Every setter's default is in its description. */
+  /** Collects the settings of the target. Each setter states its default. For one thread. */
   public static final class Builder {
     private @Nullable MilvusEndpoint milvus;
     private Duration deadline = Duration.ofSeconds(30);
@@ -110,17 +113,18 @@ public final class MilvusTarget implements ChangeTarget {
       return this;
     }
 
-    /** How long one request may take before its outcome counts as unknown. Default 30 s. */
+    /**
+     * Sets the time after which a request without an answer has an unknown outcome. Default: 30 s.
+     */
     public Builder deadline(Duration longest) {
       deadline = Objects.requireNonNull(longest, "longest");
       return this;
     }
 
     /**
-     * Who tells the passwords of users, for tasks with access: {@link
-     * io.milvus.cdc.TaskSpec.Builder#access}. A user whose password it tells has that on the
-     * target, also where there was another before. Default: nobody; then users are to be made by
-     * hand.
+     * Sets the source of passwords, for tasks with {@link io.milvus.cdc.TaskSpec.Builder#access}.
+     * If it knows a user's password, it replaces any other password of the user on the target.
+     * Default: {@link PasswordSource#NONE}; an operator must create the users.
      */
     public Builder passwords(PasswordSource teller) {
       passwords = Objects.requireNonNull(teller, "teller");
@@ -133,11 +137,11 @@ public final class MilvusTarget implements ChangeTarget {
     }
 
     /**
-     * Sets the target's own etcd. If it asks for a login, the user needs to read and write the key
-     * {@code <rootPath>/config/common/ttMsgEnabled}. The etcd lets {@link
-     * io.milvus.cdc.CdcTask#promote} and {@link io.milvus.cdc.CdcTask#demote} switch the target's
-     * mode, and {@link #allowStandbySwitch} do so at the beginning. Default: none; then those say
-     * which command to run.
+     * Sets the target's own etcd. If it requires a login, the user needs to read and write the key
+     * {@code <rootPath>/config/common/ttMsgEnabled}. {@link io.milvus.cdc.CdcTask#promote} and
+     * {@link io.milvus.cdc.CdcTask#demote} use it to switch the target's mode. {@link
+     * #allowStandbySwitch} uses it when a task begins. Default: none; these methods then report the
+     * command to run.
      *
      * @throws ConfigException if {@link #clientWrites} is set
      */
@@ -146,18 +150,21 @@ public final class MilvusTarget implements ChangeTarget {
       return consistent();
     }
 
-    /** The target's {@code etcd.rootPath}. Default {@code by-dev}. */
+    /** Sets the target's {@code etcd.rootPath}. Default: {@code by-dev}. */
     public Builder rootPath(String path) {
       rootPath = Objects.requireNonNull(path, "path");
       return this;
     }
 
     /**
-     * Allows a task that begins, or goes on, to make the target a standby where it is none: from
-     * then on it takes no writes of others. Needs {@link #etcd}. Not where somebody made it
-     * writable on purpose, as {@link io.milvus.cdc.CdcTask#promote} does: where {@code
-     * common.ttMsgEnabled} is {@code true} in its etcd, only {@link io.milvus.cdc.CdcTask#demote}
-     * or a person leads back. Default: not allowed; an engine for such a target does not start.
+     * Allows a task to turn the target into a standby when it begins or resumes. From then on the
+     * target rejects client writes. Needs {@link #etcd}.
+     *
+     * <p>A target that was made writable on purpose is not switched, as after {@link
+     * io.milvus.cdc.CdcTask#promote}. If {@code common.ttMsgEnabled} is {@code true} in its etcd,
+     * only {@link io.milvus.cdc.CdcTask#demote} or an operator leads back.
+     *
+     * <p>Default: not allowed; an engine for such a target does not start.
      *
      * @throws ConfigException if {@link #clientWrites} is set
      */
@@ -167,29 +174,30 @@ public final class MilvusTarget implements ChangeTarget {
     }
 
     /**
-     * Fills the target by client writes (Upsert, Delete, and those for the catalog), so that it may
-     * be any Milvus from 2.3 on, and take writes of others, too. No row is lost and none is doubled
-     * through any crash, as with a standby, and rows come in their order. What is otherwise:
+     * Fills the target by client writes: Upsert, Delete, and the requests for the catalog. It may
+     * then be any Milvus from 2.3 on, and accept other clients, too. As with a standby, no crash
+     * loses or doubles a row, and rows arrive in order. The differences are:
      *
      * <ul>
-     *   <li>Timestamps of rows are the target's own: a TTL begins anew, and a task's read timestamp
-     *       is of the target's time.
-     *   <li>Keys are unique in a partition: of several rows that the source has of one key there,
-     *       the last one stays. On a Milvus Lite they are unique in a collection.
-     *   <li>Keys that the source makes up are given by us: the target's collection has {@code
+     *   <li>The target assigns its own timestamps to rows. A TTL begins again, and a task's read
+     *       timestamp is a time of the target.
+     *   <li>Keys are unique in a partition. If the source has several rows of one key there, the
+     *       last one stays. On a Milvus Lite keys are unique in a collection.
+     *   <li>If the source generates keys, the task sends them: the target's collection has {@code
      *       autoID} false.
-     *   <li>There is no consistent cut below a request: a reader may see rows of one request before
+     *   <li>There is no consistent cut below a request. A reader may see rows of one request before
      *       those of another that belong to the same moment of the source.
-     *   <li>Changes that others make to replicated rows stay until the source changes these rows.
+     *   <li>Changes that other clients make to replicated rows stay until the source changes these
+     *       rows.
      *   <li>{@link io.milvus.cdc.CdcTask#promote} and {@link io.milvus.cdc.CdcTask#demote} stop and
-     *       free the task, and have nothing to do on the target.
-     *   <li>While the target says that it takes no more (a rate, a quota), rows wait; the task's
-     *       status tells it among its limitations.
-     *   <li>What a target does not know, such as users on a Milvus Lite, is among those, too; a
-     *       change that it cannot take in the order of the rows stops the task.
+     *       release the task, and change nothing on the target.
+     *   <li>While the target rejects rows because of a rate or a quota, they wait. The task's
+     *       status reports that as a limitation.
+     *   <li>Features that a target lacks, such as users on a Milvus Lite, are limitations, too. If
+     *       the target cannot apply a change in the order of the rows, the task stops.
      * </ul>
      *
-     * Default: the target is a standby.
+     * <p>Default: the target is a standby.
      *
      * @throws ConfigException if {@link #allowStandbySwitch} or {@link #etcd} is set
      */
@@ -218,7 +226,7 @@ public final class MilvusTarget implements ChangeTarget {
     }
 
     /**
-     * Creates the target. Nothing is contacted yet.
+     * Creates the target. Contacts nothing yet.
      *
      * @throws ConfigException if the address is missing, or the etcd that {@link
      *     #allowStandbySwitch} needs, or if settings contradict each other

@@ -5,7 +5,7 @@ import io.milvus.cdc.internal.etcd.EtcdConnection;
 import io.milvus.cdc.internal.etcd.Keyspace;
 
 /**
- * The etcd of a target, which switches its mode.
+ * Holds the etcd of a target, which switches its mode.
  *
  * @param rootPath the target's {@code etcd.rootPath}
  */
@@ -15,7 +15,7 @@ record ModeEtcd(EtcdEndpoint endpoint, String rootPath) {
     return rootPath + "/meta/";
   }
 
-  /** Opens a connection that waits for an etcd that is away. */
+  /** Opens a connection that waits for an unreachable etcd. */
   EtcdConnection open() {
     return EtcdConnection.open(endpoint, Keyspace.ofMilvus(metaPrefix()));
   }

@@ -6,28 +6,28 @@ import io.milvus.grpc.MutationResult;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** One request that changes rows. It can be sent again at any time. */
+/** Changes rows by one request, which can be repeated at any time. */
 sealed interface Mutation permits RowUpsert, KeyDeletion {
-  /** How many keys a message names. */
+  /** The number of keys that a message lists. */
   int NAMED = 3;
 
   /**
-   * Sends it.
+   * Sends the request.
    *
-   * @throws Refusal where it cannot be put together
+   * @throws Refusal if the request cannot be created
    */
   ListenableFuture<MutationResult> start(MilvusRpc rpc) throws Refusal;
 
-  /** The same as two smaller ones, or nothing where it cannot be smaller. */
+  /** Returns two smaller requests, or none if this cannot be divided. */
   List<Mutation> halves() throws Refusal;
 
-  /** What it does, for people: {@code upsert 3 rows into ...}. */
+  /** Returns a description for people: {@code upsert 3 rows into ...}. */
   String what();
 
-  /** The keys of its rows, as far as they can be read. */
+  /** Returns the keys of its rows, as far as they can be read. */
   List<Key> keys();
 
-  /** What it does and to which rows: the first ones, if they are many. */
+  /** Returns the description with the rows: the first ones, if they are many. */
   default String whole() {
     List<Key> all = keys();
     String first = all.stream().limit(NAMED).map(Key::toString).collect(Collectors.joining(", "));

@@ -10,28 +10,28 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What a target's answer to a change of rows means (Milvus 2.3 and 2.5 pkg/util/merr/errors.go;
- * Milvus Lite 3.2 fills both codes with the old one's number).
+ * Interprets a target's answer to a change of rows (Milvus 2.3 and 2.5 pkg/util/merr/errors.go;
+ * Milvus Lite 3.2 sets both codes to the old one's number).
  *
- * @param code the one of Milvus
- * @param timestamp of the change on the target; 0 where it does not tell
+ * @param code the code of Milvus
+ * @param timestamp that of the change on the target; 0 if it is unknown
  */
-@SuppressWarnings("deprecation") // 2.3 fills the old code too, and some answers only that.
+@SuppressWarnings("deprecation") // 2.3 sets the old code too, and some answers have only that one.
 record MutationAnswer(Meaning meaning, int code, String reason, long timestamp) {
   private static final int NO_CODE = -1;
 
-  /** What to do about it. */
+  /** Lists the reactions to an answer. */
   enum Meaning {
     DONE,
-    /** The same request later: something is used up, away, or not ready. */
+    /** Send the same request later: a resource is used up, unreachable or not ready. */
     LATER,
-    /** Less at a time. */
+    /** Send less at a time. */
     SMALLER,
-    /** This request is refused whenever it comes. */
+    /** This request is rejected at any time. */
     NEVER,
-    /** What it is about is not there, so that the session must look for its counterparts again. */
+    /** An object of the request does not exist, so the session must find its counterparts again. */
     LOST,
-    /** It does not say whether it lasts. */
+    /** The answer may or may not be final. */
     UNCLEAR
   }
 
@@ -49,10 +49,10 @@ record MutationAnswer(Meaning meaning, int code, String reason, long timestamp) 
   private static final List<String> TOO_LARGE =
       List.of("maxinsertsize", "larger than max", "too large", "message length too large");
 
-  /** Invalid, missing or too large parameters, and what a collection cannot hold. */
+  /** Invalid, missing or too large parameters, and values that a collection cannot hold. */
   private static final Set<Integer> NEVER_CODES = Set.of(1100, 1101, 1102, 1700, 1701);
 
-  /** Of an expression: an answer that repeats it may have any words. */
+  /** Texts about an expression. An answer that repeats the expression may contain any words. */
   private static final List<String> NOT_UNDERSTOOD =
       List.of("parse expression", "create expr plan", "create delete plan");
 
@@ -65,7 +65,7 @@ record MutationAnswer(Meaning meaning, int code, String reason, long timestamp) 
           ErrorCode.IllegalRowRecord,
           ErrorCode.UpsertAutoIDTrue);
 
-  /** Milvus Lite's IllegalArgument; Milvus has another meaning for it, and never answers it. */
+  /** Milvus Lite's IllegalArgument. Milvus has another meaning for it, and never answers it. */
   private static final int LITE_ILLEGAL_ARGUMENT = 6;
 
   static MutationAnswer of(MutationResult result) {
@@ -74,7 +74,7 @@ record MutationAnswer(Meaning meaning, int code, String reason, long timestamp) 
         meaningOf(status), status.getCode(), Answers.describe(status), result.getTimestamp());
   }
 
-  /** What gRPC answers in the place of Milvus. */
+  /** Returns the answer if gRPC answers in the place of Milvus. */
   static MutationAnswer of(io.grpc.Status exhausted) {
     String reason = String.valueOf(exhausted.getDescription());
     return new MutationAnswer(
@@ -105,7 +105,7 @@ record MutationAnswer(Meaning meaning, int code, String reason, long timestamp) 
     return Passing.is(status) ? Meaning.LATER : Meaning.UNCLEAR;
   }
 
-  /** What gRPC, or a proxy on the way, answers in the place of Milvus. */
+  /** Returns the answer if gRPC, or a proxy on the way, answers in the place of Milvus. */
   static MutationAnswer of(RefusedException refused) {
     return new MutationAnswer(Meaning.UNCLEAR, NO_CODE, String.valueOf(refused.getMessage()), 0);
   }

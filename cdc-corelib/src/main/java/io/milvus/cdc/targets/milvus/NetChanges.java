@@ -14,21 +14,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What changes of one collection come to, given in their order: of several changes of one row only
- * the last counts. So no request holds a key twice, the delete and the insert that an upsert is on
- * the source become one upsert, and no order is left among the requests but deletes before rows.
+ * Computes the net changes of one collection from its changes in order: of several changes of one
+ * row only the last counts. So no request holds a key twice, and the two halves of an upsert on the
+ * source become one upsert. The only order left among the requests is deletes before rows.
  *
  * <p>Keys are unique in a partition, as an upsert makes them.
  */
 final class NetChanges {
-  /** The one place of rows where the target chooses partitions. */
+  /** Stands for all partitions if the target chooses the partitions of rows. */
   static final String CHOSEN_BY_TARGET = "";
 
   private final Binding binding;
   private final FieldTraits traits;
   private final boolean chosenByTarget;
 
-  /** Whether an upsert leaves no other row of its key anywhere. */
+  /** Whether an upsert removes all other rows of its key. */
   private final boolean onePlace;
 
   private final Map<String, Map<Object, Row>> rows = new LinkedHashMap<>();
@@ -48,7 +48,7 @@ final class NetChanges {
   /**
    * Adds a change.
    *
-   * @throws Refusal where it cannot be read, by nobody
+   * @throws Refusal if it cannot be read at all
    */
   void add(DataEvent event) throws Refusal {
     try {
@@ -112,23 +112,23 @@ final class NetChanges {
     }
   }
 
-  /** Deletes every key first that gets a row, for a target whose upserts keep parts of rows. */
+  /** Deletes every key first that gets a row, for a target whose upserts retain parts of rows. */
   void deleteBeforeRows() {
     rows.values().forEach(there -> deletedEverywhere.addAll(there.keySet()));
     deleted.values().forEach(there -> there.removeAll(deletedEverywhere));
   }
 
-  /** The keys of which no older row is left in any partition. */
+  /** Returns the keys to delete in all partitions. */
   Set<Object> deletedEverywhere() {
     return deletedEverywhere;
   }
 
-  /** The keys of which no older row is left in a partition. */
+  /** Returns the keys to delete in one partition, by partition. */
   Map<String, Set<Object>> deleted() {
     return deleted;
   }
 
-  /** The rows that there are in the end, by partition; to be written after the deletes. */
+  /** Returns the rows that exist in the end, by partition. Write them after the deletes. */
   Map<String, List<Piece>> pieces() {
     return pieces;
   }

@@ -5,25 +5,25 @@ import java.util.List;
 
 /** A message that only lacks its id and timestamp. */
 interface Outgoing {
-  /** Its timestamp on the source, by which it is ordered. */
+  /** Returns its timestamp on the source, which determines its order. */
   long timestamp();
 
-  /** An estimate of its bytes. */
+  /** Returns an estimate of its bytes. */
   int size();
 
   ByteString encode(long messageId, long timestamp);
 
-  /** How many rows or keys it can be divided into. */
+  /** Returns the number of rows or keys that it can be divided into. */
   default int rows() {
     return 1;
   }
 
-  /** The same in messages of at most so many bytes, if single rows are no larger than that. */
+  /** Returns the same rows in messages of at most this size, if no single row is larger. */
   default List<Outgoing> parts(int bytes) {
     return List.of(this);
   }
 
-  /** A message of this timestamp. */
+  /** Returns a message of this timestamp. */
   static Outgoing of(long timestamp, int size, Encoder encoder) {
     return new Outgoing() {
       @Override
@@ -43,7 +43,7 @@ interface Outgoing {
     };
   }
 
-  /** Makes a message's bytes. */
+  /** Encodes a message. */
   @FunctionalInterface
   interface Encoder {
     ByteString encode(long messageId, long timestamp);

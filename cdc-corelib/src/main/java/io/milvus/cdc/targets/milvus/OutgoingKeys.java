@@ -9,7 +9,7 @@ import io.milvus.grpc.StringArray;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A delete of these keys. */
+/** Deletes these keys. */
 record OutgoingKeys(long timestamp, Address address, IDs ids, int size) implements Outgoing {
   OutgoingKeys(long timestamp, Address address, IDs ids) {
     this(timestamp, address, ids, ids.getSerializedSize());

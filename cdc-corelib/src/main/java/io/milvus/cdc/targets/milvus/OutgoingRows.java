@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The source's rows, readdressed.
+ * Holds rows of the source with the target's address.
  *
  * @param body the event's message, or one that has some of its rows
  */
 record OutgoingRows(DataEvent event, Address address, Payload body, int rows) implements Outgoing {
-  /** All rows of an event. */
+  /** Holds all rows of an event. */
   OutgoingRows(DataEvent event, Address address) {
     this(event, address, event.payload(), event.header().rows());
   }
@@ -60,7 +60,9 @@ record OutgoingRows(DataEvent event, Address address, Payload body, int rows) im
     }
   }
 
-  /** Divides evenly, and what is still too large again, because rows differ in size. */
+  /**
+   * Divides evenly, and divides parts again that are still too large, because rows differ in size.
+   */
   private void divide(int bytes, List<Outgoing> parts) throws IOException {
     if (size() <= bytes || rows < 2) {
       parts.add(this);

@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What one request brings to a channel. A target refuses a request as a whole, so one that was
- * refused is taken apart.
+ * The content of one request for a channel. A target rejects a request as a whole, so a rejected
+ * parcel is divided.
  */
 record Parcel(String channel, List<Item> items) {
   /** A message as it was, and as it is sent. */

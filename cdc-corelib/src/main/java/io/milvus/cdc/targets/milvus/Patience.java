@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Growing pauses while a target says that it takes no more for now. One thread waits; any may look
- * why.
+ * Pauses for growing times while a target rejects requests temporarily. One thread waits; any
+ * thread may read the reason.
  */
 final class Patience {
   private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
@@ -27,13 +27,13 @@ final class Patience {
     this(time, LONGEST_MILLIS);
   }
 
-  /** One with shorter pauses. */
+  /** Creates a patience with shorter pauses. */
   Patience(InstantSource time, long longestMillis) {
     this.time = time;
     this.longestMillis = longestMillis;
   }
 
-  /** Waits, longer each time until something passes. */
+  /** Waits, longer each time until a request succeeds. */
   void pause(String what, String answer) throws InterruptedException {
     if (since == null) {
       since = time.instant();
@@ -49,14 +49,14 @@ final class Patience {
     Thread.sleep(ThreadLocalRandom.current().nextLong(full / 2, full + 1));
   }
 
-  /** Something passed. */
+  /** Records that a request succeeded. */
   void passed() {
     pauses = 0;
     since = null;
     hindrance = null;
   }
 
-  /** Why rows wait, in words for people; nothing while they do not. */
+  /** Returns why rows wait, in words for people; empty while they do not. */
   List<String> hindrances() {
     String now = hindrance;
     return now == null ? List.of() : List.of(now);

@@ -5,7 +5,7 @@ import io.milvus.cdc.internal.wire.InsertColumns;
 import java.io.IOException;
 import java.util.BitSet;
 
-/** The rows of one insert, of which some may not count any more. For one thread. */
+/** The rows of one insert, some of which may be obsolete. For one thread. */
 final class Piece {
   private final InsertColumns columns;
   private final int bytes;
@@ -32,12 +32,12 @@ final class Piece {
     return columns.rows() - gone.cardinality();
   }
 
-  /** An estimate of the bytes of the rows that are left. */
+  /** Returns an estimate of the bytes of the rows that are left. */
   long bytes() {
     return (long) bytes * rows() / Math.max(1, columns.rows());
   }
 
-  /** The rows that are left. */
+  /** Returns the rows that are left. */
   InsertColumns left() throws IOException {
     if (gone.isEmpty()) {
       return columns;

@@ -4,7 +4,7 @@ import io.milvus.cdc.catalog.AccessEntry;
 import java.util.Map;
 import java.util.Set;
 
-/** Gives a standby the groups of privileges that the source has. */
+/** Applies the source's privilege groups to a target. */
 final class PrivilegeGroupChanges {
   private final TargetPrivilegeGroups target;
 

@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which changes the target's user may make: it is asked for some that no Milvus makes, as their
- * names are none. Who may is told so; who may not is refused before (Milvus 2.3
- * internal/proxy/privilege_interceptor.go).
+ * Checks which changes the target's user may request. It requests changes with invalid names, which
+ * no Milvus applies. If the user has the privilege, the answer is about the name. If not, the
+ * request is rejected before (Milvus 2.3 internal/proxy/privilege_interceptor.go).
  */
 final class Privileges {
   private static final String NO_NAME = "-";
@@ -35,7 +35,7 @@ final class Privileges {
     this.rpc = rpc;
   }
 
-  /** What the user lacks. */
+  /** Returns the privileges that the user lacks. */
   Optional<Finding> missing() throws InterruptedException {
     ask(Methods.CREATE_DATABASE, CreateDatabaseRequest.newBuilder().setDbName(NO_NAME).build());
     ask(Methods.DROP_DATABASE, DropDatabaseRequest.newBuilder().setDbName(NO_NAME).build());
@@ -75,7 +75,7 @@ final class Privileges {
   private <Q extends Message> void ask(MethodDescriptor<Q, io.milvus.grpc.Status> method, Q request)
       throws InterruptedException {
     try {
-      // The answer is always no.
+      // The answer is always a rejection.
       var unused = rpc.call(method, request);
     } catch (CdcException e) {
       if (isRefusal(e)) {
@@ -84,7 +84,9 @@ final class Privileges {
     }
   }
 
-  /** From 2.4 on a refusal has no status code of its own. */
+  /**
+   * Returns whether the user lacks the privilege. From 2.4 on this has no status code of its own.
+   */
   private static boolean isRefusal(CdcException e) {
     String message = String.valueOf(e.getMessage());
     return message.contains("privilege not permitted")

@@ -3,7 +3,7 @@ package io.milvus.cdc.targets.milvus;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.grpc.Status;
 
-/** The target answered, and its answer was no. */
+/** Thrown if the target answered with a rejection. */
 final class Refusal extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ final class Refusal extends Exception {
     super(message);
   }
 
-  /** Does nothing where the answer was yes. */
+  /** Does nothing if the target accepted. */
   static void unlessOk(String what, Status status) throws Refusal {
     if (!Answers.ok(status)) {
       throw new Refusal("The target refused to %s: %s".formatted(what, Answers.describe(status)));
@@ -22,17 +22,17 @@ final class Refusal extends Exception {
     return new Refusal("The target refused to %s: %s".formatted(what, why));
   }
 
-  /** For what must not end the session, although nothing can be done about it from here. */
+  /** Wraps a problem that must not end the session, although it cannot be solved here. */
   static Refusal because(ConfigException why) {
     return new Refusal(String.valueOf(why.getMessage()));
   }
 
-  /** A refusal that says all by itself. */
+  /** Returns a refusal with a complete reason. */
   static Refusal of(String reason) {
     return new Refusal(reason);
   }
 
-  /** The same without this word, wherever it is. */
+  /** Returns the same refusal without this word. */
   Refusal hiding(String secret) {
     return new Refusal(reason().replace(secret, "***"));
   }

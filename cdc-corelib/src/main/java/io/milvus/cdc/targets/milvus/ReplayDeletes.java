@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Deletes for every key of a round that may have been sent before a crash, so that sending it again
- * leaves each row once.
+ * Deletes every key of a round that may have been sent before a crash, so that sending the round
+ * again leaves each row once.
  */
 final class ReplayDeletes {
   /** Sorts before every message of the source. */
@@ -27,7 +27,7 @@ final class ReplayDeletes {
   /**
    * Adds the keys of an insert.
    *
-   * @throws Refusal where they cannot be read, by nobody: so it was never taken either
+   * @throws Refusal if the insert cannot be read, in which case the target never accepted it either
    */
   void add(DataEvent event, Address address, long primaryKeyField) throws Refusal {
     if (!(event instanceof Insert)) {
@@ -56,7 +56,7 @@ final class ReplayDeletes {
         .add(new OutgoingKeys(FIRST, address, ids));
   }
 
-  /** Puts the deletes in front of what is sent on each channel. */
+  /** Prepends the deletes to the messages of each channel. */
   void prependTo(Map<String, List<Outgoing>> byChannel) {
     keys.forEach((address, ids) -> finish(address, ids.build()));
     keys.clear();

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Gives a standby the roles that the source has, and grants them what they may do there. */
+/** Applies the source's roles and their grants to a target. */
 final class RoleChanges {
-  /** Which every Milvus has, and lets nobody drop (2.3 pkg/util/constant.go). */
+  /** The roles that every Milvus has and that cannot be dropped (2.3 pkg/util/constant.go). */
   private static final Set<String> BUILT_IN = Set.of("admin", "public");
 
   private final TargetRoles target;
@@ -33,7 +33,7 @@ final class RoleChanges {
     List<String> refused = new ArrayList<>();
     each(extra, grant -> target.revoke(name, grant), refused);
     if (!extra.isEmpty()) {
-      // From 2.4 on a privilege may take others with it (internal/proxy/impl.go).
+      // From 2.4 on, revoking a privilege may revoke others with it (internal/proxy/impl.go).
       there = target.grants(name, databases);
     }
     each(
@@ -47,7 +47,7 @@ final class RoleChanges {
     return grants.stream().map(Grant::database).collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Does one thing. */
+  /** A step of a change. */
   private interface Step<T> {
     void take(T what) throws Refusal, InterruptedException;
   }
@@ -68,8 +68,9 @@ final class RoleChanges {
   }
 
   /**
-   * Takes its grants first: Milvus 2.3.5 drops no role that has some in the default database or for
-   * all databases, and drops one that has others, which a role of the same name would have again.
+   * Drops a role, after its grants. Milvus 2.3.5 drops no role that has grants in the default
+   * database or for all databases. It drops a role that has other grants, which a new role of the
+   * same name would have again.
    */
   String dismiss(String name, Set<Grant> former) throws Refusal, InterruptedException {
     if (BUILT_IN.contains(name) || !target.has(name)) {

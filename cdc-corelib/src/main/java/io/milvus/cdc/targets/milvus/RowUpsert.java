@@ -12,19 +12,19 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Rows for one partition, in the place of those with their keys.
+ * Upserts rows into one partition.
  *
- * @param partition empty where the target chooses it
+ * @param partition an empty text if the target chooses it
  * @param parts of the same columns, no key twice
  */
 record RowUpsert(Binding binding, FieldTraits traits, String partition, List<InsertColumns> parts)
     implements Mutation {
-  /** Far below the 64 MiB that a proxy accepts, and what managed ones do. */
+  /** Far below the 64 MiB that a proxy accepts, and the limits of managed services. */
   private static final long BYTES = 4 << 20;
 
   private static final int ROWS = 20_000;
 
-  /** As few of them as possible, none of them large. */
+  /** Returns as few requests as possible, none of them large. */
   static List<Mutation> of(
       Binding binding, FieldTraits traits, String partition, List<Piece> pieces) throws Refusal {
     List<Mutation> all = new ArrayList<>();

@@ -11,10 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies changes of the catalog to a target. Each can be applied again after a crash.
+ * Applies changes of the catalog to a target. Each can be repeated after a crash.
  *
- * <p>What is special about the way in which the target gets its rows is in the {@link
- * CatalogRules}.
+ * <p>The {@link CatalogRules} hold the differences between standbys and targets of client writes.
  */
 final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
   private final TargetCatalog target;
@@ -100,7 +99,10 @@ final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
     counterparts.put(after);
   }
 
-  /** Whether it has its new name already. Where nothing has an id, its old name must be free. */
+  /**
+   * Returns whether the collection has its new name already. If the target has no ids, the old name
+   * must be free.
+   */
   private boolean isRenamed(Binding before, DescribeCollectionResponse there)
       throws InterruptedException {
     return there.getCollectionID() == before.targetId()

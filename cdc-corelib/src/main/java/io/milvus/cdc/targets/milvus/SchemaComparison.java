@@ -16,9 +16,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Whether a target's collection can hold the rows of a source's. Misfitting columns crash the data
- * nodes of a standby (2.3.5 internal/datanode/flow_graph_insert_buffer_node.go), so this is checked
- * before the first row.
+ * Checks that a target's collection can hold the rows of a source's. Columns that do not fit crash
+ * the data nodes of a standby (2.3.5 internal/datanode/flow_graph_insert_buffer_node.go), so this
+ * is checked before the first row.
  */
 final class SchemaComparison {
   private final boolean exact;
@@ -31,18 +31,18 @@ final class SchemaComparison {
   /**
    * Compares field by field.
    *
-   * @throws TargetException naming every difference
+   * @throws TargetException with every difference
    */
   static void requireEqual(String database, CollectionSchema source, CollectionSchema target) {
     new SchemaComparison(true).require(database, source, target);
   }
 
   /**
-   * Compares field by field, but for what a target may have otherwise that is given every value by
-   * name: it may number its fields by itself, have more that may stay empty, tell fewer parameters,
-   * and have its own functions.
+   * Compares field by field, with the freedom of a target that receives every value by name. It may
+   * number its fields itself, have further nullable fields, return fewer parameters, and have its
+   * own functions.
    *
-   * @throws TargetException naming every difference
+   * @throws TargetException with every difference
    */
   static void requireRoom(String database, CollectionSchema source, CollectionSchema target) {
     new SchemaComparison(false).require(database, source, target);
@@ -60,9 +60,9 @@ final class SchemaComparison {
   }
 
   /**
-   * Compares how a collection is spread.
+   * Compares the shards of a collection.
    *
-   * @throws TargetException where it is not as on the source
+   * @throws TargetException if they differ from the source's
    */
   static void requireShards(
       String database, CollectionEntry source, DescribeCollectionResponse target) {
@@ -133,7 +133,7 @@ final class SchemaComparison {
     return shared;
   }
 
-  /** What each computes, in a form that people understand. */
+  /** Returns the result of each function, in a form for people. */
   private static Map<String, String> functions(CollectionSchema schema) {
     return schema.getFunctionsList().stream()
         .collect(

@@ -11,12 +11,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Gives collections of a target the indexes, load state and properties that they have on the
- * source. It looks at what is there first, so it can be done again at any time, and undoes what
- * others did.
+ * Applies the source's indexes, load state and properties to collections of a target. It reads the
+ * present state first, so it can be repeated at any time, and it undoes changes of other clients.
  *
- * <p>Nothing here waits for an index to be built or a collection to be loaded: a standby loads only
- * while ticks come. A Milvus Lite does either at once.
+ * <p>It never waits for an index to be built or a collection to be loaded: a standby loads only
+ * while ticks arrive. A Milvus Lite does either at once.
  */
 final class ServingChanges {
   /** Parameters that Milvus changes in place (2.4 internal/datacoord/index_service.go). */
@@ -31,7 +30,7 @@ final class ServingChanges {
   /**
    * Makes the counterpart of a collection equal in this.
    *
-   * @return what is not as on the source, in words for people, or an empty text
+   * @return the reason if the target differs from the source, in words for people, or an empty text
    */
   String apply(Binding binding, Serving wanted) throws InterruptedException {
     try {
@@ -72,7 +71,7 @@ final class ServingChanges {
     List<IndexEntry> there = target.indexes(binding);
     List<IndexEntry> extra =
         there.stream().filter(index -> wanted.stream().noneMatch(is -> same(index, is))).toList();
-    // What the source did to an index in place is done in place.
+    // An index that the source changed in place is changed in place.
     for (IndexEntry index : wanted) {
       for (IndexEntry is : there) {
         Map<String, String> changed = alteration(is, index);
@@ -95,7 +94,10 @@ final class ServingChanges {
     }
   }
 
-  /** A target may tell more parameters than a user gave, and some can be changed in place. */
+  /**
+   * Returns whether both are the same index. A target may return more parameters than a user set,
+   * and some can be changed in place.
+   */
   private boolean same(IndexEntry there, IndexEntry wanted) {
     Map<String, String> fixed = new TreeMap<>(IndexParameters.flat(wanted.parameters()));
     fixed.keySet().removeAll(ALTERABLE);
@@ -104,7 +106,7 @@ final class ServingChanges {
         && IndexParameters.flat(there.parameters()).entrySet().containsAll(fixed.entrySet());
   }
 
-  /** What is to be changed of the same index, without making it anew. */
+  /** Returns the parameters to change of the same index, without creating it again. */
   private Map<String, String> alteration(IndexEntry there, IndexEntry wanted) {
     Map<String, String> changed = new TreeMap<>();
     if (same(there, wanted)) {
@@ -119,7 +121,7 @@ final class ServingChanges {
       throws Refusal, InterruptedException {
     boolean loaded = target.loaded(binding);
     if (loaded && (wanted.isNone() || target.replicas(binding).orElse(replicas) != replicas)) {
-      // Also because Milvus changes no number of replicas of what is loaded.
+      // Also because Milvus does not change the number of replicas of a loaded collection.
       target.release(binding);
       loaded = false;
     }

@@ -12,11 +12,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a session keeps in the checkpoint.
+ * Holds the state of a session in the checkpoint.
  *
  * @param targetIds the target's id of each collection, by the source's id
  * @param channels the target's physical channels of those, and of some that were dropped
- * @param written the highest timestamp that the target gave to rows, where it gives them; else 0
+ * @param written the highest timestamp that the target assigned to rows, if it assigns them; else 0
  */
 record SessionState(Map<Long, Long> targetIds, Set<String> channels, long written) {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -6,7 +6,7 @@ import io.milvus.cdc.error.CorruptCheckpointException;
 import io.milvus.grpc.CollectionSchema;
 import java.util.Base64;
 
-/** The schema of a collection of the source, as Milvus has it. */
+/** Decodes the schema of a collection of the source, in Milvus's format. */
 final class SourceSchema {
   private SourceSchema() {}
 

@@ -3,8 +3,8 @@ package io.milvus.cdc.targets.milvus;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The clock of one target channel, which never goes back: whatever is sent gets a timestamp above
- * everything that was sent before, its own one where that is high enough.
+ * Assigns the timestamps of one target channel, which never go back. Each message gets a timestamp
+ * above all earlier ones, and its own one if that is high enough.
  *
  * <p>The lock is held from stamping until the target has acknowledged, so that two tasks on one
  * channel cannot overtake each other.
@@ -23,7 +23,7 @@ final class StandbyClock {
     lock.unlock();
   }
 
-  /** Whatever is stamped from now on lies above this. */
+  /** Makes all later timestamps higher than this. */
   void raise(long floor) {
     last = Math.max(last, floor);
   }
@@ -34,8 +34,8 @@ final class StandbyClock {
   }
 
   /**
-   * The timestamp for a message, given in ascending order of their own. Equal ones stay equal,
-   * because a delete must not reach the insert of its own upsert.
+   * Returns the timestamp for a message. Call it in ascending order of their own timestamps. Equal
+   * ones stay equal, because a delete must not reach the insert of its own upsert.
    */
   long stamp(long timestamp) {
     if (timestamp != source) {
@@ -45,13 +45,13 @@ final class StandbyClock {
     return last;
   }
 
-  /** The timestamp of a tick: this one, or what was already sent. */
+  /** Returns the timestamp of a tick: this one, or the last one that was sent. */
   long tick(long timestamp) {
     last = Math.max(last, timestamp);
     return last;
   }
 
-  /** The highest timestamp that was sent. */
+  /** Returns the highest timestamp that was sent. */
   long last() {
     return last;
   }

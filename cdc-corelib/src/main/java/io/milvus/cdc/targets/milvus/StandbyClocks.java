@@ -10,21 +10,18 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The clocks of one target's channels. Thread-safe; the clocks themselves are guarded by their
- * locks.
- */
+/** Holds the clocks of one target's channels. Thread-safe; locks of their own guard the clocks. */
 final class StandbyClocks {
   private final Map<String, StandbyClock> clocks = new ConcurrentHashMap<>();
 
-  /** Shared like the clocks: two tasks' messages meet in one pack. */
+  /** Shared like the clocks, because messages of two tasks may be in one pack. */
   private final MessageIds messageIds = new MessageIds(new SecureRandom().nextLong());
 
   private final MessageLimit messageLimit = new MessageLimit();
 
   private @Nullable FirstSight firstSight;
 
-  /** The target as it was when the first session came to it. */
+  /** Returns the target as it was when the first session connected to it. */
   synchronized FirstSight firstSight(TargetCatalog target, InstantSource time)
       throws InterruptedException {
     if (firstSight == null) {
@@ -41,12 +38,12 @@ final class StandbyClocks {
     return messageIds;
   }
 
-  /** Shared, so that each refusal is learned from once. */
+  /** Returns the limit that all tasks share, so that each rejection is learned once. */
   MessageLimit messageLimit() {
     return messageLimit;
   }
 
-  /** Takes several clocks for this thread, waiting for others to finish with them. */
+  /** Locks several clocks for this thread, and waits until other threads release them. */
   Held hold(Collection<String> channels) throws InterruptedException {
     Held held = new Held();
     boolean all = false;
@@ -66,7 +63,7 @@ final class StandbyClocks {
     }
   }
 
-  /** Clocks that only this thread may read and move, until it closes this. Can be nested. */
+  /** Clocks that only this thread may read and advance, until it closes this. Can be nested. */
   final class Held implements AutoCloseable {
     private final Deque<StandbyClock> locked = new ArrayDeque<>();
 

@@ -15,16 +15,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a Milvus is a standby, and the switch for it: {@code common.ttMsgEnabled}, which a
- * running one takes from its etcd (pkg/config/etcd_source.go) within seconds. One that embeds its
- * etcd never does (pkg/util/paramtable/base_table.go).
+ * Detects and switches the standby mode of a Milvus: {@code common.ttMsgEnabled}. A running Milvus
+ * reads it from its etcd (pkg/config/etcd_source.go) within seconds. If its etcd is embedded, it
+ * never does (pkg/util/paramtable/base_table.go).
  */
 final class StandbyMode {
   private static final String KEY = "/config/common/ttMsgEnabled";
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final long POLL_MILLIS = 100;
 
-  /** With a channel's name, because 2.5 looks at that before it looks at its own mode. */
+  /** Has a channel's name, because 2.5 checks that before its own mode. */
   private static final ReplicateMessageRequest QUESTION =
       ReplicateMessageRequest.newBuilder()
           .setChannelName("probe")
@@ -44,7 +44,7 @@ final class StandbyMode {
   }
 
   /**
-   * The answer to a message that nobody can read, which changes nothing: {@link Answers#isStandby}
+   * Returns the answer to an unreadable message, which changes nothing: {@link Answers#isStandby}
    * or {@link Answers#isWritable}.
    *
    * @throws RetriableException if the target answers anything else
@@ -64,7 +64,7 @@ final class StandbyMode {
     return Answers.isStandby(probe());
   }
 
-  /** The target's own time, as a hybrid timestamp. */
+  /** Returns the target's own time, as a hybrid timestamp. */
   long now() throws InterruptedException {
     AllocTimestampResponse answer =
         rpc.call(Methods.ALLOC_TIMESTAMP, AllocTimestampRequest.getDefaultInstance());
@@ -75,9 +75,9 @@ final class StandbyMode {
   }
 
   /**
-   * Makes it an ordinary Milvus, whose own timestamps are all above this one.
+   * Lets the target accept client writes, with timestamps that are all above this one.
    *
-   * @return what a person must do for that; nothing once it says that it is one
+   * @return the steps that an operator must take; empty once the target reports that it is writable
    */
   List<String> end(long ceiling) throws InterruptedException {
     for (long now = now(); now <= ceiling; now = now()) {
@@ -86,7 +86,7 @@ final class StandbyMode {
     if (!isStandby() && !allowed) {
       return List.of();
     }
-    // Said again where it is so already: the key keeps a later session from undoing it.
+    // Written again even if it is so already: the key prevents a later session from undoing it.
     if (etcd == null) {
       return List.of("Make the target at %s writable: %s.".formatted(uri, howToWrite(true)));
     }
@@ -94,9 +94,9 @@ final class StandbyMode {
   }
 
   /**
-   * Makes it a standby.
+   * Turns the target into a standby.
    *
-   * @throws ConfigException with the command, where a person must do that
+   * @throws ConfigException with the command, if an operator must do that
    */
   void begin() throws InterruptedException {
     boolean standby = isStandby();
@@ -108,7 +108,7 @@ final class StandbyMode {
           "The target at %s is no standby: %s, and try again.".formatted(uri, howToWrite(false)),
           "");
     }
-    // Of a standby too: a promotion that it has not followed may have left its word there.
+    // Also for a standby: a promotion that it has not applied may have left its value there.
     if ((!standby || isGivenOver(etcd)) && !write(etcd, false)) {
       Explanation why = unmoved(etcd, false);
       throw new RetriableException(why.what(), why.cure());
@@ -116,9 +116,9 @@ final class StandbyMode {
   }
 
   /**
-   * Makes it a standby, where nobody made it an ordinary Milvus on purpose.
+   * Turns the target into a standby, unless it was made writable on purpose.
    *
-   * @throws ConfigException where somebody did
+   * @throws ConfigException if it was
    */
   void beginUnlessGivenOver() throws InterruptedException {
     if (!isStandby()) {
@@ -128,9 +128,9 @@ final class StandbyMode {
   }
 
   /**
-   * Refuses a Milvus that somebody made an ordinary one, as {@link #end} does.
+   * Rejects a Milvus that was made writable on purpose, as {@link #end} does.
    *
-   * @throws ConfigException with what leads back
+   * @throws ConfigException with the way back
    */
   void refuseGivenOver() throws InterruptedException {
     if (etcd != null && !isStandby() && isGivenOver(etcd)) {
@@ -148,7 +148,9 @@ final class StandbyMode {
     }
   }
 
-  /** Whether its etcd says that it is to be an ordinary Milvus. Without a word there it may be. */
+  /**
+   * Returns whether its etcd says that it is writable. If the key is missing, it may be switched.
+   */
   static boolean isGivenOver(EtcdConnection connection, ModeEtcd settings)
       throws InterruptedException {
     return connection.value(settings.rootPath() + KEY).filter("true"::equalsIgnoreCase).isPresent();
@@ -170,7 +172,7 @@ final class StandbyMode {
             .formatted(ordinary));
   }
 
-  /** Whether it has followed. */
+  /** Writes the mode. Returns whether the target has applied it. */
   private boolean write(ModeEtcd settings, boolean ordinary) throws InterruptedException {
     try (EtcdConnection connection = settings.open()) {
       connection.put(settings.rootPath() + KEY, Boolean.toString(ordinary));

@@ -16,9 +16,9 @@ import milvus.proto.msg.Msg;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A standby takes the source's times of changes. A creation is followed by a tick, because a node
- * that registers a channel waits for one; a drop begins with the message that the nodes know it by,
- * which a standby does not write itself.
+ * Lets a standby use the source's times of changes. A creation is followed by a tick, because a
+ * node that registers a channel waits for one. A drop begins with the message by which the nodes
+ * learn of it, because a standby does not write that itself.
  */
 final class StandbyRules implements CatalogRules {
   private final StandbyWriter writer;
@@ -29,7 +29,7 @@ final class StandbyRules implements CatalogRules {
     this.time = time;
   }
 
-  /** What makes a standby accept a change, with the source's time of it. */
+  /** Returns the header that lets a standby accept a change, with the source's time of it. */
   @Override
   public MsgBase base(long timestamp) {
     return MsgBase.newBuilder()
@@ -46,7 +46,10 @@ final class StandbyRules implements CatalogRules {
     return SourceSchema.of(collection);
   }
 
-  /** Misfitting columns would crash data nodes: messages are passed on as they are. */
+  /**
+   * Requires equal columns, because messages are passed unchanged and others would crash data
+   * nodes.
+   */
   @Override
   public void requireFit(
       String database, CollectionEntry wanted, DescribeCollectionResponse there) {
@@ -67,7 +70,10 @@ final class StandbyRules implements CatalogRules {
         : there.getCollectionID() == knownId;
   }
 
-  /** A target whose clock is behind a creation does not find what was created. */
+  /**
+   * Waits for the target's clock. If that is behind a creation, the target does not find the
+   * object.
+   */
   @Override
   public void await(SchemaEvent event) throws InterruptedException {
     long ahead = Timestamps.millis(event.timestamp()) - time.millis();
@@ -78,7 +84,7 @@ final class StandbyRules implements CatalogRules {
 
   @Override
   public void requireMovable(Binding from, Binding to) {
-    // A standby takes renames as any Milvus does.
+    // A standby accepts renames like any Milvus.
   }
 
   @Override
@@ -119,7 +125,7 @@ final class StandbyRules implements CatalogRules {
                 .toByteString());
   }
 
-  /** Sends a drop's message on every channel of the collection, and makes it count. */
+  /** Sends a drop's message on every channel of the collection, and completes it with a tick. */
   private void announce(Binding binding, long timestamp, Outgoing.Encoder message)
       throws InterruptedException {
     Map<String, List<Outgoing>> byChannel = new HashMap<>();

@@ -11,12 +11,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One task's work on a standby. */
+/** Writes to a standby for one task. */
 final class StandbySession extends MilvusSession {
   private final StandbyClocks clocks;
   private final StandbyWriter writer;
 
-  /** What earlier sessions and other processes may have sent reaches up to here. */
+  /** The highest timestamp that earlier sessions and other processes may have sent. */
   private final long floor;
 
   private StandbySession(
@@ -34,9 +34,9 @@ final class StandbySession extends MilvusSession {
   }
 
   /**
-   * Connects, and closes the connection again where that fails.
+   * Connects. If that fails, closes the connection again.
    *
-   * @param ceiling of what the same task's earlier sessions sent
+   * @param ceiling the highest timestamp of the same task's earlier sessions
    */
   static StandbySession open(
       TargetSettings settings,
@@ -105,7 +105,7 @@ final class StandbySession extends MilvusSession {
     return counterparts().sessionState(0).text();
   }
 
-  /** Rows on their way to the target. */
+  /** Rows that are sent to the target. */
   private final class StandbyDelivery implements Delivery {
     private final StandbyClocks.Held held;
     private final Map<String, List<Outgoing>> byChannel;

@@ -16,11 +16,13 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** A Milvus in standby mode, which takes the source's messages as they are. */
+/** Writes to a Milvus in standby mode, which accepts the source's messages unchanged. */
 final class StandbyTarget implements ChangeTarget {
   private final TargetSettings settings;
 
-  /** Shared by all tasks that use this target: a channel's clock is one, whoever moves it. */
+  /**
+   * Shared by all tasks that use this target: a channel has one clock, whichever task advances it.
+   */
   private final StandbyClocks clocks = new StandbyClocks();
 
   StandbyTarget(TargetSettings settings) {

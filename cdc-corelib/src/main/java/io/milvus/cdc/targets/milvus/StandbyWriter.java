@@ -36,16 +36,16 @@ final class StandbyWriter {
   /** Well below the 64 MiB that a proxy accepts (proxy.grpc.serverMaxRecvSize). */
   private static final int REQUEST_BYTES = 16 << 20;
 
-  /** Segments are handed out until 2 s ahead of the target's own time; beyond, rows are refused. */
+  /** Segments are assigned until 2 s ahead of the target's own time. Later rows are rejected. */
   static final long LEAD_MILLIS = 1000;
 
   private static final long SEGMENT_PATIENCE_MILLIS = 20_000;
   private static final long SEGMENT_PAUSE_MILLIS = 100;
 
   /**
-   * Until 2.3 forgets a channel's stream that nobody uses: 30 s, looked after every 10
-   * (internal/proxy/replicate_stream_manager.go). A change of mode disables it for good
-   * (pkg/mq/msgstream/mq_msgstream.go), and each use keeps it.
+   * The time until 2.3 forgets an unused stream of a channel: 30 s, checked every 10 s
+   * (internal/proxy/replicate_stream_manager.go). A change of mode disables the stream for good
+   * (pkg/mq/msgstream/mq_msgstream.go), and each use prolongs its life.
    */
   private static final long OLD_STREAM_NANOS = TimeUnit.SECONDS.toNanos(45);
 
@@ -58,9 +58,9 @@ final class StandbyWriter {
   private long restamped;
 
   /**
-   * Writes to a target.
+   * Creates a writer to a target.
    *
-   * @param floor nothing gets a timestamp below this one
+   * @param floor the lowest timestamp that a message may get
    */
   StandbyWriter(MilvusRpc rpc, StandbyClocks clocks, long floor, InstantSource time) {
     this.rpc = rpc;
@@ -72,10 +72,10 @@ final class StandbyWriter {
   }
 
   /**
-   * Sends messages, in ascending order of their timestamps on each channel; returns when all are
+   * Sends messages, in ascending order of their timestamps on each channel. Returns when all are
    * acknowledged.
    *
-   * @return rows that the target refused for good
+   * @return rows that the target rejected for good
    */
   List<Refused> send(Map<String, List<Outgoing>> byChannel) throws InterruptedException {
     return exchange(
@@ -83,12 +83,12 @@ final class StandbyWriter {
         (channel, clock) -> encode(channel, clock, byChannel.getOrDefault(channel, List.of())));
   }
 
-  /** How many messages got a later timestamp than their own so far. */
+  /** Returns the number of restamped messages so far. */
   long restamped() {
     return restamped;
   }
 
-  /** Tells these channels that nothing at or below this timestamp follows. */
+  /** Informs these channels that nothing at or below this timestamp follows. */
   void tick(Collection<String> channels, long timestamp) throws InterruptedException {
     exchange(
         channels,
@@ -100,7 +100,7 @@ final class StandbyWriter {
         });
   }
 
-  /** Makes and sends parcels for these channels while nobody else can. */
+  /** Creates and sends parcels for these channels, while no other task can. */
   private List<Refused> exchange(Collection<String> channels, ParcelMaker maker)
       throws InterruptedException {
     try (StandbyClocks.Held held = clocks.hold(channels)) {
@@ -172,7 +172,7 @@ final class StandbyWriter {
     }
   }
 
-  /** One parcel of every channel at a time, until none is left. */
+  /** Sends one parcel of every channel at a time, until none is left. */
   private List<Refused> sendAll(Map<String, Queue<Parcel>> parcels) throws InterruptedException {
     List<Refused> refused = new ArrayList<>();
     while (!parcels.isEmpty()) {
@@ -221,7 +221,7 @@ final class StandbyWriter {
     }
   }
 
-  /** Learns from a refusal, so that the repetition has smaller messages, if rows allow them. */
+  /** Learns from a rejection, so that the repetition has smaller messages, if rows allow them. */
   private RuntimeException tooLarge(Parcel parcel, Status status) {
     Parcel.Item largest = parcel.largest();
     int size = largest.bytes().size();
@@ -240,7 +240,7 @@ final class StandbyWriter {
         "Rows are sent again, in messages of at most %d bytes".formatted(bytes));
   }
 
-  /** Finds what is wrong in a parcel of which the target took nothing, and sends the rest. */
+  /** Finds the fault in a parcel of which the target accepted nothing, and sends the rest. */
   private void takeApart(Parcel parcel, Status status, List<Refused> refused)
       throws InterruptedException {
     if (parcel.items().size() > 1) {
@@ -254,7 +254,7 @@ final class StandbyWriter {
     }
   }
 
-  /** Once, although an event's rows may be in several messages. */
+  /** Reports an event once, although its rows may be in several messages. */
   private static void refuse(DataEvent event, String why, List<Refused> refused) {
     if (refused.stream().noneMatch(one -> one.event() == event)) {
       refused.add(new Refused(event, why));

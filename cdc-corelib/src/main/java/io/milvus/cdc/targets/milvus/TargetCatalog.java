@@ -34,14 +34,17 @@ import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The target's own catalog, read and changed through its ordinary API. */
+/** Reads and changes the target's own catalog through its public API. */
 final class TargetCatalog {
-  /** Of so many collections the databases' lists are asked first: most of them are not there. */
+  /**
+   * For this many collections the databases' lists are requested first, because most collections do
+   * not exist.
+   */
   private static final int MANY = 16;
 
   private final MilvusRpc rpc;
 
-  /** What a change of some time begins with: {@link CatalogRules#base}. */
+  /** Returns the header of a change at a timestamp: {@link CatalogRules#base}. */
   private final LongFunction<MsgBase> base;
 
   TargetCatalog(MilvusRpc rpc, LongFunction<MsgBase> base) {
@@ -49,7 +52,7 @@ final class TargetCatalog {
     this.base = base;
   }
 
-  /** One that is only read. */
+  /** Creates a catalog that is only read. */
   TargetCatalog(MilvusRpc rpc) {
     this(rpc, timestamp -> MsgBase.getDefaultInstance());
   }
@@ -61,7 +64,7 @@ final class TargetCatalog {
     return answer.getDbNamesList();
   }
 
-  /** The ids of a database's collections, by name. */
+  /** Returns the ids of a database's collections, by name. */
   Map<String, Long> collections(String database) throws InterruptedException {
     ShowCollectionsResponse answer =
         rpc.call(
@@ -76,7 +79,7 @@ final class TargetCatalog {
     return ids;
   }
 
-  /** The ids of the collections of all databases. */
+  /** Returns the ids of the collections of all databases. */
   Set<Long> collectionIds() throws InterruptedException {
     Set<Long> ids = new HashSet<>();
     for (String database : databases()) {
@@ -99,7 +102,7 @@ final class TargetCatalog {
         "drop database " + name);
   }
 
-  /** Where a collection is. */
+  /** The name of a collection and its database. */
   record Name(String database, String collection) {
     @Override
     public String toString() {
@@ -107,13 +110,15 @@ final class TargetCatalog {
     }
   }
 
-  /** The collection of this name, or null where there is none. */
+  /** Returns the collection of this name, or null if there is none. */
   @Nullable DescribeCollectionResponse describe(String database, String name)
       throws InterruptedException {
     return describe(List.of(new Name(database, name))).get(0);
   }
 
-  /** The collections of these names, in their order; null where there is none. */
+  /**
+   * Returns the collections of these names, in their order; null for a name without a collection.
+   */
   List<@Nullable DescribeCollectionResponse> describe(List<Name> names)
       throws InterruptedException {
     if (names.size() < MANY) {
@@ -129,7 +134,7 @@ final class TargetCatalog {
     return all;
   }
 
-  /** Those of some collections that are there. */
+  /** Returns the names of the existing collections among these. */
   private Set<Name> listed(List<Name> names) throws InterruptedException {
     Set<String> databases = names.stream().map(Name::database).collect(Collectors.toSet());
     databases.retainAll(databases());
@@ -184,7 +189,7 @@ final class TargetCatalog {
         "drop collection %s.%s".formatted(database, name));
   }
 
-  /** Gives a collection another name. A standby takes it as any Milvus does. */
+  /** Renames a collection. A standby accepts it like any Milvus. */
   void renameCollection(
       String database, String name, String newDatabase, String newName, long timestamp)
       throws InterruptedException {
@@ -200,12 +205,12 @@ final class TargetCatalog {
         "rename collection %s.%s to %s.%s".formatted(database, name, newDatabase, newName));
   }
 
-  /** The ids of a collection's partitions, by name; 0 where the target has none. */
+  /** Returns the ids of a collection's partitions, by name; 0 if the target has no ids. */
   Map<String, Long> partitions(String database, String collection) throws InterruptedException {
     return partitions(List.of(new Name(database, collection))).get(0);
   }
 
-  /** The same of several collections, in their order. */
+  /** Returns the partitions of several collections, in their order. */
   List<Map<String, Long>> partitions(List<Name> names) throws InterruptedException {
     List<ShowPartitionsResponse> answers =
         rpc.callAll(
@@ -248,7 +253,7 @@ final class TargetCatalog {
         "create partition %s of %s.%s".formatted(name, database, collection));
   }
 
-  /** Drops a partition, releasing it first: a source that dropped it had released it too. */
+  /** Drops a partition, and releases it first: the source had released it, too. */
   void dropPartition(String database, String collection, String name, long timestamp)
       throws InterruptedException {
     DropPartitionRequest request =
@@ -275,7 +280,7 @@ final class TargetCatalog {
     require(what, status);
   }
 
-  /** Gives a collection an alias, which may be another's so far. */
+  /** Sets an alias of a collection. Another collection may have had it. */
   void setAlias(String database, String alias, String collection, long timestamp)
       throws InterruptedException {
     Status made =

@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a target's etcd tells of it.
+ * Holds the findings in a target's etcd.
  *
  * @param givenOver whether it was made writable on purpose
- * @param running what the target tells of itself there, if it can be read
+ * @param running the target's own description there, if it can be read
  */
 record TargetEtcd(List<Finding> findings, boolean givenOver, Optional<RunningMilvus> running) {
   private static final String PURSUIT = "/config/mq/enablePursuitMode";
 
   /**
-   * Asks it.
+   * Reads the etcd.
    *
-   * @param needed whether replicating needs it, and not only a promotion
+   * @param needed whether replication needs it, and not only a promotion
    */
   static TargetEtcd of(ModeEtcd settings, boolean needed) throws InterruptedException {
     Findings findings = new Findings();
@@ -50,12 +50,15 @@ record TargetEtcd(List<Finding> findings, boolean givenOver, Optional<RunningMil
       }
       return running;
     } catch (RetriableException e) {
-      // To switch the mode a user needs to read and write that one key.
+      // To switch the mode, a user needs to read and write only that one key.
       return Optional.empty();
     }
   }
 
-  /** Milvus 2.3 pkg/mq/msgstream/mq_msgstream.go, which asks for the setting each time. */
+  /**
+   * Checks the pursuit mode of Milvus 2.3 pkg/mq/msgstream/mq_msgstream.go, which reads the setting
+   * each time.
+   */
   private static Optional<Finding> pursuitMode(EtcdConnection etcd, ModeEtcd settings)
       throws InterruptedException {
     String key = settings.rootPath() + PURSUIT;

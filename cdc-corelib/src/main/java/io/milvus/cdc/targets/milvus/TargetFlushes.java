@@ -16,8 +16,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.LongFunction;
 
 /**
- * Flushes of a target. A standby takes them as any Milvus does: segments are sealed at once, and
- * stored when our ticks reach its own time (Milvus 2.3 internal/datacoord/services.go Flush).
+ * Flushes collections of a target. A standby accepts that like any Milvus: it seals segments at
+ * once, and stores them when ticks reach its own time (Milvus 2.3 internal/datacoord/services.go
+ * Flush).
  */
 final class TargetFlushes {
   private final MilvusRpc rpc;
@@ -30,7 +31,7 @@ final class TargetFlushes {
     this.base = base;
   }
 
-  /** Begins one; completes with why not, or with an empty text. */
+  /** Begins a flush. Completes with the reason of a rejection, or with an empty text. */
   CompletableFuture<String> begin(TargetCatalog.Name of) {
     CompletableFuture<String> outcome = new CompletableFuture<>();
     FlushRequest request =

@@ -4,12 +4,12 @@ import io.milvus.cdc.internal.client.Dialect;
 import io.milvus.grpc.GetVersionRequest;
 
 /**
- * What kind of Milvus a target is, as far as client writes must know.
+ * Describes the kind of Milvus of a target, as far as client writes need it.
  *
- * @param version as it tells it
+ * @param version the version that it reports
  */
 record TargetKind(String version) {
-  /** What is no Milvus Lite, for sure. */
+  /** A kind that is certainly not a Milvus Lite. */
   static final TargetKind STANDBY = new TargetKind("2.3");
 
   static TargetKind of(MilvusRpc rpc) throws InterruptedException {
@@ -17,15 +17,15 @@ record TargetKind(String version) {
         rpc.call(Methods.GET_VERSION, GetVersionRequest.getDefaultInstance()).getVersion());
   }
 
-  /** How it reads keys in expressions. */
+  /** Returns its notation of keys in expressions. */
   Dialect dialect() {
     return Dialect.ofVersion(version);
   }
 
   /**
-   * A Milvus Lite (3.x, all Python): its collections have no ids and take one writer at a time, an
-   * upsert keeps what it does not name of the row before, an index is called as its field, and a
-   * collection stays in its database.
+   * Returns whether it is a Milvus Lite (3.x, all Python). Its collections have no ids and accept
+   * one writer at a time. An upsert retains fields that it does not name. An index has the name of
+   * its field, and a collection stays in its database.
    */
   boolean lite() {
     return dialect() == Dialect.LITE;

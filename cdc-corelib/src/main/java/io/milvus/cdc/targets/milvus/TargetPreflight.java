@@ -15,7 +15,7 @@ import java.util.HashSet;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Finds what would keep a target from taking changes, and says how to mend it. */
+/** Finds problems that would prevent changes to a target, each with its cure. */
 final class TargetPreflight {
   private final MilvusRpc rpc;
   private final TargetSettings settings;
@@ -28,7 +28,7 @@ final class TargetPreflight {
   /** The version of its session in its etcd, or an empty text. */
   private String session = "";
 
-  /** Whether it takes no writes but a task's. */
+  /** Whether it accepts no writes but those of tasks. */
   private boolean standby;
 
   TargetPreflight(MilvusRpc rpc, TargetSettings settings) {
@@ -53,7 +53,7 @@ final class TargetPreflight {
     return new Inspection(findings.all(), identities, leadMillis);
   }
 
-  /** Whether it was made writable on purpose. */
+  /** Returns whether it was made writable on purpose. */
   private boolean inspectEtcd(ModeEtcd etcd) throws InterruptedException {
     TargetEtcd told = TargetEtcd.of(etcd, settings.allowStandbySwitch());
     findings.addAll(told.findings());
@@ -66,7 +66,7 @@ final class TargetPreflight {
     return told.givenOver();
   }
 
-  /** Asks whether it is there, and a standby. */
+  /** Checks that it answers, and whether it is a standby. */
   private void inspectMode(boolean givenOver) throws InterruptedException {
     Status status;
     try {
@@ -95,7 +95,7 @@ final class TargetPreflight {
                 Answers.notAStandby(detail).what(), Answers.notAStandby(detail).cure()));
   }
 
-  /** A Milvus that was built without tags reports no version itself. */
+  /** Checks the version. A Milvus that was built without tags reports none itself. */
   private void inspectVersion() throws InterruptedException {
     String version =
         rpc.call(Methods.GET_VERSION, GetVersionRequest.getDefaultInstance()).getVersion();
@@ -109,7 +109,10 @@ final class TargetPreflight {
     leadMillis = OptionalLong.of(told - (before + System.currentTimeMillis()) / 2);
   }
 
-  /** A standby that was copied from the source has the same collections, and is another Milvus. */
+  /**
+   * Collects the ids of its collections. If a standby was copied from the source, it has the same
+   * ones, and still is another Milvus.
+   */
   private void inspectCollections() throws InterruptedException {
     Set<Long> ids = new TargetCatalog(rpc).collectionIds();
     if (!standby) {

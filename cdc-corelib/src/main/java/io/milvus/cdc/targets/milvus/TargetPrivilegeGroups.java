@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The target's own groups of privileges, read and changed through its ordinary API. */
+/** Reads and changes the target's own privilege groups through its public API. */
 final class TargetPrivilegeGroups {
   private final AccessCalls calls;
 
@@ -23,7 +23,7 @@ final class TargetPrivilegeGroups {
     this.calls = calls;
   }
 
-  /** The privileges of each group; the groups that Milvus brings along may be among them. */
+  /** Returns the privileges of each group. Milvus's built-in groups may be among them. */
   Map<String, Set<String>> all() throws Refusal, InterruptedException {
     ListPrivilegeGroupsResponse answer =
         calls.ask(Methods.LIST_PRIVILEGE_GROUPS, ListPrivilegeGroupsRequest.getDefaultInstance());

@@ -21,8 +21,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The target's own roles and what is granted to them, read and changed through its ordinary API.
- * What is there already is granted again, and what is not is revoked, without an error.
+ * Reads and changes the target's own roles and grants through its public API. Granting an existing
+ * grant, or revoking a missing one, is not an error.
  */
 final class TargetRoles {
   private static final String GLOBAL = "Global";
@@ -59,7 +59,7 @@ final class TargetRoles {
         "drop role " + role);
   }
 
-  /** The names of all databases, and the one that stands for any. */
+  /** Returns the names of all databases, and the name that stands for any. */
   Set<String> databases() throws InterruptedException {
     Set<String> databases = new HashSet<>(catalog.databases());
     databases.add(Grant.ANY);
@@ -67,8 +67,8 @@ final class TargetRoles {
   }
 
   /**
-   * A role's grants in these databases, and maybe others. Milvus 2.3.5 tells those of one database
-   * at a time (internal/metastore/kv/rootcoord/kv_catalog.go ListGrant).
+   * Returns a role's grants in these databases, and possibly others. Milvus 2.3.5 returns those of
+   * one database at a time (internal/metastore/kv/rootcoord/kv_catalog.go ListGrant).
    */
   Set<Grant> grants(String role, Collection<String> databases)
       throws Refusal, InterruptedException {
@@ -111,7 +111,7 @@ final class TargetRoles {
       throws Refusal, InterruptedException {
     String place = "%s %s.%s".formatted(grant.object(), grant.database(), grant.name());
     boolean global = grant.object().equals(GLOBAL);
-    // For what is global the older call means everything, whatever the name.
+    // For global privileges the older call applies to everything, regardless of the name.
     Status status =
         global && !grant.name().equals(Grant.ANY)
             ? operateAnew(role, grant, type)
@@ -138,7 +138,7 @@ final class TargetRoles {
             .build());
   }
 
-  /** The call of 2.5, which has groups of privileges, too. */
+  /** Uses the call of 2.5, which has privilege groups, too. */
   private Status operateAnew(String role, Grant grant, OperatePrivilegeType type)
       throws Refusal, InterruptedException {
     return calls.sign(

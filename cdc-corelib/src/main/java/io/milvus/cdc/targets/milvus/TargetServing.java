@@ -35,9 +35,9 @@ import java.util.OptionalInt;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
-/** The target's own indexes and loads, read and changed through its ordinary API. */
+/** Reads and changes the target's own indexes and loads through its public API. */
 final class TargetServing {
-  /** Where a load without a named resource group goes (querycoordv2/meta/resource_manager.go). */
+  /** The resource group of a load that names none (querycoordv2/meta/resource_manager.go). */
   private static final String DEFAULT_RESOURCES = "__default_resource_group";
 
   private final MilvusRpc rpc;
@@ -97,8 +97,8 @@ final class TargetServing {
   }
 
   /**
-   * Changes parameters of an index in place. Milvus 2.3 has no such call, and answers it without
-   * any (internal/proxy/impl.go AlterIndex).
+   * Changes parameters of an index in place. Milvus 2.3 has no such call, and answers it without an
+   * effect (internal/proxy/impl.go AlterIndex).
    */
   void alterIndex(Binding of, IndexEntry index, Map<String, String> parameters)
       throws Refusal, InterruptedException {
@@ -162,7 +162,7 @@ final class TargetServing {
   }
 
   /**
-   * Whether the collection, or one of its partitions, is loaded or about to be.
+   * Returns whether the collection, or one of its partitions, is loaded or about to be.
    *
    * @param partitions at most one name
    */
@@ -181,7 +181,7 @@ final class TargetServing {
   }
 
   /**
-   * In how many copies the collection is loaded. Empty where Milvus does not tell, as it may not
+   * Returns the number of loaded copies of the collection. Empty if Milvus does not report it, as
    * for a moment after the load began (2.3 querycoordv2: "failed to get channels").
    */
   OptionalInt replicas(Binding of) throws InterruptedException {
@@ -201,7 +201,7 @@ final class TargetServing {
         : OptionalInt.empty();
   }
 
-  /** How many copies the target can hold: one on each query node. */
+  /** Returns how many copies the target can hold: one on each query node. */
   int mostReplicas() throws Refusal, InterruptedException {
     if (kind.lite()) {
       return 1;

@@ -11,12 +11,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a target Milvus.
+ * Holds the settings of a target Milvus.
  *
  * @param deadline how long one request may take
  * @param passwords returns the passwords of users to be created
- * @param etcd the target's own, for switching its mode, or null
- * @param allowStandbySwitch whether it may be made a standby if it is none
+ * @param etcd the target's own etcd, for switching its mode, or null
+ * @param allowStandbySwitch whether it may be turned into a standby
  */
 record TargetSettings(
     MilvusEndpoint endpoint,
@@ -28,23 +28,23 @@ record TargetSettings(
     return endpoint.uri();
   }
 
-  /** {@code user:password} or an API key; empty if there is no login. */
+  /** Returns {@code user:password} or an API key; empty if there is no login. */
   String login() {
     return endpoint.credentials() == null ? "" : endpoint.credentials().value();
   }
 
-  /** The user that we log in as; empty where there is no login, or an API key instead of one. */
+  /** Returns the user of the login; empty if there is no login, or an API key. */
   String user() {
     String login = login();
     return login.substring(0, Math.max(0, login.indexOf(':')));
   }
 
-  /** A text that no other Milvus has. */
+  /** Returns a text that no other Milvus has. */
   String identity() {
     return "address " + uri().getHost() + ":" + endpoint.port();
   }
 
-  /** Explains why it did not answer. */
+  /** Returns why it did not answer, with the cure. */
   Explanation unreachable(UnknownOutcomeException e) {
     return Causes.find(e, CertificateException.class)
         .map(

@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The target's own users, read and changed through its ordinary API. A standby takes changes of
- * access as any Milvus does, without replicate info (tried on 2.3.5).
+ * Reads and changes the target's own users through its public API. A standby accepts changes of
+ * access like any Milvus, without replicate info (tried on 2.3.5).
  */
 final class TargetUsers {
   private final AccessCalls calls;
@@ -29,7 +29,7 @@ final class TargetUsers {
     this.calls = calls;
   }
 
-  /** The roles of a user; empty where there is no such user. */
+  /** Returns the roles of a user, or empty if there is no such user. */
   Optional<Set<String>> rolesOf(String user) throws Refusal, InterruptedException {
     SelectUserResponse answer =
         calls.ask(
@@ -59,8 +59,8 @@ final class TargetUsers {
   }
 
   /**
-   * Whether this is the user's password, or could be made so. Where the old password is the new
-   * one, nothing changes; one whom Milvus counts among its super users need not know the old.
+   * Returns whether this is the user's password, or could be set. If the old password is the new
+   * one, nothing changes. A super user of Milvus need not know the old password.
    */
   boolean takesPassword(String user, Secret password) throws Refusal, InterruptedException {
     Status status =

@@ -2,7 +2,7 @@ package io.milvus.cdc.targets.milvus;
 
 import io.milvus.cdc.error.ConfigException;
 
-/** The target does not know a call that was made: it is too old, too new, or a Milvus Lite. */
+/** Thrown if the target does not know a call: it is too old, too new, or a Milvus Lite. */
 final class UnknownCallException extends ConfigException {
   private static final long serialVersionUID = 1L;
 

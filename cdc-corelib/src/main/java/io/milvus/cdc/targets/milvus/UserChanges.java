@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Gives a standby the users that the source has, as far as their passwords are known. */
+/** Applies the source's users to a target, if their passwords are known. */
 final class UserChanges {
-  /** Whom every Milvus has, and lets nobody drop (2.3 pkg/util/constant.go). */
+  /** The user that every Milvus has and that cannot be dropped (2.3 pkg/util/constant.go). */
   private static final String ROOT = "root";
 
   private final TargetUsers target;
@@ -17,9 +17,9 @@ final class UserChanges {
   private final PasswordSource passwords;
 
   /**
-   * Changes by one user.
+   * Creates changes by one user.
    *
-   * @param self who we log in as; empty where that is not known
+   * @param self the user of the login; empty if it is unknown
    */
   UserChanges(TargetUsers target, String self, PasswordSource passwords) {
     this.target = target;
@@ -45,7 +45,7 @@ final class UserChanges {
     if (found.isEmpty()) {
       target.create(name, password.orElseThrow());
     } else if (password.isPresent() && !target.takesPassword(name, password.get())) {
-      // Milvus changes a password only for who knows the old one.
+      // Milvus changes a password only for a client that knows the old one.
       target.drop(name);
       target.create(name, password.get());
       there = Set.of();
@@ -60,7 +60,10 @@ final class UserChanges {
     return changed && !safe && password.isEmpty() ? passwordOutdated(name) : "";
   }
 
-  /** Not to be taken anything from, lest nobody, or not even we, can log in. */
+  /**
+   * Returns whether nothing may be removed from a user, because otherwise the task's login might
+   * fail.
+   */
   private boolean isSafe(String user) {
     return user.equals(ROOT) || user.equals(self);
   }
@@ -69,7 +72,7 @@ final class UserChanges {
     try {
       return passwords.passwordOf(user);
     } catch (RuntimeException e) {
-      // Its message is left out: nobody knows what it holds.
+      // Its message is omitted, because it may hold the password.
       throw Refusal.of(
           "The password of user %s cannot be had: the password source threw %s."
               .formatted(user, e.getClass().getName()));

@@ -1,8 +1,8 @@
 /**
- * A Milvus as a target, in one of two ways: a standby in standby mode, fed through {@code
- * ReplicateMessage} (names that begin with {@code Standby}), or any that takes writes, filled by
- * client writes (names that begin with {@code Ordinary}). Changes of the catalog, of what serves it
- * and of access are the same for both, but for what {@code CatalogRules} tell.
+ * Writes to a Milvus as a target, in one of two ways. A standby is fed through {@code
+ * ReplicateMessage}, by classes that begin with {@code Standby}. Any other Milvus is filled by
+ * client writes, by classes that begin with {@code ClientWrite}. Both share the changes of the
+ * catalog, of indexes and loads, and of access, except for the differences in {@code CatalogRules}.
  */
 @NullMarked
 package io.milvus.cdc.targets.milvus;

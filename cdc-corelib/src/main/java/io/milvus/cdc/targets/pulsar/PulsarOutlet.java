@@ -26,9 +26,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pulsar's topics. They keep no place: what was sent since the last checkpoint is sent again.
+ * Sends events to Pulsar's topics. They store no progress: events since the last checkpoint are
+ * sent again.
  *
- * <p>A topic's partitions are opened one by one, so that one message can go to each of them.
+ * <p>A topic's partitions are opened one by one, so that one message can be sent to each of them.
  */
 final class PulsarOutlet implements EventOutlet {
   private static final Logger LOG = LoggerFactory.getLogger(PulsarOutlet.class);
@@ -41,7 +42,7 @@ final class PulsarOutlet implements EventOutlet {
   private final String name;
   private final OpenPulsar pulsar;
 
-  /** Of each topic those of its partitions, in their order. */
+  /** The producers of each topic's partitions, in their order. */
   private final Map<String, List<Producer<byte[]>>> producers = new HashMap<>();
 
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -53,7 +54,7 @@ final class PulsarOutlet implements EventOutlet {
     this.pulsar = pulsar;
   }
 
-  /** Begins, and fails where the common topic cannot be written. */
+  /** Opens an outlet, and fails if the common topic cannot be written. */
   static PulsarOutlet open(PulsarTargetSettings settings, String name) throws InterruptedException {
     PulsarOutlet outlet =
         new PulsarOutlet(settings, name, new PulsarConnection(settings.endpoint()).open(MEGABYTES));
@@ -130,7 +131,8 @@ final class PulsarOutlet implements EventOutlet {
                   .client()
                   .newProducer()
                   .topic(partition)
-                  // Taken while an older session of the task is there: it must not go on beside us.
+                  // The name is in use while an older session of the task lives, which must not
+                  // continue.
                   .producerName(name)
                   .compressionType(CompressionType.LZ4)
                   .blockIfQueueFull(true)
@@ -167,8 +169,8 @@ final class PulsarOutlet implements EventOutlet {
   }
 
   /**
-   * Waits until the broker has let the producers go, so that the next session finds their names
-   * free, but not for the client's own threads, which take seconds to end.
+   * Waits until the broker has released the producers, so that the next session can use their
+   * names. Does not wait for the client's own threads, which take seconds to end.
    */
   @Override
   public void close() {

@@ -14,17 +14,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Topics of a Pulsar: every row and every change of the catalog becomes an event.
+ * Writes every row and every change of the catalog as an event to topics of a Pulsar.
  *
- * <p>Each event is there at least once. After a crash, and after any other break, those of about
- * the last second may be there twice, with the same {@code id}; the order stays. Pulsar's own
- * deduplication cannot help: it wants numbers that only grow, and events that are told again after
- * a crash have none that would be the same. Rows of one key are in one partition and in order, so
- * add no partitions to a topic that has rows. Changes of the catalog and watermarks are in every
- * partition, with the same id.
+ * <p>Each event is there at least once. After a crash or any other interruption, events of about
+ * the last second may be there twice, with the same {@code id}. Their order stays. Pulsar's
+ * deduplication does not help: it needs sequence ids that only increase, and an event that is
+ * resent after a crash cannot have its former one. Rows of one key are in one partition and in
+ * order, so add no partitions to a topic that has rows. Changes of the catalog and watermarks are
+ * in every partition, with the same id.
  *
- * <p>Indexes, loads, flushes, users, roles and grants are no changes of data and are not told.
- * Promoting a task ends it and changes nothing here: topics take messages of others at any time.
+ * <p>Indexes, loads, flushes, users, roles and grants do not change data, so there are no events
+ * for them. Promoting a task ends it and changes nothing here: topics accept messages of other
+ * producers at any time.
  */
 public final class PulsarTarget extends EventTarget {
   private final PulsarTargetSettings settings;
@@ -34,11 +35,12 @@ public final class PulsarTarget extends EventTarget {
     this.settings = settings;
   }
 
+  /** Returns a builder without a Pulsar and a topic. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Opens a producer and closes it again: Pulsar makes the topic then, if it may. */
+  /** Opens a producer and closes it again. Pulsar creates the topic then, if it may. */
   @Override
   public Inspection check() throws InterruptedException {
     Findings findings = new Findings();
@@ -57,10 +59,10 @@ public final class PulsarTarget extends EventTarget {
   }
 
   /**
-   * Collects where the target is. Every setter's default is in its description. Topics are such as
-   * {@code persistent://tenant/namespace/changes}, or just {@code changes} in {@code
-   * public/default}. How large an event may be the brokers' {@code maxMessageSize} must allow; the
-   * default is 5 MiB, as theirs.
+   * Collects the settings of the target. Each setter states its default. For one thread. A topic
+   * has a name such as {@code persistent://tenant/namespace/changes}, or just {@code changes} in
+   * {@code public/default}. The brokers' {@code maxMessageSize} must allow the size of events. The
+   * default is 5 MiB, as that of brokers.
    */
   public static final class Builder extends EventTargetBuilder<Builder> {
     private static final Pattern TOPIC =
@@ -86,16 +88,16 @@ public final class PulsarTarget extends EventTarget {
       return pulsar(PulsarEndpoint.at(serviceUrl));
     }
 
-    /** Sets the Pulsar. If it asks for a token, its role needs to produce. Required. */
+    /** Sets the Pulsar. If it requires a token, its role needs to produce. Required. */
     public Builder pulsar(PulsarEndpoint endpoint) {
       pulsar = Objects.requireNonNull(endpoint, "endpoint");
       return this;
     }
 
     /**
-     * Creates the target. Nothing is contacted yet.
+     * Creates the target. Contacts nothing yet.
      *
-     * @throws ConfigException if something is missing or wrong
+     * @throws ConfigException if a setting is missing or wrong
      */
     public PulsarTarget build() {
       if (pulsar == null) {

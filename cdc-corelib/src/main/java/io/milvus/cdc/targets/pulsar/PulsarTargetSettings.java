@@ -3,7 +3,7 @@ package io.milvus.cdc.targets.pulsar;
 import io.milvus.cdc.endpoint.PulsarEndpoint;
 import io.milvus.cdc.targets.events.EventSettings;
 
-/** Where and how events are told. */
+/** Holds the settings of a Pulsar target. */
 record PulsarTargetSettings(PulsarEndpoint endpoint, EventSettings events) {
 
   @Override

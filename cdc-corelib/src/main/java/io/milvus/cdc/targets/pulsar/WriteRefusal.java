@@ -11,9 +11,9 @@ import io.milvus.cdc.internal.pulsar.PulsarRefusal;
 import java.util.List;
 import org.apache.pulsar.client.api.PulsarClientException;
 
-/** Why Pulsar does not take events, and what to do about it. */
+/** Explains why Pulsar rejects events, with the cure. */
 record WriteRefusal(PulsarTargetSettings settings) {
-  /** Answers of a broker that works, about what it does not do. */
+  /** Answers of a working broker about features that it lacks. */
   private static final List<Class<? extends PulsarClientException>> LASTING =
       List.of(
           PulsarClientException.FeatureNotSupportedException.class,
@@ -24,7 +24,7 @@ record WriteRefusal(PulsarTargetSettings settings) {
           PulsarClientException.TopicTerminatedException.class,
           PulsarClientException.UnsupportedAuthenticationException.class);
 
-  /** What is thrown for this failure: nothing goes on by itself where a person is needed. */
+  /** Returns the exception for this failure. If an operator is needed, the task does not retry. */
   CdcException exception(Throwable failure) {
     String name = settings.endpoint().toString();
     String root = Causes.root(failure).replaceFirst("\\.$", "");

@@ -1,5 +1,5 @@
 /**
- * Tells changes to Pulsar, each at least once: {@link io.milvus.cdc.targets.pulsar.PulsarTarget}.
+ * Sends changes to Pulsar, each at least once: {@link io.milvus.cdc.targets.pulsar.PulsarTarget}.
  */
 @NullMarked
 package io.milvus.cdc.targets.pulsar;

@@ -1,4 +1,4 @@
-/** Reads a source's messages from Pulsar, and pins the ones that a task still needs. */
+/** Reads a source's messages from Pulsar, and pins the messages that a task still needs. */
 @NullMarked
 package io.milvus.cdc.internal.queue.pulsar;
 
