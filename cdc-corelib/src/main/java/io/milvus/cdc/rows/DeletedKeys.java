@@ -2,6 +2,7 @@ package io.milvus.cdc.rows;
 
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Delete;
+import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.event.Payload;
 import io.milvus.cdc.internal.wire.DeleteMessage;
 import java.io.IOException;
@@ -51,8 +52,8 @@ public final class DeletedKeys {
   }
 
   /** Returns the hybrid timestamp of the delete on the source. */
-  public long timestamp() {
-    return origin.header().timestamp();
+  public HybridTime timestamp() {
+    return new HybridTime(origin.header().timestamp());
   }
 
   /** Returns the keys: Longs or Strings. */

@@ -1,6 +1,7 @@
 package io.milvus.cdc.rows;
 
 import io.milvus.cdc.event.DataEvent;
+import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.event.Insert;
 import io.milvus.cdc.event.Payload;
 import io.milvus.cdc.internal.wire.InsertColumns;
@@ -60,8 +61,8 @@ public final class InsertedRows {
   }
 
   /** Returns the hybrid timestamp of the insert on the source. */
-  public long timestamp() {
-    return origin.header().timestamp();
+  public HybridTime timestamp() {
+    return new HybridTime(origin.header().timestamp());
   }
 
   /** Returns the number of rows. */

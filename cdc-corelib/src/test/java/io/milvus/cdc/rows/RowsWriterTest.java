@@ -44,7 +44,7 @@ class RowsWriterTest {
     assertThat(insert.header().shard()).isEqualTo(BOOKS.shards().get(1));
     assertThat(insert.header().rows()).isEqualTo(2);
     assertThat(insert.header().messageId()).isEqualTo(99);
-    assertThat(rows.timestamp()).isEqualTo(77);
+    assertThat(rows.timestamp().value()).isEqualTo(77);
     assertThat(rows.partition()).isEqualTo("_default");
     assertThat(rows.types()).containsEntry("tags", "Array").containsEntry("v", "FloatVector");
     assertThat(rows.row(0).key()).isEqualTo("a");

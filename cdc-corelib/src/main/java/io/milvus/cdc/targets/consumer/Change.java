@@ -1,5 +1,6 @@
 package io.milvus.cdc.targets.consumer;
 
+import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.rows.DeletedKeys;
 import io.milvus.cdc.rows.InsertedRows;
@@ -12,11 +13,8 @@ public sealed interface Change {
    */
   String id();
 
-  /**
-   * Returns the hybrid timestamp of the change on the source: see {@link
-   * io.milvus.cdc.catalog.Timestamps}.
-   */
-  long timestamp();
+  /** Returns the timestamp of the change on the source. */
+  HybridTime timestamp();
 
   /** Calls the visitor's method for this kind. */
   <X extends Exception> void accept(Visitor<X> visitor) throws X;
@@ -27,7 +25,7 @@ public sealed interface Change {
    */
   record Inserted(String id, InsertedRows rows) implements Change {
     @Override
-    public long timestamp() {
+    public HybridTime timestamp() {
       return rows.timestamp();
     }
 
@@ -40,7 +38,7 @@ public sealed interface Change {
   /** Deletes keys, also as the old half of an upsert. Some of them may never have had rows. */
   record Deleted(String id, DeletedKeys keys) implements Change {
     @Override
-    public long timestamp() {
+    public HybridTime timestamp() {
       return keys.timestamp();
     }
 
@@ -53,12 +51,12 @@ public sealed interface Change {
   /**
    * Changes the catalog. Creations of databases and aliases are delivered again whenever a task
    * starts again. Indexes, loads, users and properties are not delivered. If the source no longer
-   * knows when a change was, its timestamp may be below that of an earlier {@link Complete}.
+   * knows when a change was, its timestamp may be below that of an earlier {@link Watermark}.
    */
   record CatalogChanged(String id, SchemaEvent event) implements Change {
     @Override
-    public long timestamp() {
-      return event.timestamp();
+    public HybridTime timestamp() {
+      return new HybridTime(event.timestamp());
     }
 
     @Override
@@ -71,15 +69,15 @@ public sealed interface Change {
    * Reports that everything up to a timestamp of the source was delivered and acknowledged. After a
    * crash an earlier timestamp may follow; the changes between both were delivered before.
    */
-  record Complete(long timestamp) implements Change {
+  record Watermark(HybridTime timestamp) implements Change {
     @Override
     public String id() {
-      return "complete/" + timestamp;
+      return "watermark/" + timestamp.value();
     }
 
     @Override
     public <X extends Exception> void accept(Visitor<X> visitor) throws X {
-      visitor.complete(this);
+      visitor.watermark(this);
     }
   }
 
@@ -94,6 +92,6 @@ public sealed interface Change {
 
     void catalogChanged(CatalogChanged change) throws X;
 
-    void complete(Complete change) throws X;
+    void watermark(Watermark change) throws X;
   }
 }

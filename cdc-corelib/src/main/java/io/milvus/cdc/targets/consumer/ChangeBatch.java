@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Changes that are acknowledged together. A batch holds rows, one change of the catalog, or one
- * {@link Change.Complete}. Rows of one timestamp are in the same batch.
+ * {@link Change.Watermark}. Rows of one timestamp are in the same batch.
  *
  * @param changes in order; deletes precede inserts of the same timestamp, as the old halves of
  *     upserts

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
  * After a failure, a crash or an interruption, the last changes are therefore redelivered with the
  * same ids, marked as {@link ChangeBatch#replay}. There are two ways to apply every change once.
  * Make your writes idempotent, for example by writing under a row's key. Or store the timestamp of
- * the last {@link Change.Complete} together with your writes, and skip all rows at or below it.
+ * the last {@link Change.Watermark} together with your writes, and skip all rows at or below it.
  */
 @FunctionalInterface
 public interface ChangeConsumer {

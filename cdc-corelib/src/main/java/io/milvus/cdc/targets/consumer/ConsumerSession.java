@@ -5,6 +5,7 @@ import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Delete;
+import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.event.Insert;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.rows.DeletedKeys;
@@ -141,7 +142,7 @@ final class ConsumerSession implements TargetSession {
   public void advance(long watermark) throws InterruptedException {
     restating = false;
     if (watermark > completeUpTo) {
-      handover.give(List.of(new Change.Complete(watermark)), false);
+      handover.give(List.of(new Change.Watermark(new HybridTime(watermark))), false);
       completeUpTo = watermark;
     }
   }

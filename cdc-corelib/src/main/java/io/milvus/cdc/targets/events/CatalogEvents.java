@@ -28,8 +28,8 @@ final class CatalogEvents implements SchemaEvent.Visitor<RuntimeException> {
     return events;
   }
 
-  ChangeEvent event(String id, long timestamp) {
-    return new ChangeEvent.CatalogChanged(id, timestamp, type, database, table, change);
+  StreamEvent event(String id, long timestamp) {
+    return new StreamEvent.CatalogChanged(id, timestamp, type, database, table, change);
   }
 
   /** Returns the collection after the change, or null. */

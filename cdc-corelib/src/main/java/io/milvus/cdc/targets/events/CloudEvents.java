@@ -65,18 +65,18 @@ public record CloudEvents(boolean binary, ValueEncoding values, boolean tombston
   }
 
   @Override
-  public List<EventMessage> encode(ChangeEvent event, String source) {
+  public List<EventMessage> encode(StreamEvent event, String source) {
     Map<String, String> attributes = attributes(event, source);
     ValueJson json = new ValueJson(values, false);
     EventMessage message =
         binary ? inBinary(event, attributes, json) : whole(event, attributes, json);
-    return tombstones && event instanceof ChangeEvent.RowDeleted
+    return tombstones && event instanceof StreamEvent.RowDeleted
         ? List.of(message, EventMessage.tombstone(message.key()))
         : List.of(message);
   }
 
   private static EventMessage whole(
-      ChangeEvent event, Map<String, String> attributes, ValueJson json) {
+      StreamEvent event, Map<String, String> attributes, ValueJson json) {
     byte[] value =
         JsonBytes.of(
             out -> {
@@ -98,7 +98,7 @@ public record CloudEvents(boolean binary, ValueEncoding values, boolean tombston
   }
 
   private static EventMessage inBinary(
-      ChangeEvent event, Map<String, String> attributes, ValueJson json) {
+      StreamEvent event, Map<String, String> attributes, ValueJson json) {
     Map<String, String> headers = new LinkedHashMap<>();
     attributes.forEach(
         (name, value) ->
@@ -107,7 +107,7 @@ public record CloudEvents(boolean binary, ValueEncoding values, boolean tombston
         keyOf(event), JsonBytes.of(out -> DataJson.write(out, json, event)), headers);
   }
 
-  private static Map<String, String> attributes(ChangeEvent event, String source) {
+  private static Map<String, String> attributes(StreamEvent event, String source) {
     Map<String, String> attributes = new LinkedHashMap<>();
     attributes.put("specversion", "1.0");
     attributes.put("id", event.id());
@@ -116,7 +116,7 @@ public record CloudEvents(boolean binary, ValueEncoding values, boolean tombston
     Table table = event.table();
     if (table != null) {
       attributes.put("subject", table.database() + "/" + table.name());
-    } else if (event instanceof ChangeEvent.CatalogChanged changed) {
+    } else if (event instanceof StreamEvent.CatalogChanged changed) {
       attributes.put("subject", changed.database());
     }
     attributes.put("time", Timestamps.instant(event.timestamp()).toString());
@@ -127,13 +127,13 @@ public record CloudEvents(boolean binary, ValueEncoding values, boolean tombston
     return attributes;
   }
 
-  static String keyOf(ChangeEvent event) {
-    if (event instanceof ChangeEvent.RowInserted inserted) {
+  static String keyOf(StreamEvent event) {
+    if (event instanceof StreamEvent.RowInserted inserted) {
       return inserted.table().id() + "/" + inserted.row().key();
     }
-    if (event instanceof ChangeEvent.RowDeleted deleted) {
+    if (event instanceof StreamEvent.RowDeleted deleted) {
       return deleted.table().id() + "/" + deleted.key();
     }
-    return event instanceof ChangeEvent.Watermark ? event.type() : event.id();
+    return event instanceof StreamEvent.Watermark ? event.type() : event.id();
   }
 }

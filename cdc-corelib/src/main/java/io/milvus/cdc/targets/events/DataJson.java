@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class DataJson implements SchemaEvent.Visitor<IOException> {
   private final JsonGenerator out;
   private final ValueJson values;
-  private final ChangeEvent event;
+  private final StreamEvent event;
 
-  private DataJson(JsonGenerator out, ValueJson values, ChangeEvent event) {
+  private DataJson(JsonGenerator out, ValueJson values, StreamEvent event) {
     this.out = out;
     this.values = values;
     this.event = event;
   }
 
-  static void write(JsonGenerator out, ValueJson values, ChangeEvent event) throws IOException {
+  static void write(JsonGenerator out, ValueJson values, StreamEvent event) throws IOException {
     out.writeStartObject();
     new DataJson(out, values, event).write();
     out.writeEndObject();
@@ -34,11 +34,11 @@ final class DataJson implements SchemaEvent.Visitor<IOException> {
       out.writeStringField("collection", table.name());
       out.writeStringField("collectionId", Long.toString(table.id()));
     }
-    if (event instanceof ChangeEvent.RowInserted inserted) {
+    if (event instanceof StreamEvent.RowInserted inserted) {
       write(inserted);
-    } else if (event instanceof ChangeEvent.RowDeleted deleted) {
+    } else if (event instanceof StreamEvent.RowDeleted deleted) {
       write(deleted);
-    } else if (event instanceof ChangeEvent.CatalogChanged changed) {
+    } else if (event instanceof StreamEvent.CatalogChanged changed) {
       if (table == null) {
         out.writeStringField("database", changed.database());
       }
@@ -48,7 +48,7 @@ final class DataJson implements SchemaEvent.Visitor<IOException> {
     }
   }
 
-  private void write(ChangeEvent.RowInserted event) throws IOException {
+  private void write(StreamEvent.RowInserted event) throws IOException {
     out.writeStringField("partition", event.partition());
     writeKey(event.row().key());
     out.writeObjectFieldStart("row");
@@ -59,7 +59,7 @@ final class DataJson implements SchemaEvent.Visitor<IOException> {
     out.writeEndObject();
   }
 
-  private void write(ChangeEvent.RowDeleted event) throws IOException {
+  private void write(StreamEvent.RowDeleted event) throws IOException {
     writeText("partition", event.partition().isEmpty() ? null : event.partition());
     writeKey(event.key());
   }

@@ -38,18 +38,18 @@ public record Debezium(boolean schemas, ValueEncoding values) implements EventFo
   }
 
   @Override
-  public List<EventMessage> encode(ChangeEvent event, String source) {
-    if (event instanceof ChangeEvent.RowInserted inserted) {
+  public List<EventMessage> encode(StreamEvent event, String source) {
+    if (event instanceof StreamEvent.RowInserted inserted) {
       return List.of(message(inserted, inserted.table(), source));
     }
-    if (event instanceof ChangeEvent.RowDeleted deleted) {
+    if (event instanceof StreamEvent.RowDeleted deleted) {
       EventMessage message = message(deleted, deleted.table(), source);
       return List.of(message, EventMessage.tombstone(message.key()));
     }
     return CloudEvents.STRUCTURED.encode(event, source);
   }
 
-  private EventMessage message(ChangeEvent event, Table table, String source) {
+  private EventMessage message(StreamEvent event, Table table, String source) {
     DebeziumRow row = new DebeziumRow(event, table, this, source);
     return new EventMessage(row.key(), row.value(), Map.of());
   }

@@ -11,13 +11,13 @@ import java.util.Map;
 final class DebeziumRow {
   private static final String VERSION = "1";
 
-  private final ChangeEvent event;
+  private final StreamEvent event;
   private final Table table;
   private final Debezium format;
   private final String source;
   private final ValueJson values;
 
-  DebeziumRow(ChangeEvent event, Table table, Debezium format, String source) {
+  DebeziumRow(StreamEvent event, Table table, Debezium format, String source) {
     this.event = event;
     this.table = table;
     this.format = format;
@@ -51,9 +51,9 @@ final class DebeziumRow {
 
   private void writeKey(JsonGenerator out) throws IOException {
     Object key =
-        event instanceof ChangeEvent.RowInserted inserted
+        event instanceof StreamEvent.RowInserted inserted
             ? inserted.row().key()
-            : ((ChangeEvent.RowDeleted) event).key();
+            : ((StreamEvent.RowDeleted) event).key();
     out.writeStartObject();
     out.writeFieldName(table.key().name());
     values.write(out, "", key);
@@ -62,7 +62,7 @@ final class DebeziumRow {
 
   private void writeEnvelope(JsonGenerator out) throws IOException {
     out.writeStartObject();
-    if (event instanceof ChangeEvent.RowInserted inserted) {
+    if (event instanceof StreamEvent.RowInserted inserted) {
       out.writeNullField("before");
       out.writeFieldName("after");
       writeRow(out, inserted);
@@ -73,13 +73,13 @@ final class DebeziumRow {
     }
     out.writeFieldName("source");
     writeSource(out);
-    out.writeStringField("op", event instanceof ChangeEvent.RowInserted ? "c" : "d");
+    out.writeStringField("op", event instanceof StreamEvent.RowInserted ? "c" : "d");
     out.writeNumberField("ts_ms", System.currentTimeMillis());
     out.writeNullField("transaction");
     out.writeEndObject();
   }
 
-  private void writeRow(JsonGenerator out, ChangeEvent.RowInserted inserted) throws IOException {
+  private void writeRow(JsonGenerator out, StreamEvent.RowInserted inserted) throws IOException {
     Map<String, String> types = inserted.types();
     out.writeStartObject();
     for (SchemaField field : table.fields()) {
@@ -104,9 +104,9 @@ final class DebeziumRow {
     out.writeStringField("collection_id", Long.toString(table.id()));
     out.writeStringField(
         "partition",
-        event instanceof ChangeEvent.RowInserted inserted
+        event instanceof StreamEvent.RowInserted inserted
             ? inserted.partition()
-            : ((ChangeEvent.RowDeleted) event).partition());
+            : ((StreamEvent.RowDeleted) event).partition());
     out.writeStringField("tso", Long.toString(event.timestamp()));
     out.writeStringField("event_id", event.id());
     out.writeEndObject();

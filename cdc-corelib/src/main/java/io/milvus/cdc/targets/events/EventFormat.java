@@ -24,7 +24,7 @@ public sealed interface EventFormat permits CloudEvents, Debezium {
    * @throws IllegalArgumentException if the format cannot represent a value of a row
    * @throws java.io.UncheckedIOException if a row is damaged
    */
-  List<EventMessage> encode(ChangeEvent event, String source);
+  List<EventMessage> encode(StreamEvent event, String source);
 
   /** Returns whether the topic of a collection has only its rows. */
   boolean rowsApart();

@@ -137,7 +137,7 @@ final class EventSession implements TargetSession {
         && tables.find(drop.collection().id()) == null;
   }
 
-  private void tell(ChangeEvent event, Collection<Table> concerned) throws InterruptedException {
+  private void tell(StreamEvent event, Collection<Table> concerned) throws InterruptedException {
     for (EventMessage message : format.encode(event, source)) {
       outlet.broadcast(message, format.rowsApart() ? List.of() : concerned);
     }
@@ -154,7 +154,7 @@ final class EventSession implements TargetSession {
     long now = System.nanoTime();
     // Rows of a change's own timestamp follow the change.
     if (now - announcedAt >= watermarkNanos && watermark > announced && watermark != changedAt) {
-      tell(new ChangeEvent.Watermark(watermark), tables.all());
+      tell(new StreamEvent.Watermark(watermark), tables.all());
       announced = watermark;
       announcedAt = now;
     }
@@ -222,7 +222,7 @@ final class EventSession implements TargetSession {
       Table table = tables.of(event.header().collectionId());
       List<EventMessage> messages = new ArrayList<>();
       try {
-        for (ChangeEvent row : RowEvents.of(event, table)) {
+        for (StreamEvent row : RowEvents.of(event, table)) {
           messages.addAll(encoded(row));
         }
       } catch (IllegalArgumentException | UncheckedIOException e) {
@@ -239,7 +239,7 @@ final class EventSession implements TargetSession {
       return Optional.empty();
     }
 
-    private List<EventMessage> encoded(ChangeEvent row) {
+    private List<EventMessage> encoded(StreamEvent row) {
       try {
         return format.encode(row, source);
       } catch (IllegalArgumentException | UncheckedIOException e) {

@@ -14,29 +14,31 @@ import java.util.Map;
 final class RowEvents {
   private RowEvents() {}
 
-  static List<ChangeEvent> of(DataEvent event, Table table) {
+  static List<StreamEvent> of(DataEvent event, Table table) {
     return event instanceof Insert insert ? of(insert, table) : of((Delete) event, table);
   }
 
-  private static List<ChangeEvent> of(Insert insert, Table table) {
+  private static List<StreamEvent> of(Insert insert, Table table) {
     InsertedRows rows = Rows.of(insert, table.database(), table.entry());
     Map<String, String> types = rows.types();
     String partition = rows.partition();
-    List<ChangeEvent> events = new ArrayList<>(rows.count());
+    List<StreamEvent> events = new ArrayList<>(rows.count());
     for (int i = 0; i < rows.count(); i++) {
       String id = idOf(insert, i);
       events.add(
-          new ChangeEvent.RowInserted(id, rows.timestamp(), table, partition, rows.row(i), types));
+          new StreamEvent.RowInserted(
+              id, rows.timestamp().value(), table, partition, rows.row(i), types));
     }
     return events;
   }
 
-  private static List<ChangeEvent> of(Delete delete, Table table) {
+  private static List<StreamEvent> of(Delete delete, Table table) {
     DeletedKeys keys = Rows.of(delete, table.database(), table.entry());
-    List<ChangeEvent> events = new ArrayList<>(keys.keys().size());
+    List<StreamEvent> events = new ArrayList<>(keys.keys().size());
     for (Object key : keys.keys()) {
       String id = idOf(delete, events.size());
-      events.add(new ChangeEvent.RowDeleted(id, keys.timestamp(), table, keys.partition(), key));
+      events.add(
+          new StreamEvent.RowDeleted(id, keys.timestamp().value(), table, keys.partition(), key));
     }
     return events;
   }

@@ -3,7 +3,7 @@
  * them in order. Targets for queues share this package.
  *
  * <p>An event is one row, one change of the catalog, or a watermark: the promise that all events up
- * to a moment were sent. {@link io.milvus.cdc.targets.events.ChangeEvent} lists them. {@link
+ * to a moment were sent. {@link io.milvus.cdc.targets.events.StreamEvent} lists them. {@link
  * io.milvus.cdc.targets.events.EventFormat} writes them as CloudEvents, or in Debezium's format.
  * JSON Schemas of both are beside these classes, in {@code schemas/}.
  *

@@ -99,7 +99,7 @@ class TransformerTest {
                 rows -> {
                   assertThat(rows.database() + "." + rows.collection()).isEqualTo("default.books");
                   assertThat(rows.partition()).isEqualTo("_default");
-                  assertThat(rows.timestamp()).isEqualTo(77);
+                  assertThat(rows.timestamp().value()).isEqualTo(77);
                   assertThat(rows.count()).isEqualTo(2);
                   return rows;
                 }))

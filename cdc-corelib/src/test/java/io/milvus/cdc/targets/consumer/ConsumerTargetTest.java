@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -91,9 +92,9 @@ class ConsumerTargetTest {
       engine.submit(TaskSpec.of("t")).awaitCaughtUp(SOON);
     }
     List<Change> told =
-        seen.stream().filter(change -> !(change instanceof Change.Complete)).toList();
+        seen.stream().filter(change -> !(change instanceof Change.Watermark)).toList();
     assertThat(told).extracting(Change::id).doesNotHaveDuplicates();
-    assertThat(seen).isSortedAccordingTo((a, b) -> Long.compare(a.timestamp(), b.timestamp()));
+    assertThat(seen).isSortedAccordingTo(Comparator.comparing(Change::timestamp));
     List<String> kinds = new ArrayList<>();
     told.forEach(
         change ->
@@ -105,7 +106,7 @@ class ConsumerTargetTest {
                         : "-" + ((Change.Deleted) change).keys().keys()));
     assertThat(String.join(" ", kinds).replace("books+1 books+1", "books+2"))
         .isEqualTo("CreateCollection books+2 -[1] books+1 -[2] RenameCollection shelf+1");
-    assertThat(seen.get(seen.size() - 1)).isInstanceOf(Change.Complete.class);
+    assertThat(seen.get(seen.size() - 1)).isInstanceOf(Change.Watermark.class);
   }
 
   @Test
@@ -324,11 +325,12 @@ class ConsumerTargetTest {
 
     /** Rows at or below the watermark are known; of all else the ids tell. */
     private void once(Change change) {
-      if (change instanceof Change.Complete upTo) {
-        complete = Math.max(complete, upTo.timestamp());
+      if (change instanceof Change.Watermark upTo) {
+        complete = Math.max(complete, upTo.timestamp().value());
         return;
       }
-      boolean old = !(change instanceof Change.CatalogChanged) && change.timestamp() <= complete;
+      boolean old =
+          !(change instanceof Change.CatalogChanged) && change.timestamp().value() <= complete;
       if (!old && ids.add(change.id())) {
         change.accept(rebuilt);
       }

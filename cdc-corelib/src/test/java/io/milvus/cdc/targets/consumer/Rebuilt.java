@@ -66,5 +66,5 @@ final class Rebuilt implements Change.Visitor<RuntimeException> {
   }
 
   @Override
-  public void complete(Change.Complete change) {}
+  public void watermark(Change.Watermark change) {}
 }

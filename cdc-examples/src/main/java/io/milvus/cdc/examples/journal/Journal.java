@@ -65,7 +65,7 @@ public final class Journal implements ChangeConsumer, Change.Visitor<IOException
     return JSON.createObjectNode()
         .put("kind", kind)
         .put("id", change.id())
-        .put("timestamp", change.timestamp())
+        .put("timestamp", change.timestamp().value())
         .put("replay", replay);
   }
 
@@ -106,7 +106,7 @@ public final class Journal implements ChangeConsumer, Change.Visitor<IOException
   }
 
   @Override
-  public void complete(Change.Complete change) throws IOException {
+  public void watermark(Change.Watermark change) throws IOException {
     write(line("complete", change));
   }
 

@@ -11,7 +11,7 @@ package io.milvus.cdc.examples.flink;
  * @param partition empty where it is about none, or all
  * @param key of a row, as text
  */
-public record ChangeEvent(
+public record StreamEvent(
     String id,
     String type,
     long timestamp,

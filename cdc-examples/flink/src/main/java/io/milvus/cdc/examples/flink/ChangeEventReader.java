@@ -9,20 +9,20 @@ import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Reads CloudEvents in structured mode. */
-final class ChangeEventReader implements KafkaRecordDeserializationSchema<ChangeEvent> {
+final class ChangeEventReader implements KafkaRecordDeserializationSchema<StreamEvent> {
   private static final long serialVersionUID = 1L;
   private static final String PREFIX = "io.milvus.cdc.";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Override
-  public void deserialize(ConsumerRecord<byte[], byte[]> message, Collector<ChangeEvent> out)
+  public void deserialize(ConsumerRecord<byte[], byte[]> message, Collector<StreamEvent> out)
       throws IOException {
     // A tombstone says nothing new.
     if (message.value() != null) {
       JsonNode event = JSON.readTree(message.value());
       JsonNode data = event.path("data");
       out.collect(
-          new ChangeEvent(
+          new StreamEvent(
               event.path("id").asText(),
               event.path("type").asText().substring(PREFIX.length()),
               event.path("hybridtimestamp").asLong(),
@@ -34,7 +34,7 @@ final class ChangeEventReader implements KafkaRecordDeserializationSchema<Change
   }
 
   @Override
-  public TypeInformation<ChangeEvent> getProducedType() {
-    return TypeInformation.of(ChangeEvent.class);
+  public TypeInformation<StreamEvent> getProducedType() {
+    return TypeInformation.of(StreamEvent.class);
   }
 }

@@ -25,8 +25,8 @@ public final class CollectionCounts {
     flink.execute("rows of collections");
   }
 
-  private static KafkaSource<ChangeEvent> events(String brokers, String topic) {
-    return KafkaSource.<ChangeEvent>builder()
+  private static KafkaSource<StreamEvent> events(String brokers, String topic) {
+    return KafkaSource.<StreamEvent>builder()
         .setBootstrapServers(brokers)
         .setTopics(topic)
         .setStartingOffsets(OffsetsInitializer.earliest())
@@ -37,16 +37,16 @@ public final class CollectionCounts {
   }
 
   /** Event time that moves when a watermark event says so. */
-  static WatermarkStrategy<ChangeEvent> time() {
-    return WatermarkStrategy.<ChangeEvent>forGenerator(context -> new CompleteUpTo())
+  static WatermarkStrategy<StreamEvent> time() {
+    return WatermarkStrategy.<StreamEvent>forGenerator(context -> new CompleteUpTo())
         .withTimestampAssigner((event, former) -> event.millis());
   }
 
   /** The counts, each as soon as its time is complete. */
-  static DataStream<CollectionCount> of(DataStream<ChangeEvent> events) {
+  static DataStream<CollectionCount> of(DataStream<StreamEvent> events) {
     return events
-        .filter(ChangeEvent::aboutCollection)
-        .keyBy(ChangeEvent::collectionId)
+        .filter(StreamEvent::aboutCollection)
+        .keyBy(StreamEvent::collectionId)
         .process(new RowCounter());
   }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A change of the source, as one event of a stream. */
-public sealed interface ChangeEvent {
+public sealed interface StreamEvent {
   /**
    * Returns the id, which is unique among the events of one source. It names the message and the
    * place in it, or the object that changed. If the event is sent again, by any process, its id is
@@ -31,7 +31,7 @@ public sealed interface ChangeEvent {
    */
   record RowInserted(
       String id, long timestamp, Table table, String partition, Row row, Map<String, String> types)
-      implements ChangeEvent {
+      implements StreamEvent {
     @Override
     public String type() {
       return "row.inserted";
@@ -45,7 +45,7 @@ public sealed interface ChangeEvent {
    * @param key a Long or a String
    */
   record RowDeleted(String id, long timestamp, Table table, String partition, Object key)
-      implements ChangeEvent {
+      implements StreamEvent {
     @Override
     public String type() {
       return "row.deleted";
@@ -69,10 +69,10 @@ public sealed interface ChangeEvent {
       String database,
       @Nullable Table table,
       SchemaEvent change)
-      implements ChangeEvent {}
+      implements StreamEvent {}
 
   /** Reports that every event with a timestamp at or below this one was sent. */
-  record Watermark(long timestamp) implements ChangeEvent {
+  record Watermark(long timestamp) implements StreamEvent {
     @Override
     public String id() {
       return type() + "/" + timestamp;
