@@ -248,6 +248,13 @@ public final class CollectionEntry {
     return withPartitions(changed);
   }
 
+  /** Returns this collection without one partition. */
+  public CollectionEntry without(PartitionEntry partition) {
+    Map<Long, PartitionEntry> left = new TreeMap<>(partitions());
+    left.remove(partition.id());
+    return withPartitions(left);
+  }
+
   /** Returns this collection with the partitions replaced. */
   public CollectionEntry withPartitions(Map<Long, PartitionEntry> changed) {
     return toBuilder().partitions(changed).build();

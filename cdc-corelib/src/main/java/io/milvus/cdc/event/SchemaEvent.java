@@ -6,6 +6,7 @@ import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Naming;
 import io.milvus.cdc.catalog.PartitionEntry;
+import org.jspecify.annotations.Nullable;
 
 /** A change of the catalog, at one timestamp in the order of the rows. */
 public sealed interface SchemaEvent {
@@ -32,6 +33,30 @@ public sealed interface SchemaEvent {
    */
   default boolean listedFirst() {
     return creates() != 0;
+  }
+
+  /** Returns whether the change drops something. */
+  default boolean isDrop() {
+    return false;
+  }
+
+  /** Returns the id of the collection that the change creates, alters or drops, or 0. */
+  default long collectionId() {
+    return 0;
+  }
+
+  /**
+   * Returns the collection after the change, or null if it no longer exists.
+   *
+   * @param before the collection before the change, or null if there was none
+   */
+  default @Nullable CollectionEntry after(@Nullable CollectionEntry before) {
+    return before;
+  }
+
+  /** Returns the database that the change puts the collection into, or null if it stays. */
+  default @Nullable DatabaseEntry movesTo() {
+    return null;
   }
 
   /** Calls the visitor's method for this kind. */
@@ -64,6 +89,11 @@ public sealed interface SchemaEvent {
     }
 
     @Override
+    public boolean isDrop() {
+      return true;
+    }
+
+    @Override
     public <X extends Exception> void accept(Visitor<X> visitor) throws X {
       visitor.dropDatabase(this);
     }
@@ -88,6 +118,21 @@ public sealed interface SchemaEvent {
     }
 
     @Override
+    public long collectionId() {
+      return collection.id();
+    }
+
+    @Override
+    public @Nullable CollectionEntry after(@Nullable CollectionEntry before) {
+      return collection;
+    }
+
+    @Override
+    public DatabaseEntry movesTo() {
+      return database;
+    }
+
+    @Override
     public <X extends Exception> void accept(Visitor<X> visitor) throws X {
       visitor.createCollection(this);
     }
@@ -99,6 +144,21 @@ public sealed interface SchemaEvent {
     @Override
     public String id() {
       return "collection.dropped/" + collection.id();
+    }
+
+    @Override
+    public boolean isDrop() {
+      return true;
+    }
+
+    @Override
+    public long collectionId() {
+      return collection.id();
+    }
+
+    @Override
+    public @Nullable CollectionEntry after(@Nullable CollectionEntry before) {
+      return null;
     }
 
     @Override
@@ -142,6 +202,21 @@ public sealed interface SchemaEvent {
     }
 
     @Override
+    public long collectionId() {
+      return collection.id();
+    }
+
+    @Override
+    public @Nullable CollectionEntry after(@Nullable CollectionEntry before) {
+      return (before == null ? collection : before).renamed(naming);
+    }
+
+    @Override
+    public DatabaseEntry movesTo() {
+      return to;
+    }
+
+    @Override
     public <X extends Exception> void accept(Visitor<X> visitor) throws X {
       visitor.renameCollection(this);
     }
@@ -162,6 +237,16 @@ public sealed interface SchemaEvent {
     }
 
     @Override
+    public long collectionId() {
+      return collection.id();
+    }
+
+    @Override
+    public @Nullable CollectionEntry after(@Nullable CollectionEntry before) {
+      return before == null ? null : before.with(partition);
+    }
+
+    @Override
     public <X extends Exception> void accept(Visitor<X> visitor) throws X {
       visitor.createPartition(this);
     }
@@ -174,6 +259,21 @@ public sealed interface SchemaEvent {
     @Override
     public String id() {
       return "partition.dropped/" + partition.id();
+    }
+
+    @Override
+    public boolean isDrop() {
+      return true;
+    }
+
+    @Override
+    public long collectionId() {
+      return collection.id();
+    }
+
+    @Override
+    public @Nullable CollectionEntry after(@Nullable CollectionEntry before) {
+      return before == null ? null : before.without(partition);
     }
 
     @Override
@@ -210,6 +310,11 @@ public sealed interface SchemaEvent {
       return "alias.dropped/%d/%s/%d/%d"
           .formatted(
               alias.name().databaseId(), alias.name().text(), alias.collectionId(), alias.since());
+    }
+
+    @Override
+    public boolean isDrop() {
+      return true;
     }
 
     @Override

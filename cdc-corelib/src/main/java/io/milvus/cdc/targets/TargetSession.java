@@ -4,6 +4,7 @@ import io.milvus.cdc.catalog.AccessEntry;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Serving;
+import io.milvus.cdc.event.Placed;
 import io.milvus.cdc.event.SchemaEvent;
 import java.util.HashSet;
 import java.util.List;

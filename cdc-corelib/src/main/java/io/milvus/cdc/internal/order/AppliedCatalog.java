@@ -89,14 +89,8 @@ public final class AppliedCatalog implements SchemaEvent.Visitor<RuntimeExceptio
     return known == null ? DatabaseEntry.unknown(id) : known;
   }
 
-  private void withoutPartition(long collectionId, long partitionId) {
-    collections.computeIfPresent(
-        collectionId,
-        (id, collection) -> {
-          Map<Long, PartitionEntry> left = new HashMap<>(collection.partitions());
-          left.remove(partitionId);
-          return collection.withPartitions(left);
-        });
+  private void change(SchemaEvent event) {
+    collections.computeIfPresent(event.collectionId(), (id, before) -> event.after(before));
   }
 
   /** The target did not get what this was to create. */
@@ -106,7 +100,8 @@ public final class AppliedCatalog implements SchemaEvent.Visitor<RuntimeExceptio
     } else if (creation instanceof SchemaEvent.CreateCollection made) {
       forget(made.collection());
     } else if (creation instanceof SchemaEvent.CreatePartition made) {
-      withoutPartition(made.collection().id(), made.partition().id());
+      collections.computeIfPresent(
+          made.collection().id(), (id, collection) -> collection.without(made.partition()));
     }
   }
 
@@ -138,19 +133,17 @@ public final class AppliedCatalog implements SchemaEvent.Visitor<RuntimeExceptio
 
   @Override
   public void renameCollection(SchemaEvent.RenameCollection event) {
-    collections.computeIfPresent(
-        event.collection().id(), (id, collection) -> collection.renamed(event.naming()));
+    change(event);
   }
 
   @Override
   public void createPartition(SchemaEvent.CreatePartition event) {
-    collections.computeIfPresent(
-        event.collection().id(), (id, collection) -> collection.with(event.partition()));
+    change(event);
   }
 
   @Override
   public void dropPartition(SchemaEvent.DropPartition event) {
-    withoutPartition(event.collection().id(), event.partition().id());
+    change(event);
   }
 
   @Override

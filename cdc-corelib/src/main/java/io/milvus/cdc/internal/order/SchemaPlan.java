@@ -27,7 +27,7 @@ public final class SchemaPlan {
    */
   private static final Comparator<SchemaEvent> ORDER =
       Comparator.comparingLong(SchemaEvent::timestamp)
-          .thenComparing(event -> !isDrop(event))
+          .thenComparing(event -> !event.isDrop())
           .thenComparing(event -> !(event instanceof SchemaEvent.DropAlias))
           .thenComparing(event -> !(event instanceof SchemaEvent.CreateDatabase));
 
@@ -50,13 +50,6 @@ public final class SchemaPlan {
     plan.databases();
     plan.events.sort(ORDER);
     return List.copyOf(plan.events);
-  }
-
-  private static boolean isDrop(SchemaEvent event) {
-    return event instanceof SchemaEvent.DropAlias
-        || event instanceof SchemaEvent.DropDatabase
-        || event instanceof SchemaEvent.DropCollection
-        || event instanceof SchemaEvent.DropPartition;
   }
 
   private void collections() {

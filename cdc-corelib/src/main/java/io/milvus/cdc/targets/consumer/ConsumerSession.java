@@ -7,6 +7,8 @@ import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Delete;
 import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.event.Insert;
+import io.milvus.cdc.event.Placed;
+import io.milvus.cdc.event.Placements;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.rows.DeletedKeys;
 import io.milvus.cdc.rows.InsertedRows;
@@ -17,18 +19,14 @@ import io.milvus.cdc.targets.Round;
 import io.milvus.cdc.targets.TargetSession;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Delivers the changes of one task to a consumer. */
 final class ConsumerSession implements TargetSession {
-  private record Home(DatabaseEntry database, CollectionEntry collection) {}
-
   private final Handover handover;
   private final long batchBytes;
   private final KnownCollections known;
-  private final Map<Long, Home> homes = new HashMap<>();
+  private final Placements placements = new Placements();
 
   /**
    * Whether changes of the catalog may have been delivered before: until the first rows or tick.
@@ -48,7 +46,7 @@ final class ConsumerSession implements TargetSession {
   public boolean bind(DatabaseEntry database, CollectionEntry collection) {
     boolean found = known.has(database.name(), collection);
     if (found) {
-      homes.put(collection.id(), new Home(database, collection));
+      placements.put(new Placed(database, collection));
     }
     return found;
   }
@@ -93,7 +91,7 @@ final class ConsumerSession implements TargetSession {
 
   /** Decodes the columns, so that a damaged message is not reported as the consumer's failure. */
   private Change change(DataEvent event) {
-    Home home = homes.get(event.header().collectionId());
+    Placed home = placements.find(event.header().collectionId());
     if (home == null) {
       throw new TargetException(
           ("Message %s of channel %s is of collection %d, of which the consumer was not " + "told.")
@@ -119,23 +117,12 @@ final class ConsumerSession implements TargetSession {
   }
 
   private void remember(SchemaEvent event) {
-    if (event instanceof SchemaEvent.CreateCollection create) {
-      settle(create.database(), create.collection());
-    } else if (event instanceof SchemaEvent.RenameCollection rename) {
-      settle(rename.to(), rename.collection().renamed(rename.naming()));
-    } else if (event instanceof SchemaEvent.DropCollection drop) {
-      known.remove(drop.collection().id());
-      homes.remove(drop.collection().id());
-    } else if (event instanceof SchemaEvent.CreatePartition create) {
-      homes.computeIfPresent(
-          create.collection().id(),
-          (id, home) -> new Home(home.database(), home.collection().with(create.partition())));
+    Placed now = placements.apply(event);
+    if (now != null) {
+      known.put(now.database(), now.collection());
+    } else if (event.collectionId() != 0) {
+      known.remove(event.collectionId());
     }
-  }
-
-  private void settle(DatabaseEntry database, CollectionEntry collection) {
-    known.put(database, collection);
-    homes.put(collection.id(), new Home(database, collection));
   }
 
   @Override

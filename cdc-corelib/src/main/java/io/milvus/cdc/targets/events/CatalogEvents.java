@@ -53,6 +53,12 @@ final class CatalogEvents implements SchemaEvent.Visitor<RuntimeException> {
     concerned.add(which);
   }
 
+  private Table changed(SchemaEvent event) {
+    Table after = tables.of(event.collectionId()).after(event);
+    tables.put(after);
+    return after;
+  }
+
   @Override
   public void createDatabase(SchemaEvent.CreateDatabase event) {
     about("database.created", event.database().name());
@@ -80,22 +86,18 @@ final class CatalogEvents implements SchemaEvent.Visitor<RuntimeException> {
   @Override
   public void renameCollection(SchemaEvent.RenameCollection event) {
     Table before = tables.of(event.collection().id());
-    Table after = before.renamed(event.to().name(), event.naming().name());
-    tables.put(after);
-    about("collection.renamed", after);
+    about("collection.renamed", changed(event));
     concerned.add(before);
   }
 
   @Override
   public void createPartition(SchemaEvent.CreatePartition event) {
-    Table larger = tables.of(event.collection().id()).with(event.partition());
-    tables.put(larger);
-    about("partition.created", larger);
+    about("partition.created", changed(event));
   }
 
   @Override
   public void dropPartition(SchemaEvent.DropPartition event) {
-    about("partition.dropped", tables.of(event.collection().id()));
+    about("partition.dropped", changed(event));
   }
 
   @Override

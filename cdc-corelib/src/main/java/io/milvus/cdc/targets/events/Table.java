@@ -1,11 +1,13 @@
 package io.milvus.cdc.targets.events;
 
 import io.milvus.cdc.catalog.CollectionEntry;
-import io.milvus.cdc.catalog.PartitionEntry;
+import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.error.TargetException;
+import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.internal.wire.SchemaField;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 
 /** Names a collection in events. Immutable. */
 public final class Table {
@@ -57,12 +59,13 @@ public final class Table {
     return fields;
   }
 
-  Table renamed(String otherDatabase, String otherName) {
-    return new Table(entry, otherDatabase, otherName, fields);
-  }
-
-  Table with(PartitionEntry partition) {
-    return new Table(entry.with(partition), database, name, fields);
+  /** Returns the collection after a change that does not drop it. */
+  Table after(SchemaEvent event) {
+    CollectionEntry now = Objects.requireNonNull(event.after(entry), event::id);
+    DatabaseEntry moved = event.movesTo();
+    return moved == null
+        ? new Table(now, database, name, fields)
+        : new Table(now, moved.name(), now.name(), fields);
   }
 
   SchemaField key() {

@@ -3,7 +3,7 @@ package io.milvus.cdc.targets.milvus;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.event.DataEvent;
-import io.milvus.cdc.targets.Placed;
+import io.milvus.cdc.event.Placed;
 import io.milvus.grpc.DescribeCollectionResponse;
 import java.util.ArrayList;
 import java.util.HashMap;

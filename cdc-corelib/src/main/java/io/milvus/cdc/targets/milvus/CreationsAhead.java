@@ -2,11 +2,11 @@ package io.milvus.cdc.targets.milvus;
 
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.error.TargetException;
+import io.milvus.cdc.event.Placed;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.event.SchemaEvent.CreateCollection;
 import io.milvus.cdc.event.SchemaEvent.CreateDatabase;
 import io.milvus.cdc.event.SchemaEvent.CreatePartition;
-import io.milvus.cdc.targets.Placed;
 import io.milvus.grpc.CreateCollectionRequest;
 import io.milvus.grpc.CreateDatabaseRequest;
 import io.milvus.grpc.CreatePartitionRequest;

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.error.TargetException;
+import io.milvus.cdc.event.Placed;
 import io.milvus.cdc.event.SchemaEvent;
-import io.milvus.cdc.targets.Placed;
 import io.milvus.cdc.testkit.Entries;
 import java.util.ArrayList;
 import java.util.Collections;

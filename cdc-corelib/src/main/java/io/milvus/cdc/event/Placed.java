@@ -1,4 +1,4 @@
-package io.milvus.cdc.targets;
+package io.milvus.cdc.event;
 
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
