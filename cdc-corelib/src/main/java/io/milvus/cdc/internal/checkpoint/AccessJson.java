@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Access as JSON: names, and nothing that has to do with passwords. */
+/** Writes and reads access as JSON: names only, without anything about passwords. */
 final class AccessJson {
   private static final String GROUPS = "privilegeGroups";
   private static final String ROLES = "roles";

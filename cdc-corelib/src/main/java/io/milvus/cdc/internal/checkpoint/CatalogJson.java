@@ -23,14 +23,14 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** Catalogs as JSON. */
+/** Writes and reads catalogs as JSON. */
 final class CatalogJson {
   private CatalogJson() {}
 
   /**
-   * A catalog.
+   * Writes a catalog.
    *
-   * @param texts of collections, whoever has them ready
+   * @param texts returns the text of a collection, which may be cached
    */
   static ObjectNode write(Catalog catalog, Function<CollectionEntry, RawValue> texts) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();

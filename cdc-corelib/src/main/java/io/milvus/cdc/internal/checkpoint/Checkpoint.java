@@ -8,22 +8,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a task stands.
+ * Holds the progress of a task.
  *
  * @param watermark everything at or below this source timestamp is on the target
  * @param reserved nothing above this source timestamp was sent; between the two, anything may have
- *     been
- * @param ceiling nothing that was sent has a timestamp above this one on the target; higher than
- *     {@code reserved} where rows had to be given later timestamps than their own
+ *     been sent
+ * @param ceiling no sent row has a timestamp above this one on the target; higher than {@code
+ *     reserved} if rows needed later timestamps than their own
  * @param positions by channel, the first message that is needed again
  * @param applied the collections and databases of the source that the target has
  * @param intended the ids of databases, collections and partitions in {@code applied} whose
  *     creation on the target had begun
- * @param target what the target's session must know again, opaque
+ * @param target the state that the target's session must restore, opaque
  * @param scopedAt collections that are renamed into the task's selection after this source
- *     timestamp are not replicated, because their rows may have been passed over
- * @param promotedAt when the target began to be given over to others, or null
- * @param promoting whether it does not take their writes yet
+ *     timestamp are not replicated, because their rows may have been skipped
+ * @param promotedAt when the target began to be released to other writers, or null
+ * @param promoting whether the target does not accept other writers yet
  */
 public record Checkpoint(
     long watermark,
@@ -42,7 +42,7 @@ public record Checkpoint(
     intended = Set.copyOf(intended);
   }
 
-  /** A checkpoint of a task to which names make no difference. */
+  /** Creates a checkpoint of a task for which names do not matter. */
   public Checkpoint(
       long watermark,
       long reserved,
@@ -66,18 +66,18 @@ public record Checkpoint(
         false);
   }
 
-  /** The same while the target is being given over to others. */
+  /** Returns a copy for a target that is being released to other writers. */
   public Checkpoint promoting(Instant at) {
     return with(ceiling, at, true);
   }
 
-  /** The same after the target was given over to others. */
+  /** Returns a copy for a target that was released to other writers. */
   public Checkpoint promoted(Instant at) {
     return with(ceiling, at, false);
   }
 
   /**
-   * The same after the target was taken back.
+   * Returns a copy for a target that was reclaimed.
    *
    * @param highest nothing on the target has a timestamp above this one
    */

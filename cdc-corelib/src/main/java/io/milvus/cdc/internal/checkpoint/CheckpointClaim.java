@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The right to move one task's checkpoint. For one thread at a time, but for {@link #requireOwned}
- * and {@link #close}, which any thread may call.
+ * Grants the right to move one task's checkpoint. For one thread at a time, except {@link
+ * #requireOwned} and {@link #close}, which any thread may call.
  */
 public final class CheckpointClaim implements AutoCloseable {
   private final Claim claim;
@@ -18,11 +18,11 @@ public final class CheckpointClaim implements AutoCloseable {
   }
 
   /**
-   * The last checkpoint that was saved, empty for a new task. After a save that ended without an
-   * answer this decides it: either the new one is returned, or the old one, which then stays.
+   * Returns the last checkpoint that was saved, or empty for a new task. If a save ended without an
+   * answer, this call settles it: the checkpoint that it returns, new or old, stays.
    *
-   * @throws CorruptCheckpointException where it is damaged; never an empty start
-   * @throws io.milvus.cdc.error.RetriableException where the store is away for now
+   * @throws CorruptCheckpointException if the checkpoint is damaged; the result is never empty then
+   * @throws io.milvus.cdc.error.RetriableException if the store is unreachable
    */
   public Optional<Checkpoint> load() {
     return parse(claim::load);
@@ -42,40 +42,40 @@ public final class CheckpointClaim implements AutoCloseable {
   }
 
   /**
-   * Replaces the checkpoint; returns when the new one survives a crash.
+   * Replaces the checkpoint. Returns when the new checkpoint survives a crash.
    *
-   * @throws io.milvus.cdc.error.StaleOwnerException where another owner has taken over
-   * @throws io.milvus.cdc.error.UnknownOutcomeException where the store was away for too long: the
-   *     new one may have been saved; {@link #load} tells
+   * @throws io.milvus.cdc.error.StaleOwnerException if another owner has taken over
+   * @throws io.milvus.cdc.error.UnknownOutcomeException if the store was unreachable for too long,
+   *     so that the new checkpoint may have been saved; {@link #load} settles that
    */
   public void save(Checkpoint checkpoint) {
     claim.save(json.write(checkpoint));
   }
 
   /**
-   * Forgets the task.
+   * Removes the checkpoint.
    *
-   * @throws io.milvus.cdc.error.StaleOwnerException where another owner has taken over
-   * @throws io.milvus.cdc.error.UnknownOutcomeException where the store was away for too long; it
-   *     can be repeated
+   * @throws io.milvus.cdc.error.StaleOwnerException if another owner has taken over
+   * @throws io.milvus.cdc.error.UnknownOutcomeException if the store was unreachable for too long;
+   *     the call can be repeated
    */
   public void delete() {
     claim.delete();
   }
 
   /**
-   * Returns only where the task certainly still is owned at this moment. Cheap: asks nobody, so it
-   * can come before each request that only the owner may send.
+   * Returns only if the task is certainly owned at this moment. Contacts nothing, so it is cheap
+   * enough to precede each request that only the owner may send.
    *
-   * @throws io.milvus.cdc.error.StaleOwnerException where another owner has taken over, and also
-   *     where none may have but nobody could tell, because the store is away: then it passes again
-   *     once the store has confirmed that the task is ours
+   * @throws io.milvus.cdc.error.StaleOwnerException if another owner has taken over, or if
+   *     ownership cannot be verified because the store is unreachable; in the latter case a later
+   *     call succeeds once the store has confirmed the claim
    */
   public void requireOwned() {
     claim.requireOwned();
   }
 
-  /** Gives the ownership up. The checkpoint stays. Idempotent. */
+  /** Releases the ownership. The checkpoint stays. Idempotent. */
   @Override
   public void close() {
     claim.close();

@@ -19,9 +19,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Checkpoints as JSON, for stores that keep text. What is written remembers the text of the
- * catalog, and of each collection, nearly all of which are the same ones in the next checkpoint.
- * For one thread.
+ * Writes and reads checkpoints as JSON, for stores of text. Caches the text of the catalog and of
+ * each collection, because most of them do not change between two checkpoints. For one thread.
  */
 final class CheckpointJson {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -72,9 +71,9 @@ final class CheckpointJson {
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * Reads the format of {@link #write}.
    *
-   * @throws CorruptCheckpointException where it is anything else
+   * @throws CorruptCheckpointException if the text has another format
    */
   static Checkpoint read(String text) {
     try {

@@ -6,7 +6,7 @@ import io.milvus.cdc.store.Store;
 import java.util.List;
 import java.util.Optional;
 
-/** The checkpoints of many tasks, each in a store under its task's id. Thread-safe. */
+/** Stores the checkpoints of many tasks, each under its task's id. Thread-safe. */
 public final class CheckpointStore implements AutoCloseable {
   private final Store store;
 
@@ -14,16 +14,16 @@ public final class CheckpointStore implements AutoCloseable {
     this.store = store;
   }
 
-  /** The checkpoints in this store, which should have nothing else. */
+  /** Returns the checkpoints in this store, which should contain nothing else. */
   public static CheckpointStore in(Store store) {
     return new CheckpointStore(store);
   }
 
   /**
-   * Becomes the owner of a task's checkpoint.
+   * Acquires the ownership of a task's checkpoint.
    *
-   * @throws AlreadyOwnedException where another owner is known to live
-   * @throws io.milvus.cdc.error.CheckpointException where the store cannot be used
+   * @throws AlreadyOwnedException if another owner is known to live
+   * @throws io.milvus.cdc.error.CheckpointException if the store cannot be used
    */
   public CheckpointClaim claim(String task) {
     try {
@@ -38,20 +38,20 @@ public final class CheckpointStore implements AutoCloseable {
   }
 
   /**
-   * The last checkpoint of a task, whoever owns it, who may save another one meanwhile. Leaves
-   * nothing behind.
+   * Returns the last checkpoint of a task without owning it. The owner may save another checkpoint
+   * meanwhile. Leaves no trace.
    *
-   * @throws CorruptCheckpointException where it is damaged
-   * @throws io.milvus.cdc.error.CheckpointException where the store cannot be used
+   * @throws CorruptCheckpointException if the checkpoint is damaged
+   * @throws io.milvus.cdc.error.CheckpointException if the store cannot be used
    */
   public Optional<Checkpoint> read(String task) {
     return CheckpointClaim.parse(() -> store.read(task));
   }
 
   /**
-   * The tasks that have a checkpoint, in no order.
+   * Returns the tasks that have a checkpoint, in no order.
    *
-   * @throws io.milvus.cdc.error.CheckpointException where the store cannot be used
+   * @throws io.milvus.cdc.error.CheckpointException if the store cannot be used
    */
   public List<String> tasks() {
     return store.names();
@@ -63,7 +63,7 @@ public final class CheckpointStore implements AutoCloseable {
     store.close();
   }
 
-  /** The store's name. */
+  /** Returns the store's name. */
   @Override
   public String toString() {
     return store.toString();

@@ -3,8 +3,8 @@ package io.milvus.cdc.internal.client;
 import io.milvus.grpc.ErrorCode;
 import io.milvus.grpc.Status;
 
-/** What a Milvus status says about what was done (Milvus 2.3.5 pkg/util/merr/errors.go). */
-@SuppressWarnings("deprecation") // 2.3 fills the old code too, and some answers only that.
+/** Interprets a Milvus status (Milvus 2.3.5 pkg/util/merr/errors.go). */
+@SuppressWarnings("deprecation") // 2.3 also fills the old code; some answers have no other.
 final class Answers {
   static final int COLLECTION_NOT_FOUND = 100;
   static final int DATABASE_NOT_FOUND = 800;
@@ -19,12 +19,12 @@ final class Answers {
     return status.getCode() == 0 && status.getErrorCode() == ErrorCode.Success;
   }
 
-  /** The code, or the old one, moved out of the way, where that is all there is. */
+  /** Returns the code. If there is only the old code, returns it in a range of its own. */
   static int code(Status status) {
     return status.getCode() != 0 ? status.getCode() : OLD_CODES + status.getErrorCodeValue();
   }
 
-  /** Whether nothing at all was done. */
+  /** Returns whether certainly nothing was done. */
   static boolean definitelyNotDone(Status status) {
     return status.getCode() == NOT_READY
         || status.getCode() == RATE_LIMIT

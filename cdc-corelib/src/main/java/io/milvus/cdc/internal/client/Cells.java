@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The values of a column. */
+/** Reads the values of a column. */
 public final class Cells {
-  /** The field that holds what a schema does not name. */
+  /** The field that holds the values of fields that a schema does not name. */
   public static final String DYNAMIC = "$meta";
 
   private Cells() {}
 
-  /** How many values a column has. */
+  /** Returns the number of values in a column. */
   public static int count(FieldData column) {
     return column.hasVectors() ? count(column.getVectors()) : count(column.getScalars());
   }
@@ -27,7 +27,7 @@ public final class Cells {
         : vectors.getBinaryVector().size() * 8 / dimension;
   }
 
-  /** How many values an array or a column of scalars has. */
+  /** Returns the number of values in an array or a column of scalars. */
   public static int count(ScalarField scalars) {
     return switch (scalars.getDataCase()) {
       case BOOL_DATA -> scalars.getBoolData().getDataCount();
@@ -44,16 +44,16 @@ public final class Cells {
   }
 
   /**
-   * Whether a row has nothing here. The answer to a query has a place for each row all the same:
-   * zero, or an empty text (so reads it milvus-sdk-java 2.6, FieldDataWrapper.setNoneData).
+   * Returns whether a row is null here. The answer to a query has a place for each row all the
+   * same: zero, or an empty text. This follows milvus-sdk-java 2.6, FieldDataWrapper.setNoneData.
    */
   public static boolean isNull(FieldData column, int row) {
     return column.getValidDataCount() > 0 && !column.getValidData(row);
   }
 
   /**
-   * One value: a boxed number or boolean, text, bytes, or a list for arrays and vectors; or null.
-   * Equal values are equal objects.
+   * Returns one value: a boxed number or boolean, text, bytes, a list for arrays and vectors, or
+   * null. Equal values are equal objects.
    */
   public static @Nullable Object value(FieldData column, int row) {
     if (isNull(column, row)) {
@@ -70,7 +70,7 @@ public final class Cells {
     return bytes(vectors, row);
   }
 
-  /** One vector that is no list of floats, as the protocol's bytes. */
+  /** Returns one vector that is not a list of floats, as the protocol's bytes. */
   public static ByteString bytes(VectorField vectors, int row) {
     int dimension = (int) vectors.getDim();
     return switch (vectors.getDataCase()) {

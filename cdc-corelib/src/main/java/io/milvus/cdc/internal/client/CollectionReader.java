@@ -8,7 +8,7 @@ import io.milvus.grpc.ShowPartitionsRequest;
 import io.milvus.grpc.ShowPartitionsResponse;
 import java.util.List;
 
-/** A collection of a Milvus instance, by name, to be read. Thread-safe. */
+/** Reads a collection of a Milvus instance, by name. Thread-safe. */
 public class CollectionReader {
   private static final String COUNT = "count(*)";
 
@@ -34,17 +34,17 @@ public class CollectionReader {
     return name;
   }
 
-  /** How keys are written in expressions about it. */
+  /** Returns the dialect of keys in expressions about it. */
   public final Dialect dialect() {
     return connection.dialect();
   }
 
-  /** Its indexes, and whether it is loaded. */
+  /** Returns its indexes and its load state. */
   public CollectionServing serving() {
     return new CollectionServing(connection, database, name);
   }
 
-  /** What it is, apart from its rows. */
+  /** Returns its description, without its rows. */
   public DescribeCollectionResponse describe() {
     DescribeCollectionRequest request =
         DescribeCollectionRequest.newBuilder().setDbName(database).setCollectionName(name).build();
@@ -55,7 +55,7 @@ public class CollectionReader {
         DescribeCollectionResponse::getStatus);
   }
 
-  /** The names of its partitions. */
+  /** Returns the names of its partitions. */
   public List<String> partitions() {
     ShowPartitionsRequest request =
         ShowPartitionsRequest.newBuilder().setDbName(database).setCollectionName(name).build();
@@ -69,7 +69,7 @@ public class CollectionReader {
             .getPartitionNamesList());
   }
 
-  /** Columns of the rows that an expression selects. The collection must be loaded. */
+  /** Returns columns of the rows that an expression selects. The collection must be loaded. */
   public List<FieldData> query(Query query) {
     return connection
         .call(
@@ -80,12 +80,15 @@ public class CollectionReader {
         .getFieldsDataList();
   }
 
-  /** How many rows some of its partitions have, those that share a key counted one by one. */
+  /**
+   * Returns the number of rows in some of its partitions. Rows that share a key are counted one by
+   * one.
+   */
   public long count(List<String> partitions, ReadAt at) {
     return count("", partitions, at);
   }
 
-  /** How many rows an expression selects in some of its partitions. */
+  /** Returns the number of rows that an expression selects in some of its partitions. */
   public long count(String expression, List<String> partitions, ReadAt at) {
     return query(Query.of(expression, COUNT).in(partitions).at(at))
         .get(0)

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What makes a collection fit for queries: indexes, and being loaded. Thread-safe. */
+/** Prepares a collection for queries: creates its indexes and loads it. Thread-safe. */
 public class CollectionServing {
   private static final int INDEX_NOT_FOUND = 700;
   private static final Duration GLANCE = Duration.ofMillis(100);
@@ -48,7 +48,7 @@ public class CollectionServing {
     return collection;
   }
 
-  /** Its indexes. */
+  /** Returns its indexes. */
   public List<IndexDescription> indexes() {
     DescribeIndexRequest request =
         DescribeIndexRequest.newBuilder().setDbName(database).setCollectionName(collection).build();
@@ -68,7 +68,7 @@ public class CollectionServing {
     }
   }
 
-  /** Makes an index that is searched by brute force, the cheapest to build: {@code FLAT}. */
+  /** Creates an index that is searched by brute force, the cheapest to build: {@code FLAT}. */
   public void createFlatIndex(String field, boolean binary) {
     createIndex(
         field,
@@ -78,7 +78,7 @@ public class CollectionServing {
             : Map.of("index_type", "FLAT", "metric_type", "L2"));
   }
 
-  /** Makes an index; the same one may exist. */
+  /** Creates an index. The same index may exist. */
   public void createIndex(String field, String index, Map<String, String> parameters) {
     CreateIndexRequest.Builder request =
         CreateIndexRequest.newBuilder()
@@ -113,7 +113,7 @@ public class CollectionServing {
         .getState();
   }
 
-  /** Which of these partitions are loaded, or are about to be. */
+  /** Returns the partitions among these that are loaded, or are about to be loaded. */
   public Set<String> loaded(List<String> partitions) {
     return isLoad(state())
         ? partitions.stream()
@@ -126,7 +126,7 @@ public class CollectionServing {
     return state == LoadState.LoadStateLoaded || state == LoadState.LoadStateLoading;
   }
 
-  /** In how many copies it is loaded, or about to be. */
+  /** Returns the number of replicas that are loaded, or are about to be loaded. */
   public int replicas() {
     GetReplicasRequest request =
         GetReplicasRequest.newBuilder()

@@ -25,14 +25,17 @@ import java.util.function.Function;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** One gRPC connection to a Milvus, with the patience to see it die and come back. */
+/** Connects to a Milvus by gRPC, and retries while the Milvus is unreachable. */
 public final class Connection implements AutoCloseable {
   private static final int MAX_MESSAGE = 256 << 20;
   private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
-  /** Milvus keeps the name of whoever grants something, and so wants one although nobody checks. */
+  /**
+   * The login if there is none. Milvus stores the name of a grantor, so it requires a name without
+   * checking it.
+   */
   private static final String NOBODY = "root:";
 
   private final String uri;
@@ -52,10 +55,10 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * A connection; nothing is contacted yet.
+   * Returns a connection; nothing is contacted yet.
    *
-   * @param patience how long to try where Milvus is away or not ready
-   * @throws ConfigException where the certificates cannot be read
+   * @param patience how long to retry if Milvus is unreachable or not ready
+   * @throws ConfigException if the certificates cannot be read
    */
   public static Connection to(MilvusEndpoint endpoint, Duration patience) {
     NettyChannelBuilder builder =
@@ -107,7 +110,7 @@ public final class Connection implements AutoCloseable {
     return uri;
   }
 
-  /** How the Milvus reads keys; asked for once. */
+  /** Returns the dialect of keys in the Milvus. Requested once. */
   Dialect dialect() {
     Dialect known = dialect;
     if (known == null) {
@@ -124,12 +127,12 @@ public final class Connection implements AutoCloseable {
     return known;
   }
 
-  /** Sends a request whose answer is a status and nothing else. */
+  /** Sends a request whose answer is only a status. */
   public void change(String what, Function<MilvusServiceBlockingStub, Status> request) {
     call(what, Repeat.ALWAYS, request, Function.identity());
   }
 
-  /** Sends a request, again and again while it fails for the moment. */
+  /** Sends a request, and repeats it while it fails temporarily. */
   public <A> A call(
       String what,
       Repeat repeat,
@@ -184,7 +187,7 @@ public final class Connection implements AutoCloseable {
     return twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
   }
 
-  /** Waits a moment. */
+  /** Sleeps for a moment. */
   public static void sleep(Duration pause) {
     try {
       Thread.sleep(pause.toMillis());
@@ -199,7 +202,7 @@ public final class Connection implements AutoCloseable {
     channel.shutdownNow();
   }
 
-  /** How one try ended: with an answer, or with a failure that passes or stays. */
+  /** Holds the result of one attempt: an answer, or a temporary or permanent failure. */
   private record Attempt<A>(@Nullable A answer, @Nullable MilvusException failed, boolean passing) {
     static <A> Attempt<A> of(A answer) {
       return new Attempt<>(answer, null, false);

@@ -5,17 +5,20 @@ import java.util.HexFormat;
 import java.util.stream.Collectors;
 
 /**
- * How the keys in an expression are written, so that each is read as itself. A kind of Milvus reads
- * what another kind refuses.
+ * Writes the keys in an expression so that each is read unchanged. One kind of Milvus accepts forms
+ * that another kind rejects.
  */
 public enum Dialect {
   /**
    * All but Milvus Lite (2.3.5 internal/parser/planparserv2/Plan.g4): escapes of C, resolved by Go.
-   * Everything beyond ASCII is escaped too, because later versions rewrite Chinese texts before
-   * they read them.
+   * Characters beyond ASCII are escaped too, because later versions rewrite Chinese texts before
+   * they parse them.
    */
   MILVUS {
-    /** Milvus reads a number without its sign first, and this one has no counterpart above zero. */
+    /**
+     * Writes a number. Milvus parses it without its sign first, and the least number has no
+     * positive counterpart.
+     */
     @Override
     String number(long number) {
       return number == Long.MIN_VALUE ? -Long.MAX_VALUE + " - 1" : Long.toString(number);
@@ -39,7 +42,7 @@ public enum Dialect {
     }
   },
 
-  /** Milvus Lite 3.x (search/filter/tokens.py), which knows few escapes and needs fewer. */
+  /** Milvus Lite 3.x (search/filter/tokens.py), which supports few escapes and needs fewer. */
   LITE {
     @Override
     String number(long number) {
@@ -60,7 +63,7 @@ public enum Dialect {
 
   private static final HexFormat HEX = HexFormat.of();
 
-  /** The dialect of a Milvus that tells this version. */
+  /** Returns the dialect of a Milvus that reports this version. */
   public static Dialect ofVersion(String version) {
     return version.startsWith("milvus_lite") ? LITE : MILVUS;
   }
@@ -70,17 +73,17 @@ public enum Dialect {
   /** Writes a character that is neither a quotation mark nor a backslash. */
   abstract void append(StringBuilder literal, int codePoint);
 
-  /** The expression that selects the rows of these keys. */
+  /** Returns the expression that selects the rows of these keys. */
   public String in(String field, Collection<Key> keys) {
     return keys.stream().map(this::literal).collect(Collectors.joining(",", field + " in [", "]"));
   }
 
-  /** The expression that selects the rows whose keys come after this one. */
+  /** Returns the expression that selects the rows whose keys come after this key. */
   public String after(String field, Key key) {
     return field + " > " + literal(key);
   }
 
-  /** A key as it stands in an expression. */
+  /** Returns a key in the form that it has in an expression. */
   public String literal(Key key) {
     String text = key.text();
     if (text == null) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A primary key, in the order in which Milvus sorts them.
+ * Holds a primary key. Keys compare in Milvus's own order.
  *
  * @param text of a varchar key, null for a number
  */
@@ -19,12 +19,12 @@ public record Key(@Nullable String text, long number) implements Comparable<Key>
     return new Key(text, 0);
   }
 
-  /** A key as a message of the source holds it: a {@code Long}, or a text. */
+  /** Returns a key from its value in a message of the source: a {@code Long}, or a text. */
   public static Key ofValue(Object value) {
     return value instanceof Long number ? of(number) : of(value.toString());
   }
 
-  /** The key of a row, in the column of keys. */
+  /** Returns the key of a row, in the column of keys. */
   public static Key at(FieldData column, int row) {
     return column.getScalars().hasLongData()
         ? of(column.getScalars().getLongData().getData(row))
@@ -40,7 +40,7 @@ public record Key(@Nullable String text, long number) implements Comparable<Key>
         text.getBytes(StandardCharsets.UTF_8), other.text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** For people; see {@link Shown#quoted}. */
+  /** Returns the key for people; see {@link Shown#quoted}. */
   @Override
   public String toString() {
     return text == null ? Long.toString(number) : Shown.quoted(text);

@@ -15,16 +15,16 @@ import java.util.Base64;
 import javax.net.ssl.SSLException;
 
 /**
- * Channels of gRPC's own, for calls that the SDK does not offer. {@link Connection} has the like
- * for the SDK's calls, which take channels of the SDK's copy of gRPC only.
+ * Creates channels of gRPC's own, for calls that the SDK does not offer. {@link Connection} creates
+ * channels for the SDK's calls, which accept only the SDK's copy of gRPC.
  */
 public final class MilvusChannels {
   private MilvusChannels() {}
 
   /**
-   * A channel to be built, over TLS if the endpoint uses it.
+   * Returns a channel builder, with TLS if the endpoint uses it.
    *
-   * @throws ConfigException where the certificates cannot be read
+   * @throws ConfigException if the certificates cannot be read
    */
   public static NettyChannelBuilder to(MilvusEndpoint endpoint) {
     NettyChannelBuilder builder =
@@ -68,7 +68,7 @@ public final class MilvusChannels {
   }
 
   /**
-   * The same channel, logged in.
+   * Returns the same channel with a login.
    *
    * @param login {@code user:password} or an API key
    */

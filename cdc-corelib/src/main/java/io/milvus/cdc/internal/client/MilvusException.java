@@ -5,11 +5,11 @@ import io.milvus.grpc.Status;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Milvus refused something, or did not answer, for as long as it was tried. */
+/** Thrown if Milvus rejected a request, or did not answer, until the retries ended. */
 public final class MilvusException extends CdcException {
   private static final long serialVersionUID = 1L;
 
-  /** The code of an answer that never came. */
+  /** The code if there was no answer. */
   public static final int NO_ANSWER = -1;
 
   private final int code;
@@ -48,27 +48,30 @@ public final class MilvusException extends CdcException {
         : failure.getMessage() + ", " + root.getMessage();
   }
 
-  /** One that is about waiting in vain. */
+  /** Creates the exception for a wait that was in vain. */
   public static MilvusException waited(String message) {
     return new MilvusException(message, NO_ANSWER, true, null);
   }
 
-  /** Milvus's own code for it, or {@link #NO_ANSWER}. */
+  /** Returns Milvus's own code for the failure, or {@link #NO_ANSWER}. */
   public int code() {
     return code;
   }
 
-  /** Whether the request may have been carried out, wholly or in part, in spite of this. */
+  /**
+   * Returns whether the request may have been applied, wholly or partially, in spite of the
+   * failure.
+   */
   public boolean unsure() {
     return unsure;
   }
 
-  /** Whether the collection or its database does not exist. */
+  /** Returns whether the collection or its database does not exist. */
   public boolean notFound() {
     return code == Answers.COLLECTION_NOT_FOUND || code == Answers.DATABASE_NOT_FOUND;
   }
 
-  /** Whether the message has these words, which are in lower case. */
+  /** Returns whether the message contains these words, which are in lower case. */
   public boolean mentions(String words) {
     return String.valueOf(getMessage()).toLowerCase(Locale.ROOT).contains(words);
   }

@@ -10,7 +10,7 @@ import io.milvus.grpc.ShowCollectionsResponse;
 import java.time.Duration;
 import java.util.List;
 
-/** A Milvus instance, to be read: its databases, and the collections in them. Thread-safe. */
+/** Reads a Milvus instance: its databases and their collections. Thread-safe. */
 public class MilvusReader implements AutoCloseable {
   private final Connection connection;
 
@@ -18,7 +18,7 @@ public class MilvusReader implements AutoCloseable {
     this.connection = connection;
   }
 
-  /** A reader that tries for this long where Milvus is away or not ready. */
+  /** Returns a reader that retries for this long if Milvus is unreachable or not ready. */
   public static MilvusReader connect(MilvusEndpoint endpoint, Duration patience) {
     return new MilvusReader(Connection.to(endpoint, patience));
   }
@@ -27,12 +27,12 @@ public class MilvusReader implements AutoCloseable {
     return connection;
   }
 
-  /** Whether it is a Milvus Lite, which has less to tell. */
+  /** Returns whether it is a Milvus Lite, which reports less. */
   public boolean isLite() {
     return connection.dialect() == Dialect.LITE;
   }
 
-  /** A hybrid timestamp of now. */
+  /** Returns a hybrid timestamp of now. */
   public long timestamp() {
     return connection
         .call(
@@ -43,7 +43,7 @@ public class MilvusReader implements AutoCloseable {
         .getTimestamp();
   }
 
-  /** The names of its databases. */
+  /** Returns the names of its databases. */
   public List<String> databases() {
     return List.copyOf(
         connection
@@ -55,7 +55,7 @@ public class MilvusReader implements AutoCloseable {
             .getDbNamesList());
   }
 
-  /** The names of a database's collections. */
+  /** Returns the names of a database's collections. */
   public List<String> collections(String database) {
     ShowCollectionsRequest request =
         ShowCollectionsRequest.newBuilder().setDbName(database).build();
@@ -69,7 +69,7 @@ public class MilvusReader implements AutoCloseable {
             .getCollectionNamesList());
   }
 
-  /** A handle on a collection, whether it exists or not. */
+  /** Returns a handle on a collection, whether it exists or not. */
   public CollectionReader collection(String database, String name) {
     return new CollectionReader(connection, database, name);
   }

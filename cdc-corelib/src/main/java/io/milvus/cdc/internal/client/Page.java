@@ -3,7 +3,7 @@ package io.milvus.cdc.internal.client;
 import io.milvus.grpc.FieldData;
 import java.util.List;
 
-/** Some rows of a collection, in the order of their keys. */
+/** Holds some rows of a collection, in the order of their keys. */
 public final class Page {
   private final List<FieldData> columns;
   private final FieldData keys;
@@ -35,7 +35,7 @@ public final class Page {
     return Key.at(keys, row);
   }
 
-  /** The columns, in no special order. */
+  /** Returns the columns, in no special order. */
   public List<FieldData> columns() {
     return columns;
   }

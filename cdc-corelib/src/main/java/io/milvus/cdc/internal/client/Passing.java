@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Which refusals of a Milvus end by themselves, or when somebody mends it (Milvus 2.3.5
- * pkg/util/merr/errors.go): something is away, restarts, is not loaded, or is used up.
+ * Recognizes refusals of a Milvus that end by themselves, or after a repair (Milvus 2.3.5
+ * pkg/util/merr/errors.go). Some part is unreachable, restarts, is not loaded, or is exhausted.
  */
-@SuppressWarnings("deprecation") // 2.3 fills the old code too, and some answers only that.
+@SuppressWarnings("deprecation") // 2.3 also fills the old code; some answers have no other.
 public final class Passing {
   /**
    * Not ready, unavailable, internal, rate limit; not loaded; too many collections; replica,
@@ -65,7 +65,7 @@ public final class Passing {
 
   private Passing() {}
 
-  /** Whether the same request may succeed in a while. */
+  /** Returns whether the same request may succeed in a while. */
   public static boolean is(Status status) {
     return status.getRetriable()
         || CODES.contains(status.getCode())
@@ -73,7 +73,7 @@ public final class Passing {
         || mentionedIn(status.getReason());
   }
 
-  /** Whether a reason has words of one that passes. */
+  /** Returns whether a reason has words of a temporary refusal. */
   public static boolean mentionedIn(String reason) {
     String lower = reason.toLowerCase(Locale.ROOT);
     return WORDS.stream().anyMatch(lower::contains);

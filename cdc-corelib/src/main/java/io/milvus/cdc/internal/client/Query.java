@@ -5,12 +5,12 @@ import io.milvus.grpc.QueryRequest;
 import java.util.List;
 
 /**
- * What to read.
+ * Selects the values to read.
  *
- * @param expression which rows; empty only for counting
- * @param fields of them
- * @param partitions where; empty for all
- * @param limit at most so many rows, those of the smallest keys; 0 for no limit
+ * @param expression selects the rows; empty only for counting
+ * @param fields of these rows
+ * @param partitions limits the rows to these partitions; empty for all
+ * @param limit the most rows to return, from the smallest keys; 0 for no limit
  */
 public record Query(
     String expression, List<String> fields, List<String> partitions, ReadAt at, int limit) {
@@ -20,7 +20,7 @@ public record Query(
     partitions = List.copyOf(partitions);
   }
 
-  /** Reads everything that was written before, from all partitions. */
+  /** Returns a query of everything that was written before, in all partitions. */
   public static Query of(String expression, String... fields) {
     return new Query(expression, List.of(fields), List.of(), ReadAt.strong(), 0);
   }
@@ -46,7 +46,7 @@ public record Query(
     if (limit > 0) {
       request.addQueryParams(
           KeyValuePair.newBuilder().setKey("limit").setValue(Integer.toString(limit)));
-      // Without it a Milvus Lite answers any rows, in any order. 2.3 does not know it.
+      // Without it a Milvus Lite returns any rows, in any order. 2.3 does not know it.
       request.addQueryParams(KeyValuePair.newBuilder().setKey("iterator").setValue("True"));
     }
     return request.build();

@@ -3,24 +3,25 @@ package io.milvus.cdc.internal.client;
 import io.milvus.grpc.ConsistencyLevel;
 
 /**
- * How fresh a read has to be.
+ * Selects how fresh a read must be.
  *
  * @param guarantee the server waits until it has everything up to this hybrid timestamp
  */
 public record ReadAt(ConsistencyLevel level, long guarantee) {
   /**
-   * Everything that was written before the read. Only an ordinary instance can tell, not a standby.
+   * Returns a read of everything that was written before it. Only an ordinary instance supports
+   * this, not a standby.
    */
   public static ReadAt strong() {
     return new ReadAt(ConsistencyLevel.Strong, 0);
   }
 
-  /** Whatever is there. */
+  /** Returns a read of the data that is there, without waiting. */
   public static ReadAt eventually() {
     return new ReadAt(ConsistencyLevel.Eventually, 1);
   }
 
-  /** Everything up to a hybrid timestamp, such as a task's read timestamp. */
+  /** Returns a read of everything up to a hybrid timestamp, such as a task's read timestamp. */
   public static ReadAt timestamp(long guarantee) {
     return new ReadAt(ConsistencyLevel.Customized, guarantee);
   }

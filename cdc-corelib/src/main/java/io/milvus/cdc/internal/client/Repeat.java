@@ -1,9 +1,9 @@
 package io.milvus.cdc.internal.client;
 
-/** When a request that failed for the moment may be sent again. */
+/** Decides when a request that failed temporarily may be sent again. */
 public enum Repeat {
-  /** Whenever, since twice is as good as once. */
+  /** Always, because a repetition changes nothing. */
   ALWAYS,
-  /** Only where it was not carried out for sure. */
+  /** Only if the request was certainly not applied. */
   WHEN_NOT_DONE
 }

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * Reads rows in the order of their keys, page by page, so that a collection of any size fits. Rows
- * that share a key are read as one. It rests on what Milvus does about a limit: it answers the rows
- * of the smallest keys, in order.
+ * that share a key are read as one row. It relies on Milvus's handling of a limit: Milvus returns
+ * the rows of the smallest keys, in order.
  */
 public final class Scan {
   private final CollectionReader collection;
@@ -16,10 +16,10 @@ public final class Scan {
   private String next;
 
   /**
-   * A scan from the first key on.
+   * Creates a scan from the first key on.
    *
    * @param keyField the primary key, which must be among the fields to read
-   * @param page what to read and how many rows at a time; its expression is not used
+   * @param page the fields to read and the number of rows in a page; its expression is not used
    */
   public Scan(CollectionReader collection, String keyField, Query page) {
     this.collection = collection;
@@ -28,7 +28,7 @@ public final class Scan {
     this.next = "";
   }
 
-  /** The columns of the next rows, or nothing at the end. */
+  /** Returns the columns of the next rows, or empty at the end. */
   public Optional<Page> next() {
     List<FieldData> columns =
         collection.query(

@@ -4,28 +4,28 @@ import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Texts of others as a person can read them on a terminal. */
+/** Shows foreign texts so that a person can read them on a terminal. */
 public final class Shown {
   private static final int LONGEST = 80;
   private static final int DIGEST_DIGITS = 16;
 
   private Shown() {}
 
-  /** A text between quotation marks; see {@link #cut}. */
+  /** Returns a text between quotation marks; see {@link #cut}. */
   public static String quoted(String text) {
     String whole = '"' + escaped(text.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
     return beginning(whole, text, LONGEST);
   }
 
   /**
-   * A text as it is, or its beginning if it is long, with its length and the first 16 digits of its
-   * SHA-256, both of its UTF-8.
+   * Returns a text unchanged, or its beginning if it is long. The beginning is followed by its
+   * length and the first 16 digits of its SHA-256, both of its UTF-8.
    */
   public static String cut(String text) {
     return cut(text, LONGEST);
   }
 
-  /** The same with another limit, in characters. */
+  /** Returns the same with another limit, in characters. */
   public static String cut(String text, int longest) {
     return beginning(escaped(text), text, longest);
   }
@@ -43,7 +43,7 @@ public final class Shown {
             Hashing.sha256().hashBytes(bytes).toString().substring(0, DIGEST_DIGITS));
   }
 
-  /** A text whose characters that no terminal shows, or that control it, are written in hex. */
+  /** Returns a text with its invisible characters and control characters in hex. */
   public static String escaped(String text) {
     if (text.codePoints().allMatch(Shown::visible)) {
       return text;

@@ -9,18 +9,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user's request to flush, as a Milvus notes it on its topic {@code <cluster>-replicate-msg}. To
- * flush everything comes as one message for each collection (2.3.5 internal/proxy/impl.go).
+ * Holds a user's request to flush, as Milvus writes it to its topic {@code
+ * <cluster>-replicate-msg}. A request to flush everything comes as one message for each collection
+ * (2.3.5 internal/proxy/impl.go).
  *
- * @param timestamp hybrid; rows up to here were meant
- * @param database empty for the default one
+ * @param timestamp hybrid; the request covers rows up to here
+ * @param database empty for the default database
  * @param collections names, or aliases
  */
 public record FlushMessage(long timestamp, String database, List<String> collections) {
   /**
-   * The request in a message, or null where it holds anything else: those are in etcd, too.
+   * Returns the request in a message, or null if it holds another request. Other requests are in
+   * etcd, too.
    *
-   * @throws IOException where it is no message of Milvus
+   * @throws IOException if it is not a message of Milvus
    */
   public static @Nullable FlushMessage parse(byte[] body) throws IOException {
     if (Wire.baseOf(body).getMsgType() != MsgType.Flush) {
@@ -31,7 +33,7 @@ public record FlushMessage(long timestamp, String database, List<String> collect
 
   private static FlushMessage of(FlushRequest request) {
     MsgBase base = request.getBase();
-    // A source that is itself a standby has the time of its own source in its ticks.
+    // If the source is itself a standby, its ticks have the time of its own source.
     long timestamp =
         base.getReplicateInfo().getIsReplicate()
             ? base.getReplicateInfo().getMsgTimestamp()

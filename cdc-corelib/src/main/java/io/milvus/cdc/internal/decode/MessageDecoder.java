@@ -19,7 +19,7 @@ import java.io.IOException;
 import milvus.proto.msg.Msg;
 
 /**
- * Decodes the messages of one physical channel by the type in their payload: the queue's {@code
+ * Decodes the messages of one physical channel by the type in their payload. The queue's {@code
  * msg_type} property exists only in some versions and only on some messages (2.4.12 and later).
  */
 public final class MessageDecoder {
@@ -29,7 +29,7 @@ public final class MessageDecoder {
     this.channel = channel;
   }
 
-  /** The event in this body. Never throws for what the bytes hold: see {@link Unknown}. */
+  /** Returns the event in this body. Never throws because of its bytes: see {@link Unknown}. */
   public ChannelEvent decode(Position position, Payload payload) {
     try {
       MsgBase base = Wire.baseOf(payload.bytes());

@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What of a source's access is replicated, and what it is about on the target: a grant never lets
- * anybody do more there than with what was replicated.
+ * Selects the part of a source's access that is replicated. On the target, a grant never covers
+ * more than the replicated databases and collections.
  */
 record AccessScope(Selection selection, NameMapping names) {
-  /** The part of it that is replicated, under the target's names. */
+  /** Returns the replicated part, under the target's names. */
   Access of(Access source) {
     Map<AccessName, AccessEntry> entries = new HashMap<>(source.entries());
     entries.replaceAll(
@@ -47,7 +47,7 @@ record AccessScope(Selection selection, NameMapping names) {
               names.databaseOf(grant.database(), grant.name()),
               names.collectionOf(grant.database(), grant.name())));
     }
-    // What was moved out of a database is still meant by a grant for all of it.
+    // A grant for a whole database also covers its collections that are mapped to other places.
     Stream<Grant> moved =
         names.collections().entrySet().stream()
             .filter(move -> move.getKey().startsWith(grant.database() + "."))

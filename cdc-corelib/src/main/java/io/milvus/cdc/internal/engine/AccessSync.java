@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps users, roles and groups of privileges what they are on the source. Each connection begins
- * with all of them. What is about to be made is listed for the checkpoint first, so that it can be
- * taken away again, whatever happens in between. For one thread, but for {@link #limitations}.
+ * Keeps users, roles and groups of privileges in sync with the source. Each connection begins with
+ * all of them. An entry is listed for the checkpoint before it is created. So it can be removed
+ * again after any interruption. For one thread, except {@link #limitations}.
  */
 final class AccessSync implements Follower {
   private final TargetSession target;
@@ -24,7 +24,7 @@ final class AccessSync implements Follower {
   private final @Nullable AccessScope scope;
   private final TaskReport report;
 
-  /** What each is to become; to be gone where there is nothing. */
+  /** The wanted state of each entry; empty if the entry is to be dropped. */
   private final Chores<AccessName, Optional<AccessEntry>> chores;
 
   private Access wanted = Access.NONE;
@@ -32,9 +32,9 @@ final class AccessSync implements Follower {
   private boolean unlisted;
 
   /**
-   * Begins with nothing known of the target but what is listed.
+   * Creates a sync that knows only the listed entries of the target.
    *
-   * @param scope null where access is not replicated
+   * @param scope null if access is not replicated
    */
   AccessSync(
       TargetSession target,
@@ -72,7 +72,7 @@ final class AccessSync implements Follower {
     planned = true;
   }
 
-  /** What they were in an earlier life is nobody's business any more. */
+  /** Removes the passwords: they belong to an earlier life and are no longer relevant. */
   private static Access withoutPasswords(Access access) {
     return Access.of(
         access.entries().values().stream()

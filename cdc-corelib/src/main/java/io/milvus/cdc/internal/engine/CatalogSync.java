@@ -25,11 +25,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the source's catalog holds, what of it the target has, and the changes that are left to
+ * Compares the source's catalog with the applied catalog, and holds the changes that are left to
  * apply. For one thread.
  */
 final class CatalogSync {
-  /** So that a crash leaves few in doubt, and a stop is seen soon. */
+  /** The most creations at once, so that a crash leaves few in doubt and a stop is seen soon. */
   private static final int MOST_AT_ONCE = 128;
 
   private final SourceSession source;
@@ -43,27 +43,30 @@ final class CatalogSync {
   private final boolean fromTheBeginning;
   private final NameMapping names;
 
-  /** The ids of collections that the target has from another task. */
+  /** The ids of collections that another task has created on the target. */
   private final Set<Long> doubled = new HashSet<>();
 
-  /** The ids of what was not created before its turn, whatever the target answered. */
+  /**
+   * The ids of objects that were tried before their turn and not created, regardless of the
+   * target's answer.
+   */
   private final Set<Long> tried = new HashSet<>();
 
   private Catalog known = Catalog.EMPTY;
   private List<SchemaEvent> plan = List.of();
 
-  /** Whether the plan may have creations that need not wait for their turn. */
+  /** Whether the plan may contain creations that need not wait for their turn. */
   private boolean mayBeEarly;
 
   private volatile boolean stale;
   private long discardedBefore;
 
   /**
-   * Begins with what a checkpoint lists.
+   * Creates a sync that begins with the catalog of a checkpoint.
    *
-   * @param reading is told every channel that must be read, again and again
-   * @param followers are told of each plan
-   * @param fromTheBeginning the target has none of the rows but those that this task brought
+   * @param reading accepts every channel that must be read, repeatedly
+   * @param followers receive each plan
+   * @param fromTheBeginning whether the target has no rows except those that this task has sent
    * @param names the names on the target
    */
   CatalogSync(
@@ -90,10 +93,10 @@ final class CatalogSync {
   }
 
   /**
-   * Finds again on the target what a checkpoint lists.
+   * Binds the objects that a checkpoint lists to their counterparts on the target.
    *
-   * @param intended the ids of what is listed and may not be there
-   * @return whether there was such
+   * @param intended the ids of listed objects that may not exist there
+   * @return whether there were such objects
    */
   boolean begin(Set<Long> intended, long watermark) throws InterruptedException {
     source.onCatalogChange(
@@ -107,7 +110,7 @@ final class CatalogSync {
     return mended;
   }
 
-  /** Asks the source for its catalog, and plans anew where that has changed. */
+  /** Asks the source for its catalog, and plans again if it has changed. */
   void refresh(long watermark) throws InterruptedException {
     stale = false;
     Catalog newest = source.sync();
@@ -130,7 +133,7 @@ final class CatalogSync {
     discardedBefore = discarded;
   }
 
-  /** Rows of collections that the catalog knows, and that are not replicated. */
+  /** Returns a filter for rows of collections that are in the catalog and are not replicated. */
   private Predicate<RowsHeader> unwanted(Catalog has, Catalog newest) {
     return rows -> {
       CollectionEntry entry = newest.collections().get(rows.collectionId());
@@ -140,32 +143,32 @@ final class CatalogSync {
     };
   }
 
-  /** Whether the source has reported a change since it was last asked. */
+  /** Returns whether the source has reported a change since its catalog was last read. */
   boolean isStale() {
     return stale;
   }
 
-  /** Whether the target has all that the source's catalog holds. */
+  /** Returns whether the target has everything that the source's catalog holds. */
   boolean settled() {
     return plan.isEmpty();
   }
 
-  /** The collection that the target has of this one, or null. */
+  /** Returns the applied entry of a collection, or null if the target does not have it. */
   @Nullable CollectionEntry replicated(long collectionId) {
     return applied.collection(collectionId);
   }
 
-  /** What a person calls a collection of the source. */
+  /** Returns the name of a source collection for people: {@code database.collection}. */
   String placeOf(CollectionEntry collection) {
     return applied.databaseOf(collection, known).name() + "." + collection.name();
   }
 
-  /** Whether there is a place on the target for these rows. */
+  /** Returns whether the target has a place for these rows. */
   boolean has(RowsHeader rows) {
     return applied.holds(rows);
   }
 
-  /** The collection of rows that {@link #has} a place for. */
+  /** Returns the collection of rows for which {@link #has} is true. */
   CollectionEntry collectionOf(RowsHeader rows) {
     return Objects.requireNonNull(
         applied.collection(rows.collectionId()), () -> "collection " + rows.collectionId());
@@ -175,7 +178,7 @@ final class CatalogSync {
     return applied.databaseOf(collection, known);
   }
 
-  /** The change that is due first, or null. */
+  /** Returns the change that is due first, or null. */
   @Nullable SchemaEvent next(long watermark) {
     SchemaEvent first = null;
     for (SchemaEvent event : plan) {
@@ -186,8 +189,8 @@ final class CatalogSync {
   }
 
   /**
-   * A partition's creation, moved to its first row: an insert takes its timestamp before it looks
-   * the partition up (Milvus 2.3 internal/proxy/task_scheduler.go), so rows can be older than their
+   * Moves a partition's creation to its first row. An insert gets its timestamp before it looks up
+   * the partition (Milvus 2.3 internal/proxy/task_scheduler.go). So rows can be older than their
    * partition.
    */
   private SchemaEvent early(SchemaEvent event, long watermark) {
@@ -205,8 +208,9 @@ final class CatalogSync {
   }
 
   /**
-   * Returns creations that the target can make now, whatever their turn. Those of collections that
-   * the target has from another task wait for it, to be refused then.
+   * Returns creations that the target can apply now, regardless of their turn. Creations of
+   * collections that another task has created are left out. They are rejected when their turn
+   * comes.
    */
   List<SchemaEvent> early() throws InterruptedException {
     if (!mayBeEarly) {
@@ -235,12 +239,12 @@ final class CatalogSync {
         .toList();
   }
 
-  /** Lists creations as applied, for the checkpoint, before they are. */
+  /** Lists creations as applied, for the checkpoint, before they are applied. */
   void listEarly(List<SchemaEvent> creations) {
     creations.forEach(event -> event.accept(applied));
   }
 
-  /** Takes note that these were not created: they wait for their turn. */
+  /** Notes that these were not created. They wait for their turn. */
   void hold(List<SchemaEvent> creations) {
     for (SchemaEvent creation : creations) {
       applied.unlist(creation);
@@ -255,8 +259,8 @@ final class CatalogSync {
   }
 
   /**
-   * Refuses what another task has brought. What this task began to create itself is created again
-   * in {@link #begin} and does not get here, unless the target took it late.
+   * Rejects a collection that another task has created. Creations that this task began are repeated
+   * in {@link #begin}. They do not reach this method unless the target applied them late.
    */
   private void refuseToDouble(SchemaEvent event) throws InterruptedException {
     if (fromTheBeginning

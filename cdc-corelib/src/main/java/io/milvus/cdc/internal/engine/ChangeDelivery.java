@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Brings changes of the catalog to the target so that a crash at any moment can be undone. For one
+ * Applies changes of the catalog to the target so that a crash at any moment can be undone. For one
  * thread.
  */
 final class ChangeDelivery {
@@ -34,10 +34,10 @@ final class ChangeDelivery {
   /**
    * Applies a change whose turn has come.
    *
-   * <p>A creation is listed in the checkpoint before it is made: should a crash come between, and
-   * the source drop the thing meanwhile, the next life still knows what to drop on the target. A
-   * rename likewise, so that the next life knows both names under which to look. That it was made
-   * is stored with what comes next.
+   * <p>A creation is listed in the checkpoint before it is applied. If a crash follows, and the
+   * source drops the object meanwhile, the next life still knows the object to drop on the target.
+   * A rename is listed first too, so that the next life knows both names to search for. The next
+   * store records that the change was applied.
    */
   void apply(SchemaEvent event) throws InterruptedException {
     watermark.begin();
@@ -60,8 +60,8 @@ final class ChangeDelivery {
   }
 
   /**
-   * Creates all that have a free name on the target, before their turn: no row can be in them yet.
-   * Each is listed before, as in {@link #apply}.
+   * Creates all objects whose names are free on the target, before their turn. No row can be in
+   * them yet. Each is listed first, as in {@link #apply}.
    */
   void createEarly(BooleanSupplier stop) throws InterruptedException {
     while (!stop.getAsBoolean() && !watermark.inDoubt() && !stage.needsOrder()) {

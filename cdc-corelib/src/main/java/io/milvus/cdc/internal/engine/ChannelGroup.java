@@ -14,34 +14,37 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One channel's pumps in an engine. One of them leads: it reads, and hands what it reads to those
- * that follow. All others read for themselves, until they come to a message that the leader has
- * read just now. Thread-safe.
+ * Shares one channel's messages among the pumps of an engine. One pump is the leader: it reads, and
+ * passes its messages to the followers. All other pumps read for themselves until they reach a
+ * message that the leader has read recently. Thread-safe.
  *
- * <p>Nothing that a follower does can hold up the leader: one that has no room is put out at once,
- * and reads for itself again. Where the leader has no room, fails, falls silent or ends, the next
- * one leads.
+ * <p>A follower never delays the leader. A follower without room is removed at once and reads for
+ * itself again. The next follower becomes the leader if the leader has no room, fails, falls silent
+ * or ends.
  */
 final class ChannelGroup {
   private static final int RECENT_EVENTS = 256;
   private static final long RECENT_BYTES = 256 << 10;
 
-  /** Where collections are, ticks come every 200 ms (proxy.timeTickInterval). */
+  /** If there are collections, ticks come every 200 ms (proxy.timeTickInterval). */
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final Set<ChannelPump> followers = new LinkedHashSet<>();
 
-  /** What was read last, for those that are about to follow, and how many bytes it has. */
+  /** The messages that were read last, for pumps that are about to follow. */
   private final Deque<ChannelEvent> recent = new ArrayDeque<>();
 
   private long recentBytes;
   private long newestTick;
   private @Nullable ChannelPump leader;
 
-  /** When the leader read something, or began to lead. */
+  /** The time when the leader last read a message, or became the leader. */
   private volatile long readAt;
 
-  /** Hands on what a pump has read, where that one leads, or may. */
+  /**
+   * Passes a message to the followers if the pump that has read it is the leader, or may become the
+   * leader.
+   */
   synchronized void read(ChannelPump pump, ChannelEvent event) {
     if (pump.ended()) {
       return;
@@ -92,7 +95,7 @@ final class ChannelGroup {
   }
 
   /**
-   * Lets a pump follow, which then must not read any more.
+   * Adds a follower, which must then stop reading.
    *
    * @param last the message up to which the pump has everything
    */
@@ -114,14 +117,14 @@ final class ChannelGroup {
     return found;
   }
 
-  /** Takes a pump out; where it led, the next one does, from the next message on. */
+  /** Removes a pump. If it was the leader, the next follower leads from the next message on. */
   synchronized void leave(ChannelPump pump) {
     followers.remove(pump);
     if (leader == pump) {
       if (followers.isEmpty()) {
         lead(null);
       } else {
-        // All that follow are equally far.
+        // All followers are at the same position.
         leader = followers.iterator().next();
         readAt = System.nanoTime();
         followers.remove(leader);
@@ -131,8 +134,8 @@ final class ChannelGroup {
   }
 
   /**
-   * Lets the next one lead where the leader has read nothing for long, as it may be the only one
-   * that cannot. To be called now and then.
+   * Replaces a leader that has read nothing for long, because it may be the only pump that cannot
+   * read. Call it periodically.
    */
   void relieve() {
     if (System.nanoTime() - readAt > SILENCE_NANOS) {

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings one channel's messages to one task: reads them, on a thread of its own, or follows another
- * task's pump, without a thread.
+ * Passes one channel's messages to one task. Reads them on a thread of its own, or follows another
+ * task's pump without a thread.
  */
 final class ChannelPump implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
@@ -39,7 +39,7 @@ final class ChannelPump implements AutoCloseable {
     this.name = "cdc-" + task + "-" + channel;
   }
 
-  /** Opens the reader and reads. */
+  /** Opens the reader and starts to read. */
   void start(Supplier<ChannelReader> opening) {
     begin(
         () -> {
@@ -49,7 +49,7 @@ final class ChannelPump implements AutoCloseable {
         });
   }
 
-  /** Reads for itself again, after it followed. */
+  /** Reads for itself again, after it was a follower. */
   void readAgain() {
     try {
       begin(
@@ -59,7 +59,7 @@ final class ChannelPump implements AutoCloseable {
             return reader;
           });
     } catch (RuntimeException | Error e) {
-      // No thread is to be had; the task that hands over is not to blame.
+      // No thread could be started. The task that passes its messages is not to blame.
       failUnexpectedly(e);
     }
   }
@@ -92,7 +92,7 @@ final class ChannelPump implements AutoCloseable {
       }
       group.read(this, event);
       if (!merger.offerNow(channel, event)) {
-        // Whoever follows must not wait with this task.
+        // The followers must not wait with this task.
         group.leave(this);
         merger.offer(channel, event);
       }
@@ -114,7 +114,7 @@ final class ChannelPump implements AutoCloseable {
     end();
   }
 
-  /** Takes what another pump has read; false where there is no room for it. */
+  /** Accepts a message that another pump has read. Returns false if there is no room for it. */
   boolean follow(ChannelEvent event) {
     try {
       boolean taken = merger.offerNow(channel, event);
@@ -138,7 +138,7 @@ final class ChannelPump implements AutoCloseable {
     opened.join().suspend();
   }
 
-  /** Whether it neither reads nor follows any more. */
+  /** Returns whether the pump neither reads nor follows any more. */
   boolean ended() {
     return ended;
   }
@@ -154,7 +154,10 @@ final class ChannelPump implements AutoCloseable {
     }
   }
 
-  /** Returns where its reader began, if only the source could say; after {@link #awaitOpen}. */
+  /**
+   * Returns the position at which its reader began, if only the source could report it. Call it
+   * after {@link #awaitOpen}.
+   */
   @Nullable Position beginning() {
     return opened.join().beginning();
   }
@@ -163,7 +166,7 @@ final class ChannelPump implements AutoCloseable {
     opened.join().acknowledgeBefore(position);
   }
 
-  /** Leaves its group, so that others read on at once, and stops. */
+  /** Leaves its group, so that other pumps continue at once, and stops. */
   void end() {
     ended = true;
     group.leave(this);
@@ -173,7 +176,7 @@ final class ChannelPump implements AutoCloseable {
     }
   }
 
-  /** After {@link #end}. */
+  /** Waits for the thread and closes the reader. Call it after {@link #end}. */
   @Override
   public void close() {
     Thread reading = thread;

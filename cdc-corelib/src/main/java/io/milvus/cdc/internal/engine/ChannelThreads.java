@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 
-/** The pumps of a task's channels, which feed its merger. */
+/** Holds the pumps of a task's channels, which feed its merger. */
 final class ChannelThreads implements AutoCloseable {
   private final TickMerger merger;
   private final ThreadFactory factory;
@@ -23,7 +23,10 @@ final class ChannelThreads implements AutoCloseable {
     this.task = task;
   }
 
-  /** Opens a channel's reader and pumps it, on a new thread; nothing where it has one already. */
+  /**
+   * Opens a channel's reader and reads it on a new thread. Does nothing if the channel has a
+   * reader.
+   */
   void start(String channel, Supplier<ChannelReader> opening) {
     if (!pumps.containsKey(channel)) {
       ChannelPump pump = new ChannelPump(channel, groups.of(channel), merger, factory, task);
@@ -39,7 +42,7 @@ final class ChannelThreads implements AutoCloseable {
     }
   }
 
-  /** Returns the positions at which readers began, if only the source could say. */
+  /** Returns the positions at which readers began, if only the source could report them. */
   Map<String, Position> beginnings() {
     Map<String, Position> beginnings = new TreeMap<>();
     pumps.forEach(
@@ -52,7 +55,7 @@ final class ChannelThreads implements AutoCloseable {
     return beginnings;
   }
 
-  /** Sees to it that nothing is waited for in vain. To be called now and then. */
+  /** Replaces silent leaders, so that no pump waits in vain. Call it periodically. */
   void relieve() {
     pumps.keySet().forEach(channel -> groups.of(channel).relieve());
   }

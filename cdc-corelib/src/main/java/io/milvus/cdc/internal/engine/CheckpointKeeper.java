@@ -13,13 +13,13 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Moves a task's checkpoint: what is done, and how far ahead rows may have been sent. For one
+ * Moves a task's checkpoint: the finished part, and how far ahead rows may have been sent. For one
  * thread.
  *
- * <p>The window between the two is what a crash makes doubtful, and what is replayed after it.
+ * <p>A crash leaves the window between the two in doubt. This window is replayed afterwards.
  */
 final class CheckpointKeeper {
-  /** A store without need, so that the source may forget what is done. */
+  /** How long to wait before a store that only lets the source release finished messages. */
   private static final Duration IDLE = Duration.ofSeconds(5);
 
   private final CheckpointClaim claim;
@@ -52,17 +52,20 @@ final class CheckpointKeeper {
     this.ceiling = start.ceiling();
   }
 
-  /** Nothing above this source timestamp was sent, or may be before the next store. */
+  /**
+   * Returns the source timestamp above which nothing was sent, or may be sent before the next
+   * store.
+   */
   long reserved() {
     return reserved;
   }
 
-  /** Nothing gets a timestamp above this on the target before the next store. */
+  /** Returns the highest timestamp that the target may receive before the next store. */
   long ceiling() {
     return ceiling;
   }
 
-  /** Everything at or below this source timestamp is stored as done. */
+  /** Returns the source timestamp up to which everything is stored as done. */
   long watermark() {
     return watermark;
   }
@@ -71,38 +74,38 @@ final class CheckpointKeeper {
     return positions;
   }
 
-  /** Rows up to {@link #reserved} are about to be sent. */
+  /** Notes that rows up to {@link #reserved} are about to be sent. */
   void openWindow() {
     windowOpen = true;
   }
 
-  /** Whether rows may be on the target that the stored watermark does not cover. */
+  /** Returns whether the target may have rows that the stored watermark does not cover. */
   boolean windowOpen() {
     return windowOpen;
   }
 
-  /** A change of the catalog was made that is not stored. */
+  /** Notes that a change of the catalog was applied and is not stored. */
   void owe() {
     owing = true;
   }
 
-  /** Whether such a change must be stored before anything else is sent. */
+  /** Returns whether such a change must be stored before anything else is sent. */
   boolean owes() {
     return owing;
   }
 
-  /** Whether it is time to store the watermark, just so. */
+  /** Returns whether it is time to store the watermark even if nothing requires it. */
   boolean due(long reached) {
     return reached > watermark && savedAt.plus(IDLE).isBefore(time.instant());
   }
 
   /**
-   * Stores what is done, and how far ahead rows may be sent from now on.
+   * Stores the finished part, and how far ahead rows may be sent from now on.
    *
-   * @param ahead the highest timestamp of theirs on the source
-   * @param highest the highest that they may get on the target
+   * @param ahead the highest source timestamp of these rows
+   * @param highest the highest timestamp that they may get on the target
    * @param needed the positions that belong to this watermark
-   * @param intended the ids of what is listed as applied and is only about to be
+   * @param intended the ids of objects that are listed as applied and are about to be created
    */
   void save(long done, long ahead, long highest, Map<String, Position> needed, Set<Long> intended) {
     positions.putAll(needed);

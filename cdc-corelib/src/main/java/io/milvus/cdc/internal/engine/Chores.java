@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Things to do one after another, by key. What cannot be done is tried again after a while, and the
- * others are done meanwhile. For one thread, but for {@link #limitations}.
+ * Runs chores one after another, by key. A failed chore is retried after a while. The other chores
+ * run meanwhile. For one thread, except {@link #limitations}.
  */
 final class Chores<K extends Comparable<K>, W> {
   private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
@@ -24,13 +24,13 @@ final class Chores<K extends Comparable<K>, W> {
   private final Map<K, Chore<W>> due = new TreeMap<>();
   private volatile List<String> limitations = List.of();
 
-  /** When something was last done. */
+  /** The time when a chore last succeeded. */
   private Instant done = Instant.MIN;
 
   /**
-   * Begins with nothing to do.
+   * Creates an empty list of chores.
    *
-   * @param report is told why something was not all done, once for each reason
+   * @param report receives the reason if a chore was not completed, once for each reason
    */
   Chores(InstantSource time, Consumer<String> report) {
     this.time = time;
@@ -38,14 +38,14 @@ final class Chores<K extends Comparable<K>, W> {
   }
 
   /**
-   * One thing to do.
+   * Holds one chore and the result of its last attempt.
    *
-   * @param limitation why it was not all done, or empty where it was not tried yet
+   * @param limitation why the chore was not completed, or empty if it was not tried yet
    * @param notBefore when to try again
    */
   private record Chore<W>(W work, String limitation, Instant notBefore, Duration pause) {
     Chore<W> after(String why, Instant now, Instant done) {
-      // A target that limits rates lets another one pass meanwhile: the pause must not grow then.
+      // A target with a rate limit admits another chore meanwhile: the pause must not grow then.
       boolean first = limitation.isEmpty() || done.isAfter(notBefore.minus(pause));
       Duration next = first ? FIRST_RETRY : pause.multipliedBy(2);
       Duration longest = next.compareTo(LONGEST_RETRY) < 0 ? next : LONGEST_RETRY;
@@ -53,19 +53,19 @@ final class Chores<K extends Comparable<K>, W> {
     }
   }
 
-  /** Tries to do one thing. */
+  /** Tries to complete one chore. */
   interface Doer<K, W> {
-    /** Answers why it is not all done, in words for people, or an empty text. */
+    /** Returns why the chore is not complete, as a sentence for people, or an empty text. */
     String tryTo(K key, W work) throws InterruptedException;
   }
 
-  /** What is to be done, or null. */
+  /** Returns the pending work, or null. */
   @Nullable W get(K key) {
     Chore<W> chore = due.get(key);
     return chore == null ? null : chore.work();
   }
 
-  /** Does this now, and forgets what was to be done before. */
+  /** Adds work that is due now, and replaces earlier work of this key. */
   void put(K key, W work) {
     due.put(key, new Chore<>(work, "", Instant.MIN, FIRST_RETRY));
     noteLimitations();
@@ -83,13 +83,13 @@ final class Chores<K extends Comparable<K>, W> {
     }
   }
 
-  /** Whether there is something to do now. */
+  /** Returns whether a chore is due now. */
   boolean isDue() {
     Instant now = time.instant();
     return due.values().stream().anyMatch(chore -> !chore.notBefore().isAfter(now));
   }
 
-  /** Tries one thing that is due. False where there is none. */
+  /** Tries one chore that is due. Returns false if there is none. */
   boolean step(Doer<K, W> doer) throws InterruptedException {
     Instant now = time.instant();
     for (var chores = due.entrySet().iterator(); chores.hasNext(); ) {
@@ -118,7 +118,7 @@ final class Chores<K extends Comparable<K>, W> {
         due.values().stream().map(Chore::limitation).filter(why -> !why.isEmpty()).toList();
   }
 
-  /** What is not all done although it was tried, and why. From any thread. */
+  /** Returns the reasons why tried chores are not complete. From any thread. */
   List<String> limitations() {
     return limitations;
   }

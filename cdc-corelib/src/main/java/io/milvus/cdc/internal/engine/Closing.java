@@ -3,16 +3,13 @@ package io.milvus.cdc.internal.engine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Closing several things, of which each gets its turn whatever the others do. */
+/** Closes several objects, even if some of them fail to close. */
 final class Closing {
   private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
 
   private Closing() {}
 
-  /**
-   * Closes in the given order. A failure to close is logged: there is nothing else left to do about
-   * it.
-   */
+  /** Closes in the given order. A failure to close is logged, because no other remedy is left. */
   @SuppressWarnings("CatchingUnchecked")
   static void all(Iterable<? extends AutoCloseable> things) {
     for (AutoCloseable thing : things) {

@@ -20,9 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Puts a {@link Replication} together from a task's checkpoint, or undoes what it had put together.
- */
+/** Creates a {@link Replication} from a task's checkpoint, or closes its parts after a failure. */
 final class Connector {
   private final EngineSettings settings;
   private final TaskSpec spec;
@@ -47,7 +45,7 @@ final class Connector {
     this.imports = new MissedImports(report, begin.watermark());
   }
 
-  /** Connects. What was opened before a failure is closed. */
+  /** Connects. If this fails, everything that was opened is closed. */
   Replication connect() throws InterruptedException {
     Deque<AutoCloseable> opened = new ArrayDeque<>();
     boolean done = false;
@@ -95,7 +93,7 @@ final class Connector {
         new CheckpointKeeper(claim, settings.time(), start, applied::catalog, target::sessionState);
     readers.awaitOpen();
     if (stored.isEmpty()) {
-      // From here on the task has begun: its subscriptions hold what it needs.
+      // From here on the task has begun: its subscriptions retain the messages that it needs.
       keeper.save(
           start.watermark(), start.reserved(), start.ceiling(), readers.beginnings(), Set.of());
     }

@@ -3,9 +3,9 @@ package io.milvus.cdc.internal.engine;
 import io.milvus.cdc.internal.order.TickMerger;
 
 /**
- * The rows above the watermark that may be on the target already, because nobody saw a delivery
- * end. They are replayed as a whole, so that their keys are deleted once. For one thread, but for
- * {@link #isOpen} and {@link #conclude}.
+ * Tracks the rows above the watermark that may be on the target already, because no delivery was
+ * seen to end. They are replayed as a whole, so that their keys are deleted once. For one thread,
+ * except {@link #isOpen} and {@link #conclude}.
  */
 final class DoubtfulWindow {
   private final Quiet quiet = new Quiet();
@@ -17,29 +17,29 @@ final class DoubtfulWindow {
   private volatile boolean concluding;
 
   /**
-   * Begins with what a checkpoint says.
+   * Creates the window of a checkpoint.
    *
-   * @param reserved up to here rows may have been sent
+   * @param reserved the source timestamp up to which rows may have been sent
    */
   DoubtfulWindow(long reserved, long watermark) {
     until = reserved;
     open = until > watermark;
   }
 
-  /** Whether there was one when it was last looked at. From any thread. */
+  /** Returns whether the window was open at the last check. From any thread. */
   boolean isOpen() {
     return open;
   }
 
   /**
-   * Ends it at the last tick, should no tick ever come that covers it. Nothing was sent beyond the
-   * ticks that the queue holds, so once they are all read nothing is doubtful. From any thread.
+   * Ends the window at the last tick if no tick ever covers it. Nothing was sent beyond the ticks
+   * that the queue holds. So once they are all read, nothing is in doubt. From any thread.
    */
   void conclude() {
     concluding = true;
   }
 
-  /** Looks whether it is over, or can be concluded. */
+  /** Checks whether the window is over, or can be concluded. */
   void look(TickMerger merger, long watermark) {
     open = isAbove(watermark);
     if (open && concluding && quiet.with(merger.view())) {
@@ -51,12 +51,12 @@ final class DoubtfulWindow {
     return until > watermark;
   }
 
-  /** This timestamp, or the window's end where that is later. */
+  /** Returns the later of this timestamp and the window's end. */
   long atLeast(long timestamp) {
     return Math.max(timestamp, until);
   }
 
-  /** It has been replayed. */
+  /** Closes the window after it was replayed. */
   void end() {
     until = 0;
   }

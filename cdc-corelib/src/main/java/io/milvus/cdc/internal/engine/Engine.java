@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** The tasks of one engine. */
+/** Runs the tasks of one engine. */
 public final class Engine implements CdcEngine {
   private volatile EngineSettings settings;
   private final Listeners listeners;
@@ -56,7 +56,7 @@ public final class Engine implements CdcEngine {
     refuse(spec);
     CheckpointClaim claim = settings.checkpoints().claim(spec.id());
     try {
-      // Reads the checkpoint, so a damaged one is refused here, before anything runs.
+      // Reads the checkpoint, so a damaged checkpoint is rejected here, before anything runs.
       RunningTask task =
           new RunningTask(settings, spec, claim, listeners, groups, () -> others(spec));
       tasks.put(spec.id(), task);
@@ -68,7 +68,7 @@ public final class Engine implements CdcEngine {
     }
   }
 
-  /** Which other tasks replicate to the same target. */
+  /** Returns the ids of the other live tasks that replicate to the same target. */
   private List<String> others(TaskSpec spec) {
     return tasks.values().stream()
         .filter(RunningTask::live)
@@ -112,8 +112,8 @@ public final class Engine implements CdcEngine {
   }
 
   /**
-   * Two tasks that bring the same rows to one target would double them, and of two that bring
-   * access each would take away what the other granted.
+   * Finds a task that conflicts with this one. Two tasks that send the same rows to one target
+   * would double them. If two tasks replicate access, each would revoke the grants of the other.
    */
   private Optional<Finding> meeting(TaskSpec spec) {
     List<RunningTask> others =

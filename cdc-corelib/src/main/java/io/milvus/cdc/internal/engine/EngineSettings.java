@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * What an engine is made of.
+ * Holds the parts of an engine.
  *
  * @param targets by name
  * @param memoryBudget bytes of messages that each task may hold in memory
- * @param spillDirectory where messages beyond it go
+ * @param spillDirectory the place for messages beyond the budget
  */
 public record EngineSettings(
     ChangeSource source,
@@ -32,7 +32,7 @@ public record EngineSettings(
     listeners = List.copyOf(listeners);
   }
 
-  /** The same with one more target, or another one of this name. */
+  /** Returns a copy with this target added, or replaced if the name is known. */
   EngineSettings with(String name, ChangeTarget target) {
     Map<String, ChangeTarget> more = new HashMap<>(targets);
     more.put(name, target);

@@ -8,13 +8,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stages that callers wait on. Each completes on a thread of the common pool, so that its
- * continuations never hold a task up. Thread-safe.
+ * Holds the stages that callers wait on. Each completes on a thread of the common pool, so that its
+ * continuations never delay a task. Thread-safe.
  */
 final class Expectations {
   private final List<Expectation<?>> open = new CopyOnWriteArrayList<>();
 
-  /** A stage and the question that ends it: null means not yet; it may throw. */
+  /**
+   * A stage and the question that ends it. The question returns null while it has no answer, and
+   * may throw.
+   */
   private record Expectation<T>(Supplier<@Nullable T> question, CompletableFuture<T> stage) {
 
     /** Returns whether the stage has an outcome. */
@@ -35,7 +38,7 @@ final class Expectations {
     }
   }
 
-  /** Returns a stage that completes once the question has an answer, or with what it throws. */
+  /** Returns a stage that completes once the question returns an answer or throws. */
   <T> CompletionStage<T> until(Supplier<@Nullable T> question) {
     Expectation<T> expectation = new Expectation<>(question, new CompletableFuture<>());
     open.add(expectation);

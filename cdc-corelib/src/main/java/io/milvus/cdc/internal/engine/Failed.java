@@ -4,7 +4,7 @@ import io.milvus.cdc.event.DataEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message of rows that did not pass a step.
+ * Describes a message of rows that did not pass a step.
  *
  * @param event as the source sent it
  * @param collection {@code database.collection} on the source

@@ -13,7 +13,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 
-/** Gives a stopped task's target over to others, and takes it back. */
+/** Releases a stopped task's target to other writers, and reclaims it. */
 final class Failover {
   private final TaskSpec spec;
   private final CheckpointClaim claim;
@@ -37,7 +37,7 @@ final class Failover {
                     "Make the target writable by hand, or delete the task."));
   }
 
-  /** Whether rows above the stored watermark may be on the target. */
+  /** Returns whether the target may have rows above the stored watermark. */
   boolean doubtful() {
     return claim.load().filter(Failover::doubtful).isPresent();
   }
@@ -46,23 +46,23 @@ final class Failover {
     return checkpoint.reserved() > checkpoint.watermark();
   }
 
-  /** Whether this task may be promoted; tells why not. */
+  /** Throws if this task may not be promoted. */
   void check() {
     stored();
   }
 
-  /** Remembers for good that the target is about to be given over, or does not take writes yet. */
+  /** Stores that the promotion has begun and that the target does not accept writes yet. */
   void begin() {
     claim.save(stored().promoting(time.instant()));
   }
 
-  /** Remembers for good that the target takes writes of others. */
+  /** Stores that the target accepts other writers. */
   void end() {
     claim.save(stored().promoted(time.instant()));
   }
 
   /**
-   * Gives the target over.
+   * Releases the target to other writers.
    *
    * @param others the tasks that still replicate to it
    */
@@ -79,15 +79,15 @@ final class Failover {
   }
 
   /**
-   * Takes the target back.
+   * Reclaims the target.
    *
-   * @return nothing on it has a timestamp above this one
+   * @return the timestamp above which the target has nothing
    */
   long demoteTarget() throws InterruptedException {
     return target.demote();
   }
 
-  /** Forgets that the target was given over, once it was taken back. */
+  /** Stores that the target was reclaimed. */
   void forget(long highest) {
     claim.save(stored().demoted(highest));
   }

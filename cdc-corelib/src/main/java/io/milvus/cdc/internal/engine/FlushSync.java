@@ -16,12 +16,14 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has flushed on the target what was flushed on the source, once the rows that were meant are
- * there. Nothing waits for it and nothing fails with it; what is not done when a task ends is not
- * done. For one thread, but for {@link #limitations}.
+ * Flushes collections on the target that were flushed on the source, once the target has their
+ * rows. Nothing waits for a flush or fails with it. Flushes that are pending when a task ends are
+ * lost. For one thread, except {@link #limitations}.
  */
 final class FlushSync implements Follower {
-  /** When to ask again; Milvus 2.4 and later allow one flush of a collection in ten seconds. */
+  /**
+   * The pause before a retry. Milvus 2.4 and later allow one flush of a collection in ten seconds.
+   */
   private static final Duration PAUSE = Duration.ofSeconds(11);
 
   private final TargetSession target;
@@ -36,9 +38,9 @@ final class FlushSync implements Follower {
     this.time = time;
   }
 
-  /** What is to be done to one collection. */
+  /** The pending flushes of one collection. */
   private static final class Waiting {
-    /** When it was flushed on the source: the first time and the last are enough. */
+    /** The times of its flushes on the source. The first and the last are enough. */
     final TreeSet<Long> at = new TreeSet<>();
 
     @Nullable CompletableFuture<Outcome> asked;

@@ -4,12 +4,12 @@ import io.milvus.cdc.catalog.Catalog;
 import java.util.List;
 
 /**
- * Keeps one thing in sync beside the rows, such as indexes or users, in steps that rows never wait
- * for. For one thread, except {@link #limitations}.
+ * Keeps one kind of state in sync beside the rows, such as indexes or users. Rows never wait for
+ * its steps. For one thread, except {@link #limitations}.
  */
 interface Follower {
   /**
-   * Notes what there is to follow. Called after each change of either catalog.
+   * Plans the next steps. Called after each change of either catalog.
    *
    * @param has the part of the source's catalog that the target has
    */
@@ -23,16 +23,19 @@ interface Follower {
     return false;
   }
 
-  /** Returns whether a step could be done now. */
+  /** Returns whether a step could be performed now. */
   default boolean isDue() {
     return false;
   }
 
-  /** Does one step that is due. Returns false if there is none. */
+  /** Performs one step that is due. Returns false if there is none. */
   default boolean step() throws InterruptedException {
     return false;
   }
 
-  /** Returns what the target could not reproduce, in sentences for people. From any thread. */
+  /**
+   * Returns the state that the target could not reproduce, in sentences for people. From any
+   * thread.
+   */
   List<String> limitations();
 }

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** All that follows beside the rows, the most urgent first. */
+/** Combines several followers, the most urgent first. */
 final class Followers implements Follower {
-  /** So that rows and new changes never wait for those of many collections or users. */
+  /**
+   * The longest time of {@link #stepFor}, so that rows and new changes never wait for many steps.
+   */
   private static final Duration MOMENT = Duration.ofMillis(200);
 
   private final List<Follower> all;
@@ -28,7 +30,7 @@ final class Followers implements Follower {
 
   @Override
   public boolean mustStoreFirst() {
-    // Each one is asked, because the answer resets itself.
+    // Each follower is asked, because the answer resets itself.
     return all.stream().filter(Follower::mustStoreFirst).count() > 0;
   }
 
@@ -47,7 +49,7 @@ final class Followers implements Follower {
     return false;
   }
 
-  /** Does steps for a moment, or until there is none or {@code stop} says so. */
+  /** Performs steps for a moment, or until none is due or {@code stop} returns true. */
   void stepFor(BooleanSupplier stop) throws InterruptedException {
     long end = System.nanoTime() + MOMENT.toNanos();
     while (!stop.getAsBoolean() && System.nanoTime() < end && step()) {}

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** A session that does all as another one does, but for what is overridden. */
+/** Forwards every call to another session. Subclasses override single calls. */
 abstract class ForwardingSession implements TargetSession {
   final TargetSession target;
 

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Does with messages that cannot be handled what the task's policy says: throws, or keeps them
- * elsewhere before it returns. Thread-safe.
+ * Applies the task's policy to messages that cannot be handled. Throws, or stores them elsewhere
+ * before it returns. Thread-safe.
  */
 final class LastResort {
   private static final String CURE =
@@ -34,7 +34,7 @@ final class LastResort {
     this.time = time;
   }
 
-  /** A message that cannot be decoded. */
+  /** Handles a message that cannot be decoded. */
   void undecodable(String channel, Unknown message) {
     if (spec.onUnhandled() instanceof UnhandledPolicy.SetAside policy) {
       keep(
@@ -55,7 +55,7 @@ final class LastResort {
     }
   }
 
-  /** Rows that did not pass a step, all for the same reason. */
+  /** Handles rows that did not pass a step, all for the same reason. */
   void rows(List<Failed> failed, DeadLetter.Reason reason) {
     if (failed.isEmpty()) {
       return;

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Finds what the source keeps for tasks that no longer exist, because their state was lost. */
+/**
+ * Finds messages that the source retains for tasks that no longer exist, because their state was
+ * lost.
+ */
 final class Leftovers {
   private Leftovers() {}
 

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Calls listeners on a thread of their own, so that none can hold up or break a task. */
+/** Calls listeners on a thread of their own, so that none can delay or break a task. */
 final class Listeners implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
   private static final int WAITING_CALLS = 10_000;
@@ -51,7 +51,7 @@ final class Listeners implements AutoCloseable {
     }
   }
 
-  /** Whatever a listener throws, errors included, stays with it. */
+  /** Calls one listener. Logs anything that it throws, errors included. */
   private static void call(CdcListener listener, Consumer<CdcListener> call) {
     try {
       call.accept(listener);

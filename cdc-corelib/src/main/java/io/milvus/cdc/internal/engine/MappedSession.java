@@ -17,14 +17,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A session that calls things on the target otherwise than on the source. Only changes of the
- * catalog hold names that count; whatever comes later is found by the collection's id.
+ * Applies changes under mapped names on the target. Only changes of the catalog hold names that
+ * matter. Everything later is found by the collection's id.
  */
 final class MappedSession extends ForwardingSession
     implements SchemaEvent.Visitor<InterruptedException> {
   private final NameMapping names;
 
-  /** Which collection is where on the target, and which database, by their ids. */
+  /** The ids of the source's collections, by their places on the target. */
   private final Map<String, Long> collections = new HashMap<>();
 
   private final Map<String, Long> databases = new HashMap<>();
@@ -34,7 +34,7 @@ final class MappedSession extends ForwardingSession
     this.names = names;
   }
 
-  /** The session itself where nothing is mapped. */
+  /** Returns the session itself if nothing is mapped. */
   static TargetSession of(TargetSession target, NameMapping names) {
     return names.isNone() ? target : new MappedSession(target, names);
   }
@@ -143,14 +143,14 @@ final class MappedSession extends ForwardingSession
     return made;
   }
 
-  /** Lets go of the names of what was not created. */
+  /** Releases the names of objects that were not created. */
   private void release(SchemaEvent creation) {
     (creation instanceof SchemaEvent.CreateDatabase ? databases : collections)
         .values()
         .removeIf(id -> id == creation.creates());
   }
 
-  /** The same creation under the names that it has on the target. */
+  /** Returns the same creation under its names on the target. */
   static SchemaEvent.CreateCollection mapped(
       NameMapping names, SchemaEvent.CreateCollection event) {
     String database = event.database().name();
@@ -161,7 +161,10 @@ final class MappedSession extends ForwardingSession
         mapped(names, database, collection));
   }
 
-  /** Makes room on the target for a collection of this name, which must be free. */
+  /**
+   * Reserves a collection's name on the target, which must be free, and creates its database if
+   * needed.
+   */
   private void take(long timestamp, DatabaseEntry database, String name, long id)
       throws InterruptedException {
     Optional<SchemaEvent> home = homeOf(timestamp, database, name, id);
@@ -171,9 +174,9 @@ final class MappedSession extends ForwardingSession
   }
 
   /**
-   * Takes the name of a collection on the target, which must be free.
+   * Reserves the name of a collection on the target, which must be free.
    *
-   * @return the creation of its database there, if no database of the source may ever bring that
+   * @return the creation of its database there, if no database of the source can ever create it
    */
   private Optional<SchemaEvent> homeOf(
       long timestamp, DatabaseEntry database, String name, long id) {

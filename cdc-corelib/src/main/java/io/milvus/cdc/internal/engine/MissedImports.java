@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Bulk imports into collections that are replicated, whose rows the target lacks. A source forgets
- * its imports after hours; they are told here until the collection is gone or the engine ends. For
- * one thread, but for {@link #limitations}.
+ * Reports bulk imports into replicated collections, because the target lacks their rows. A source
+ * forgets its imports after hours. Each import is reported here until its collection is dropped or
+ * the engine ends. For one thread, except {@link #limitations}.
  */
 final class MissedImports implements Follower {
   private final TaskReport report;
@@ -22,9 +22,9 @@ final class MissedImports implements Follower {
   private volatile List<String> limitations = List.of();
 
   /**
-   * Begins with nothing missed.
+   * Creates the report with no missed imports.
    *
-   * @param since hybrid timestamp; what was imported before was on the target already
+   * @param since hybrid timestamp; the target already had the rows of earlier imports
    */
   MissedImports(TaskReport report, long since) {
     this.report = report;

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A session that sends nothing while somebody else may own the task: a process that stood still for
- * longer than its claim lasts must not go on where it was. Whether it was taken over the next save
- * of the checkpoint tells; until then it is a passing fault.
+ * Sends nothing while another process may own the task. A process that was suspended for longer
+ * than its claim lasts must not continue. The next save of the checkpoint shows whether another
+ * process has taken over. Until then the failure is retriable.
  */
 final class OwnedSession extends ForwardingSession {
   private final CheckpointClaim claim;

@@ -3,23 +3,29 @@ package io.milvus.cdc.internal.engine;
 import java.time.Duration;
 
 /**
- * How long a task rests between ticks that have no rows before them. Each tick asks the source for
- * its catalog, and etcd goes through all keys to answer: 4 ms of its processor for 1,000. Rows
- * never wait for this. For one thread.
+ * Computes how long a task rests between ticks that have no rows before them. Each tick asks the
+ * source for its catalog, and etcd scans all keys to answer: 4 ms of CPU for 1,000 keys. Rows never
+ * wait for this rest. For one thread.
  */
 final class Pace {
-  /** Of the time, so much may be spent on asking. */
+  /** The inverse of the share of time that may be spent on requests. */
   private static final int ONE_IN = 50;
 
-  /** Readers of an idle target that want all there is wait for the next tick. */
+  /**
+   * The longest rest. Readers of an idle target that request the newest state wait for the next
+   * tick.
+   */
   private static final Duration LONGEST = Duration.ofSeconds(1);
 
-  /** An answer that came late for another reason does not count for long. */
+  /**
+   * The weight of earlier answers, so that an answer that was late for another reason counts
+   * briefly.
+   */
   private static final int SMOOTHING = 4;
 
   private Duration usual = Duration.ZERO;
 
-  /** Takes note of how long an answer took. */
+  /** Records how long an answer took. */
   void asked(Duration took) {
     usual = usual.multipliedBy(SMOOTHING - 1).plus(took).dividedBy(SMOOTHING);
   }

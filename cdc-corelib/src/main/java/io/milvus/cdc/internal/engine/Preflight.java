@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** Finds what would keep an engine, or one task, from replicating. Changes nothing. */
+/** Finds problems that would prevent an engine, or one task, from replicating. Changes nothing. */
 public final class Preflight {
   private final EngineSettings settings;
 
@@ -21,7 +21,7 @@ public final class Preflight {
     this.settings = settings;
   }
 
-  /** Looks at a source and its targets, and at each target beside the source. */
+  /** Checks a source and its targets, and compares each target with the source. */
   public static List<Finding> of(ChangeSource source, Collection<ChangeTarget> targets)
       throws InterruptedException {
     Findings findings = new Findings();
@@ -30,7 +30,7 @@ public final class Preflight {
     for (ChangeTarget target : targets) {
       Optional<Finding> own = ownTopic(source, target);
       own.ifPresent(findings::add);
-      // Asking the target might make the topic.
+      // A request to the target might create the topic.
       if (own.isEmpty()) {
         Inspection to = target.check();
         findings.addAll(to.findings());
@@ -41,9 +41,9 @@ public final class Preflight {
   }
 
   /**
-   * Looks at all that a task needs.
+   * Checks everything that a task needs.
    *
-   * @param overlap tells of a task that it would meet
+   * @param overlap returns a finding if the task would conflict with another task
    * @param present the tasks of the engine
    */
   List<Finding> check(
@@ -62,8 +62,9 @@ public final class Preflight {
   }
 
   /**
-   * Returns what the source keeps for tasks that are neither present nor in the store. A source
-   * that does not say what it keeps hides nothing that would keep a task from starting.
+   * Returns the messages that the source retains for tasks that are neither present nor in the
+   * store. If the source cannot report this, the result is empty, because leftovers do not prevent
+   * a task from starting.
    */
   public static List<Finding> leftovers(EngineSettings settings, Collection<String> present) {
     try {
@@ -74,8 +75,8 @@ public final class Preflight {
   }
 
   /**
-   * A topic of the source's own, to which the target would write. Names decide: whether two
-   * addresses lead to one queue cannot be told for sure.
+   * Finds a topic of the source to which the target would write. Only names are compared, because
+   * two addresses may lead to the same queue.
    */
   private static Optional<Finding> ownTopic(ChangeSource source, ChangeTarget target) {
     return target.topics().stream()

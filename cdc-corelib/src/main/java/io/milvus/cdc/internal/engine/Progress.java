@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** How far a task has come. Thread-safe; outlives connections. */
+/** Records the progress of a task. Thread-safe; outlives connections. */
 final class Progress {
   private static final double RATE_SECONDS = 5;
 
@@ -36,7 +36,7 @@ final class Progress {
     readTimestamp = Math.max(readTimestamp, readableAt);
   }
 
-  /** What the checkpoint says. */
+  /** Sets the stored checkpoint. */
   synchronized void stored(StartFrom.At checkpoint) {
     stored = checkpoint;
   }
@@ -45,7 +45,7 @@ final class Progress {
     return stored;
   }
 
-  /** Everything that the source had at this time is on the target. */
+  /** Notes that the target has everything that the source had at this time. */
   synchronized void complete(long timestamp) {
     complete = Math.max(complete, timestamp);
     notifyAll();
@@ -130,7 +130,7 @@ final class Progress {
   }
 
   /** Waits for a change of any kind, at most this long; may return early. */
-  @SuppressWarnings("WaitNotInLoop") // The caller looks again and waits again.
+  @SuppressWarnings("WaitNotInLoop") // The caller checks again and waits again.
   synchronized void await(long millis) throws InterruptedException {
     wait(Math.max(1, millis));
   }

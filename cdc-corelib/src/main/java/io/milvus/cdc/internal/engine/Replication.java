@@ -23,13 +23,12 @@ import java.util.stream.Stream;
 
 /**
  * Decides which rows or which change of the catalog come next, for one connected stretch of a
- * task's life. After any fault the next stretch resumes from the checkpoint, so a fault inside the
- * process and a crash of it are the same thing.
+ * task's life. After any fault the next stretch resumes from the checkpoint. So a fault inside the
+ * process and a crash are handled alike.
  *
- * <p>A turn: note the ticks and drops, synchronize the catalog, then apply rows up to the ticks or
- * to the next change of the catalog, whichever comes first; then that change. The catalog is asked
- * after the ticks were read, because Milvus lets a tick out only when the changes up to it are in
- * etcd.
+ * <p>A turn notes the ticks and drops, and synchronizes the catalog. Then it applies rows up to the
+ * ticks or to the next change, whichever comes first. Then it applies that change. The catalog is
+ * read after the ticks, because Milvus emits a tick only when etcd has the changes up to it.
  */
 final class Replication implements AutoCloseable {
   private static final Duration TURN = Duration.ofMillis(200);
@@ -74,9 +73,9 @@ final class Replication implements AutoCloseable {
   }
 
   /**
-   * Binds the checkpoint's collections to those of the target.
+   * Binds the checkpoint's collections to the target's collections.
    *
-   * @param intended the ids of what the checkpoint lists and may not be there
+   * @param intended the ids of objects that the checkpoint lists and that may not exist there
    */
   void begin(Set<Long> intended) throws InterruptedException {
     if (catalog.begin(intended, watermark.value())) {
@@ -85,7 +84,7 @@ final class Replication implements AutoCloseable {
     watermark.reached();
   }
 
-  /** Replicates until {@code stop} says so. */
+  /** Replicates until {@code stop} returns true. */
   void run(BooleanSupplier stop) throws InterruptedException {
     try {
       while (!stop.getAsBoolean()) {
@@ -101,7 +100,10 @@ final class Replication implements AutoCloseable {
     watermark.settle();
   }
 
-  /** A source that is away must not make doubtful what the target has already taken. */
+  /**
+   * Settles after a fault. An unreachable source must not put in doubt the rows that the target has
+   * already applied.
+   */
   private void settleAfter(RetriableException fault) throws InterruptedException {
     try {
       watermark.settle();
@@ -142,14 +144,17 @@ final class Replication implements AutoCloseable {
     followers.turn(new Turn(watermark.value(), source.flushes(), source.imports(), catalog));
   }
 
-  /** Nothing is complete before its followers are tried: they belong to what the source had. */
+  /**
+   * Reports completion only if no follower is due, because followers are part of the source's
+   * state.
+   */
   private void complete(long upTo) {
     if (!followers.isDue()) {
       report.complete(upTo);
     }
   }
 
-  /** Applies the next rows, or the next change. Returns false if neither can be done yet. */
+  /** Applies the next rows, or the next change. Returns false if neither is possible yet. */
   private boolean step(TickSnapshot seen) throws InterruptedException {
     long done = watermark.value();
     SchemaEvent next = catalog.next(done);
@@ -158,7 +163,7 @@ final class Replication implements AutoCloseable {
       return true;
     }
     long bound = merger.frontier(seen);
-    // If no channel carries anything for this task, none may ever tick up to the change.
+    // If no channel carries messages for this task, none may ever tick up to the change.
     if (next != null && (merger.idle() || bound >= next.timestamp() - 1)) {
       // Nothing after a change was sent before it, so a doubtful window ends there.
       bound = next.timestamp() - 1;
@@ -194,7 +199,10 @@ final class Replication implements AutoCloseable {
     return events.stream().map(DataEvent::header).mapToLong(RowsHeader::rows).sum();
   }
 
-  /** Returns what the target could not reproduce, in sentences for people. From any thread. */
+  /**
+   * Returns the state that the target could not reproduce, in sentences for people. From any
+   * thread.
+   */
   List<String> limitations() {
     List<String> blindSpots = source.blindSpots().stream().map(Finding::message).toList();
     return Stream.of(target.hindrances(), blindSpots, followers.limitations())

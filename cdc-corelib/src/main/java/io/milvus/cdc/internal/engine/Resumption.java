@@ -17,17 +17,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds again on the target what a checkpoint lists, and ends what an earlier life began.
+ * Binds a checkpoint's objects to the target, and completes the changes that an earlier life began.
  *
  * @param known the source's catalog
  */
 record Resumption(TargetSession target, AppliedCatalog applied, Catalog known) {
 
   /**
-   * Binds what is listed to its counterparts.
+   * Binds the listed objects to their counterparts.
    *
-   * @param intended the ids of what is listed and may not be there
-   * @return whether there was such
+   * @param intended the ids of listed objects that may not exist there
+   * @return whether there were such objects
    */
   boolean begin(Set<Long> intended, long watermark) throws InterruptedException {
     List<SchemaEvent> begun = creations(intended);
@@ -45,7 +45,7 @@ record Resumption(TargetSession target, AppliedCatalog applied, Catalog known) {
     return !begun.isEmpty();
   }
 
-  /** Databases before what is in them. */
+  /** Returns the creations, databases before their contents. */
   private List<SchemaEvent> creations(Set<Long> ids) {
     return ids.stream()
         .map(id -> applied.creationOf(id, known))
@@ -55,8 +55,8 @@ record Resumption(TargetSession target, AppliedCatalog applied, Catalog known) {
   }
 
   /**
-   * Creates again. What was early, or is gone on the source, must not send a tick of its time, and
-   * may be refused without harm.
+   * Creates the objects again. A creation that was early, or whose object the source has dropped,
+   * must not send a tick of its time. The target may reject it without harm.
    */
   private void end(List<SchemaEvent> begun, long watermark) throws InterruptedException {
     List<SchemaEvent> early =
@@ -75,7 +75,7 @@ record Resumption(TargetSession target, AppliedCatalog applied, Catalog known) {
     }
   }
 
-  /** Whether the source has dropped it meanwhile. */
+  /** Returns whether the source has dropped the object meanwhile. */
   private boolean gone(SchemaEvent creation) {
     if (creation instanceof SchemaEvent.CreateDatabase event) {
       DatabaseEntry now = known.databases().get(event.database().id());
@@ -90,7 +90,9 @@ record Resumption(TargetSession target, AppliedCatalog applied, Catalog known) {
     return now == null || now.dropped();
   }
 
-  /** Makes again what somebody may have removed from the target by hand, and holds no rows. */
+  /**
+   * Creates objects without rows again, because they may have been removed from the target by hand.
+   */
   private void restate() throws InterruptedException {
     Catalog has = applied.catalog();
     for (DatabaseEntry database : has.databases().values()) {
@@ -122,7 +124,7 @@ record Resumption(TargetSession target, AppliedCatalog applied, Catalog known) {
     }
   }
 
-  /** The target has it no more; nor may the source. */
+  /** Handles a collection that the target has lost. Throws unless the source has dropped it too. */
   private void lost(CollectionEntry collection) {
     applied.forget(collection);
     CollectionEntry now = known.collections().get(collection.id());
@@ -136,8 +138,8 @@ record Resumption(TargetSession target, AppliedCatalog applied, Catalog known) {
   }
 
   /**
-   * Ends a rename that was listed and may not have been done. False if the collection is not under
-   * its name before either.
+   * Completes a rename that was listed and may not have been applied. Returns false if the target
+   * does not have the collection under its former name either.
    */
   private boolean renamed(CollectionEntry collection) throws InterruptedException {
     List<Naming> names = collection.names();

@@ -8,23 +8,23 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a source keeps for one task, as it matters to people.
+ * Shows the messages that a source retains for one task, for people.
  *
  * @param letGo whether the task has removed its pins because of a limit
- * @param reached up to when everything is on the target, or null if that is not known
+ * @param reached the time up to which the target has everything, or null if it is unknown
  */
 record RetentionView(Retained kept, QueueLimits limits, boolean letGo, @Nullable Instant reached) {
-  /** A pin is removed when a backlog has used so much of a limit. */
+  /** The share of a limit at which a backlog loses its pin. */
   private static final double SHARE = 0.5;
 
   private static final Duration SOON = Duration.ofHours(1);
 
-  /** Whether the backlog is so near to a limit that the task must not pin any longer. */
+  /** Returns whether the backlog is so near a limit that the task must remove its pin. */
   boolean mustLetGo() {
     return kept.pinned() && kept.used() >= SHARE;
   }
 
-  /** Whether so little would be kept that the task may pin again. */
+  /** Returns whether the backlog is so small that the task may pin again. */
   boolean mayPin(Instant now) {
     return !kept.pinned()
         && letGo
@@ -32,7 +32,7 @@ record RetentionView(Retained kept, QueueLimits limits, boolean letGo, @Nullable
         && reached.isAfter(now.minus(Duration.ofSeconds(30)));
   }
 
-  /** Whether a limit may be near before the next look at the usual pace. */
+  /** Returns whether a limit may be near before the next check at the usual pace. */
   boolean isFilling() {
     return kept.pinned() && kept.used() >= SHARE / 8;
   }

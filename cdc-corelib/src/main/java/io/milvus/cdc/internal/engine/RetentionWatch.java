@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks now and then at what the source keeps for tasks, paused and failed ones included, and
- * removes a pin before a limit of the queue stops the source.
+ * Checks periodically how much the source retains for tasks, even if they are paused or failed.
+ * Removes a pin before a limit of the queue stops the source.
  */
 final class RetentionWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RetentionWatch.class);
@@ -54,7 +54,7 @@ final class RetentionWatch implements AutoCloseable {
     }
   }
 
-  /** Returns whether some backlog has to be looked at again soon. */
+  /** Returns whether some backlog must be checked again soon. */
   private boolean look() {
     List<RunningTask> present = tasks.get().stream().filter(RunningTask::exists).toList();
     if (present.isEmpty()) {
@@ -83,7 +83,7 @@ final class RetentionWatch implements AutoCloseable {
       source.unpin(task.id());
       retention.released(view);
     } else if (kept.pinned() && task.hasExpired()) {
-      // What it pins is of no use to it any more.
+      // The pinned messages are of no use to it any more.
       source.unpin(task.id());
     } else if (retention.mayPin(view) && source.pin(task.id())) {
       retention.pinned();
@@ -91,7 +91,7 @@ final class RetentionWatch implements AutoCloseable {
     return view.isFilling();
   }
 
-  /** Ends it, without waiting for an answer that is under way. */
+  /** Ends the watch, without waiting for a pending answer. */
   @Override
   public synchronized void close() {
     if (thread != null) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Brings rows to the target so that a crash at any moment can be undone: transform, reserve, send,
+ * Sends rows to the target so that a crash at any moment can be undone: transform, reserve, send,
  * advance. For one thread.
  */
 final class RowDelivery {
@@ -27,11 +27,11 @@ final class RowDelivery {
     this.report = report;
   }
 
-  /** Rows that are on the target, and when they were ready to be sent. */
+  /** Rows that are on the target, and the time when they were ready to be sent. */
   record Delivered(List<DataEvent> events, long readySince) {}
 
   /**
-   * Brings rows to the target and advances the watermark to {@code round.upTo}.
+   * Sends rows to the target and advances the watermark to {@code round.upTo}.
    *
    * @param before the positions that belong to the watermark before these rows
    * @param changeFollows whether a change of the catalog comes next, so that no tick is needed if

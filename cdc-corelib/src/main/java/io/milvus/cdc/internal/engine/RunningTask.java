@@ -27,9 +27,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A task as callers see it: what they may do with it, and how it is. */
+/** Implements a task for its callers: its operations and its status. */
 final class RunningTask implements CdcTask {
-  /** How long a promotion waits for the end of a doubtful window. */
+  /** The time that a promotion waits for the end of a doubtful window. */
   private static final long CONCLUDE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private static final int POLL_MILLIS = 50;
@@ -45,20 +45,21 @@ final class RunningTask implements CdcTask {
   private final Supplier<List<String>> others;
 
   /**
-   * Whether nothing is left of a deleted task; where the source was away, deleting can be repeated.
+   * Whether nothing is left of a deleted task. If the source was unreachable, the deletion can be
+   * repeated.
    */
   private volatile boolean cleanedUp;
 
-  /** What is left of a promotion that has begun. */
+  /** The steps that remain of a promotion that has begun. */
   private volatile String leftToDo = "Its target is not known to take writes: promote it again.";
 
-  /** Held by whoever stops or starts the task. */
+  /** Held by each thread that stops or starts the task. */
   private final Object lifecycle = new Object();
 
   /**
-   * A task that stands where its checkpoint says.
+   * Creates a task at the position of its checkpoint.
    *
-   * @param others tells which other tasks replicate to the same target
+   * @param others returns the other tasks that replicate to the same target
    */
   RunningTask(
       EngineSettings settings,
@@ -108,17 +109,19 @@ final class RunningTask implements CdcTask {
     return thread.state();
   }
 
-  /** Whether the task works, or tries to. */
+  /** Returns whether the task replicates, or tries to. */
   boolean live() {
     return thread.live();
   }
 
-  /** Whether it has a checkpoint that it may resume from. */
+  /** Returns whether the task has a checkpoint that it may resume from. */
   boolean exists() {
     return state() != TaskState.DELETED && state() != TaskState.CLOSED;
   }
 
-  /** Whether it failed because the source no longer has what it needs. */
+  /**
+   * Returns whether the task failed because the source no longer has the messages that it needs.
+   */
   boolean hasExpired() {
     return thread.hasExpired();
   }
@@ -127,7 +130,7 @@ final class RunningTask implements CdcTask {
     return retention;
   }
 
-  /** Begins its work, unless its target was given over. */
+  /** Starts to replicate, unless the target was released to other writers. */
   void begin() {
     synchronized (lifecycle) {
       if (!state().givenOver()) {
@@ -230,7 +233,7 @@ final class RunningTask implements CdcTask {
     return concluded(failover.promote(others.get()));
   }
 
-  /** Says of the task what the target says of itself. */
+  /** Sets the task's state to the state that the target reports. */
   private Promotion concluded(Promotion promotion) {
     synchronized (lifecycle) {
       if (promotion.writable() && state() == TaskState.PROMOTING) {
@@ -347,7 +350,10 @@ final class RunningTask implements CdcTask {
         });
   }
 
-  /** What was written just now may have any stamp of this millisecond. */
+  /**
+   * Returns the last timestamp of this millisecond, because a recent write may have any of its
+   * timestamps.
+   */
   private long now() {
     return Timestamps.plusMillis(Timestamps.of(settings.time().instant()), 1) - 1;
   }
@@ -364,7 +370,7 @@ final class RunningTask implements CdcTask {
                 .formatted(spec.id(), atMost, state(), Timestamps.instant(progress.complete())));
   }
 
-  /** Throws if the task can reach nothing more by itself. */
+  /** Throws if the task cannot progress by itself. */
   private void refuseIfStopped() {
     refuseIfFailed();
     if (!live()) {

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Keeps indexes, loads and properties what they are on the source. Each connection begins with all
- * collections, so that a change that was missed, or made by hand on the target, is mended. For one
- * thread, but for {@link #limitations}.
+ * Keeps indexes, load state and properties in sync with the source. Each connection begins with all
+ * collections. So it repairs missed changes and manual changes on the target. For one thread,
+ * except {@link #limitations}.
  */
 final class ServingSync implements Follower {
   private final TargetSession target;
@@ -23,9 +23,9 @@ final class ServingSync implements Follower {
   private final Chores<Long, Work> chores;
 
   /**
-   * Begins with nothing known of the target.
+   * Creates a sync that knows nothing of the target.
    *
-   * @param properties whether the source tells its present ones
+   * @param properties whether the source reports its current properties
    */
   ServingSync(TargetSession target, boolean properties, TaskReport report, InstantSource time) {
     this.target = target;
@@ -34,7 +34,7 @@ final class ServingSync implements Follower {
     this.chores = new Chores<>(time, report::limited);
   }
 
-  /** What is to be done to one collection. */
+  /** The pending work for one collection. */
   private record Work(String database, CollectionEntry collection, Serving wanted) {}
 
   @Override

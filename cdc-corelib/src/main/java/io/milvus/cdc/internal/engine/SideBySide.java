@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A source and a target, compared. */
+/** Compares a source with a target. */
 record SideBySide(Inspection source, Inspection target, ChangeTarget place) {
-  /** By how much clocks may differ before it is told. */
+  /** The difference between clocks that is not reported. */
   private static final long TOLERATED_MILLIS = 500;
 
   List<Finding> findings() {
@@ -30,7 +30,10 @@ record SideBySide(Inspection source, Inspection target, ChangeTarget place) {
                 "Give the target's own address and, where given, its own etcd and rootPath."));
   }
 
-  /** Rows wait until the target's own time is near theirs, as far as this process knows it. */
+  /**
+   * Compares the clocks. Rows wait until the target's own time is near theirs, as this process
+   * measures it.
+   */
   private Optional<Finding> clocks() {
     List<Long> leads = new ArrayList<>(List.of(0L));
     source.leadMillis().ifPresent(leads::add);

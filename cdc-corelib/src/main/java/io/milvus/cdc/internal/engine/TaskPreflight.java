@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what would keep one task from beginning, or from going on. */
+/** Finds problems that would prevent one task from starting or resuming. */
 final class TaskPreflight {
   private final EngineSettings settings;
   private final TaskSpec spec;
@@ -28,9 +28,9 @@ final class TaskPreflight {
   private final Findings findings = new Findings();
 
   /**
-   * Looks at a task.
+   * Creates the check of a task.
    *
-   * @param inTrouble whether it is known already that some part cannot be asked
+   * @param inTrouble whether some part is known to be unreachable
    */
   TaskPreflight(
       EngineSettings settings, TaskSpec spec, @Nullable ChangeTarget target, boolean inTrouble) {
@@ -66,7 +66,7 @@ final class TaskPreflight {
             "Demote the task first; what others wrote stays on the target."));
   }
 
-  /** What cannot be asked again is no news. */
+  /** Ignores repeated failures of a part that is known to be unreachable. */
   private void asking(Findings.Step step) throws InterruptedException {
     try {
       step.run();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells a task's progress and its engine's listeners what happened. */
+/** Reports events to a task's progress and to its engine's listeners. */
 final class TaskReport {
   private static final Logger LOG = LoggerFactory.getLogger(TaskReport.class);
 
@@ -70,9 +70,9 @@ final class TaskReport {
   }
 
   /**
-   * Rows are on the target.
+   * Reports that rows are on the target.
    *
-   * @param took from being ready until readers can see them
+   * @param took the time from being ready until readers can see them
    */
   void applied(List<DataEvent> events, long watermark, Duration took) {
     if (events.isEmpty()) {

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** What the source keeps for a task, as it was last seen. Thread-safe. */
+/** Holds the latest known amount that the source retains for a task. Thread-safe. */
 final class TaskRetention {
   private final Progress progress;
   private final TaskReport report;
@@ -22,7 +22,7 @@ final class TaskRetention {
     this.time = time;
   }
 
-  /** Notes what the source keeps now. */
+  /** Notes the amount that the source retains now. */
   RetentionView see(Retained kept, QueueLimits limits) {
     long reached = Math.max(progress.watermark(), progress.complete());
     Instant upTo = reached == 0 ? null : Timestamps.instant(reached);
@@ -31,7 +31,7 @@ final class TaskRetention {
     return view;
   }
 
-  /** Whether the task may pin again, having let go. */
+  /** Returns whether the task may pin again after it has removed its pins. */
   boolean mayPin(RetentionView view) {
     return view.mayPin(time.instant());
   }
@@ -52,7 +52,7 @@ final class TaskRetention {
     letGo = false;
   }
 
-  /** Returns what is kept, or null if that is not known. */
+  /** Returns the retained amount, or null if it is unknown. */
   @Nullable Retention status() {
     RetentionView view = seen;
     return view == null ? null : view.at(time.instant());

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Where a task begins, or goes on from its checkpoint. */
+/** Computes the position at which a task begins, or resumes from its checkpoint. */
 record TaskStart(TaskSpec spec) {
-  /** The checkpoint of a task that has none yet. */
+  /** Returns the checkpoint of a task that has none yet. */
   Checkpoint checkpoint(Catalog known) {
     long watermark = watermark();
     return new Checkpoint(
@@ -32,12 +32,15 @@ record TaskStart(TaskSpec spec) {
         false);
   }
 
-  /** Everything at or below this source timestamp counts as done before the task begins. */
+  /** Returns the source timestamp up to which everything counts as done before the task begins. */
   long watermark() {
     return spec.startFrom() instanceof StartFrom.At at ? at.watermark().value() : 0;
   }
 
-  /** Where to read a channel from, by the catalog that is known when the task connects. */
+  /**
+   * Returns the position to read a channel from, by the catalog that is known when the task
+   * connects.
+   */
   ReadFrom reading(Optional<Checkpoint> stored, String channel, Catalog known) {
     return stored
         .map(checkpoint -> resume(checkpoint, checkpoint.positions().get(channel)))
@@ -48,7 +51,7 @@ record TaskStart(TaskSpec spec) {
     return position == null ? unread(stored) : new ReadFrom.Resume(position);
   }
 
-  /** How to read a channel of which nothing was read. */
+  /** Returns the position to read from if nothing of a channel was read. */
   ReadFrom unread(Checkpoint stored) {
     Scope scope = scope(stored);
     long since = spec.startFrom() instanceof StartFrom.Latest ? stored.scopedAt() : 0;
@@ -74,7 +77,7 @@ record TaskStart(TaskSpec spec) {
         checkpoint.scopedAt());
   }
 
-  /** Whether the target must have none of the rows but those that this task brings. */
+  /** Returns whether the target must have no rows except those that this task sends. */
   boolean fromTheBeginning() {
     return spec.startFrom() instanceof StartFrom.Earliest;
   }

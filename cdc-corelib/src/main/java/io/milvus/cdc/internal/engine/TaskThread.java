@@ -19,13 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A task's thread, and the state that it is in: connects, replicates, connects again after a fault.
- * Thread-safe; whoever starts and stops it sees to it that nobody else does at the same time.
+ * Runs a task's thread and holds the task's state: connects, replicates, and reconnects after a
+ * fault. Thread-safe. Callers must start and stop it one at a time.
  */
 final class TaskThread {
   private static final Logger LOG = LoggerFactory.getLogger(TaskThread.class);
 
-  /** How long a task may take to finish its round before its thread is interrupted. */
+  /** The time that a task has to finish its round before its thread is interrupted. */
   private static final long GRACE_MILLIS = 3000;
 
   private static final int POLL_MILLIS = 50;
@@ -45,7 +45,7 @@ final class TaskThread {
   private volatile boolean stopping;
   private @Nullable Thread thread;
 
-  /** A thread that is not started yet. */
+  /** Creates a thread that is not started yet. */
   TaskThread(
       String task,
       EngineSettings settings,
@@ -68,43 +68,48 @@ final class TaskThread {
     return since;
   }
 
-  /** Whether the task works, or tries to. */
+  /** Returns whether the task replicates, or tries to. */
   boolean live() {
     return state.next().contains(TaskState.RETRYING);
   }
 
-  /** What it is at, while it is connected. */
+  /** Returns the running replication, or null if the task is not connected. */
   @Nullable Replication replication() {
     return replication;
   }
 
-  /** The next try, while it waits for that. */
+  /** Returns the next attempt, or null if the task is not waiting for it. */
   TaskStatus.@Nullable Retry retry() {
     return retry;
   }
 
-  /** Why it failed, where it did. */
+  /** Returns why the task failed, or null if it did not. */
   @Nullable String reason() {
     return reason;
   }
 
-  /** The failure that stopped it, if it failed. */
+  /** Returns the failure that stopped the task, or null if there is none. */
   @Nullable Throwable failure() {
     return failure;
   }
 
-  /** Whether it failed because the source no longer has what it needs. */
+  /**
+   * Returns whether the task failed because the source no longer has the messages that it needs.
+   */
   boolean hasExpired() {
     return state == TaskState.FAILED && failure instanceof PositionExpiredException;
   }
 
-  /** A task whose target was given over before it was submitted does not begin. */
+  /**
+   * Sets the state of a task whose target was released before the task was submitted. Such a task
+   * does not start.
+   */
   void wasGivenOver(TaskState stored, Instant at) {
     state = stored;
     since = at;
   }
 
-  /** Works again after it has stopped or failed. */
+  /** Replicates again after a stop or a failure. */
   void restart() {
     reason = null;
     failure = null;
@@ -148,7 +153,10 @@ final class TaskThread {
     }
   }
 
-  /** What is unreachable, or says that it comes back, is tried for ever. */
+  /**
+   * Returns whether a fault is permanent. A fault of an unreachable part, or of a part that calls
+   * it temporary, is retried forever.
+   */
   private static boolean lasts(RetriableException e, EqualRefusals refusals) {
     if (Causes.find(e, RefusedException.class).isEmpty()) {
       refusals.clear();
@@ -216,7 +224,8 @@ final class TaskThread {
   }
 
   /**
-   * Goes over into another state, where that may follow. A thread that is being stopped may not.
+   * Changes the state, if the new state may follow. A thread that is being stopped may not change
+   * it.
    */
   synchronized boolean become(TaskState next, @Nullable Throwable cause) {
     TaskState from = state;
@@ -230,7 +239,7 @@ final class TaskThread {
     return true;
   }
 
-  /** Ends its round, and its work; returns when it has. */
+  /** Ends the current round and the thread. Returns when the thread has ended. */
   void stop(TaskState next) {
     Thread running;
     synchronized (this) {

@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Between the order of the source and the target: the task's transform, and what becomes of rows
- * that it or the target does not let pass.
+ * Runs the task's transform between the source's order and the target. Handles rows that the
+ * transform or the target rejects.
  */
 final class TransformStage {
   private final EventTransform transform;
@@ -33,12 +33,12 @@ final class TransformStage {
     this.report = report;
   }
 
-  /** Whether there is a transform, which must see changes and rows in their order. */
+  /** Returns whether there is a transform, which must receive changes and rows in their order. */
   boolean needsOrder() {
     return transform != EventTransform.none();
   }
 
-  /** Rows as they are to be sent; those on which the transform throws are not among them. */
+  /** Returns the rows to send, without the rows on which the transform throws. */
   List<DataEvent> pass(List<DataEvent> events) {
     if (!needsOrder()) {
       return events;
@@ -68,11 +68,11 @@ final class TransformStage {
   }
 
   /**
-   * Takes note of what the target refused.
+   * Handles the rows that the target has rejected.
    *
-   * @param sent as it was to be sent
-   * @param before the same and more, as the source sent it
-   * @return what is on the target
+   * @param sent the rows in the form in which they were to be sent
+   * @param before the same rows and more, as the source sent them
+   * @return the rows that are on the target
    */
   List<DataEvent> without(List<Refused> refused, List<DataEvent> sent, List<DataEvent> before) {
     if (refused.isEmpty()) {
@@ -100,7 +100,7 @@ final class TransformStage {
     return catalog.databaseOf(collection).name() + "." + collection.name();
   }
 
-  /** Before a change of the catalog is applied. */
+  /** Passes a change of the catalog to the transform, before the change is applied. */
   void tell(SchemaEvent event) {
     try {
       transform.change(event);

@@ -10,13 +10,13 @@ import io.milvus.cdc.rows.Rows;
 import io.milvus.cdc.transform.EventTransform;
 import org.jspecify.annotations.Nullable;
 
-/** Shows events of rows to a transform, and creates events of its answers. */
+/** Passes events of rows to a transform, and creates events from its answers. */
 record Transformer(EventTransform transform) {
   /**
-   * The event as the transform wants it: the very same if that changes nothing, null if nothing is
-   * left of it. Throws what the transform throws.
+   * Returns the event in the form that the transform wants. Returns the same event if the transform
+   * changes nothing, or null if nothing is left. Throws any exception of the transform.
    *
-   * @param database of the collection, as the source calls it
+   * @param database the name of the collection's database on the source
    */
   @Nullable DataEvent apply(DataEvent event, String database, CollectionEntry collection) {
     if (event instanceof Insert insert) {

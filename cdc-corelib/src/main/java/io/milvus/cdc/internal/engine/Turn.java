@@ -5,11 +5,11 @@ import io.milvus.cdc.event.Flush;
 import java.util.List;
 
 /**
- * One turn of a replication, as its followers see it.
+ * Describes one turn of a replication for its followers.
  *
- * @param watermark everything at or below this source timestamp is on the target
+ * @param watermark the source timestamp up to which everything is on the target
  * @param flushes collections that were flushed on the source since the last turn
  * @param imports bulk imports that the source remembers
- * @param catalog answers which collections the target has
+ * @param catalog reports which collections the target has
  */
 record Turn(long watermark, List<Flush> flushes, List<BulkImport> imports, CatalogSync catalog) {}

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How far the target is, and what the checkpoint says of that: rows are reserved before they are
- * sent, and stored as done after. For one thread.
+ * Tracks how far the target is, and stores this in the checkpoint. Rows are reserved before they
+ * are sent, and stored as done afterwards. For one thread.
  */
 final class Watermark {
-  /** How far rows may be sent ahead of the stored watermark, in the source's time. */
+  /** The source time by which sent rows may be ahead of the stored watermark. */
   private static final long LOOKAHEAD_MILLIS = 1000;
 
   private final TargetSession target;
@@ -58,17 +58,17 @@ final class Watermark {
     return doubtful.isAbove(value);
   }
 
-  /** Returns the guarantee timestamp with which readers of the target see what is there. */
+  /** Returns the guarantee timestamp with which readers of the target see its current state. */
   long readableAt() {
     return target.guarantee(value);
   }
 
-  /** Marks that something was taken which the target has not confirmed yet. */
+  /** Marks that rows or changes were accepted which the target has not confirmed yet. */
   void begin() {
     midway = true;
   }
 
-  /** Marks that the target has confirmed all that was taken. */
+  /** Marks that the target has confirmed everything. */
   void end() {
     midway = false;
   }
@@ -76,14 +76,14 @@ final class Watermark {
   /**
    * Reserves rows in the checkpoint before they are sent.
    *
-   * @param upTo the highest timestamp of theirs on the source
-   * @param highest the highest one that they get on the target
+   * @param upTo their highest timestamp on the source
+   * @param highest the highest timestamp that they get on the target
    * @param before the positions that belong to the watermark before them
    */
   void reserve(long upTo, long highest, Map<String, Position> before) {
     if (keeper.owes() || upTo > keeper.reserved() || highest > keeper.ceiling()) {
       long reserve = upTo > keeper.reserved() ? ahead(upTo) : keeper.reserved();
-      // Also above what was sent on channels that this delivery does not use.
+      // It must also exceed the timestamps on channels that this delivery does not use.
       long ceiling = Math.max(ahead(highest), readableAt());
       keeper.save(value, reserve, Math.max(reserve, ceiling), before, Set.of());
       report.checkpointed(value, keeper.positions());
@@ -92,14 +92,15 @@ final class Watermark {
   }
 
   /**
-   * A little more than is needed, so that not every round costs a store; never far in the future.
+   * Returns a little more than is needed, so that not every round requires a store. Never returns a
+   * timestamp far in the future.
    */
   private long ahead(long needed) {
     long soon = Timestamps.plusMillis(Timestamps.of(time.instant()), LOOKAHEAD_MILLIS / 2);
     return Math.max(needed, Math.min(Timestamps.plusMillis(needed, LOOKAHEAD_MILLIS), soon));
   }
 
-  /** Reports that all rows up to here are on the target, then lets its readers see them. */
+  /** Reports that all rows up to here are on the target. Then shows them to its readers. */
   void advance(long upTo) throws InterruptedException {
     value = upTo;
     if (keeper.owes() || (keeper.windowOpen() && upTo > keeper.reserved())) {
@@ -115,24 +116,30 @@ final class Watermark {
     report.reached(value, readableAt());
   }
 
-  /** Passes over a stretch without rows, or reaches a change; readers of the target see no tick. */
+  /** Passes a stretch without rows, or reaches a change. Readers of the target see no tick. */
   void pass(long upTo) {
     value = Math.max(value, upTo);
   }
 
-  /** Notes that a change of the catalog was made which the checkpoint must hold before more. */
+  /**
+   * Notes that a change of the catalog was applied. The checkpoint must hold it before more is
+   * sent.
+   */
   void owe() {
     keeper.owe();
   }
 
-  /** Stores what is owed. */
+  /** Stores pending changes of the catalog. */
   void storeOwed() {
     if (keeper.owes()) {
       store();
     }
   }
 
-  /** Stores the watermark if it has been a while, so that the source may forget what is done. */
+  /**
+   * Stores the watermark if the last store was long ago, so that the source may release finished
+   * messages.
+   */
   void storeNowAndThen() {
     if (keeper.due(value)) {
       store();
@@ -140,15 +147,16 @@ final class Watermark {
   }
 
   void store() {
-    // Replayed rows carry timestamps above their own: a new process must stay above those too.
+    // Replayed rows carry timestamps above their own. A new process must stay above those
+    // timestamps too.
     store(readableAt(), Set.of());
   }
 
   /**
-   * Stores the watermark before something is done to the catalog.
+   * Stores the watermark before a change of the catalog.
    *
-   * @param highest the highest timestamp that this gets on the target
-   * @param intended the ids of what is listed as applied and is only about to be created
+   * @param highest the highest timestamp that this change gets on the target
+   * @param intended the ids of objects that are listed as applied and are about to be created
    */
   void store(long highest, Set<Long> intended) {
     long ahead = doubtful.atLeast(value);
@@ -157,7 +165,7 @@ final class Watermark {
     report.checkpointed(value, keeper.positions());
   }
 
-  /** Leaves the target at a consistent cut and the checkpoint there, if nothing is midway. */
+  /** Leaves the target and the checkpoint at a consistent cut, if nothing is unconfirmed. */
   void settle() throws InterruptedException {
     if (!midway && !inDoubt()) {
       target.advance(value);

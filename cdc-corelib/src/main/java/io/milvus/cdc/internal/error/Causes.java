@@ -5,11 +5,11 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Looks behind an exception: clients wrap what a user must know. */
+/** Searches the causes of an exception, because clients wrap the facts that a user must know. */
 public final class Causes {
   private Causes() {}
 
-  /** The first of a kind, beginning with the exception itself. */
+  /** Returns the first exception of a kind, beginning with the exception itself. */
   public static <E extends Throwable> Optional<E> find(@Nullable Throwable failure, Class<E> kind) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (kind.isInstance(cause)) {
@@ -20,8 +20,8 @@ public final class Causes {
   }
 
   /**
-   * Whether TLS was refused, by either side, and not merely broken off: a connection that ends
-   * while it is made says nothing of TLS.
+   * Returns whether either side refused TLS. A connection that merely ends during its handshake
+   * does not show that.
    */
   public static boolean refusesTls(Throwable failure) {
     return find(failure, CertificateException.class).isPresent()
@@ -30,7 +30,7 @@ public final class Causes {
             .isPresent();
   }
 
-  /** The innermost one's message, or its kind where it has none. */
+  /** Returns the innermost cause's message, or its kind if it has no message. */
   public static String root(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {

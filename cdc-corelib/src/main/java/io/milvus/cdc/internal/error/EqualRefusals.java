@@ -6,17 +6,17 @@ import java.time.InstantSource;
 import java.util.regex.Pattern;
 
 /**
- * Refusals of one piece of work, one after the other, until they are taken for lasting: that many
- * equal ones, over that long, do not come from a server that restarts. For one thread.
+ * Decides when equal refusals of one piece of work count as permanent. That many equal refusals,
+ * over that long, do not come from a server that restarts. For one thread.
  */
 public final class EqualRefusals {
-  /** So many equal ones there are at least before they last. */
+  /** The least number of equal refusals that count as permanent. */
   public static final int COUNT = 5;
 
-  /** So much time is at least between the first and the last of them. */
+  /** The least time between the first and the last of them. */
   public static final Duration SPAN = Duration.ofMinutes(1);
 
-  /** Ids, times and counts differ from try to try. */
+  /** Ids, times and counts, which differ between attempts. */
   private static final Pattern NUMBER =
       Pattern.compile("0x[0-9a-f]+|\\b[0-9a-f-]{8,}\\b|\\d+", Pattern.CASE_INSENSITIVE);
 
@@ -29,7 +29,7 @@ public final class EqualRefusals {
     this.time = time;
   }
 
-  /** Takes note of a refusal, and tells whether it lasts. */
+  /** Records a refusal. Returns whether it counts as permanent. */
   public boolean last(String refusal) {
     String plain = NUMBER.matcher(refusal).replaceAll("#");
     if (!plain.equals(latest)) {
@@ -41,7 +41,7 @@ public final class EqualRefusals {
     return count >= COUNT && !time.instant().isBefore(since.plus(SPAN));
   }
 
-  /** Something else happened. */
+  /** Forgets the refusals after any other result. */
   public void clear() {
     latest = "";
   }

@@ -1,7 +1,7 @@
 package io.milvus.cdc.internal.error;
 
 /**
- * Says what happened and what to do about it, for a failure or a finding.
+ * Explains a failure or a finding, and its remedy.
  *
  * @param what a sentence with the values
  * @param cure sentences that begin with an imperative

@@ -16,15 +16,15 @@ import java.util.List;
 import javax.net.ssl.SSLException;
 
 /**
- * The client of an etcd. Of several members it speaks to one, and stays with that one for as long
- * as their connection lasts. A member that hangs, or that is cut off from the others, keeps its
- * connections: it must be left. Thread-safe.
+ * Connects to an etcd. If there are several members, it uses one member for as long as their
+ * connection lasts. A member that hangs, or is cut off from the others, holds its connections open.
+ * So the client must leave it. Thread-safe.
  */
 final class EtcdClient implements AutoCloseable {
   private final EtcdEndpoint endpoint;
   private final boolean waiting;
 
-  /** All members, the one to be left first at the head. */
+  /** All members, the next member to leave at the head. */
   private final List<String> members;
 
   private Client current;
@@ -40,7 +40,7 @@ final class EtcdClient implements AutoCloseable {
   /**
    * Opens a client.
    *
-   * @param waiting whether to wait for an etcd that is away
+   * @param waiting whether to wait for an unreachable etcd
    * @throws ConfigException if the settings cannot be used
    */
   static EtcdClient open(EtcdEndpoint endpoint, boolean waiting) {
@@ -52,8 +52,8 @@ final class EtcdClient implements AutoCloseable {
   }
 
   /**
-   * Uses other members from now on, unless that was done already. Ends all watches. Which member
-   * was used is not known: if it was another than the first, it is left at a later call.
+   * Uses other members from now on, unless that was done already. Ends all watches. The member in
+   * use is unknown. If it was not the first member, a later call leaves it.
    */
   synchronized void leave(Client left) {
     if (left == current && members.size() > 1 && !closed) {
@@ -77,7 +77,7 @@ final class EtcdClient implements AutoCloseable {
         builder.user(bytes(endpoint.user())).password(bytes(endpoint.password().value()));
       }
       if (endpoint.usesTls()) {
-        // Without a context the client would talk plain text to https endpoints too.
+        // Without a context the client would send plain text to https endpoints too.
         builder.sslContext(ssl -> secure(ssl, endpoint.tls()));
       }
       return builder.build();
@@ -107,7 +107,7 @@ final class EtcdClient implements AutoCloseable {
     closeSoon(current);
   }
 
-  /** Not waited for: the client's event loops take seconds to end. */
+  /** Closes a client without waiting, because its event loops need seconds to end. */
   private static void closeSoon(Client client) {
     Thread closing = new Thread(client::close, "cdc-etcd-close");
     closing.setDaemon(true);

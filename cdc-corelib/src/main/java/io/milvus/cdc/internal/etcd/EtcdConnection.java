@@ -24,7 +24,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
-/** Reads and writes of one etcd, each bounded in time and told apart from "nothing there". */
+/**
+ * Reads and writes an etcd. Each request is limited in time, and a failure is never an empty
+ * result.
+ */
 public final class EtcdConnection implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int PAGE = 2000;
@@ -41,21 +44,21 @@ public final class EtcdConnection implements AutoCloseable {
     this.patience = patience;
   }
 
-  /** A connection that waits for an etcd that is away. */
+  /** Opens a connection that waits for an unreachable etcd. */
   public static EtcdConnection open(EtcdEndpoint endpoint, Keyspace keys) {
     return new EtcdConnection(endpoint, keys, true, PATIENCE);
   }
 
   /**
-   * A connection that waits for an etcd that is away.
+   * Opens a connection that waits for an unreachable etcd.
    *
-   * @param patience how long each request may take
+   * @param patience the longest time of each request
    */
   public static EtcdConnection open(EtcdEndpoint endpoint, Keyspace keys, Duration patience) {
     return new EtcdConnection(endpoint, keys, true, patience);
   }
 
-  /** A connection that tells at once why it cannot be made. */
+  /** Opens a connection that reports at once why it cannot be established. */
   public static EtcdConnection probe(EtcdEndpoint endpoint, Keyspace keys) {
     return new EtcdConnection(endpoint, keys, false, PATIENCE);
   }
@@ -68,19 +71,19 @@ public final class EtcdConnection implements AutoCloseable {
     return answer("read", key, etcd -> etcd.getKVClient().get(bytes(key), option));
   }
 
-  /** The value of one key, or nothing where it is not there. */
+  /** Returns the value of one key, or empty if it does not exist. */
   public Optional<String> value(String key) throws InterruptedException {
     return get(key, GetOption.DEFAULT).getKvs().stream()
         .findFirst()
         .map(found -> found.getValue().toString(StandardCharsets.UTF_8));
   }
 
-  /** One key, as of now. */
+  /** Returns one key at the newest revision. */
   public Optional<EtcdValue> find(String key) throws InterruptedException {
     return find(key, 0);
   }
 
-  /** One key as of a revision. */
+  /** Returns one key at a revision. */
   public Optional<EtcdValue> find(String key, long revision) throws InterruptedException {
     GetResponse answer = get(key, GetOption.builder().withRevision(revision).build());
     return answer.getKvs().stream()
@@ -94,7 +97,7 @@ public final class EtcdConnection implements AutoCloseable {
   }
 
   /**
-   * A transaction to be filled.
+   * Returns an empty transaction.
    *
    * @param about the key that a failure names
    */
@@ -120,7 +123,10 @@ public final class EtcdConnection implements AutoCloseable {
     answer("write", key, etcd -> etcd.getKVClient().put(bytes(key), bytes(value)));
   }
 
-  /** Asks and waits for an answer, no longer than patience lasts; then leaves the member asked. */
+  /**
+   * Sends a request and waits for its answer, at most for the patience. Without an answer, leaves
+   * the member.
+   */
   <T> T answer(String doing, String key, Function<Client, CompletableFuture<T>> asking)
       throws InterruptedException {
     Client asked = client.current();
@@ -137,24 +143,24 @@ public final class EtcdConnection implements AutoCloseable {
     }
   }
 
-  /** The newest revision of the whole etcd. */
+  /** Returns the newest revision of the whole etcd. */
   public long revision() throws InterruptedException {
     return get(keys.prefix(), GetOption.builder().withCountOnly(true).build())
         .getHeader()
         .getRevision();
   }
 
-  /** All keys below a prefix as of one revision. */
+  /** Returns all keys below a prefix at one revision. */
   public List<KeyValue> list(String prefix, long revision) throws InterruptedException {
     return list(prefix, revision, false);
   }
 
-  /** The same as of now, without the values. */
+  /** Returns all keys below a prefix at the newest revision, without their values. */
   public List<KeyValue> keys(String prefix) throws InterruptedException {
     return list(prefix, 0, true);
   }
 
-  /** What the keys below a prefix are called there. */
+  /** Returns the names of the keys below a prefix, without the prefix. */
   public List<String> names(String prefix) throws InterruptedException {
     return keys(prefix).stream()
         .map(found -> found.getKey().toString(StandardCharsets.UTF_8).substring(prefix.length()))
@@ -182,7 +188,7 @@ public final class EtcdConnection implements AutoCloseable {
     return all;
   }
 
-  /** The end of a prefix's range: etcd's convention of the last byte raised by one. */
+  /** Returns the end of a prefix's range: by etcd's convention, the last byte is raised by one. */
   public static ByteSequence prefixEnd(String prefix) {
     int last = prefix.length() - 1;
     return bytes(prefix.substring(0, last) + (char) (prefix.charAt(last) + 1));

@@ -6,16 +6,16 @@ import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.internal.error.Causes;
 import java.time.Duration;
 
-/** What keeps keys alive for as long as somebody asks for it. Thread-safe. */
+/** Grants leases, which preserve keys for as long as the leases are renewed. Thread-safe. */
 public record EtcdLeases(EtcdConnection etcd, String about) {
-  /** A new lease, of whole seconds. */
+  /** Returns a new lease, of whole seconds. */
   public long grant(Duration length) throws InterruptedException {
     return etcd.answer(
             "write", about, to -> to.getLeaseClient().grant(length.plusMillis(999).toSeconds()))
         .getID();
   }
 
-  /** Asks for another term. False where the lease has passed. */
+  /** Requests another term. Returns false if the lease has expired. */
   public boolean renew(long lease) throws InterruptedException {
     try {
       return etcd.answer("write", about, to -> to.getLeaseClient().keepAliveOnce(lease)).getTTL()

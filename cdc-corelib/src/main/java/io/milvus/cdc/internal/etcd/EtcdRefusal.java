@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
-/** Why etcd does not do what it was asked, and what to do about it. */
+/** Explains why etcd rejects a request, and the remedy. */
 public record EtcdRefusal(EtcdEndpoint endpoint, Keyspace keys) {
-  /** Answers about logins and permissions, as etcd words them. */
+  /** Answers about logins and permissions, in etcd's words. */
   private static final List<String> ANSWERS =
       List.of(
           "authentication failed",
@@ -21,7 +21,10 @@ public record EtcdRefusal(EtcdEndpoint endpoint, Keyspace keys) {
           "permission denied",
           "user name is empty");
 
-  /** Whether it is an answer, or a refusal of TLS, that stays until a person mends something. */
+  /**
+   * Returns whether the failure is an answer, or a refusal of TLS, that stays until a person
+   * corrects the cause.
+   */
   public static boolean lasts(Throwable failure) {
     String root = Causes.root(failure);
     return Causes.refusesTls(failure) || ANSWERS.stream().anyMatch(root::contains);
@@ -31,7 +34,7 @@ public record EtcdRefusal(EtcdEndpoint endpoint, Keyspace keys) {
     return reason(doing, key, failure).after(endpoint + " ");
   }
 
-  /** Says that there was no answer at all. */
+  /** Explains that there was no answer at all. */
   Explanation silence(Duration patience) {
     return new Explanation(
         "%s did not answer within %s s.".formatted(endpoint, patience.toSeconds()),
@@ -42,7 +45,7 @@ public record EtcdRefusal(EtcdEndpoint endpoint, Keyspace keys) {
                     : "; of its members more than half must be up and reach each other"));
   }
 
-  /** Returns whether another member may do what this one does not. */
+  /** Returns whether another member may accept a request that this member rejects. */
   static boolean comesFromTheMember(Throwable failure) {
     return Causes.find(failure, EtcdException.class)
         .filter(told -> told.getErrorCode() == ErrorCode.UNAVAILABLE)
@@ -94,7 +97,7 @@ public record EtcdRefusal(EtcdEndpoint endpoint, Keyspace keys) {
         "Check the address, that it is up, and whether it is http or https.");
   }
 
-  /** The least that lets all such keys be read or written. */
+  /** Returns the smallest permission that covers all such keys. */
   private String needed(String key) {
     return key.startsWith(keys.prefix()) ? keys.prefix() : key;
   }

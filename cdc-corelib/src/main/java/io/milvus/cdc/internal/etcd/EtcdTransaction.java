@@ -11,7 +11,7 @@ import io.etcd.jetcd.options.PutOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Changes that are made all at once, if all conditions hold, or not at all. */
+/** Collects changes that are applied all at once if all conditions hold, or not at all. */
 public final class EtcdTransaction {
   private final EtcdConnection etcd;
   private final String about;
@@ -31,7 +31,7 @@ public final class EtcdTransaction {
     return when(key, CmpTarget.value(bytes(value)));
   }
 
-  /** If the key's present value is of this revision. */
+  /** Requires that the key's present value has this revision. */
   public EtcdTransaction ifModifiedAt(String key, long revision) {
     return when(key, CmpTarget.modRevision(revision));
   }
@@ -45,7 +45,7 @@ public final class EtcdTransaction {
     return put(key, value, PutOption.DEFAULT);
   }
 
-  /** Writes a key that goes with its lease. */
+  /** Writes a key that is deleted with its lease. */
   public EtcdTransaction put(String key, String value, long lease) {
     return put(key, value, PutOption.builder().withLeaseId(lease).build());
   }
@@ -60,17 +60,17 @@ public final class EtcdTransaction {
     return this;
   }
 
-  /** Deletes the keys from one, inclusive, to another, exclusive. */
+  /** Deletes the keys from one key, inclusive, to another, exclusive. */
   public EtcdTransaction delete(String from, String to) {
     changes.add(Op.delete(bytes(from), DeleteOption.builder().withRange(bytes(to)).build()));
     return this;
   }
 
   /**
-   * Tries it. The revision that the changes have, or 0 where a condition did not hold.
+   * Commits the changes. Returns their revision, or 0 if a condition did not hold.
    *
-   * @throws io.milvus.cdc.error.RetriableException where there was no answer; it may have been
-   *     done, or may be done later
+   * @throws io.milvus.cdc.error.RetriableException if there was no answer; the changes may have
+   *     been applied, or may be applied later
    */
   public long commit() throws InterruptedException {
     TxnResponse answer = etcd.commit("write", about, conditions, changes);

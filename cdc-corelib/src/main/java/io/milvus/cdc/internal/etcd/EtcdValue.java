@@ -1,9 +1,9 @@
 package io.milvus.cdc.internal.etcd;
 
 /**
- * What a key held.
+ * Holds the value that a key had.
  *
- * @param modified the revision of etcd that gave the key this value
- * @param readAt the revision of etcd that it was read at
+ * @param modified the revision of etcd that set this value
+ * @param readAt the revision of etcd that was read
  */
 public record EtcdValue(String text, long modified, long readAt) {}

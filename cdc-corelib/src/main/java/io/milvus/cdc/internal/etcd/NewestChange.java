@@ -9,19 +9,19 @@ import io.etcd.jetcd.options.GetOption;
 import java.util.List;
 
 /**
- * The newest change of what keys hold; a deletion is none.
+ * Holds the newest change of the values of keys; a deletion is not a change.
  *
- * @param revision of the change, or 0 where there was none
- * @param asOf the revision of etcd that this is true of
+ * @param revision of the change, or 0 if there was none
+ * @param asOf the revision of etcd to which this applies
  */
 public record NewestChange(long revision, long asOf) {
-  /** Keys from one, inclusive, to another, exclusive. */
+  /** Covers the keys from one key, inclusive, to another, exclusive. */
   public record Range(String from, String to) {}
 
   /**
-   * The newest change in some ranges, from a revision on. This is a linearizable read, so nothing
-   * committed before it can be missing from its answer. To give it etcd goes through all keys of
-   * the ranges (3.5 server/etcdserver/apply.go, Range), at some 4 ms of its processor for 1,000.
+   * Returns the newest change in some ranges, from a revision on. This is a linearizable read, so
+   * its answer includes everything committed before it. To answer, etcd scans all keys of the
+   * ranges (3.5 server/etcdserver/apply.go, Range), with some 4 ms of CPU for 1,000 keys.
    */
   public static NewestChange in(EtcdConnection etcd, List<Range> ranges, long since)
       throws InterruptedException {

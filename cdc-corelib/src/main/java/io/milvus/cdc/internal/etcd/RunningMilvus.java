@@ -5,14 +5,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the root coordinator of a running Milvus tells of itself in etcd
+ * Holds the data that the root coordinator of a running Milvus stores about itself in etcd
  * (internal/util/sessionutil).
  *
- * @param version such as {@code 2.3.5}; empty where it does not tell
- * @param lease etcd's own number for it, which no two have in common; empty where it does not tell
+ * @param version such as {@code 2.3.5}; empty if it is not stored
+ * @param lease etcd's own number for it, which is unique; empty if it is not stored
  */
 public record RunningMilvus(String version, String lease) {
-  /** From 2.6 on one coordinator has the parts of all. */
+  /** From 2.6 on one coordinator has the roles of all. */
   private static final String[] COORDINATORS = {"session/rootcoord", "session/mixcoord"};
 
   private static final Pattern VERSION = Pattern.compile("\"Version\"\\s*:\\s*\"([^\"]*)\"");
@@ -21,7 +21,7 @@ public record RunningMilvus(String version, String lease) {
   /**
    * Reads the session of the root coordinator.
    *
-   * @return nothing if none runs below this prefix
+   * @return empty if none runs below this prefix
    */
   public static Optional<RunningMilvus> find(EtcdConnection etcd, String metaPrefix)
       throws InterruptedException {
@@ -34,7 +34,7 @@ public record RunningMilvus(String version, String lease) {
     return Optional.empty();
   }
 
-  /** A text that no other has, or nothing where it does not tell. */
+  /** Returns a unique text, or empty if the lease is not stored. */
   public Optional<String> identity() {
     return lease.isEmpty() ? Optional.empty() : Optional.of("lease " + lease);
   }

@@ -19,9 +19,9 @@ public record KafkaConnection(KafkaEndpoint endpoint) {
   public static final int OPERATION_SECONDS = 15;
 
   /**
-   * What all of Kafka's clients are given.
+   * Returns the configuration that all of Kafka's clients share.
    *
-   * @throws ConfigException where a file cannot be read
+   * @throws ConfigException if a file cannot be read
    */
   public Map<String, Object> properties(String clientId) {
     Map<String, Object> config = new HashMap<>();
@@ -29,7 +29,7 @@ public record KafkaConnection(KafkaEndpoint endpoint) {
     config.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
     config.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, OPERATION_SECONDS * 1000);
     config.put(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, 5000L);
-    // Else every client registers a bean, under a name that another engine's may have.
+    // Otherwise every client registers a bean, under a name that another engine's client may have.
     config.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
     config.put(AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, false);
     config.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, protocol());
@@ -65,7 +65,7 @@ public record KafkaConnection(KafkaEndpoint endpoint) {
     }
   }
 
-  /** Who we are to it, for a person. */
+  /** Returns our user at Kafka, in words for people. */
   public String user() {
     return endpoint.user() == null ? "everybody" : "user '%s'".formatted(endpoint.user());
   }

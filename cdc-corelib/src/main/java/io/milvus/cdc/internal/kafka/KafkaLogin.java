@@ -3,14 +3,14 @@ package io.milvus.cdc.internal.kafka;
 import io.milvus.cdc.endpoint.KafkaEndpoint;
 import io.milvus.cdc.endpoint.Secret;
 
-/** Writes the login of an endpoint as Kafka's client takes it. */
+/** Writes the login of an endpoint in the form that Kafka's client expects. */
 final class KafkaLogin {
   private static final String PLAIN = "org.apache.kafka.common.security.plain.PlainLoginModule";
   private static final String SCRAM = "org.apache.kafka.common.security.scram.ScramLoginModule";
 
   private KafkaLogin() {}
 
-  /** Returns the configuration, which holds the password in clear. */
+  /** Returns the configuration, which holds the password in plain text. */
   static Secret jaas(KafkaEndpoint endpoint) {
     String user = endpoint.user();
     Secret password = endpoint.password();

@@ -9,7 +9,7 @@ import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
 
-/** Says why Kafka does not let us in, and what to do about it. */
+/** Explains why Kafka denies access, and the remedy. */
 public final class KafkaRefusal {
   private KafkaRefusal() {}
 
@@ -52,14 +52,14 @@ public final class KafkaRefusal {
                     : "and whether this port asks for a login, or for TLS"));
   }
 
-  /** Whether brokers answered, and their answer stays until a person mends something. */
+  /** Returns whether brokers answered, and their answer stays until a person corrects the cause. */
   public static boolean lasts(Throwable failure) {
     return Causes.find(failure, ApiException.class)
         .filter(answer -> !(answer instanceof RetriableException))
         .isPresent();
   }
 
-  /** Whether one of its causes is of this kind. */
+  /** Returns whether the failure has a cause of this kind. */
   public static boolean is(Throwable failure, Class<? extends Throwable> kind) {
     return Causes.find(failure, kind).isPresent();
   }

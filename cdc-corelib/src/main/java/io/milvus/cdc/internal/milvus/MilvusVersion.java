@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which versions of Milvus can be replicated, from and to. */
+/** Decides which versions of Milvus can be replicated, as a source or as a target. */
 public final class MilvusVersion {
   private static final Pattern NUMBER = Pattern.compile("v?(\\d+)\\.(\\d+)(\\.\\d+)?\\b.*");
   private static final int FIRST = 2_003;
@@ -16,15 +16,15 @@ public final class MilvusVersion {
   private MilvusVersion() {}
 
   /**
-   * What is to be said of a version of a source.
+   * Returns a finding about a source's version, if there is one.
    *
-   * @param subject whose it is, such as {@code The source}
+   * @param subject the owner of the version, such as {@code The source}
    */
   public static Optional<Finding> judge(String subject, String version) {
     return judge(subject, version, "Use Milvus 2.3 to 2.5, or from 2.6 on its own replication.");
   }
 
-  /** What is to be said of a version of a standby. */
+  /** Returns a finding about a standby's version, if there is one. */
   public static Optional<Finding> judgeStandby(String subject, String version) {
     return judge(
         subject,
@@ -32,7 +32,7 @@ public final class MilvusVersion {
         "Set clientWrites for it to be filled by client writes, or use a" + " Milvus 2.3 to 2.5.");
   }
 
-  /** What is to be said of a version of a target that gets client writes. */
+  /** Returns a finding about the version of a target that gets client writes, if there is one. */
   public static Optional<Finding> judgeWritable(String subject, String version) {
     OptionalInt number = numberOf(version);
     if (number.isEmpty()) {

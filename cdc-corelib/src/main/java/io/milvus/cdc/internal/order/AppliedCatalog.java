@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the target has, change by change. For one thread. */
+/** Holds the catalog that the target has, change by change. For one thread. */
 public final class AppliedCatalog implements SchemaEvent.Visitor<RuntimeException> {
   private final Map<Long, DatabaseEntry> databases;
   private final Map<Long, CollectionEntry> collections;
@@ -32,7 +32,10 @@ public final class AppliedCatalog implements SchemaEvent.Visitor<RuntimeExceptio
     return new Catalog(databases, collections, aliases, Map.of(), access);
   }
 
-  /** The users, roles and privileges that may be there because the source has, or had, them. */
+  /**
+   * Returns the users, roles and privileges that may be on the target because the source has, or
+   * had, them.
+   */
   public Access access() {
     return access;
   }
@@ -41,12 +44,12 @@ public final class AppliedCatalog implements SchemaEvent.Visitor<RuntimeExceptio
     access = changed;
   }
 
-  /** The collection that the target has of this one, or null. */
+  /** Returns the applied entry of a collection, or null if the target does not have it. */
   public @Nullable CollectionEntry collection(long id) {
     return collections.get(id);
   }
 
-  /** Whether the target has a place for these rows. */
+  /** Returns whether the target has a place for these rows. */
   public boolean holds(RowsHeader rows) {
     CollectionEntry collection = collections.get(rows.collectionId());
     return collection != null
@@ -54,9 +57,9 @@ public final class AppliedCatalog implements SchemaEvent.Visitor<RuntimeExceptio
   }
 
   /**
-   * The creation that brought, or was to bring, this into being.
+   * Returns the event that created this object, or was about to create it.
    *
-   * @param source for databases that are not replicated themselves, such as the default one
+   * @param source for databases that are not replicated themselves, such as the default database
    */
   public Optional<SchemaEvent> creationOf(long id, Catalog source) {
     DatabaseEntry database = databases.get(id);
@@ -78,12 +81,12 @@ public final class AppliedCatalog implements SchemaEvent.Visitor<RuntimeExceptio
     return Optional.empty();
   }
 
-  /** The database of a collection, as far as anybody knows it. */
+  /** Returns the database of a collection, as far as it is known. */
   public DatabaseEntry databaseOf(CollectionEntry collection, Catalog source) {
     return database(collection.databaseId(), source);
   }
 
-  /** A database, as far as anybody knows it. */
+  /** Returns a database, as far as it is known. */
   public DatabaseEntry database(long id, Catalog source) {
     DatabaseEntry known = databases.getOrDefault(id, source.databases().get(id));
     return known == null ? DatabaseEntry.unknown(id) : known;
@@ -93,7 +96,7 @@ public final class AppliedCatalog implements SchemaEvent.Visitor<RuntimeExceptio
     collections.computeIfPresent(event.collectionId(), (id, before) -> event.after(before));
   }
 
-  /** The target did not get what this was to create. */
+  /** Removes an object that was not created on the target. */
   public void unlist(SchemaEvent creation) {
     if (creation instanceof SchemaEvent.CreateDatabase made) {
       databases.remove(made.database().id());
@@ -105,7 +108,7 @@ public final class AppliedCatalog implements SchemaEvent.Visitor<RuntimeExceptio
     }
   }
 
-  /** The target lost this collection, or never got it. */
+  /** Removes a collection that the target has lost, or never had. */
   public void forget(CollectionEntry collection) {
     collections.remove(collection.id());
     aliases.values().removeIf(alias -> alias.collectionId() == collection.id());

@@ -13,17 +13,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was read from one channel and not taken yet, in the queue's order. Guarded by its merger.
+ * Buffers the messages that were read from one channel and not consumed yet, in the queue's order.
+ * Guarded by its merger.
  *
- * <p>Milvus sends no more ticks on a channel when its last collection is dropped. So what tells
- * that a collection has ended must be read again after a crash, until the watermark has passed it,
- * whatever comes behind it.
+ * <p>Milvus sends no more ticks on a channel when its last collection is dropped. So the message
+ * that ends a collection must be read again after a crash until the watermark has passed it. This
+ * holds regardless of the messages behind it.
  */
 final class ChannelBuffer {
-  /** A message that is needed again after a crash, by how many were read before it. */
+  /** A message that is needed again after a crash, with the number of messages read before it. */
   private record Mark(long place, Position position, long timestamp) {}
 
-  /** What tells that nothing of a collection follows. */
+  /** A message after which nothing of a collection follows. */
   private record End(Mark mark, long collectionId) {}
 
   private record Held(long place, DataEvent event) {}
@@ -36,7 +37,9 @@ final class ChannelBuffer {
   /** The ends of collections, in the queue's order. */
   private final Deque<End> ends = new ArrayDeque<>();
 
-  /** Their collections; copied, because snapshots keep it, and a drop is rare. */
+  /**
+   * The collections of these ends. Copied, because snapshots retain the set, and a drop is rare.
+   */
   private Set<Long> ended = Set.of();
 
   private @Nullable Mark tick;
@@ -57,9 +60,9 @@ final class ChannelBuffer {
   }
 
   /**
-   * Whether this message is here already: Milvus's producer for Kafka repeats a message whose
-   * acknowledgement was lost, and what reads a channel for Milvus passes over the second one of a
-   * number between two ticks (2.3.5 pkg/mq/msgstream/mq_msgstream.go, bufMsgPackToChannel).
+   * Returns whether this message is in the buffer already. Milvus's producer for Kafka repeats a
+   * message whose acknowledgement was lost. Milvus's own reader skips a repeated number between two
+   * ticks (2.3.5 pkg/mq/msgstream/mq_msgstream.go, bufMsgPackToChannel).
    */
   boolean has(DataEvent event) {
     Long timestamp = open.get(event.header().messageId());
@@ -100,15 +103,15 @@ final class ChannelBuffer {
     read++;
   }
 
-  /** The collections of which nothing follows, but those whose end is not needed any more. */
+  /** Returns the collections of which nothing follows, except ends that are no longer needed. */
   Set<Long> ended() {
     return ended;
   }
 
   /**
-   * The first message that is needed again after a crash, or null where nothing was read yet.
+   * Returns the first message that is needed again after a crash, or null if nothing was read yet.
    *
-   * @param watermark what was told up to here is not needed any more; never less than before
+   * @param watermark ticks and ends up to here are no longer needed; never less than before
    */
   @Nullable Position resumeAt(long watermark) {
     if (ends.removeIf(end -> end.mark().timestamp() <= watermark)) {
@@ -131,7 +134,7 @@ final class ChannelBuffer {
         : position;
   }
 
-  /** The earliest row of this partition, or Long.MAX_VALUE. */
+  /** Returns the earliest timestamp of a row of this partition, or Long.MAX_VALUE. */
   long earliest(long partitionId) {
     long earliest = Long.MAX_VALUE;
     for (Held held : events) {
@@ -142,7 +145,7 @@ final class ChannelBuffer {
     return earliest;
   }
 
-  /** Adds the rows up to this timestamp to others. */
+  /** Adds the rows up to this timestamp to a list. */
   void collect(long upTo, List<DataEvent> into) {
     for (Held held : events) {
       if (held.event().timestamp() <= upTo) {

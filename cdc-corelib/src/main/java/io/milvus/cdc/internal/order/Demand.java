@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A collection's need for the ticks of one channel. A channel without any is not waited for: Milvus
- * sends no ticks on a channel that carries no collection.
+ * Describes a collection's need for the ticks of one channel. A channel without demands is not
+ * awaited, because Milvus sends no ticks on a channel that carries no collection.
  *
- * @param knownUpTo the collection has no rows at or below this timestamp that are still to come
+ * @param knownUpTo no more rows of the collection come at or below this timestamp
  * @param until the collection ends at this timestamp
  */
 public record Demand(String channel, long collectionId, long knownUpTo, long until) {
 
-  /** The demands of what the target has, and of what it is about to get. */
+  /** Returns the demands of the collections that the target has, or is about to get. */
   public static List<Demand> of(
       Catalog applied, Catalog source, List<SchemaEvent> plan, long watermark) {
     List<Demand> demands = new ArrayList<>();
@@ -23,7 +23,7 @@ public record Demand(String channel, long collectionId, long knownUpTo, long unt
       CollectionEntry now = source.collections().get(collection.id());
       long until = now == null ? 0 : now.dropped() ? now.droppedAt() : Long.MAX_VALUE;
       if (until > watermark) {
-        // One that was created before its turn has no rows up to then.
+        // A collection that was created before its turn has no rows up to then.
         addAll(demands, collection, Math.max(watermark, collection.createdAt() - 1), until);
       }
     }

@@ -17,8 +17,8 @@ import java.util.function.LongPredicate;
 
 /**
  * Finds the creations that need not wait for their turn: the name is free on the target, and no
- * earlier change needs it. Rows cannot be in what they create before its turn, so no reader can see
- * the difference but by its name.
+ * earlier change needs it. The new objects cannot have rows before their turn. So readers can see
+ * the difference only by the name.
  */
 public final class EarlyCreations implements SchemaEvent.Visitor<RuntimeException> {
   private final NameMapping names;
@@ -34,7 +34,7 @@ public final class EarlyCreations implements SchemaEvent.Visitor<RuntimeExceptio
   }
 
   /**
-   * Returns the first of them, in an order in which they can be made.
+   * Returns the first of these creations, in an order in which they can be applied.
    *
    * @param applied the catalog as the target has it
    * @param plan the changes to come, in order
@@ -89,7 +89,10 @@ public final class EarlyCreations implements SchemaEvent.Visitor<RuntimeExceptio
         + names.collectionOf(database.name(), collection);
   }
 
-  /** An alias keeps its name, in whatever database its collection is on the target. */
+  /**
+   * Marks an alias's name as used. It does not change with the database of its collection on the
+   * target.
+   */
   private void takeAlias(DatabaseEntry database, String alias) {
     taken.add(names.databaseOf(database.name()) + "." + alias);
     taken.add(placeOf(database, alias));
@@ -134,7 +137,7 @@ public final class EarlyCreations implements SchemaEvent.Visitor<RuntimeExceptio
     takeAlias(event.database(), event.alias().name().text());
   }
 
-  // A name is free only once the target has dropped what had it.
+  // A name is free only once the target has dropped its former owner.
 
   @Override
   public void dropDatabase(SchemaEvent.DropDatabase event) {}

@@ -5,14 +5,17 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Up to where all channels that are waited for have told everything. Guarded by its merger. */
+/**
+ * Computes the timestamp up to which all awaited channels have reported everything. Guarded by its
+ * merger.
+ */
 final class Frontier {
   private final Map<String, ChannelBuffer> channels;
   private List<Demand> demands = List.of();
 
   /**
-   * The demand that held the frontier back when it was last asked. Most ticks come on other
-   * channels, and need not go through all demands of thousands of collections to say so.
+   * The demand that last held the frontier back. Most ticks come on other channels. So they need
+   * not check all demands of thousands of collections.
    */
   private @Nullable Demand laggard;
 
@@ -25,7 +28,7 @@ final class Frontier {
     laggard = null;
   }
 
-  /** Whether there is no channel to wait for. */
+  /** Returns whether there is no channel to wait for. */
   boolean idle() {
     return demands.isEmpty();
   }
@@ -38,7 +41,7 @@ final class Frontier {
     return snapshot.frontier(demands);
   }
 
-  /** Whether everything is known up to later than this. */
+  /** Returns whether everything is known up to a later timestamp than this. */
   boolean isBeyond(long timestamp, Supplier<TickSnapshot> now) {
     if (laggard != null && known(laggard) <= timestamp) {
       return false;
@@ -53,7 +56,7 @@ final class Frontier {
     return in(now.get()) > timestamp;
   }
 
-  /** Whether the frontier cannot move on without this channel. */
+  /** Returns whether the frontier cannot advance without this channel. */
   boolean waitsFor(String channel) {
     long mine = Long.MAX_VALUE;
     long least = Long.MAX_VALUE;
@@ -62,7 +65,7 @@ final class Frontier {
       least = Math.min(least, known);
       mine = demand.channel().equals(channel) ? Math.min(mine, known) : mine;
     }
-    // Where nobody is waited for, whoever has rows must get to the tick behind them.
+    // If no channel is awaited, each channel with rows must reach the tick behind them.
     return least == Long.MAX_VALUE || mine <= least;
   }
 

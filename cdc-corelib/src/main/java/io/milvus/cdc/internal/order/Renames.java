@@ -8,15 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
 
-/** The names that a collection is still to go through on the target, one by one. */
+/** Computes the renames that a collection still needs on the target, one by one. */
 final class Renames {
   private Renames() {}
 
   /**
-   * Every change of name since the one that the target knows, so that each name is free when others
-   * take it.
+   * Returns every rename since the name that the target knows, so that each name is free when
+   * another collection needs it.
    *
-   * @param database by id; one without a name cannot be gone through
+   * @param database by id; a naming is skipped if its database has no name
    */
   static List<SchemaEvent> between(
       CollectionEntry known, CollectionEntry now, LongFunction<DatabaseEntry> database) {

@@ -5,11 +5,11 @@ import io.milvus.cdc.event.Payload;
 import java.nio.file.Path;
 
 /**
- * The memory that rows may take, and the disk beyond it. Guarded by its merger, but for {@link
+ * Limits the memory for rows, and moves further rows to disk. Guarded by its merger, except {@link
  * #crowded}.
  */
 final class Room implements AutoCloseable {
-  /** What an event costs besides its payload, roughly. */
+  /** The approximate cost of an event besides its payload. */
   private static final long EVENT_OVERHEAD = 256;
 
   /** Below this size a payload on disk saves nothing. */
@@ -19,7 +19,7 @@ final class Room implements AutoCloseable {
   private final Spill spill;
   private long held;
 
-  /** What was taken and not given back yet. */
+  /** The number of batches that were consumed and not released yet. */
   private int underway;
 
   private volatile boolean crowded;
@@ -29,12 +29,12 @@ final class Room implements AutoCloseable {
     this.spill = Spill.in(spillDirectory);
   }
 
-  /** Whether more than half is used, or somebody waits. From any thread. */
+  /** Returns whether more than half is used, or a reader waits. From any thread. */
   boolean crowded() {
     return crowded;
   }
 
-  /** Whether so little is used that it may fill for a while. */
+  /** Returns whether so little is used that the memory may fill for a while. */
   boolean roomy() {
     return held <= budget / 4;
   }
@@ -44,50 +44,50 @@ final class Room implements AutoCloseable {
   }
 
   /**
-   * Whether there is place for these.
+   * Returns whether there is room for these rows.
    *
-   * @param awaited whether all wait for their channel, which may use all that there is
+   * @param awaited whether all channels wait for theirs, which may then use the whole budget
    */
   boolean fits(DataEvent rows, boolean awaited) {
     return held == 0 || held + cost(rows) <= (awaited ? budget : budget / 2);
   }
 
-  /** Says that somebody waits. */
+  /** Notes that a reader waits. */
   void crowd() {
     crowded = true;
   }
 
   /**
-   * Whether rows may go to disk: nothing is on its way to the target. A target that is slower than
-   * the source's queue must not bring a whole backlog there.
+   * Returns whether rows may go to disk, which requires that nothing is on its way to the target. A
+   * target that is slower than the source's queue must not move a whole backlog to disk.
    */
   boolean spills() {
     return underway == 0;
   }
 
-  /** The same rows with their payload on disk, where that is worth it. */
+  /** Returns the same rows with their payload on disk, if the payload is large enough. */
   DataEvent spilled(DataEvent rows) {
     Payload payload = rows.payload();
     return payload.size() < SPILL_AT_LEAST ? rows : rows.with(spill.keep(payload.bytes()));
   }
 
-  /** Takes in what is to be held. */
+  /** Counts rows that the buffer now holds. */
   void hold(DataEvent rows) {
     use(cost(rows));
   }
 
-  /** Lets go of what was never held. */
+  /** Releases rows that were never held. */
   void pass(DataEvent rows) {
     spill.release(rows.payload());
     use(0);
   }
 
-  /** Says that something held is on its way to the target. */
+  /** Notes that held rows are on their way to the target. */
   void lend() {
     underway++;
   }
 
-  /** Ends a {@link #lend}: these are on the target. */
+  /** Ends a {@link #lend}: the target has these rows. */
   void free(Taken taken) {
     for (DataEvent rows : taken.events()) {
       use(-cost(rows));

@@ -16,14 +16,14 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * The changes that lead from what the target has to what the source has, in the order of their
- * timestamps. What was created and dropped again before it was replicated is left out, with its
+ * Plans the changes that lead from the target's catalog to the source's, in the order of their
+ * timestamps. An object that was created and dropped before it was replicated is left out, with its
  * rows.
  */
 public final class SchemaPlan {
   /**
-   * At one timestamp a name is freed before it is taken, an alias before its collection, and a
-   * database is there before what is in it.
+   * Orders changes with equal timestamps. A name is freed before it is used, and an alias is
+   * dropped before its collection. A database is created before its contents.
    */
   private static final Comparator<SchemaEvent> ORDER =
       Comparator.comparingLong(SchemaEvent::timestamp)
@@ -42,7 +42,7 @@ public final class SchemaPlan {
     this.scope = scope;
   }
 
-  /** The changes still to be made, in order. */
+  /** Returns the remaining changes, in order. */
   public static List<SchemaEvent> between(Catalog applied, Catalog source, Scope scope) {
     SchemaPlan plan = new SchemaPlan(applied, source, scope);
     plan.collections();
@@ -74,7 +74,7 @@ public final class SchemaPlan {
     }
   }
 
-  /** What the collection is called after all its changes of name. */
+  /** Adds the renames of a collection. Returns its entry after all of them. */
   private CollectionEntry renames(CollectionEntry known, CollectionEntry now) {
     CollectionEntry last = known;
     for (SchemaEvent event : Renames.between(known, now, this::database)) {
@@ -85,7 +85,7 @@ public final class SchemaPlan {
   }
 
   /**
-   * The collection with the partitions and the name it was created with; later ones follow at their
+   * Returns the collection with its original name and partitions. Later partitions follow at their
    * own times.
    */
   private CollectionEntry atBirth(CollectionEntry collection) {
@@ -97,8 +97,8 @@ public final class SchemaPlan {
   }
 
   /**
-   * The first name that is in the scope and known. Until it got that, the name may have been
-   * another's: till then the target's is one that nobody takes.
+   * Returns the first name that is known and in the scope. Before that time, the name may have
+   * belonged to another collection. So the target uses a unique name until then.
    */
   private Naming firstName(CollectionEntry collection) {
     Naming first = scope.firstInside(source, collection);
@@ -136,14 +136,14 @@ public final class SchemaPlan {
     }
   }
 
-  /** Aliases of collections that the target has, or is about to get. */
+  /** Adds changes of aliases whose collections the target has, or is about to get. */
   private void aliases() {
     for (AliasEntry known : applied.aliases().values()) {
       AliasEntry now = source.aliases().get(known.name());
       CollectionEntry of = source.collections().get(known.collectionId());
       long at = now == null ? DatabaseEntry.LONG_AGO : now.droppedAt();
       if (of == null || of.dropped()) {
-        // Milvus leaves the alias of a dropped collection until it collects its garbage.
+        // Milvus retains the alias of a dropped collection until its garbage collection.
         at = of == null ? DatabaseEntry.LONG_AGO : of.droppedAt();
       }
       if (at != 0) {
@@ -191,20 +191,20 @@ public final class SchemaPlan {
     for (DatabaseEntry known : applied.databases().values()) {
       DatabaseEntry now = source.databases().get(known.id());
       if (now == null || now.dropped()) {
-        // Never before the collections in it, whatever was forgotten about when.
+        // Never before the collections in it, even if the source has forgotten their times.
         long at = now == null ? DatabaseEntry.LONG_AGO : now.droppedAt();
         long afterAll = lastDeparture.getOrDefault(known.id(), 0L) + 1;
         events.add(new SchemaEvent.DropDatabase(Math.max(at, afterAll), known));
       }
     }
     for (DatabaseEntry now : source.databases().values()) {
-      // Also where it is out of the scope, for a collection that was moved there; and where it is
-      // gone by now, for one that was there on its way.
+      // A database is also created if it is out of the scope and a collection was moved there. It
+      // is also created if it is gone by now and a collection passed through it.
       boolean needed = firstArrival.containsKey(now.id());
       if (now.id() != DatabaseEntry.DEFAULT_ID
           && !applied.databases().containsKey(now.id())
           && (needed || (!now.dropped() && scope.wants(now)))) {
-        // A collection that was moved into a younger database is older than that.
+        // A collection that was moved into a younger database is older than that database.
         long first = firstArrival.getOrDefault(now.id(), Long.MAX_VALUE);
         events.add(new SchemaEvent.CreateDatabase(Math.min(now.createdAt(), first), now));
       }

@@ -9,24 +9,24 @@ import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /**
- * Which databases and collections are replicated.
+ * Decides which databases and collections are replicated.
  *
- * <p>A rename does not take a collection out of the scope once it is replicated. Nor does one bring
- * a collection in after the scope was decided: its rows may have been passed over by then.
+ * <p>A rename does not remove a collection from the scope once it is replicated. Nor does a rename
+ * add a collection after the scope was decided, because its rows may have been skipped by then.
  *
  * @param database by a database's name
- * @param collection by a database's and a collection's name; of empty names it tells whether what
- *     cannot be named any more is wanted
+ * @param collection by a database's and a collection's name; with empty names, whether a collection
+ *     is wanted whose name is no longer known
  * @param decidedAt hybrid timestamp of the newest name when the task began
  */
 public record Scope(
     Predicate<String> database, BiPredicate<String, String> collection, long decidedAt) {
-  /** A scope that is decided by the present names. */
+  /** Creates a scope that is decided by the present names. */
   public Scope(Predicate<String> database, BiPredicate<String, String> collection) {
     this(database, collection, Long.MAX_VALUE);
   }
 
-  /** The time of the newest name in a catalog. */
+  /** Returns the time of the newest name in a catalog. */
   public static long newestName(Catalog catalog) {
     return catalog.collections().values().stream()
         .mapToLong(entry -> entry.naming().since())
@@ -38,12 +38,14 @@ public record Scope(
     return database.test(entry.name());
   }
 
-  /** Whether this collection exists and is to be replicated. */
+  /** Returns whether this collection exists and is replicated. */
   public boolean wants(Catalog catalog, CollectionEntry entry) {
     return inside(catalog, entry) && enteredAt(catalog, entry) <= decidedAt;
   }
 
-  /** Whether it would be wanted, had it not come into the scope too late. */
+  /**
+   * Returns whether this collection is not replicated only because it entered the scope too late.
+   */
   public boolean misses(Catalog catalog, CollectionEntry entry) {
     return inside(catalog, entry) && enteredAt(catalog, entry) > decidedAt;
   }
@@ -64,7 +66,7 @@ public record Scope(
     return oldest && always ? 0 : first.since();
   }
 
-  /** The name with which a collection came into the scope for the last time. */
+  /** Returns the name with which a collection last entered the scope. */
   Naming firstInside(Catalog catalog, CollectionEntry entry) {
     List<Naming> names = entry.names();
     int first = names.size() - 1;

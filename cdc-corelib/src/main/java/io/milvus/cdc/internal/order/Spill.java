@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Payloads on disk, for rows that must be read on before they can be sent. The file is emptied
- * whenever nothing in it is needed any more, and vanishes with the process. Thread-safe.
+ * Stores payloads on disk, for rows that must be read before they can be sent. The file is emptied
+ * whenever none of its payloads is needed. It is deleted with the process. Thread-safe.
  */
 final class Spill implements AutoCloseable {
   private final Path directory;
@@ -78,7 +78,7 @@ final class Spill implements AutoCloseable {
     return buffer.array();
   }
 
-  /** Forgets a payload that {@link #keep} made; others are left alone. */
+  /** Releases a payload that {@link #keep} has returned. Ignores any other payload. */
   synchronized void release(Payload payload) {
     if (payload instanceof Spilled && --held == 0) {
       end = 0;

@@ -6,18 +6,18 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Rows that were taken from a merge, in order.
+ * Holds rows that were removed from a merge, in order.
  *
- * @param upTo everything at or below it that was not taken before is among them
+ * @param upTo the timestamp up to which all rows were removed, now or before
  */
 public record Taken(List<DataEvent> events, long upTo) {
-  /** Deletes of an inserted row come before it only if they are older, or as old: an upsert. */
+  /** A delete of an inserted row precedes it only if the delete is older, or as old: an upsert. */
   private static final Comparator<DataEvent> ORDER =
       Comparator.comparingLong(DataEvent::timestamp)
           .thenComparing(event -> !(event instanceof Delete));
 
   /**
-   * Whole timestamps, as many as fit.
+   * Selects whole timestamps, as many as fit.
    *
    * @param ready all rows at or below {@code upTo}, in any order
    * @param atMost bytes, unless one timestamp has more
@@ -36,7 +36,10 @@ public record Taken(List<DataEvent> events, long upTo) {
     return new Taken(sorted, upTo);
   }
 
-  /** A query node keeps only some megabytes of one pack's deletes for segments it loads later. */
+  /**
+   * Weighs deletes more. For segments that it loads later, a query node retains only some megabytes
+   * of one pack's deletes.
+   */
   private static long weight(DataEvent event) {
     return event.payload().size() * (event instanceof Delete ? 8L : 1L);
   }

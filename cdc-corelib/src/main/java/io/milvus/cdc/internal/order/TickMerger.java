@@ -21,13 +21,13 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges the channels of a source by their time ticks. Readers, one thread a channel, offer what
- * they read; the task takes what the ticks have completed, in order.
+ * Merges the channels of a source by their time ticks. Readers, one thread for each channel, offer
+ * their messages. The task removes the rows that the ticks have completed, in order.
  *
- * <p>What is held is bounded by a budget. A channel that is ahead of the others waits when half of
- * it is used. The channel that all wait for may always be read on, because the tick that completes
- * it may lie behind any number of rows: beyond the budget its rows go to disk, unless something
- * that was taken is still on its way to the target, whose room will be free again.
+ * <p>A budget limits the memory for held rows. A channel that is ahead of the others waits when
+ * half of it is used. The channel that the others wait for is never blocked, because the tick it
+ * needs may follow any number of rows. Rows beyond the budget are spilled to disk, unless a batch
+ * is still on its way to the target and will free its memory soon.
  */
 public final class TickMerger implements AutoCloseable {
   private final Map<String, ChannelBuffer> channels = new TreeMap<>();
@@ -41,28 +41,28 @@ public final class TickMerger implements AutoCloseable {
   /** Whether the task has something to do at once. */
   private boolean changed;
 
-  /** Whether it has something to do that may wait: to say that there were no rows. */
+  /** Whether the task has something to do that may wait: to report that there were no rows. */
   private boolean ticked;
 
-  /** When the task was last told, by the JVM's clock. */
+  /** The time of the task's last {@link #await}, by the JVM's clock. */
   private long toldAt = System.nanoTime();
 
-  /** Up to where everything was known when the task was last told. */
+  /** The frontier at the task's last {@link #await}. */
   private long told = -1;
 
-  /** Readers that wait for room. */
+  /** The number of readers that wait for room. */
   private int waiting;
 
   private @Nullable CdcException failure;
 
   /**
-   * Begins with nothing read.
+   * Creates a merger that has read nothing.
    *
-   * @param watermark rows at or below it are passed over
+   * @param watermark rows at or below it are skipped
    * @param budget bytes that may be held in memory
-   * @param spillDirectory where rows beyond it go
-   * @param unknowns is told, on the reader's thread, of each message that cannot be decoded, with
-   *     its channel; once it returns the message is passed over, unless it throws
+   * @param spillDirectory the place for rows beyond the budget
+   * @param unknowns accepts, on the reader's thread, each message that cannot be decoded, with its
+   *     channel; the message is skipped once it returns, unless it throws
    */
   public TickMerger(
       List<String> channels,
@@ -76,10 +76,10 @@ public final class TickMerger implements AutoCloseable {
     this.room = new Room(budget, spillDirectory);
   }
 
-  /** Takes in one message of a channel; waits while there is no room for it. */
+  /** Adds one message of a channel. Waits while there is no room for it. */
   public void offer(String channel, ChannelEvent event) throws InterruptedException {
     if (event instanceof Unknown unknown) {
-      // Before it is taken in: from then on a checkpoint may pass it.
+      // Before it is added: from then on a checkpoint may pass it.
       unknowns.accept(channel, unknown);
     }
     admitAndTake(channel, event);
@@ -91,8 +91,8 @@ public final class TickMerger implements AutoCloseable {
   }
 
   /**
-   * Takes in one message of a channel, if it can be decoded and less than half of the budget is
-   * used. Never waits for the task, nor for a disk.
+   * Adds one message of a channel, if it can be decoded and less than half of the budget is used.
+   * Never waits for the task or for a disk.
    */
   public boolean offerNow(String channel, ChannelEvent event) {
     return !room.crowded() && !(event instanceof Unknown) && takeIfRoom(channel, event);
@@ -106,7 +106,9 @@ public final class TickMerger implements AutoCloseable {
     return fits;
   }
 
-  /** Whether so little is held that messages which others read can be taken in for a while. */
+  /**
+   * Returns whether so little is held that messages of other readers can be accepted for a while.
+   */
   public synchronized boolean roomy() {
     return room.roomy();
   }
@@ -132,7 +134,7 @@ public final class TickMerger implements AutoCloseable {
     }
   }
 
-  /** Whether the task can do something that it could not before. */
+  /** Returns whether this event lets the task do something new. */
   private boolean matters(ChannelEvent event) {
     boolean moves = event instanceof TimeTick || event instanceof DropMarker;
     return moves && (frontier.idle() || frontier.isBeyond(told, this::snapshot));
@@ -183,14 +185,14 @@ public final class TickMerger implements AutoCloseable {
     notifyAll();
   }
 
-  /** Makes the next {@link #await} return at once. */
+  /** Lets the next {@link #await} return at once. */
   public synchronized void wake() {
     changed = true;
     notifyAll();
   }
 
   /**
-   * Waits until more can be taken than at the last call, or the time is over.
+   * Waits until the frontier has advanced since the last call, or the time is over.
    *
    * @param rest how long after the last call ticks wait that have no rows before them
    */
@@ -215,7 +217,7 @@ public final class TickMerger implements AutoCloseable {
     }
   }
 
-  /** What the channels have told by now; to be taken before the catalog is asked. */
+  /** Returns the ticks and ends of the channels. Call it before the catalog is read. */
   public synchronized TickSnapshot snapshot() {
     Map<String, Long> ticks = new TreeMap<>();
     Map<String, Set<Long>> ended = new TreeMap<>();
@@ -228,9 +230,9 @@ public final class TickMerger implements AutoCloseable {
   }
 
   /**
-   * Replaces what is known of the catalog.
+   * Replaces the known state of the catalog.
    *
-   * @param known rows that nobody wants, so that they need not be held
+   * @param known selects rows that are not wanted, so that they need not be held
    * @param needed the channels to wait for
    */
   public synchronized void follow(Predicate<RowsHeader> known, List<Demand> needed) {
@@ -240,17 +242,17 @@ public final class TickMerger implements AutoCloseable {
     notifyAll();
   }
 
-  /** Whether there is no channel to wait for. */
+  /** Returns whether there is no channel to wait for. */
   public synchronized boolean idle() {
     return frontier.idle();
   }
 
-  /** Up to where everything was known when this snapshot was taken. */
+  /** Returns the timestamp up to which everything was known at this snapshot. */
   public synchronized long frontier(TickSnapshot snapshot) {
     return frontier.in(snapshot);
   }
 
-  /** The earliest row held of this partition, or Long.MAX_VALUE. */
+  /** Returns the earliest timestamp of a held row of this partition, or Long.MAX_VALUE. */
   public synchronized long earliest(long partitionId) {
     long earliest = Long.MAX_VALUE;
     for (ChannelBuffer buffer : channels.values()) {
@@ -260,10 +262,10 @@ public final class TickMerger implements AutoCloseable {
   }
 
   /**
-   * Takes rows in order, whole timestamps at a time, as many as fit. The watermark moves on to what
-   * was taken.
+   * Removes and returns rows in order, whole timestamps at a time, as many as fit. The watermark
+   * advances to the last of them.
    *
-   * @param upTo take nothing above this; at most the frontier
+   * @param upTo the highest timestamp to return; at most the frontier
    * @param atMost bytes, unless one timestamp has more
    */
   public synchronized Taken take(long upTo, long atMost) {
@@ -280,13 +282,16 @@ public final class TickMerger implements AutoCloseable {
     return taken;
   }
 
-  /** Says that these are on the target: their room is free again. */
+  /** Frees the room of rows that are on the target. */
   public synchronized void release(Taken taken) {
     room.free(taken);
     notifyAll();
   }
 
-  /** By channel, the first message that is needed again after a crash, where anything was read. */
+  /**
+   * Returns, by channel, the first message that is needed again after a crash. Channels of which
+   * nothing was read are missing.
+   */
   public synchronized Map<String, Position> positions() {
     Map<String, Position> positions = new TreeMap<>();
     channels.forEach(
@@ -299,12 +304,12 @@ public final class TickMerger implements AutoCloseable {
     return positions;
   }
 
-  /** Rows that were passed over because nobody wants them. */
+  /** Returns the number of rows that were skipped because they are not wanted. */
   public synchronized long discarded() {
     return discarded;
   }
 
-  /** What is held of every channel, and whether it is waited for. */
+  /** Returns the held messages of every channel, and whether it is awaited. */
   public synchronized List<ChannelView> view() {
     List<ChannelView> views = new ArrayList<>();
     channels.forEach(
@@ -324,6 +329,6 @@ public final class TickMerger implements AutoCloseable {
     room.close();
   }
 
-  /** One channel at a glance. */
+  /** Describes one channel. */
   public record ChannelView(String channel, boolean live, long tick, int messages, long bytes) {}
 }

@@ -5,20 +5,22 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the channels had told when a turn began. Milvus writes a change of the catalog to etcd
- * before it lets out a tick or a drop message that covers it, so a catalog that was asked for after
- * the snapshot knows every change the snapshot speaks of. One that was asked for before may not:
- * what readers see later must not be used with it.
+ * Holds the ticks and ends that the channels had reported when a turn began.
+ *
+ * <p>Milvus writes a change of the catalog to etcd before it emits a tick or drop message that
+ * covers it. So a catalog that is read after the snapshot contains every change up to the snapshot.
+ * A catalog that was read before the snapshot may not. Later messages must not be used with that
+ * catalog.
  *
  * @param ticks the last tick, by channel
  * @param ended the collections of which nothing follows, by channel
  */
 public record TickSnapshot(Map<String, Long> ticks, Map<String, Set<Long>> ended) {
 
-  /** Up to where everything is known, given who has to be waited for. */
+  /** Returns the timestamp up to which everything is known, by the channels that are awaited. */
   long frontier(List<Demand> demands) {
     long frontier = Long.MAX_VALUE;
-    // With nobody to wait for, any tick or drop tells that what came before it is in the catalog.
+    // If no channel is awaited, any tick or drop proves that the catalog holds all earlier changes.
     long freely = ticks.values().stream().mapToLong(Long::longValue).max().orElse(0);
     for (Demand demand : demands) {
       long tick = ticks.getOrDefault(demand.channel(), 0L);

@@ -7,7 +7,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Collects what a check finds: a step that fails is a finding, and the next is done all the same.
+ * Collects the findings of a check. A step that fails becomes a finding, and the next step runs all
+ * the same.
  */
 public final class Findings {
   /** A part of a check. */
@@ -17,7 +18,7 @@ public final class Findings {
 
   private final List<Finding> found = new ArrayList<>();
 
-  /** Adds a finding, unless it is known: two steps may stumble over the same. */
+  /** Adds a finding, unless it is known, because two steps may find the same problem. */
   public void add(Finding finding) {
     if (!found.contains(finding)) {
       found.add(finding);
@@ -28,7 +29,7 @@ public final class Findings {
     more.forEach(this::add);
   }
 
-  /** Does a step. Whether it came to its end. */
+  /** Runs a step. Returns whether it completed. */
   public boolean attempt(Step step) throws InterruptedException {
     try {
       step.run();

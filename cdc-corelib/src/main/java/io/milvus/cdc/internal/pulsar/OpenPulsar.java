@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A client, and the clock that tells it when to give up or to try again. The client's own looks a
- * thousand times a second, which costs a process at rest more than all that it reads.
+ * Holds a client, and the clock of its timeouts and retries. The client's own clock ticks a
+ * thousand times a second. In an idle process, that costs more than all reads.
  */
 public record OpenPulsar(PulsarClient client, PulsarClientSharedResources clock) {
   private static final Logger LOG = LoggerFactory.getLogger(OpenPulsar.class);
@@ -24,7 +24,7 @@ public record OpenPulsar(PulsarClient client, PulsarClientSharedResources clock)
         .build();
   }
 
-  /** Begins to close the client, whose threads take seconds to end. */
+  /** Begins to close the client, whose threads need seconds to end. */
   public void closeAsync() {
     var unused = client.closeAsync().whenComplete((done, failure) -> stop());
   }

@@ -15,10 +15,10 @@ public record PulsarConnection(PulsarEndpoint endpoint) {
   public static final int OPERATION_SECONDS = 15;
 
   /**
-   * A client, which connects lazily: the first operation tells whether the address is right.
+   * Opens a client, which connects lazily: the first operation shows whether the address is right.
    *
-   * @param megabytes how much of messages it may hold
-   * @throws ConfigException where it never can be right
+   * @param megabytes the most megabytes of messages that it may hold
+   * @throws ConfigException if the address can never be right
    */
   public OpenPulsar open(int megabytes) {
     PulsarClientSharedResources clock = OpenPulsar.slowClock();
@@ -35,7 +35,8 @@ public record PulsarConnection(PulsarEndpoint endpoint) {
               .listenerThreads(1)
               .sharedResources(clock)
               .memoryLimit(megabytes, SizeUnit.MEGA_BYTES)
-              // Off by default, and then any certificate of the authority would do for any host.
+              // Off by default, and then any certificate of the authority would be valid for any
+              // host.
               .enableTlsHostnameVerification(true);
       if (endpoint.credentials() != null) {
         builder.authentication(AuthenticationFactory.token(endpoint.credentials().value()));

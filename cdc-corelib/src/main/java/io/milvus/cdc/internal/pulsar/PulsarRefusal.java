@@ -5,7 +5,7 @@ import io.milvus.cdc.internal.error.Causes;
 import io.milvus.cdc.internal.error.Explanation;
 import org.apache.pulsar.client.api.PulsarClientException;
 
-/** Says why Pulsar does not let us in, and what to do about it. */
+/** Explains why Pulsar denies access, and the remedy. */
 public final class PulsarRefusal {
   private PulsarRefusal() {}
 
@@ -33,7 +33,7 @@ public final class PulsarRefusal {
                     : ""));
   }
 
-  /** Whether one of its causes is of this kind. */
+  /** Returns whether the failure has a cause of this kind. */
   public static boolean is(Throwable failure, Class<? extends Throwable> kind) {
     return Causes.find(failure, kind).isPresent();
   }

@@ -3,7 +3,7 @@ package io.milvus.cdc.internal.queue;
 import io.milvus.cdc.error.PositionExpiredException;
 import io.milvus.cdc.event.Position;
 
-/** Says which messages a task needs next and cannot have any more. */
+/** Creates exceptions for messages that a task needs next and that the queue no longer has. */
 public final class ExpiredPosition {
   private static final String CURE =
       "Delete the task and the target's collections, bring the target to a backup of the source,"
@@ -12,7 +12,7 @@ public final class ExpiredPosition {
 
   private ExpiredPosition() {}
 
-  /** The queue deleted it. */
+  /** Creates the exception for a message that the queue has deleted. */
   public static PositionExpiredException before(String topic, Position needed, Position first) {
     return new PositionExpiredException(
         ("Topic %s no longer holds message %s, which the task needs next; the first one left is %s,"
@@ -21,7 +21,10 @@ public final class ExpiredPosition {
         CURE);
   }
 
-  /** The queue has never had it: the topic is not the one that the task has read. */
+  /**
+   * Creates the exception for a message that the queue has never had. The topic is not the topic
+   * that the task has read.
+   */
   public static PositionExpiredException behind(String topic, Position needed) {
     return new PositionExpiredException(
         ("Topic %s no longer holds message %s, which the task needs next: it ends "
@@ -31,7 +34,10 @@ public final class ExpiredPosition {
             + "target's collections, and start a new task.");
   }
 
-  /** Another message is there now: the topic is not the one that the task has read. */
+  /**
+   * Creates the exception for a message that another message has replaced. The topic is not the
+   * topic that the task has read.
+   */
   public static PositionExpiredException replaced(String topic, Position needed) {
     return new PositionExpiredException(
         ("Topic %s no longer holds message %s, which the task needs next: another "
@@ -41,7 +47,7 @@ public final class ExpiredPosition {
             + "target's collections, and start a new task.");
   }
 
-  /** The queue holds both neighbours, and not what was between them. */
+  /** Creates the exception for lost messages between two messages that the queue still holds. */
   public static PositionExpiredException between(String topic, Position before, Position behind) {
     return new PositionExpiredException(
         ("Topic %s no longer returns the messages between %s and %s: the queue has skipped them as"

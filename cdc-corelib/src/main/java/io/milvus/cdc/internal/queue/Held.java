@@ -7,14 +7,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a topic still holds.
+ * Describes the messages that a topic still holds.
  *
  * @param first its first message
- * @param end where the next message will be, or null where positions of a topic that was made anew
- *     lie beyond those of the old one
+ * @param end the place of the next message, or null if positions of a recreated topic are above the
+ *     positions of the old topic
  */
 public record Held(Position first, @Nullable Position end) {
-  /** Why a message cannot be read any more, or never could. */
+  /** Explains why a message can no longer be read, or never could. */
   public Optional<PositionExpiredException> expired(
       String topic, Position needed, Comparator<Position> order) {
     if (order.compare(needed, first) < 0) {

@@ -4,5 +4,5 @@ import io.milvus.cdc.event.Payload;
 import io.milvus.cdc.event.Position;
 import java.util.Map;
 
-/** A message as the queue holds it. */
+/** Holds a message of the queue. */
 public record QueueMessage(Position position, Payload body, Map<String, String> properties) {}

@@ -4,7 +4,10 @@ import io.milvus.cdc.event.Position;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one topic, each message once, in order. For one thread, but for acknowledging. */
+/**
+ * Reads one topic, each message once, in order. For one thread, except {@link #acknowledgeBefore}
+ * and {@link #skipTo}.
+ */
 public interface QueueReader extends AutoCloseable {
   /**
    * Returns the next message, or null if none came within the timeout.
@@ -14,27 +17,32 @@ public interface QueueReader extends AutoCloseable {
    */
   @Nullable QueueMessage poll(Duration timeout) throws InterruptedException;
 
-  /** Returns where it began, if only the queue could say: a reader from latest. */
+  /**
+   * Returns the position at which it began, if only the queue could report it: a reader from
+   * latest.
+   */
   default @Nullable Position beginning() {
     return null;
   }
 
-  /** Lets the queue forget everything strictly before this position. From any thread. */
+  /** Lets the queue release everything strictly before this position. From any thread. */
   void acknowledgeBefore(Position position);
 
-  /** Keeps the queue from deleting what is not acknowledged, if it is one that can be kept. */
+  /** Prevents the queue from deleting unacknowledged messages, if the queue supports this. */
   default void pin() {}
 
-  /** Leaves it to the queue's retention how long messages are kept. Reading goes on. */
+  /** Lets the queue's retention decide how long messages are stored. Reading continues. */
   default void unpin() {}
 
-  /** Stops fetching. Not while polled. */
+  /** Stops fetching. Must not be called during a poll. */
   void suspend();
 
-  /** Says, from any thread, that this message need not be handed out any more. */
+  /** Notes, from any thread, that this message need not be returned any more. */
   void skipTo(Position position);
 
-  /** Fetches again after {@link #suspend}, from the first message that was not polled or passed. */
+  /**
+   * Fetches again after {@link #suspend}, from the first message that was not polled or skipped.
+   */
   void resume();
 
   @Override

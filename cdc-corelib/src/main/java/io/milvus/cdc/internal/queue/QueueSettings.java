@@ -2,30 +2,33 @@ package io.milvus.cdc.internal.queue;
 
 import io.milvus.cdc.event.Position;
 
-/** Which queue carries a source's messages, and how to reach it. */
+/** Selects the queue that carries a source's messages, and its address. */
 public interface QueueSettings {
   /**
-   * Connects lazily: the first operation tells whether the address is right.
+   * Connects lazily: the first operation shows whether the address is right.
    *
-   * @throws io.milvus.cdc.error.ConfigException where it never can be, or its client is not there
+   * @throws io.milvus.cdc.error.ConfigException if the address can never be right, or the queue's
+   *     client is not on the classpath
    */
   MessageQueue connect();
 
-  /** Milvus's own encoding of a message id as a position. */
+  /** Converts Milvus's own encoding of a message id to a position. */
   Position positionOf(byte[] milvusMessageId);
 
-  /** The reverse of {@link #positionOf}. */
+  /** Converts a position to a message id: the reverse of {@link #positionOf}. */
   byte[] messageIdOf(Position position);
 
-  /** Its kind and address for a person, such as {@code Pulsar at pulsar://host:6650}. */
+  /**
+   * Returns the queue's kind and address for people, such as {@code Pulsar at pulsar://host:6650}.
+   */
   String name();
 
-  /** Whether every topic of a source is there before its first collection is. */
+  /** Returns whether every topic of a source exists before its first collection. */
   boolean topicsComeFirst();
 
-  /** Whether the queue can be held to keep messages that were not read. */
+  /** Returns whether the queue can retain messages until they are read. */
   boolean pins();
 
-  /** What to look at where a source's topics are not found; a sentence. */
+  /** Returns a sentence that explains what to check if a source's topics are not found. */
   String whereTopicsHide();
 }

@@ -1,7 +1,7 @@
 package io.milvus.cdc.internal.wire;
 
 /**
- * Where rows go on the target.
+ * Holds the destination of rows on the target.
  *
  * @param channel the physical channel
  * @param shard the virtual channel

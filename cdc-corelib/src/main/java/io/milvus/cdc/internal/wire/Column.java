@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One column of an insert, which is parsed when somebody asks for a value. */
+/** Holds one column of an insert, which is parsed when a value is first requested. */
 final class Column {
   /** {@code FieldData.type}, {@code field_name} and {@code field_id} in schema.proto. */
   private static final int TYPE = 1;
@@ -27,7 +27,7 @@ final class Column {
   private final long id;
   private final int type;
 
-  /** Whether it says of each row if it is null. */
+  /** Whether it has a mask that marks each row as null or not. */
   private final boolean masked;
 
   private @Nullable FieldData parsed;
@@ -70,7 +70,7 @@ final class Column {
     return id;
   }
 
-  /** Milvus's name of its type, such as {@code Int64}. */
+  /** Returns Milvus's name of its type, such as {@code Int64}. */
   String type() {
     DataType known = DataType.forNumber(type);
     return known == null ? "type " + type : known.name();
@@ -104,7 +104,7 @@ final class Column {
     return data().getValidDataCount() == rows;
   }
 
-  /** What a row has here, as Java sees it. */
+  /** Returns a row's value as a Java value. */
   @Nullable Object value(int row) {
     FieldData data = data();
     if (nullable() && !data.getValidData(row)) {
@@ -113,15 +113,15 @@ final class Column {
     return JavaValues.toJava(name, data.getScalars().getDataCase(), values.get(row));
   }
 
-  /** The values, one a row, as protobuf holds them. */
+  /** Returns the protobuf values, one for each row. */
   List<?> values() {
     var unused = data();
     return values;
   }
 
   /**
-   * As a proxy wants it from a client: without the values of rows that are null, and with a mask
-   * (2.5 internal/proxy/validate_util.go). A message has a value for each row, null or not.
+   * Returns the form that a proxy expects from a client: without the values of null rows, and with
+   * a mask (2.5 internal/proxy/validate_util.go). A message has a value for each row, null or not.
    */
   ByteString compacted() {
     FieldData data = data();
@@ -141,12 +141,12 @@ final class Column {
         .toByteString();
   }
 
-  /** As a proxy wants it where the field can hold no null: without a mask. */
+  /** Returns the form that a proxy expects if the field cannot hold null: without a mask. */
   ByteString unmasked() {
     return masked ? data().toBuilder().clearValidData().build().toByteString() : raw;
   }
 
-  /** Only these rows. */
+  /** Returns a column with only these rows. */
   ByteString only(int[] kept) {
     FieldData data = data();
     List<Object> left = new ArrayList<>(kept.length);
@@ -165,9 +165,9 @@ final class Column {
   }
 
   /**
-   * The same column with these values, as many as there are rows.
+   * Returns the same column with these values, as many as there are rows.
    *
-   * @throws IllegalArgumentException where it cannot hold one of them
+   * @throws IllegalArgumentException if it cannot hold a value
    */
   Column with(List<? extends @Nullable Object> wanted) throws IOException {
     FieldData data = data();

@@ -24,16 +24,16 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * A column as a list of one value a row, each as protobuf holds it, and a list as a column again.
- * Whatever is taken apart and put together is the same.
+ * Converts a column to a list of protobuf values, one for each row, and back. A round trip changes
+ * nothing.
  */
 final class ColumnValues {
   private ColumnValues() {}
 
   /**
-   * The values of a column.
+   * Returns the values of a column.
    *
-   * @throws IllegalArgumentException where it is of a kind that has none, one a row
+   * @throws IllegalArgumentException if a column of this kind has no value for each row
    */
   static List<?> of(FieldData column) {
     return switch (column.getFieldCase()) {
@@ -97,7 +97,7 @@ final class ColumnValues {
     };
   }
 
-  /** A column like this one, with these values instead. */
+  /** Returns a column like this column, with these values instead. */
   static FieldData.Builder with(FieldData column, List<?> values) {
     FieldData.Builder changed = column.toBuilder();
     return switch (column.getFieldCase()) {

@@ -9,8 +9,8 @@ import java.util.List;
 import milvus.proto.msg.Msg;
 
 /**
- * A {@code msgpb.DeleteRequest} (milvus-proto msg.proto, 2.3 to 2.5), taken apart at its envelope:
- * the keys stay as they came until somebody asks for them.
+ * Reads the envelope of a {@code msgpb.DeleteRequest} (milvus-proto msg.proto, 2.3 to 2.5). The
+ * keys stay encoded until they are requested.
  */
 public final class DeleteMessage extends RowsMessage {
   private static final int NUM_ROWS = 11;
@@ -26,7 +26,7 @@ public final class DeleteMessage extends RowsMessage {
   /**
    * Reads the envelope.
    *
-   * @param bytes kept and shared, not copied: they must not change any more
+   * @param bytes retained and shared, not copied: they must not change any more
    */
   public static DeleteMessage parse(byte[] bytes) throws IOException {
     ByteString body = Wire.wrap(bytes);
@@ -42,8 +42,8 @@ public final class DeleteMessage extends RowsMessage {
   }
 
   /**
-   * Field 9 held integer keys before {@code primary_keys} existed; some writers still fill only
-   * that.
+   * Moves integer keys from field 9, which held them before {@code primary_keys} existed. Some
+   * writers still fill only that field.
    */
   private static ByteString withKeysInTheirField(Msg.DeleteRequest request) {
     LongArray keys = LongArray.newBuilder().addAllData(request.getInt64PrimaryKeysList()).build();
@@ -54,14 +54,14 @@ public final class DeleteMessage extends RowsMessage {
         .toByteString();
   }
 
-  /** The keys, integers or texts. */
+  /** Returns the keys, integers or texts. */
   public List<Object> values() throws IOException {
     IDs keys = Msg.DeleteRequest.parseFrom(body).getPrimaryKeys();
     return List.copyOf(
         keys.hasStrId() ? keys.getStrId().getDataList() : keys.getIntId().getDataList());
   }
 
-  /** The same message with only some of its keys, by their places in ascending order. */
+  /** Returns the same message with only some of its keys, by their places in ascending order. */
   public byte[] only(int[] rows) throws IOException {
     Msg.DeleteRequest request = Msg.DeleteRequest.parseFrom(body);
     IDs all = request.getPrimaryKeys();
@@ -79,7 +79,7 @@ public final class DeleteMessage extends RowsMessage {
     return changed.setPrimaryKeys(left).build().toByteArray();
   }
 
-  /** Deletes these keys. */
+  /** Returns a message that deletes these keys. */
   public static ByteString of(Address to, IDs keys, int count, long messageId, long timestamp) {
     return Envelope.head(MsgType.Delete, to, messageId, timestamp)
         .concat(Envelope.timestamps(count, timestamp))

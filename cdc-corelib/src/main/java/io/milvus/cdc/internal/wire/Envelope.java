@@ -11,9 +11,9 @@ import java.util.function.IntPredicate;
 import milvus.proto.msg.Msg;
 
 /**
- * What {@code msgpb.InsertRequest} and {@code msgpb.DeleteRequest} have in common (milvus-proto
- * msg.proto, 2.3 to 2.5): the same fields up to 8, and 10. The rest stays as it came and is never
- * parsed, so a rewritten message shares its bytes.
+ * Reads the common fields of {@code msgpb.InsertRequest} and {@code msgpb.DeleteRequest}
+ * (milvus-proto msg.proto, 2.3 to 2.5): up to 8, and 10. The other fields are never parsed, so a
+ * rewritten message shares their bytes.
  */
 final class Envelope {
   private static final int SHARD_NAME = 2;
@@ -34,7 +34,7 @@ final class Envelope {
   /**
    * Reads a message.
    *
-   * @param kept the fields that a rewritten message has as they came, besides those of the envelope
+   * @param kept the fields that a rewritten message copies unchanged, besides the envelope's fields
    */
   static Envelope read(ByteString body, IntPredicate kept) throws IOException {
     Envelope envelope = new Envelope();
@@ -54,17 +54,17 @@ final class Envelope {
     return partitionId;
   }
 
-  /** The latest of all timestamps. */
+  /** Returns the latest of all timestamps. */
   long timestamp() {
     return timestamp;
   }
 
-  /** How many timestamps there are: each row has one. */
+  /** Returns the number of timestamps: each row has one timestamp. */
   int rows() {
     return rows;
   }
 
-  /** The fields that were to be kept. */
+  /** Returns the fields that are copied unchanged. */
   ByteString rest() {
     return rest;
   }
@@ -74,7 +74,7 @@ final class Envelope {
     return head(type, to, messageId, newTimestamp).concat(stamps).concat(rest);
   }
 
-  /** The fields up to 8 of either kind of message. */
+  /** Returns the fields up to 8 of either kind of message. */
   static ByteString head(MsgType type, Address to, long messageId, long timestamp) {
     return Msg.InsertRequest.newBuilder()
         .setBase(MsgBase.newBuilder().setMsgType(type).setMsgID(messageId).setTimestamp(timestamp))
@@ -88,7 +88,7 @@ final class Envelope {
         .toByteString();
   }
 
-  /** Field 10 with the same timestamp for every row. */
+  /** Returns field 10 with the same timestamp for every row. */
   static ByteString timestamps(int rows, long timestamp) {
     int each = CodedOutputStream.computeUInt64SizeNoTag(timestamp);
     int header =

@@ -10,13 +10,13 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What of a collection's fields makes a difference for client writes, by their names.
+ * Holds the traits of a collection's fields that matter for client writes, by the fields' names.
  *
  * @param keyId the id of the primary key's field
  * @param key the name of the primary key's field
- * @param nullable those that can hold nulls
- * @param computed those that the server makes up from others
- * @param packed those whose values lie in one run of bytes
+ * @param nullable the fields that can hold nulls
+ * @param computed the fields that the server computes from other fields
+ * @param packed the fields whose values lie in one run of bytes
  */
 public record FieldTraits(
     long keyId, String key, Set<String> nullable, Set<String> computed, Set<String> packed) {
@@ -26,10 +26,10 @@ public record FieldTraits(
           DataType.Float16Vector,
           DataType.BFloat16Vector,
           DataType.Int8Vector,
-          // Not one run, but with the number of dimensions of all.
+          // Not one run of bytes, but with one dimension for all values.
           DataType.SparseFloatVector);
 
-  /** Those of an encoded schema of a collection. */
+  /** Returns the traits in an encoded schema of a collection. */
   public static FieldTraits of(String encodedSchema) throws IOException {
     CollectionSchema schema = CollectionSchema.parseFrom(Base64.getDecoder().decode(encodedSchema));
     long keyId = 0;

@@ -18,13 +18,13 @@ import milvus.proto.msg.Msg;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An insert taken apart into its columns, to be looked into and changed. Columns that nobody asks
- * for stay as they came. Immutable.
+ * Splits an insert into its columns, to read and change them. Columns that are never requested stay
+ * unchanged. Immutable.
  */
 public final class InsertColumns {
   private static final int FIELDS_DATA = 13;
 
-  /** All but the columns. */
+  /** All fields except the columns. */
   private final Msg.InsertRequest envelope;
 
   private final Map<String, Column> columns;
@@ -37,7 +37,7 @@ public final class InsertColumns {
   /**
    * Finds the columns.
    *
-   * @param bytes kept and shared, not copied: they must not change any more
+   * @param bytes retained and shared, not copied: they must not change any more
    */
   public static InsertColumns parse(byte[] bytes) throws IOException {
     ByteString body = Wire.wrap(bytes);
@@ -73,22 +73,22 @@ public final class InsertColumns {
     return columns.keySet();
   }
 
-  /** What a row has in a column. */
+  /** Returns a row's value in a column. */
   public @Nullable Object value(String column, int row) {
     return column(column).value(row);
   }
 
-  /** Milvus's name of a column's type, such as {@code Int64}. */
+  /** Returns Milvus's name of a column's type, such as {@code Int64}. */
   public String type(String column) {
     return column(column).type();
   }
 
-  /** The id of a column's field. */
+  /** Returns the id of a column's field. */
   public long id(String column) {
     return column(column).id();
   }
 
-  /** The name of the column of this field, or null. */
+  /** Returns the name of the column of this field, or null. */
   public @Nullable String name(long field) {
     return columns.values().stream()
         .filter(column -> column.id() == field)
@@ -98,9 +98,9 @@ public final class InsertColumns {
   }
 
   /**
-   * The primary keys, integers or texts, one a row.
+   * Returns the primary keys, integers or texts, one for each row.
    *
-   * @throws IOException where there are none
+   * @throws IOException if there are none
    */
   public List<?> keys(long primaryKeyField) throws IOException {
     String name = name(primaryKeyField);
@@ -127,7 +127,7 @@ public final class InsertColumns {
     return found;
   }
 
-  /** The same with other values in one column, one for each row. */
+  /** Returns the same insert with other values in one column, one for each row. */
   public InsertColumns with(String column, List<? extends @Nullable Object> values)
       throws IOException {
     Map<String, Column> changed = new LinkedHashMap<>(columns);
@@ -135,7 +135,7 @@ public final class InsertColumns {
     return new InsertColumns(envelope, changed);
   }
 
-  /** Only these rows, in ascending order. */
+  /** Returns an insert with only these rows, in ascending order. */
   public InsertColumns only(int[] rows) throws IOException {
     Msg.InsertRequest.Builder left =
         envelope.toBuilder().clearTimestamps().clearRowIDs().setNumRows(rows.length);
@@ -152,7 +152,7 @@ public final class InsertColumns {
     return new InsertColumns(left.build(), columnsLeft);
   }
 
-  /** The message again. */
+  /** Returns the encoded message. */
   public byte[] body() throws IOException {
     int size = envelope.getSerializedSize();
     for (Column column : columns.values()) {
@@ -168,7 +168,10 @@ public final class InsertColumns {
     return body;
   }
 
-  /** The field by which Milvus chooses partitions, or 0; of an encoded schema of a collection. */
+  /**
+   * Returns the field by which Milvus chooses partitions, or 0, in an encoded schema of a
+   * collection.
+   */
   public static long partitionKeyOf(String encodedSchema) throws IOException {
     return CollectionSchema.parseFrom(Base64.getDecoder().decode(encodedSchema))
         .getFieldsList()

@@ -9,8 +9,8 @@ import io.milvus.grpc.MsgType;
 import java.io.IOException;
 
 /**
- * A {@code msgpb.InsertRequest} (milvus-proto msg.proto, 2.3 to 2.5), taken apart at its envelope:
- * the columns stay as they came.
+ * Reads the envelope of a {@code msgpb.InsertRequest} (milvus-proto msg.proto, 2.3 to 2.5). The
+ * columns stay encoded.
  */
 public final class InsertMessage extends RowsMessage {
   private static final int SEGMENT_ID = 9;
@@ -26,13 +26,13 @@ public final class InsertMessage extends RowsMessage {
   /**
    * Reads the envelope.
    *
-   * @param bytes kept and shared, not copied: they must not change any more
+   * @param bytes retained and shared, not copied: they must not change any more
    */
   public static InsertMessage parse(byte[] bytes) throws IOException {
     return new InsertMessage(Envelope.read(Wire.wrap(bytes), field -> field > SEGMENT_ID));
   }
 
-  /** The primary keys of the rows. Parses that one column only. */
+  /** Returns the primary keys of the rows. Parses only that column. */
   public IDs keys(long primaryKeyField) throws IOException {
     CodedInputStream input = Wire.reader(rest());
     for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {

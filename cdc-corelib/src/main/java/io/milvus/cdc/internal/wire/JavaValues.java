@@ -5,12 +5,12 @@ import io.milvus.grpc.DataType;
 import io.milvus.grpc.ScalarField;
 import java.util.List;
 
-/** One value of a column as protobuf holds it, and as Java does. */
+/** Converts one value of a column between protobuf and Java. */
 final class JavaValues {
   private JavaValues() {}
 
   /**
-   * Text for JSON, a list for an array, floats or bytes for a vector.
+   * Returns the Java value: text for JSON, a list for an array, floats or bytes for a vector.
    *
    * @throws IllegalArgumentException if a text would not be the same as the bytes
    */
@@ -40,9 +40,9 @@ final class JavaValues {
   }
 
   /**
-   * The way back, for a plain value.
+   * Returns the protobuf value of a plain Java value.
    *
-   * @throws IllegalArgumentException where a column of this kind cannot hold it
+   * @throws IllegalArgumentException if a column of this kind cannot hold it
    */
   static Object fromJava(String column, DataType type, ScalarField.DataCase kind, Object value) {
     if (kind == ScalarField.DataCase.BOOL_DATA && value instanceof Boolean) {

@@ -29,16 +29,16 @@ import milvus.proto.msg.Msg;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a collection's messages from Java values, as a Milvus would. Immutable. What it writes are
+ * Writes a collection's messages from Java values, as a Milvus would. Immutable. The messages are
  * {@code msgpb.InsertRequest} and {@code msgpb.DeleteRequest} of milvus-proto 2.3 to 2.5.
  */
 public final class MessageWriter {
-  /** Below it are Milvus's system fields. */
+  /** Lower ids are Milvus's system fields. */
   private static final long FIRST_FIELD = 100;
 
   private static final String TEXT = "VarChar";
 
-  /** The most that a Milvus lets a text have, and an array. */
+  /** The most bytes of a text, and the most elements of an array, in a Milvus. */
   private static final int MOST_BYTES = 65_535;
 
   private static final int MOST_ELEMENTS = 4_096;
@@ -49,7 +49,7 @@ public final class MessageWriter {
     this.schema = schema;
   }
 
-  /** A writer for a collection of this schema. */
+  /** Returns a writer for a collection of this schema. */
   public static MessageWriter of(io.milvus.cdc.catalog.CollectionSchema schema) throws IOException {
     byte[] encoded;
     try {
@@ -60,7 +60,7 @@ public final class MessageWriter {
     return new MessageWriter(CollectionSchema.parseFrom(encoded));
   }
 
-  /** The schema of a collection of these fields, which get the ids from 100 on. */
+  /** Returns the schema of a collection of these fields, which get the ids from 100 on. */
   public static io.milvus.cdc.catalog.CollectionSchema schema(
       String collection, List<WrittenField> fields) {
     CollectionSchema.Builder schema = CollectionSchema.newBuilder().setName(collection);
@@ -95,9 +95,9 @@ public final class MessageWriter {
   }
 
   /**
-   * An insert of rows, which have a value for every field.
+   * Returns an insert of rows, which have a value for every field.
    *
-   * @throws IllegalArgumentException where a field cannot hold its value
+   * @throws IllegalArgumentException if a field cannot hold its value
    */
   public byte[] insert(
       Address to, long messageId, long timestamp, List<? extends Map<String, ?>> rows) {
@@ -124,12 +124,15 @@ public final class MessageWriter {
     return message.build().toByteArray();
   }
 
-  /** A Milvus stores one for each row, and nothing depends on it if rows have a key. */
+  /**
+   * Returns one id for each row. A Milvus stores them, and nothing depends on them if rows have a
+   * key.
+   */
   private static List<Long> rowIds(long messageId, int rows) {
     return LongStream.range(messageId, messageId + rows).boxed().toList();
   }
 
-  /** A delete of keys in all partitions: Longs, or Strings. */
+  /** Returns a delete of keys in all partitions: Longs, or Strings. */
   public byte[] delete(Address from, long messageId, long timestamp, List<?> keys) {
     IDs.Builder ids = IDs.newBuilder();
     for (Object key : keys) {
@@ -195,7 +198,7 @@ public final class MessageWriter {
     return floats;
   }
 
-  /** A column of the field's kind, for others to be like. */
+  /** Returns an empty column of the field's kind, as a template. */
   private static FieldData empty(FieldSchema field) {
     FieldData.Builder column =
         FieldData.newBuilder()

@@ -3,7 +3,7 @@ package io.milvus.cdc.internal.wire;
 import com.google.protobuf.ByteString;
 import io.milvus.grpc.MsgType;
 
-/** A message that carries rows or keys of one shard and one partition at one timestamp. */
+/** Holds rows or keys of one shard and one partition at one timestamp. */
 public abstract sealed class RowsMessage permits InsertMessage, DeleteMessage {
   private final MsgType type;
   private final Envelope envelope;
@@ -13,7 +13,7 @@ public abstract sealed class RowsMessage permits InsertMessage, DeleteMessage {
     this.envelope = envelope;
   }
 
-  /** The virtual channel. */
+  /** Returns the virtual channel. */
   public final String shard() {
     return envelope.shard();
   }
@@ -22,12 +22,12 @@ public abstract sealed class RowsMessage permits InsertMessage, DeleteMessage {
     return envelope.collectionId();
   }
 
-  /** -1 where a delete names no partition. */
+  /** Returns the partition, or -1 if a delete names no partition. */
   public final long partitionId() {
     return envelope.partitionId();
   }
 
-  /** The latest of the rows' timestamps; a message's rows share one. */
+  /** Returns the latest of the rows' timestamps; a message's rows share one timestamp. */
   public final long timestamp() {
     return envelope.timestamp();
   }
@@ -36,12 +36,12 @@ public abstract sealed class RowsMessage permits InsertMessage, DeleteMessage {
     return envelope.rows();
   }
 
-  /** The same rows, addressed to another cluster's collection. */
+  /** Returns the same rows, addressed to another cluster's collection. */
   public final ByteString rewrite(Address to, long messageId, long newTimestamp) {
     return envelope.rewrite(type, to, messageId, newTimestamp);
   }
 
-  /** What is behind the envelope: columns or keys. */
+  /** Returns the fields behind the envelope: columns or keys. */
   final ByteString rest() {
     return envelope.rest();
   }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A field of a collection, as its schema tells.
+ * Describes a field of a collection, by its schema.
  *
  * @param type Milvus's name of it, such as {@code FloatVector}
  * @param elementType of an array, else empty
@@ -34,7 +34,7 @@ public record SchemaField(
   }
 
   /**
-   * The fields of an encoded schema, and {@code $meta} where dynamic ones are allowed.
+   * Returns the fields of an encoded schema, and {@code $meta} if dynamic fields are allowed.
    *
    * @param encoded as {@link io.milvus.cdc.catalog.CollectionSchema} has it
    */
@@ -66,7 +66,7 @@ public record SchemaField(
         parameters);
   }
 
-  /** Whether it is the one that holds what no other field is for. */
+  /** Returns whether the field holds the values that no other field is for. */
   public boolean dynamic() {
     return name.equals(META);
   }

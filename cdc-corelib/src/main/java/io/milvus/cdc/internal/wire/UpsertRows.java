@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Rows of several inserts, put together for one {@code milvuspb.UpsertRequest}.
+ * Combines rows of several inserts into one {@code milvuspb.UpsertRequest}.
  *
- * <p>Columns are not parsed where nothing in them must change: protobuf reads two messages written
- * one after another as one whose lists are those of both, so a column's bytes are those of its
- * pieces in a row.
+ * <p>A column is parsed only if something in it must change. Protobuf reads two concatenated
+ * messages as one message whose lists are concatenated. So a column's bytes are the bytes of its
+ * pieces, in order.
  */
 public final class UpsertRows {
   private static final int FIELDS_DATA = 5;
@@ -34,15 +34,15 @@ public final class UpsertRows {
     return rows;
   }
 
-  /** An estimate of the request's bytes. */
+  /** Returns an estimate of the request's bytes. */
   public int size() {
     return size;
   }
 
   /**
-   * Adds rows, which must have the same columns as those before.
+   * Adds rows, which must have the same columns as the earlier rows.
    *
-   * @throws IOException where a column that must be changed cannot be read
+   * @throws IOException if a column that must be changed cannot be read
    */
   public void add(InsertColumns more) throws IOException {
     try {
@@ -61,9 +61,9 @@ public final class UpsertRows {
   }
 
   /**
-   * The encoded request.
+   * Returns the encoded request.
    *
-   * @param partition empty where the target chooses the partition
+   * @param partition empty if the target chooses the partition
    */
   public ByteString request(String database, String collection, String partition)
       throws IOException {
@@ -85,7 +85,7 @@ public final class UpsertRows {
     return request;
   }
 
-  /** Protobuf keeps the last of two runs of bytes, not both. */
+  /** Merges pieces by their values, because protobuf retains only the last of two runs of bytes. */
   private static ByteString repacked(List<ByteString> pieces) throws IOException {
     List<FieldData> parsed = new ArrayList<>();
     List<Object> values = new ArrayList<>();

@@ -7,13 +7,15 @@ import com.google.protobuf.WireFormat;
 import io.milvus.grpc.MsgBase;
 import java.io.IOException;
 
-/** Reading protobuf fields in place, without copying what they hold. */
+/** Reads protobuf fields in place, without copying their values. */
 public final class Wire {
   private static final int BASE = 1;
 
   private Wire() {}
 
-  /** A reader whose byte strings are views of {@code bytes}, which must not change any more. */
+  /**
+   * Returns a reader whose byte strings are views of {@code bytes}, which must not change any more.
+   */
   static CodedInputStream reader(ByteString bytes) {
     CodedInputStream input = bytes.newCodedInput();
     input.enableAliasing(true);
@@ -24,7 +26,7 @@ public final class Wire {
     return UnsafeByteOperations.unsafeWrap(bytes);
   }
 
-  /** Whether these fields hold one with this number. */
+  /** Returns whether these fields include a field with this number. */
   static boolean has(int field, ByteString fields) throws IOException {
     CodedInputStream input = reader(fields);
     int tag = input.readTag();
@@ -35,7 +37,7 @@ public final class Wire {
     return tag != 0;
   }
 
-  /** The base of any Milvus message; the rest is skipped over. */
+  /** Returns the base of any Milvus message. Skips the rest. */
   public static MsgBase baseOf(byte[] body) throws IOException {
     CodedInputStream input = reader(wrap(body));
     for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {

@@ -1,7 +1,7 @@
 package io.milvus.cdc.internal.wire;
 
 /**
- * A field of a collection that no Milvus has made.
+ * Describes a field of a collection that no Milvus has created.
  *
  * @param type Milvus's name of it, such as {@code VarChar}
  * @param elementType the same of an array's elements, else empty

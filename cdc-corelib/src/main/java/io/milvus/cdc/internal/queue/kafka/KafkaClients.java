@@ -9,13 +9,13 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Makes Kafka's clients. */
+/** Creates Kafka's clients. */
 final class KafkaClients {
   static final int OPERATION_SECONDS = KafkaConnection.OPERATION_SECONDS;
 
   /**
-   * What waits in the client is outside the engine's byte budget: with Milvus's 16 channels no more
-   * than with Pulsar.
+   * The most bytes of a fetch. Messages that wait in the client are outside the engine's byte
+   * budget. With Milvus's 16 channels they are no more than with Pulsar.
    */
   private static final int FETCH_BYTES = 1 << 20;
 
@@ -39,7 +39,7 @@ final class KafkaClients {
     return consumer(config);
   }
 
-  /** One without a group, which can commit nothing. */
+  /** Creates a consumer without a group, which cannot commit. */
   KafkaConsumer<byte[], byte[]> consumer(String topic) {
     return consumer(common("milvus-cdc-" + topic));
   }
@@ -50,7 +50,7 @@ final class KafkaClients {
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
     config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
-    // A fetch stays compressed until it is handed out, and may be a hundred times as large then.
+    // A fetch stays compressed until it is returned. Then it may be a hundred times as large.
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
     try {
       return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());

@@ -6,11 +6,11 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Decides whether a record is the one that a task needs next. For one thread at a time.
+ * Decides whether a record is the record that a task needs next. For one thread at a time.
  *
- * <p>A broker reports an offset that is out of its range, but not that a topic was deleted and
- * created again and has grown past the offset since. Its id shows that while the topic is read, and
- * the record's timestamp when a task resumes.
+ * <p>A broker reports an offset that is out of its range. It does not report that a topic was
+ * deleted, created again, and has grown past the offset since. The topic's id shows that while the
+ * topic is read. The record's timestamp shows it when a task resumes.
  */
 final class KafkaContinuity {
   private static final long CHECK_NANOS = 1_000_000_000L;
@@ -25,7 +25,7 @@ final class KafkaContinuity {
   /**
    * Begins with this record.
    *
-   * @param topicId returns the id that the topic has now
+   * @param topicId returns the present id of the topic
    * @param firstHeld returns the first offset that the topic holds now
    */
   KafkaContinuity(
@@ -40,8 +40,8 @@ final class KafkaContinuity {
   /**
    * Accepts the next record.
    *
-   * @throws io.milvus.cdc.error.PositionExpiredException if it is not the one that is needed, and
-   *     that one is lost
+   * @throws io.milvus.cdc.error.PositionExpiredException if it is not the needed record, and the
+   *     needed record is lost
    */
   void accept(ConsumerRecord<byte[], byte[]> record) {
     if (System.nanoTime() - checkedAt > CHECK_NANOS) {
@@ -61,7 +61,10 @@ final class KafkaContinuity {
     next = new KafkaPositions.Place(record.offset() + 1, -1);
   }
 
-  /** Numbers may be missing, as those of transactions are, but only behind the first one held. */
+  /**
+   * Checks a gap. Numbers may be missing, such as the numbers of transactions, but only behind the
+   * first held record.
+   */
   private void requireNothingBefore(ConsumerRecord<byte[], byte[]> record) {
     if (next.timestamp() >= 0 || firstHeld.getAsLong() > next.offset()) {
       throw ExpiredPosition.before(
@@ -69,7 +72,7 @@ final class KafkaContinuity {
     }
   }
 
-  /** Notes that the records up to this one are not needed any more. */
+  /** Notes that the records up to this offset are no longer needed. */
   void passed(long offset) {
     if (offset >= next.offset()) {
       next = new KafkaPositions.Place(offset + 1, -1);

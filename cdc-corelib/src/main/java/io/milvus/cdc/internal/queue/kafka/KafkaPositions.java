@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Positions in a topic's one partition: the offset in decimal, and for a record that was read
+ * Reads positions in a topic's one partition: the offset in decimal. A record that was read adds
  * {@code @} and its timestamp in milliseconds, by which it is recognized.
  */
 final class KafkaPositions {
@@ -19,9 +19,9 @@ final class KafkaPositions {
   static final Comparator<Position> ORDER = Comparator.comparingLong(KafkaPositions::offsetOf);
 
   /**
-   * An offset, and the timestamp of the record that has it.
+   * Locates a record by its offset and its timestamp.
    *
-   * @param timestamp -1 if it is not known
+   * @param timestamp -1 if it is unknown
    */
   record Place(long offset, long timestamp) {
     Position position() {
@@ -62,7 +62,7 @@ final class KafkaPositions {
         .array();
   }
 
-  /** Milvus writes an offset with its lowest byte first. */
+  /** Converts a message id of Milvus, which is an offset with its lowest byte first. */
   static Position of(byte[] milvusMessageId) {
     if (milvusMessageId.length != Long.BYTES) {
       throw new ConfigException(

@@ -37,8 +37,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads Kafka topics by offset. A subscription is a consumer group without members, which pins
- * nothing: Kafka keeps messages for as long as it is set to.
+ * Reads Kafka topics by offset. A subscription is a consumer group without members. It pins
+ * nothing: Kafka retains messages for its configured time.
  */
 public final class KafkaQueue implements MessageQueue {
   private static final int CHECK_MILLIS = 5000;
@@ -56,7 +56,7 @@ public final class KafkaQueue implements MessageQueue {
     this.owner = owner;
   }
 
-  /** Connects lazily: the first operation tells whether the address is right. */
+  /** Connects lazily: the first operation shows whether the address is right. */
   static KafkaQueue connect(KafkaSettings settings) {
     KafkaClients clients = new KafkaClients(settings);
     return new KafkaQueue(settings, clients, clients.admin(), true);
@@ -132,7 +132,7 @@ public final class KafkaQueue implements MessageQueue {
         .begin(from, mustHold);
   }
 
-  /** Returns the id that a topic has now, or an empty text if it does not exist. */
+  /** Returns the present id of a topic, or an empty text if it does not exist. */
   private String idOf(String topic) {
     try {
       TopicDescription found =
@@ -162,14 +162,16 @@ public final class KafkaQueue implements MessageQueue {
     }
   }
 
-  /** Nothing: Kafka keeps no message for a group. */
+  /** Returns nothing, because Kafka retains no message for a group. */
   @Override
   public Map<String, Retained> retained(
       Collection<String> topics, Collection<String> subscriptions, QueueLimits limits) {
     return Map.of();
   }
 
-  /** Groups are not of one topic; they keep nothing but their own names. */
+  /**
+   * Returns groups, which do not belong to one topic. They retain nothing except their own names.
+   */
   @Override
   public Map<String, Long> unused(Collection<String> topics, String prefix) {
     try {

@@ -10,16 +10,16 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 
-/** Why Kafka does not let us read, and what to do about it. */
+/** Explains why Kafka does not permit reading, and the remedy. */
 final class KafkaReadRefusal {
   private KafkaReadRefusal() {}
 
-  /** What is thrown for this failure. */
+  /** Returns the exception for this failure. */
   static RetriableException exception(KafkaSettings settings, Throwable failure) {
     return exception(settings, "", failure);
   }
 
-  /** What is thrown if a topic cannot be read. */
+  /** Returns the exception for a topic that cannot be read. */
   static RetriableException exception(KafkaSettings settings, String topic, Throwable failure) {
     String about = topic.isEmpty() ? "" : "Topic %s cannot be read: ".formatted(topic);
     Explanation why = explain(settings, failure).after(about);

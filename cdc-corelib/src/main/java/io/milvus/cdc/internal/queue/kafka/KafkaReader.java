@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One topic's only partition, by offset. What it commits keeps nothing in Kafka: it is the place to
- * go on from while the task has none, and what tools show as lag.
+ * Reads one topic's only partition, by offset. Its commits retain nothing in Kafka. A task without
+ * a position resumes from the committed offset, and tools show it as lag.
  */
 final class KafkaReader implements QueueReader {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaReader.class);
@@ -50,21 +50,21 @@ final class KafkaReader implements QueueReader {
   private volatile long committedAt = System.nanoTime();
   private volatile boolean durable = true;
 
-  /** Whether no thread reads, so that whoever acknowledges need not wait for one. */
+  /** Whether no thread reads, so that acknowledging threads need not wait for a reading thread. */
   private volatile boolean resting;
 
   private boolean closed;
 
-  /** The last that was passed; those up to here are not handed out. */
+  /** The last offset that was passed. Records up to here are not returned. */
   private volatile long passed = -1;
 
   private @Nullable KafkaContinuity continuity;
   private @Nullable Position beginning;
 
   /**
-   * A reader that does not read yet.
+   * Creates a reader that does not read yet.
    *
-   * @param topicId returns the id that the topic has now
+   * @param topicId returns the present id of the topic
    */
   KafkaReader(
       KafkaSettings settings,
@@ -77,7 +77,7 @@ final class KafkaReader implements QueueReader {
     this.topicId = topicId;
   }
 
-  /** Goes to where it begins; closes itself where it cannot. */
+  /** Seeks its first record. Closes itself if that fails. */
   KafkaReader begin(ReadFrom from, @Nullable Position mustHold) {
     boolean begun = false;
     synchronized (consumer) {
@@ -95,7 +95,8 @@ final class KafkaReader implements QueueReader {
         continuity = new KafkaContinuity(partition.topic(), topicId, this::first, place);
         beginning = from instanceof ReadFrom.Latest ? place.position() : null;
         if (!(from instanceof ReadFrom.Resume)) {
-          // Else a task from latest that dies before its first message would begin at the earliest.
+          // Otherwise a task from latest that crashes before its first message would begin at the
+          // earliest.
           consumer.commitSync(Map.of(partition, new OffsetAndMetadata(start)));
         }
         begun = true;
@@ -110,7 +111,7 @@ final class KafkaReader implements QueueReader {
     }
   }
 
-  /** Goes to the first or the next message, without a group; closes itself where it cannot. */
+  /** Seeks the first or the next message, without a group. Closes itself if that fails. */
   KafkaReader listen(boolean fromStart) {
     boolean begun = false;
     synchronized (consumer) {
@@ -218,14 +219,14 @@ final class KafkaReader implements QueueReader {
     return KafkaReadRefusal.exception(settings, partition.topic(), e);
   }
 
-  /** Told to Kafka by the reader's own thread, where it has one. */
+  /** Notes the position. The reader's own thread commits it to Kafka, if it has a thread. */
   @Override
   public void acknowledgeBefore(Position position) {
     done = KafkaPositions.offsetOf(position);
     commitAtRest();
   }
 
-  /** A resting reader has no thread of its own. */
+  /** Commits for a suspended reader, which has no thread of its own. */
   private void commitAtRest() {
     if (!resting || !isDue()) {
       return;
@@ -236,7 +237,7 @@ final class KafkaReader implements QueueReader {
       }
       try {
         commit();
-        // Nothing comes of it while the partition is paused, but the commit is sent.
+        // Returns nothing while the partition is paused, but sends the commit.
         consumer.poll(Duration.ZERO);
       } catch (KafkaException e) {
         LOG.debug("Offset {} of {} is not committed", done, partition, e);
@@ -287,7 +288,7 @@ final class KafkaReader implements QueueReader {
     }
   }
 
-  /** Ends a poll that another thread is in. */
+  /** Ends a poll of another thread. */
   @Override
   public void close() {
     consumer.wakeup();

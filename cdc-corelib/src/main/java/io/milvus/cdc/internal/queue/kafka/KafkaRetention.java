@@ -6,11 +6,11 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** Reads when a Kafka deletes messages. What is not read yet is deleted, too, and stops nothing. */
+/** Reads when a Kafka deletes messages. Unread messages are deleted too, and stop nothing. */
 final class KafkaRetention {
   private KafkaRetention() {}
 
-  /** Returns the limits of a topic, by its settings with those of its broker. */
+  /** Returns the limits of a topic, by its settings and the settings of its broker. */
   static QueueLimits limits(Config config) {
     long millis = number(config, TopicConfig.RETENTION_MS_CONFIG);
     return new QueueLimits(

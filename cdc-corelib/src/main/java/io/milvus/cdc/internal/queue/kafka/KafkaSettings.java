@@ -7,7 +7,7 @@ import io.milvus.cdc.internal.kafka.KafkaConnection;
 import io.milvus.cdc.internal.queue.MessageQueue;
 import io.milvus.cdc.internal.queue.QueueSettings;
 
-/** The Kafka of a source. */
+/** Configures the Kafka of a source. */
 public record KafkaSettings(KafkaEndpoint endpoint) implements QueueSettings {
 
   KafkaConnection connection() {

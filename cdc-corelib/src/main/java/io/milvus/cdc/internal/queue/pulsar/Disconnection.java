@@ -4,23 +4,23 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How long a client that connects again by itself has had no connection. Pulsar's tries for ever,
- * and does not say why it cannot. For one thread.
+ * Measures how long a client that reconnects by itself has been disconnected. Pulsar's client
+ * retries forever and does not report why it fails. For one thread.
  */
 final class Disconnection {
-  /** A broker that restarts, or hands a topic over, needs less. */
+  /** A broker that restarts, or moves a topic to another broker, needs less. */
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final LongSupplier nanos;
   private long connectedAt;
 
-  /** None yet. */
+  /** Creates the state of a client that counts as connected now. */
   Disconnection(LongSupplier nanos) {
     this.nanos = nanos;
     this.connectedAt = nanos.getAsLong();
   }
 
-  /** Takes note of how it is, and tells whether it has been so for too long. */
+  /** Records the state of the connection. Returns whether it has been lost for too long. */
   boolean lasts(boolean connected) {
     long now = nanos.getAsLong();
     if (connected) {

@@ -17,10 +17,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks Pulsar's administration, and changes nothing there.
+ * Reads from Pulsar's administration, and changes nothing there.
  *
  * @param base such as {@code http://host:8080}
- * @param token the one for the broker
+ * @param token the broker's token
  */
 record PulsarAdmin(HttpClient http, URI base, @Nullable Secret token) {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,7 +30,7 @@ record PulsarAdmin(HttpClient http, URI base, @Nullable Secret token) {
   private static final int NOT_FOUND = 404;
 
   /**
-   * An administration, which is not contacted yet.
+   * Returns an administration, which is not contacted yet.
    *
    * @param pulsar the endpoint of the brokers, with the token and the certificates
    * @throws io.milvus.cdc.error.ConfigException if the certificates cannot be read
@@ -45,7 +45,7 @@ record PulsarAdmin(HttpClient http, URI base, @Nullable Secret token) {
   }
 
   /**
-   * Returns the answer, or a null node if it is empty or there is no such thing.
+   * Returns the answer, or a null node if the answer is empty or the path does not exist.
    *
    * @throws RetriableException if there is no answer, or a refusal
    */

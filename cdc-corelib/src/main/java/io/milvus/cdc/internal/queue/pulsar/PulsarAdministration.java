@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the administration that belongs to a Pulsar: the one that was set, or one at the usual port
- * of the broker if that proves to be the same Pulsar's. Thread-safe.
+ * Finds the administration of a Pulsar: the configured address, or the usual port of the broker.
+ * The usual port is used only if it proves to belong to the same Pulsar. Thread-safe.
  */
 final class PulsarAdministration {
   private final PulsarSettings settings;
@@ -20,11 +20,11 @@ final class PulsarAdministration {
   }
 
   /**
-   * Returns what it says of messages' lives.
+   * Returns the retention of messages, as the administration reports it.
    *
-   * @param topic one that exists
+   * @param topic a topic that exists
    * @param broker returns the broker that serves a topic
-   * @throws RetriableException if there is none, or another Pulsar's
+   * @throws RetriableException if there is no administration, or it belongs to another Pulsar
    */
   synchronized PulsarRetention of(String topic, Function<String, InetSocketAddress> broker) {
     if (found == null) {

@@ -10,27 +10,27 @@ import org.jspecify.annotations.Nullable;
  * Decides which messages of a topic come next, and accepts no gap that is not proven to be empty.
  * Thread-safe.
  *
- * <p>A broker passes over what it has deleted, or what an administrator had skipped, without a
- * word. Within a ledger the numbers show it. Between ledgers the topic is asked again: ledgers are
- * deleted from the oldest on, so if the last message is still there, so is everything after it.
+ * <p>A broker silently skips messages that it has deleted, or that an administrator had skipped.
+ * Within a ledger the numbers show it. Between ledgers the topic is asked again. Ledgers are
+ * deleted from the oldest on. So if the last message still exists, every later message exists too.
  */
 final class PulsarContinuity {
-  /** What to do with a message that came. */
+  /** The decision about a message. */
   enum Verdict {
     HAND_OUT,
     DROP,
-    /** Drop it, and read again from {@link #due}. */
+    /** Drop the message, and read again from {@link #due}. */
     READ_AGAIN
   }
 
-  /** Reads a topic apart from the reader. */
+  /** Reads a topic independently of the reader. */
   interface Held {
-    /** Returns the places of the first messages from this one on that are still there. */
+    /** Returns the places of the first messages from this place on that still exist. */
     List<PulsarPlace> from(PulsarPlace start, int count);
 
     /**
-     * Whether the topic is known to have entries between these two. A broker that may skip what it
-     * cannot read ({@code autoSkipNonRecoverableData}) does not return them.
+     * Returns whether the topic is known to have entries between these two. A broker that may skip
+     * unreadable entries ({@code autoSkipNonRecoverableData}) does not return them.
      */
     boolean hasEntriesBetween(PulsarPlace before, PulsarPlace behind);
   }
@@ -51,16 +51,16 @@ final class PulsarContinuity {
   private final String topic;
   private final Held held;
 
-  /** The first message must be this or an earlier one. */
+  /** The first message must be at this place or an earlier place. */
   private final @Nullable PulsarPlace firstAtMost;
 
-  /** The last one that was handed out or passed. */
+  /** The last message that was returned or passed. */
   private @Nullable PulsarPlace last;
 
-  /** The one that must be next, if it is known. */
+  /** The message that must be next, if it is known. */
   private @Nullable PulsarPlace due;
 
-  /** Whether the last one was found to be there after all that came so far. */
+  /** Whether the last message was found to exist after all messages so far. */
   private boolean proven;
 
   private PulsarContinuity(
@@ -76,36 +76,36 @@ final class PulsarContinuity {
     this.last = last;
   }
 
-  /** Begins with any message up to this one, or with any at all if it is null. */
+  /** Begins with any message up to this place, or with any message if it is null. */
   static PulsarContinuity anywhere(String topic, Held held, @Nullable PulsarPlace firstAtMost) {
     return new PulsarContinuity(topic, held, firstAtMost, null, null);
   }
 
-  /** Begins with exactly this message, which must still be there. */
+  /** Begins with exactly this message, which must still exist. */
   static PulsarContinuity at(String topic, Held held, PulsarPlace due) {
     PulsarContinuity begun = new PulsarContinuity(topic, held, null, due, null);
     begun.requireHeld(due, 1);
     return begun;
   }
 
-  /** Begins with the next message after this one, which must still be there. */
+  /** Begins with the next message after this message, which must still exist. */
   static PulsarContinuity after(String topic, Held held, PulsarPlace last) {
     PulsarContinuity begun = new PulsarContinuity(topic, held, null, null, last);
     begun.requireHeld(last, 1);
     return begun;
   }
 
-  /** Begins after this message, or anywhere if it is null, and lets every gap pass. */
+  /** Begins after this message, or anywhere if it is null, and accepts every gap. */
   static PulsarContinuity unchecked(@Nullable PulsarPlace last) {
     return new PulsarContinuity("", NO_PROOF, null, null, last);
   }
 
-  /** Returns where to read from: the message that is due, or else the last one, or null. */
+  /** Returns the place to read from: the message that is due, or else the last message, or null. */
   synchronized @Nullable PulsarPlace start() {
     return due != null ? due : last;
   }
 
-  /** Notes that another reader has handed out this message. */
+  /** Notes that another reader has returned this message. */
   synchronized void passed(PulsarPlace place) {
     last = place;
     due = null;
@@ -149,7 +149,10 @@ final class PulsarContinuity {
     return Verdict.HAND_OUT;
   }
 
-  /** One that is behind the last is expected after a reconnection only, or is another topic's. */
+  /**
+   * Drops a message that is not after the last message. It is expected only after a reconnection.
+   * Else it belongs to another topic.
+   */
   private Verdict repeated(PulsarPlace came, PulsarPlace latest) {
     if (!came.sameEntry(latest) && !proven) {
       requireHeld(latest, 1);

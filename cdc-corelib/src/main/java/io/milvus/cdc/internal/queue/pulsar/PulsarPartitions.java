@@ -10,13 +10,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pulsar.common.naming.TopicName;
 
 /**
- * Names topics as Milvus does. A Pulsar whose {@code allowAutoTopicCreationType} is {@code
- * partitioned} gives every topic of Milvus's partitions, mostly one. Thread-safe.
+ * Names topics as Milvus does. If {@code allowAutoTopicCreationType} is {@code partitioned}, Pulsar
+ * creates every topic of Milvus with partitions, mostly one. Thread-safe.
  */
 final class PulsarPartitions {
   private final Map<String, Integer> counts = new ConcurrentHashMap<>();
 
-  /** Returns the topics of a namespace without their partitions, which are noted. */
+  /** Returns the topics of a namespace without their partitions, and notes the partitions. */
   Set<String> named(Collection<String> topics) {
     Map<String, Integer> seen = new TreeMap<>();
     Set<String> names = new TreeSet<>();
@@ -33,9 +33,9 @@ final class PulsarPartitions {
   }
 
   /**
-   * Returns the topic that holds all messages of this one.
+   * Returns the topic that holds all messages of this topic.
    *
-   * @throws ConfigException if it has several partitions, which have no order among them
+   * @throws ConfigException if it has several partitions, whose messages have no common order
    */
   String only(String topic) {
     int count = counts.getOrDefault(topic, 0);

@@ -7,9 +7,9 @@ import org.apache.pulsar.client.api.SubscriptionInitialPosition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A durable subscription that keeps Pulsar from deleting what a task still needs, and counts for
- * the topic's backlog quota. It reads nothing, so it can be removed and created again while the
- * topic is read. Thread-safe.
+ * Prevents Pulsar from deleting messages that a task still needs, by a durable subscription. The
+ * subscription counts for the topic's backlog quota. It reads nothing, so it can be removed and
+ * created again while the topic is read. Thread-safe.
  */
 final class PulsarPin {
   private final PulsarTopic topic;
@@ -23,9 +23,9 @@ final class PulsarPin {
   }
 
   /**
-   * Keeps this message and all after it.
+   * Retains this message and all later messages.
    *
-   * @param from null to keep all that the topic holds
+   * @param from null to retain everything that the topic holds
    * @throws RetriableException if Pulsar does not permit it now
    */
   synchronized void hold(@Nullable PulsarPlace from) {
@@ -41,13 +41,13 @@ final class PulsarPin {
     }
   }
 
-  /** Keeps nothing before this message any more. */
+  /** Releases all messages before this message. */
   synchronized void moveTo(PulsarPlace first) {
     if (subscription == null || first.entry() == 0 || !isAhead(first)) {
       return;
     }
     moved = first;
-    // Not waited for: one that gets lost only keeps for longer what is not needed.
+    // Not awaited: a lost acknowledgement only delays the deletion of messages.
     var unused =
         subscription
             .consumer()
@@ -59,7 +59,7 @@ final class PulsarPin {
     return moved == null || first.compareTo(moved) > 0;
   }
 
-  /** Keeps nothing any more, and removes the subscription. */
+  /** Releases all messages, and removes the subscription. */
   synchronized void release() {
     if (subscription != null) {
       try {
@@ -72,7 +72,7 @@ final class PulsarPin {
     }
   }
 
-  /** Begins to leave it to the broker, which keeps it. */
+  /** Begins to close the consumer. The broker retains the subscription. */
   synchronized void close() {
     if (subscription != null) {
       var unused = subscription.close();

@@ -7,13 +7,13 @@ import org.apache.pulsar.client.api.MessageIdAdv;
 import org.apache.pulsar.client.impl.MessageIdImpl;
 
 /**
- * A message's place in a Pulsar topic. Entries of a ledger are numbered from 0 without a gap; an
- * entry holds one message, or a batch of them.
+ * Locates a message in a Pulsar topic. Entries of a ledger are numbered from 0 without a gap. An
+ * entry holds one message or a batch of messages.
  *
- * <p>Milvus's client writes batches of one message, which are an entry like any other.
+ * <p>Milvus's client writes batches of one message, which are entries like any other.
  *
- * @param batch the message's number in its batch, or -1 if it is the first one of its entry
- * @param batchSize how many messages its batch has, or 0 if it is the only one or that is not known
+ * @param batch the message's number in its batch, or -1 if it is the first message of its entry
+ * @param batchSize the number of messages in its batch, or 0 if it is alone or that is unknown
  */
 record PulsarPlace(long ledger, long entry, int batch, int batchSize)
     implements Comparable<PulsarPlace> {
@@ -42,12 +42,12 @@ record PulsarPlace(long ledger, long entry, int batch, int batchSize)
     return ledger == other.ledger && entry == other.entry;
   }
 
-  /** Whether this message is meant, of which only the entry may be known. */
+  /** Returns whether this place names a message. Only the entry of this place may be known. */
   boolean names(PulsarPlace message) {
     return sameEntry(message) && (batch < 0 ? message.batch <= 0 : batch == message.batch);
   }
 
-  /** Whether no message can be between this one and that. */
+  /** Returns whether no message can be between this place and that place. */
   boolean isJustBefore(PulsarPlace that) {
     if (ledger != that.ledger) {
       return false;
@@ -59,7 +59,7 @@ record PulsarPlace(long ledger, long entry, int batch, int batchSize)
     return that.entry == entry + 1 && ends && that.batch <= 0;
   }
 
-  /** Its entry's id, which leads to the first message of a batch. */
+  /** Returns its entry's id, which leads to the first message of a batch. */
   MessageIdImpl entryId() {
     return new MessageIdImpl(ledger, entry, -1);
   }

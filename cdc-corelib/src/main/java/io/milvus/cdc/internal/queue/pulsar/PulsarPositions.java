@@ -11,9 +11,9 @@ import org.apache.pulsar.client.api.MessageId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Positions in a Pulsar topic: {@code ledger:entry}, with {@code :number/size} for a message of a
- * batch. A trailing {@code +} means the next message after that one, which may not exist yet.
- * Milvus 2.3 to 2.5 write unpartitioned topics without batches.
+ * Reads positions in a Pulsar topic: {@code ledger:entry}, with {@code :number/size} for a message
+ * of a batch. A trailing {@code +} means the next message after that message, which may not exist
+ * yet. Milvus 2.3 to 2.5 write unpartitioned topics without batches.
  */
 final class PulsarPositions {
   private static final Pattern TEXT = Pattern.compile("(\\d+):(-?\\d+)(?::(\\d+)/(\\d+))?(\\+?)");
@@ -27,7 +27,7 @@ final class PulsarPositions {
     try {
       return PulsarPlace.of(MessageId.fromByteArray(milvusMessageId)).position();
     } catch (IOException | RuntimeException e) {
-      // Pulsar's parser throws either, as the bytes happen to be.
+      // Pulsar's parser throws either kind, depending on the bytes.
       throw new ConfigException(
           "Message id %s is not Pulsar's."
               .formatted(Base64.getEncoder().encodeToString(milvusMessageId)),
@@ -45,7 +45,9 @@ final class PulsarPositions {
     return position.text().endsWith("+");
   }
 
-  /** Returns the message that a position names, or before the one that it means. */
+  /**
+   * Returns the message that a position names, or the message before it if it ends with {@code +}.
+   */
   static PulsarPlace placeOf(Position position) {
     Matcher parts = TEXT.matcher(position.text());
     if (!parts.matches()) {

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads Pulsar topics, and keeps what is not acknowledged yet by durable subscriptions. */
+/** Reads Pulsar topics, and retains unacknowledged messages by durable subscriptions. */
 public final class PulsarQueue implements MessageQueue {
   private static final Logger LOG = LoggerFactory.getLogger(PulsarQueue.class);
   private static final int OPERATION_SECONDS = PulsarConnection.OPERATION_SECONDS;
@@ -48,7 +48,7 @@ public final class PulsarQueue implements MessageQueue {
 
   private static final int RECEIVER_MEGABYTES = 32;
 
-  /** A lookup does not create it. */
+  /** The topic of a lookup. A lookup does not create it. */
   private static final String SOME_TOPIC = "milvus-cdc";
 
   private final PulsarSettings settings;
@@ -76,7 +76,7 @@ public final class PulsarQueue implements MessageQueue {
     this.owner = owner;
   }
 
-  /** Connects lazily: the first operation tells whether the address is right. */
+  /** Connects lazily: the first operation shows whether the address is right. */
   public static PulsarQueue connect(PulsarSettings settings) {
     return new PulsarQueue(
         settings,
@@ -91,7 +91,10 @@ public final class PulsarQueue implements MessageQueue {
     return new PulsarQueue(settings, pulsar, administration, partitions, false);
   }
 
-  /** A lookup, which unlike the listing of topics fails with the reason, and at the first try. */
+  /**
+   * Performs a lookup. Unlike the listing of topics, it fails at the first attempt and with the
+   * reason.
+   */
   @Override
   public void checkAccess(String topic) {
     try {
@@ -124,7 +127,10 @@ public final class PulsarQueue implements MessageQueue {
     }
   }
 
-  /** The client repeats the listing for longer than we wait, and does not say why. */
+  /**
+   * Returns the reason of a failed listing. The client repeats the listing for longer than the
+   * timeout, and does not report why.
+   */
   private Exception reason(Exception listing) {
     try {
       var unused = lookup(SOME_TOPIC).get(OPERATION_SECONDS, TimeUnit.SECONDS);
@@ -196,7 +202,7 @@ public final class PulsarQueue implements MessageQueue {
         : PulsarContinuity.at(topic.name(), topic, place);
   }
 
-  /** Its cursor is in the broker's memory, and gone with the connection. */
+  /** Opens a topic with a cursor in the broker's memory, which is lost with the connection. */
   @Override
   public QueueReader listen(String topic, boolean fromStart) {
     PulsarTopic there = topic(topic);
@@ -217,7 +223,9 @@ public final class PulsarQueue implements MessageQueue {
         (before, behind) -> hasEntriesBetween(topic, before, behind));
   }
 
-  /** False if the administration is not to be asked: then the topic's own answers must do. */
+  /**
+   * Returns false if the administration cannot be asked. Then the topic's own answers must suffice.
+   */
   private boolean hasEntriesBetween(String topic, PulsarPlace before, PulsarPlace behind) {
     try {
       return administration
@@ -297,7 +305,7 @@ public final class PulsarQueue implements MessageQueue {
     }
   }
 
-  /** False while the broker still sees the consumer of a session that has just ended. */
+  /** Returns false while the broker still has the consumer of a session that has just ended. */
   private boolean triedToUnsubscribe(String topic, String subscription, long deadline)
       throws PulsarClientException {
     try (Consumer<byte[]> consumer =
@@ -339,8 +347,8 @@ public final class PulsarQueue implements MessageQueue {
   }
 
   /**
-   * Waits until the broker has let the consumers go, so that the next session finds their
-   * subscriptions free, but not for the client's own threads, which take seconds to end.
+   * Waits until the broker has released the consumers, so that the next session finds their
+   * subscriptions free. Does not wait for the client's own threads, which need seconds to end.
    */
   @Override
   public void close() {

@@ -8,9 +8,9 @@ import io.milvus.cdc.internal.pulsar.PulsarRefusal;
 import java.util.List;
 import org.apache.pulsar.client.api.PulsarClientException;
 
-/** Why Pulsar does not let us read, and what to do about it. */
+/** Explains why Pulsar does not permit reading, and the remedy. */
 record PulsarReadRefusal(PulsarSettings settings) {
-  /** Answers of a broker that works, which stay until a person mends something. */
+  /** Answers of a working broker that stay until a person corrects the cause. */
   private static final List<Class<? extends PulsarClientException>> LASTING =
       List.of(
           PulsarClientException.AuthenticationException.class,
@@ -26,16 +26,16 @@ record PulsarReadRefusal(PulsarSettings settings) {
           PulsarClientException.FeatureNotSupportedException.class,
           PulsarClientException.NotSupportedException.class);
 
-  /** Whether we were let in, and just asked for what is not there. */
+  /** Returns whether access was granted and only the topic does not exist. */
   static boolean isAboutTheTopic(Throwable failure) {
     return PulsarRefusal.is(failure, PulsarClientException.NotFoundException.class)
         || PulsarRefusal.is(failure, PulsarClientException.TopicDoesNotExistException.class);
   }
 
   /**
-   * What is thrown for this failure.
+   * Returns the exception for this failure.
    *
-   * @param what we did not get done, such as {@code read topic x}
+   * @param what the operation that failed, such as {@code read topic x}
    */
   RetriableException exception(String what, Throwable failure) {
     if (lasts(failure)) {
@@ -68,14 +68,14 @@ record PulsarReadRefusal(PulsarSettings settings) {
         "Look for this answer in its documentation.");
   }
 
-  /** Futures wrap what is to be told. */
+  /** Unwraps the failure of a future. */
   private static Throwable plain(Throwable failure) {
     return Causes.find(failure, PulsarClientException.class)
         .map(Throwable.class::cast)
         .orElse(failure);
   }
 
-  /** Explains why we are not let in. */
+  /** Explains why access is denied. */
   Explanation explain(Throwable failure) {
     if (PulsarRefusal.is(failure, PulsarClientException.AuthorizationException.class)) {
       return new Explanation(

@@ -13,8 +13,8 @@ import org.apache.pulsar.client.api.PulsarClientException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One topic through a consumer of its own, whose cursor ends with it. What the task still needs is
- * kept by a {@link PulsarPin}, or by the topic's retention alone.
+ * Reads one topic through a consumer of its own, whose cursor ends with it. A {@link PulsarPin}, or
+ * the topic's retention alone, retains the messages that the task still needs.
  */
 final class PulsarReader implements QueueReader {
   private final PulsarTopic topic;
@@ -23,13 +23,13 @@ final class PulsarReader implements QueueReader {
   private final PulsarPin pin;
   private final @Nullable Position beginning;
 
-  /** Null at rest. */
+  /** Null while suspended. */
   private volatile @Nullable PulsarSubscription reading;
 
   /** For the thread that polls. */
   private Disconnection disconnection = new Disconnection(System::nanoTime);
 
-  /** The first message that is needed again after a crash, as far as it was said. */
+  /** The first message that is needed again after a crash, as far as it was reported. */
   private volatile @Nullable PulsarPlace needed;
 
   PulsarReader(
@@ -96,7 +96,7 @@ final class PulsarReader implements QueueReader {
     }
   }
 
-  /** Begins where the continuity says. */
+  /** Begins at the continuity's start. */
   @Override
   public void resume() {
     if (reading == null) {
@@ -114,7 +114,7 @@ final class PulsarReader implements QueueReader {
     current.consumer().resume();
   }
 
-  /** Its cursor in the broker would fall behind meanwhile, so there is none. */
+  /** Closes the consumer, because its cursor in the broker would fall behind meanwhile. */
   @Override
   public void suspend() {
     PulsarSubscription current = reading;
@@ -136,7 +136,7 @@ final class PulsarReader implements QueueReader {
     pin.moveTo(first);
     PulsarSubscription current = reading;
     if (current != null && first.entry() > 0) {
-      // For tools that show how far a subscription is.
+      // For tools that show the progress of a subscription.
       var unused = current.consumer().acknowledgeCumulativeAsync(first.entryId());
     }
   }
@@ -154,7 +154,7 @@ final class PulsarReader implements QueueReader {
     pin.release();
   }
 
-  /** Begins to close; the queue waits for it. */
+  /** Begins to close. The queue waits for the end. */
   @Override
   public void close() {
     suspend();

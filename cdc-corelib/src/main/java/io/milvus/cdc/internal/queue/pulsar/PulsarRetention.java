@@ -13,9 +13,9 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads from Pulsar's administration when its topics delete messages, and what subscriptions keep
- * from being deleted. Policies of a topic include those of its namespace and its broker if they are
- * asked for as applied (Pulsar 2.8 and later, {@code PersistentTopics}).
+ * Reads from Pulsar's administration when its topics delete messages, and which messages
+ * subscriptions retain. Policies of a topic include the policies of its namespace and its broker if
+ * they are requested as applied (Pulsar 2.8 and later, {@code PersistentTopics}).
  */
 final class PulsarRetention {
   private static final long MEGABYTE = 1L << 20;
@@ -31,7 +31,7 @@ final class PulsarRetention {
   /**
    * Returns the limits of a topic.
    *
-   * @throws RetriableException if they cannot be asked for
+   * @throws RetriableException if they cannot be read
    */
   QueueLimits limits(String topic) {
     JsonNode quotas = applied(topic, "backlogQuotaMap");
@@ -66,7 +66,10 @@ final class PulsarRetention {
     return value > 0 ? unit.apply(value) : null;
   }
 
-  /** Only the broker's own setting tells what a namespace does not say; a superuser may see it. */
+  /**
+   * Reads the expiry of subscriptions. If the namespace sets none, only the broker's own setting
+   * shows it, and reading that requires a superuser.
+   */
   private @Nullable Duration expiry() {
     JsonNode own =
         admin.get("/admin/v2/namespaces/%s/subscriptionExpirationTime".formatted(namespace));
@@ -91,9 +94,9 @@ final class PulsarRetention {
   }
 
   /**
-   * Returns what each of these subscriptions keeps, on the channel that is nearest to a limit.
+   * Returns the messages that each subscription retains, on the channel that is nearest to a limit.
    *
-   * @throws RetriableException if that cannot be asked for
+   * @throws RetriableException if they cannot be read
    */
   Map<String, Retained> retained(
       Collection<String> topics, Collection<String> subscriptions, QueueLimits limits) {
@@ -112,9 +115,9 @@ final class PulsarRetention {
   }
 
   /**
-   * Whether the topic's ledgers have entries between these two.
+   * Returns whether the topic's ledgers have entries between these two places.
    *
-   * @throws RetriableException if that cannot be asked for
+   * @throws RetriableException if they cannot be read
    */
   boolean hasEntriesBetween(String topic, PulsarPlace before, PulsarPlace behind) {
     for (JsonNode ledger : admin.get(path(topic, "internalStats")).path("ledgers")) {
@@ -146,8 +149,8 @@ final class PulsarRetention {
   }
 
   /**
-   * Returns the durable subscriptions that begin so and that no consumer uses, and how many bytes
-   * each keeps on all of these topics.
+   * Returns the durable subscriptions that have this prefix and no consumer, and how many bytes
+   * each retains on all of these topics.
    */
   Map<String, Long> unused(Collection<String> topics, String prefix) {
     Map<String, Long> unused = new TreeMap<>();

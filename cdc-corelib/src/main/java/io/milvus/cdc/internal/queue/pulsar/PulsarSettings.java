@@ -8,7 +8,7 @@ import io.milvus.cdc.internal.queue.QueueSettings;
 import java.net.URI;
 
 /**
- * The Pulsar of a source.
+ * Configures the Pulsar of a source.
  *
  * @param tenant the source's {@code pulsar.tenant}
  * @param namespace the source's {@code pulsar.namespace}
@@ -20,7 +20,7 @@ public record PulsarSettings(PulsarEndpoint endpoint, String tenant, String name
     return new PulsarConnection(endpoint);
   }
 
-  /** Returns the administration's address, as given or as usual. */
+  /** Returns the administration's address, as configured or as usual. */
   URI admin() {
     if (endpoint.administration() != null) {
       return URI.create(endpoint.administration());

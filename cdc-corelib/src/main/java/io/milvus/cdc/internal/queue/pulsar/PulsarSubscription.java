@@ -10,8 +10,8 @@ import org.apache.pulsar.client.api.PulsarClientException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A consumer from the moment it is asked for: one that nobody waits for any longer still gets its
- * subscription, and has to be let go.
+ * Holds a consumer from the moment it is requested. A consumer that is no longer awaited still gets
+ * its subscription, and must be closed.
  */
 final class PulsarSubscription {
   private final CompletableFuture<Consumer<byte[]>> subscribing;
@@ -30,19 +30,19 @@ final class PulsarSubscription {
     }
   }
 
-  /** Returns the consumer; after {@link #await}. */
+  /** Returns the consumer. Call it after {@link #await}. */
   Consumer<byte[]> consumer() {
     return subscribing.join();
   }
 
-  /** Calls this when it is closed, whether the broker has heard of it or not. */
+  /** Sets a callback for the close, which runs even if the broker is not informed. */
   synchronized void onClose(Runnable done) {
     whenClosed = done;
   }
 
   /**
-   * Completes when the broker has let it go. Closing a second time must not look done before the
-   * first is, as it does with the client's own method.
+   * Completes when the broker has released the consumer. A second call must not complete before the
+   * first, as the client's own method does.
    */
   synchronized CompletableFuture<Void> close() {
     if (closing == null) {

@@ -21,11 +21,11 @@ import org.apache.pulsar.client.api.SubscriptionType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One topic of a Pulsar, and the ways to read it.
+ * Reads one topic of a Pulsar in several ways.
  *
- * @param refusal knows what is thrown for a failure
+ * @param refusal creates the exception for a failure
  * @param opened receives every subscription that is opened, so that it can be closed
- * @param entries knows whether ledgers have entries that are not returned
+ * @param entries reports whether ledgers have entries that are not returned
  */
 record PulsarTopic(
     PulsarClient client,
@@ -35,7 +35,7 @@ record PulsarTopic(
     Consumer<PulsarSubscription> opened,
     Entries entries)
     implements PulsarContinuity.Held {
-  /** What the administration knows of a topic's ledgers. */
+  /** Reports the administration's data of a topic's ledgers. */
   interface Entries {
     boolean between(PulsarPlace before, PulsarPlace behind);
   }
@@ -45,7 +45,7 @@ record PulsarTopic(
   /** Messages that wait in the client are outside the engine's byte budget, so there are few. */
   private static final int RECEIVER_QUEUE = 200;
 
-  /** By a reader, whose subscription ends with it. */
+  /** Reads by a reader, whose subscription ends with it. */
   @Override
   public List<PulsarPlace> from(PulsarPlace start, int count) {
     return from(start.entryId(), count).stream()
@@ -58,7 +58,10 @@ record PulsarTopic(
     return entries.between(before, behind);
   }
 
-  /** Returns the places of the first messages from this id on; more of them if in a batch. */
+  /**
+   * Returns the places of the first messages from this id on, and more of them if they are in a
+   * batch.
+   */
   List<PulsarPlace> from(MessageId start, int count) {
     List<PulsarPlace> found = new ArrayList<>();
     try (Reader<byte[]> reader =
@@ -86,7 +89,7 @@ record PulsarTopic(
     }
   }
 
-  /** Returns the place of the last message, or null if it holds none. */
+  /** Returns the place of the last message, or null if the topic is empty. */
   @Nullable PulsarPlace last() {
     try (Reader<byte[]> reader =
         client
@@ -102,7 +105,9 @@ record PulsarTopic(
     }
   }
 
-  /** Opens it at its end, without a trace in the broker; no message comes before resume(). */
+  /**
+   * Opens the topic at its end, without a trace in the broker. No message comes before resume().
+   */
   PulsarSubscription read(String subscription) {
     return open(
         builder("reader-" + subscription + "-" + UUID.randomUUID())
@@ -141,7 +146,7 @@ record PulsarTopic(
     }
   }
 
-  /** Moves a subscription to a message, which is its next one then. */
+  /** Moves a subscription to a message, which is then its next message. */
   void seek(PulsarSubscription subscription, MessageId next) {
     try {
       subscription.consumer().seek(next);

@@ -12,12 +12,12 @@ import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** The authorities in a PEM file, as the JDK's own clients take them. */
+/** Reads the authorities in a PEM file for the JDK's own clients. */
 final class TrustedAuthorities {
   private TrustedAuthorities() {}
 
   /**
-   * Returns a context that trusts these and no others.
+   * Returns a context that trusts only these authorities.
    *
    * @throws ConfigException if the file cannot be read, or holds no certificate
    */
