@@ -68,7 +68,7 @@ public final class Happenings implements CdcListener {
     tell("access", task, data().put("kind", name.kind().name()).put("name", name.text()));
   }
 
-  /** Reports a dead letter without its message, which remains where dead letters are stored. */
+  /** Reports a dead letter without its message, which the store of dead letters contains. */
   @Override
   public void deadLettered(String task, DeadLetter letter) {
     tell(
