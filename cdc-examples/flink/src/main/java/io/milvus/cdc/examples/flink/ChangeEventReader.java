@@ -17,7 +17,7 @@ final class ChangeEventReader implements KafkaRecordDeserializationSchema<Change
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> message, Collector<ChangeEvent> out)
       throws IOException {
-    // A tombstone says nothing new.
+    // A tombstone contains no new information.
     if (message.value() != null) {
       JsonNode event = JSON.readTree(message.value());
       JsonNode data = event.path("data");

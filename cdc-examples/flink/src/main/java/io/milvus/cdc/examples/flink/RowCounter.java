@@ -19,18 +19,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the rows of each collection. Events wait until their time is complete in every Kafka
- * partition, and are applied then in the order of their timestamps: so a drop, which is in every
- * partition, takes away what came before it, wherever that was.
+ * partition. Then they are applied in the order of their timestamps. A drop is in every partition.
+ * It therefore removes all earlier rows of every Kafka partition.
  */
 final class RowCounter extends KeyedProcessFunction<String, ChangeEvent, CollectionCount> {
   private static final long serialVersionUID = 1L;
   private static final Comparator<ChangeEvent> ORDER =
       Comparator.comparingLong(ChangeEvent::timestamp).thenComparingInt(ChangeEvent::rank);
 
-  /** Events whose time is not complete, by that time and by their ids. */
+  /** Holds events whose time is not complete, by that time and by their ids. */
   private transient MapState<Long, Map<String, ChangeEvent>> waiting;
 
-  /** The partition of each row that is there, by the row's key. */
+  /** Holds the partition of each existing row, by the row's key. */
   private transient MapState<String, String> rows;
 
   private transient ValueState<Long> count;
@@ -53,8 +53,8 @@ final class RowCounter extends KeyedProcessFunction<String, ChangeEvent, Collect
   @Override
   public void processElement(ChangeEvent event, Context context, Collector<CollectionCount> out)
       throws Exception {
-    // What comes when its time is complete has come before: a producer without transactions
-    // repeats itself after a crash.
+    // An event whose time is already complete is a copy: a producer without transactions repeats
+    // events after a crash.
     if (event.millis() > context.timerService().currentWatermark()) {
       Map<String, ChangeEvent> same = waiting.get(event.millis());
       if (same == null) {
