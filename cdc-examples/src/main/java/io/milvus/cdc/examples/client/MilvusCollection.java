@@ -132,7 +132,7 @@ public final class MilvusCollection extends CollectionReader {
     }
   }
 
-  /** Creates an alias of it, unless another collection has that alias. */
+  /** Creates an alias of it. Fails if another collection has that alias. */
   public void createAlias(String alias) {
     CreateAliasRequest request =
         CreateAliasRequest.newBuilder()
