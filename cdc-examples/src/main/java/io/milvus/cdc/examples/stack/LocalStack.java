@@ -40,7 +40,7 @@ public final class LocalStack {
    * Starts another stack, beside the ordinary one. Its etcd, Pulsar and target require credentials,
    * and are reached over TLS.
    *
-   * @throws StackException as {@link #up}, and if {@code openssl} is missing
+   * @throws StackException as {@link #up(Consumer)}, and if {@code openssl} is missing
    */
   public static LocalStack upSecure(Consumer<String> lines) {
     return up(Script.find("--secure"), lines);
@@ -49,7 +49,7 @@ public final class LocalStack {
   /**
    * Starts another stack, beside the ordinary one, whose source writes to Kafka.
    *
-   * @throws StackException as {@link #up}
+   * @throws StackException as {@link #up(Consumer)}
    */
   public static LocalStack upKafka(Consumer<String> lines) {
     return up(Script.find("--queue", "kafka"), lines);
@@ -58,7 +58,7 @@ public final class LocalStack {
   /**
    * Starts only the Kafka of yet another stack. It requires credentials and is reached over TLS.
    *
-   * @throws StackException as {@link #up}, and if {@code openssl} is missing
+   * @throws StackException as {@link #up(Consumer)}, and if {@code openssl} is missing
    */
   public static LocalStack upSecureKafkaAlone(Consumer<String> lines) {
     return up(Script.find("--queue", "kafka", "--secure"), lines, "--only", "kafka");
@@ -68,7 +68,7 @@ public final class LocalStack {
    * Starts another stack, beside the ordinary one, whose source and target have these numbers of
    * physical channels ({@code rootCoord.dmlChannelNum}).
    *
-   * @throws StackException as {@link #up}
+   * @throws StackException as {@link #up(Consumer)}
    */
   public static LocalStack upWithChannels(int source, int target, Consumer<String> lines) {
     return up(
@@ -84,7 +84,7 @@ public final class LocalStack {
    * Starts only the target of yet another stack, with an etcd. It is a second target for the
    * ordinary stack's source.
    *
-   * @throws StackException as {@link #up}
+   * @throws StackException as {@link #up(Consumer)}
    */
   public static LocalStack upSecondTarget(Consumer<String> lines) {
     return up(Script.find("--name", "second-target"), lines, "--only", "etcd", "--only", "target");
@@ -93,7 +93,7 @@ public final class LocalStack {
   /**
    * Starts only the Kafka of yet another stack.
    *
-   * @throws StackException as {@link #up}
+   * @throws StackException as {@link #up(Consumer)}
    */
   public static LocalStack upKafkaAlone(Consumer<String> lines) {
     return up(Script.find("--name", "events-kafka", "--queue", "kafka"), lines, "--only", "kafka");
@@ -102,7 +102,7 @@ public final class LocalStack {
   /**
    * Starts a target that is an ordinary Milvus and accepts all writers.
    *
-   * @throws StackException as {@link #up}
+   * @throws StackException as {@link #up(Consumer)}
    */
   public static LocalStack upWritableTarget(Consumer<String> lines) {
     return up(
@@ -118,7 +118,7 @@ public final class LocalStack {
   /**
    * Starts a target that is a Milvus Lite, and nothing else.
    *
-   * @throws StackException as {@link #up}, and if Python is older than 3.10
+   * @throws StackException as {@link #up(Consumer)}, and if Python is older than 3.10
    */
   public static LocalStack upLiteTarget(Consumer<String> lines) {
     return up(Script.find("--name", "lite-target"), lines, "--lite-target", "--only", "target");
@@ -129,7 +129,7 @@ public final class LocalStack {
    *
    * @param name lower case letters, digits and dashes
    * @param queue the queue of the source, {@code pulsar} or {@code kafka}
-   * @throws StackException as {@link #up}
+   * @throws StackException as {@link #up(Consumer)}
    */
   public static LocalStack upNamed(String name, String queue, Consumer<String> lines) {
     return up(Script.find("--name", name, "--queue", queue), lines);
@@ -139,7 +139,7 @@ public final class LocalStack {
    * Starts only the etcd and the queue of such a stack. Each Milvus must be started separately; it
    * reads settings from etcd if there are any.
    *
-   * @throws StackException as {@link #up}
+   * @throws StackException as {@link #up(Consumer)}
    */
   public static LocalStack upWithoutMilvus(String name, String queue, Consumer<String> lines) {
     Script script = Script.find("--name", name, "--queue", queue);
