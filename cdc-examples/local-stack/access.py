@@ -1,4 +1,4 @@
-"""Talks to etcd and to the queue, with credentials where the stack is secure, and grants them."""
+"""Sends requests to etcd and to the queue, with credentials if the stack is secure, and grants these credentials."""
 
 import base64
 import json
@@ -22,12 +22,12 @@ def etcd_call(stack, method, body):
 
 
 def guard_etcd(stack):
-    """From now on etcd asks who it is; the reader may read what belongs to the source."""
+    """Enables authentication in etcd. The reader may read the keys of the source."""
     try:
         _etcd_token(stack)
         return
     except urllib.error.HTTPError:
-        pass  # it does not ask yet
+        pass  # authentication is not enabled yet
     reader = secure.READER
     for method, body in (
             ("user/add", {"name": "root", "password": secure.secret(stack, "etcd-root.password")}),
@@ -42,7 +42,7 @@ def guard_etcd(stack):
         try:
             _etcd_post(stack, "auth/" + method, body, {})
         except urllib.error.HTTPError as refusal:
-            # An earlier start may have come this far.
+            # An earlier start may have finished this step.
             if "already" not in refusal.read().decode(errors="replace"):
                 raise
 
@@ -73,8 +73,8 @@ def pulsar_get(stack, path):
 
 
 def guard_pulsar(stack):
-    """The source has a tenant and a namespace of its own, and events have one; the reader may consume in both, the
-    writer produce events, and neither anything else."""
+    """Creates a tenant with a namespace for the source, and a namespace for events. The reader may only consume in
+    both, and the writer may only produce events."""
     source = stack.facts["pulsarNamespace"]
     tenant, _, _ = source.partition("/")
     _pulsar_make(stack, "/tenants/" + tenant, {"allowedClusters": ["standalone"]})
@@ -92,7 +92,7 @@ def _pulsar_make(stack, path, body):
     try:
         _pulsar_send(stack, "PUT", path, body)
     except urllib.error.HTTPError as refusal:
-        if refusal.code != 409:  # it is there from an earlier start
+        if refusal.code != 409:  # an earlier start has created it
             raise
 
 
@@ -115,7 +115,7 @@ def _pulsar_headers(stack):
 # ---- Kafka ------------------------------------------------------------------------
 
 def kafka_answers(stack):
-    """Asks which requests it knows (ApiVersions, version 0): an open port alone says nothing."""
+    """Asks Kafka for its supported requests (ApiVersions, version 0): an open port alone proves nothing."""
     question = struct.pack(">hhih", 18, 0, 1, -1)
     with socket.create_connection(("127.0.0.1", stack.ports("kafka")["broker"]), timeout=3) as connection:
         connection.sendall(struct.pack(">i", len(question)) + question)

@@ -41,20 +41,20 @@ KAFKA_POM = """\
 </project>
 """ % KAFKA
 MILVUS_LITE = "3.2.2"
-# Its server needs the client's messages, and does not say so.
+# The server needs the client's messages, but does not declare that dependency.
 PYMILVUS = "3.0.2"
 MAVEN_DEPENDENCY = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:"
 TRIES = 3
 
 
 def install_all(queue, say):
-    """Downloads and unpacks what is missing of Milvus, etcd and the queue."""
+    """Downloads and unpacks Milvus, etcd and the queue, if they are missing."""
     for name in ("milvus", "etcd", queue):
         install(name, say)
 
 
 def install(name, say):
-    """Downloads and unpacks one of them, unless it is there. Where it is."""
+    """Downloads and unpacks one server if it is missing. Returns its directory."""
     unpack = {"milvus": _unpack_milvus, "milvus-lite": _install_milvus_lite, "etcd": _unpack_etcd,
               "pulsar": _unpack_pulsar, "kafka": _unpack_kafka}
     home = installed_home(name)
@@ -78,7 +78,7 @@ def _install(home, unpack, say):
         try:
             draft.rename(home)
         except OSError:
-            # Another `up` may have finished the same work meanwhile.
+            # Another `up` may have finished the same work in the meantime.
             if not home.is_dir():
                 raise
 
@@ -112,7 +112,7 @@ def _unpack_etcd(home, say):
 def _unpack_pulsar(home, say):
     tarball = _pulsar_tarball(say)
     say("unpacking Pulsar %s" % PULSAR)
-    # Newer Pythons warn without a filter, older ones do not know the argument.
+    # Newer Pythons warn without a filter, older Pythons do not support the argument.
     options = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
     with tarfile.open(tarball) as archive:
         for member in archive:
@@ -124,7 +124,7 @@ def _unpack_pulsar(home, say):
 
 
 def _unpack_kafka(home, say):
-    """Maven itself keeps the jars, so there is nothing to keep in the downloads."""
+    """Installs Kafka. Maven itself caches the jars, so nothing is stored in the downloads."""
     title = "Kafka %s (46 MB) from Maven Central" % KAFKA
 
     def complete():
@@ -135,7 +135,7 @@ def _unpack_kafka(home, say):
 
 
 def _install_milvus_lite(home, say):
-    """A folder to put on Python's path: a virtual environment could not be moved to its place."""
+    """Creates a directory for Python's path, because a virtual environment cannot be moved to its final place."""
     if sys.version_info < (3, 10):
         raise StackError("Milvus Lite needs Python 3.10, this is %d.%d" % sys.version_info[:2])
     title = "Milvus Lite %s (some 110 MB) from PyPI" % MILVUS_LITE
@@ -157,7 +157,7 @@ def _pulsar_tarball(say):
 
 
 def _fetched(pattern, title, is_whole, say, ways):
-    """The checked file in the cache; each way is tried in turn, the whole round a few times."""
+    """Returns the verified file in the cache. Tries each way in turn, and repeats the whole round a few times."""
     folder = cache_base() / "downloads"
     folder.mkdir(parents=True, exist_ok=True)
     for found in sorted(folder.glob(pattern)):
@@ -175,7 +175,7 @@ def _fetched(pattern, title, is_whole, say, ways):
 
 
 def _first_to_work(ways, result, title, say, cure):
-    """The result of the first way that has one."""
+    """Returns the result of the first way that succeeds."""
     failures = []
     for attempt in range(TRIES):
         for way in ways:
@@ -222,7 +222,7 @@ def _pip_download(package, version, into):
 
 
 def _mavens():
-    """The repo's wrapper first, then the installed one; both bring their own mirror settings."""
+    """Returns the repository's wrapper, then the installed Maven. Both have their own mirror settings."""
     wrapper = Path(__file__).resolve().parents[2] / "mvnw"
     found = [str(wrapper)] if os.access(str(wrapper), os.X_OK) else []
     installed = shutil.which("mvn")
@@ -230,7 +230,7 @@ def _mavens():
 
 
 def _maven_copy(maven, into):
-    # Runs in the scratch folder so that Maven does not read some project's pom.
+    # Runs in the scratch directory so that Maven does not read the pom of another project.
     _run([maven, "-q", "-B", MAVEN_DEPENDENCY + "copy", "-Dartifact=" + PULSAR_COORDINATES,
           "-DoutputDirectory=" + str(into)], into)
 

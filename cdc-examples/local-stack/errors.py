@@ -1,5 +1,5 @@
-"""The one exception that commands turn into a one-line message and exit code 1."""
+"""Defines the only exception that commands convert to a one-line message and exit code 1."""
 
 
 class StackError(Exception):
-    """What went wrong, followed by what to do about it."""
+    """Describes an error, followed by the remedy."""

@@ -1,4 +1,4 @@
-"""Where everything lives, which ports are used, and what stack.json says."""
+"""Defines the directories, the ports, and the content of stack.json."""
 
 import fcntl
 import json
@@ -10,13 +10,13 @@ from pathlib import Path
 from errors import StackError
 
 QUEUES = ("pulsar", "kafka")
-# What any stack may have; one stack has one of the queues.
+# The parts of all stacks. A stack has one of the queues.
 ALL_PARTS = ("etcd",) + QUEUES + ("source", "target")
 DEFAULT_DML_CHANNELS = 16
 META_SUB_PATH = "meta"
 
-# The first port of each list is what people expect; all lie below the range
-# from which Linux hands out ports to outgoing connections.
+# The first port of each list is the usual port. All are below the range
+# from which Linux assigns ports to outgoing connections.
 _MILVUS_INTERNAL = ("internal", "rootcoord", "querycoord", "querynode",
                     "indexnode", "datacoord", "datanode")
 _PREFERRED_PORTS = {
@@ -28,9 +28,9 @@ _PREFERRED_PORTS = {
     "target": dict({"proxy": 19630, "metrics": 9191},
                    **{name: 20210 + i for i, name in enumerate(_MILVUS_INTERNAL)}),
 }
-# Listeners of a secure stack beside the plain ones.
+# Listeners of a secure stack beside the plain listeners.
 _PREFERRED_TLS_PORTS = {"etcd": {"tls": 2381}, "pulsar": {"tls": 6651}, "kafka": {"tls": 9094}}
-# Ports of other stacks are far from the ordinary one's, which may be down for a moment and wants its own back.
+# Ports of other stacks are far from those of the ordinary stack, which may be down temporarily and needs its own again.
 _SECURE_SHIFT = 1000
 _KAFKA_SHIFT = 2000
 _NAMED_SHIFT = 4000
@@ -61,10 +61,10 @@ def write_json(path, value):
 
 
 def port_is_free(port):
-    """Milvus listens on all addresses, so all of them must be free."""
+    """Returns whether a port is free on all addresses, because Milvus listens on all of them."""
     for address in ("0.0.0.0", "127.0.0.1"):
         with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-            # Without this, connections in TIME_WAIT would look like a listener.
+            # Without this, connections in TIME_WAIT look like a listener.
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((address, port))
@@ -74,7 +74,7 @@ def port_is_free(port):
 
 
 def choose_ports(parts, secure, named):
-    """One port for every listener: the preferred one, or the next free one."""
+    """Chooses a port for every listener: the preferred port, or the next free port."""
     shift = (_SECURE_SHIFT * secure) + (_KAFKA_SHIFT * ("kafka" in parts)) + (_NAMED_SHIFT * named)
     taken = set()
 
@@ -91,7 +91,7 @@ def choose_ports(parts, secure, named):
 
 
 class Stack:
-    """One state directory: its paths, its recorded choices and its small files."""
+    """Represents a state directory: its paths, its recorded choices and its small files."""
 
     def __init__(self, directory=None, secure=False, queue="pulsar", name=None):
         prefixes = [prefix for prefix in (name, secure and "secure", queue == "kafka" and "kafka") if prefix]
@@ -104,7 +104,7 @@ class Stack:
         self.parts = ("etcd", self.queue, "source", "target")
 
     def needs(self, part):
-        """The parts without which this one does not run."""
+        """Returns the parts that this part needs."""
         return {"source": ("etcd", self.queue), "target": () if self.has_lite_target else ("etcd",)}.get(part, ())
 
     @property
@@ -174,14 +174,14 @@ class Stack:
         return written[-1] if written else self.output_log(part)
 
     def own_logs(self, part):
-        """The files the server writes itself, oldest first; Milvus begins a new one at every start."""
+        """Returns the logs that the server writes itself, oldest first. Milvus creates a new file at every start."""
         return sorted((self.logs_dir / part).glob("*.log"), key=lambda log: log.stat().st_mtime)
 
-    # ---- what the human wants, read by the supervisor ---------------------
+    # ---- the wanted state, read by the supervisor ------------------------
 
     @contextmanager
     def locked(self):
-        """Keeps "look at what is wanted, then act" from interleaving between processes."""
+        """Locks, so that two processes never read the wanted state and act on it at the same time."""
         self.run_dir.mkdir(parents=True, exist_ok=True)
         with open(self.run_dir / "lock", "w", encoding="utf-8") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -195,7 +195,7 @@ class Stack:
         wanted.update({part: up for part in parts})
         write_json(self.run_dir / "wanted.json", wanted)
 
-    # ---- why a part does not come up, written by the supervisor ------------
+    # ---- why a part does not start, written by the supervisor ------------
 
     def _problem_file(self, part):
         return self.run_dir / (part + ".problem.json")

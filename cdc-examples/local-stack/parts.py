@@ -1,4 +1,4 @@
-"""The servers: how each is started, what tells that it is healthy, how it is stopped."""
+"""Starts and stops each server, and checks its health."""
 
 import json
 import os
@@ -18,7 +18,7 @@ from layout import META_SUB_PATH, port_is_free
 
 MARKERS = {"etcd": "etcd", "pulsar": "standalone", "kafka": "kafka.Kafka", "source": "milvus", "target": "milvus"}
 KEPT_LOGS = 5
-# Milvus' own graceful stop takes minutes; the others close their files within seconds.
+# Milvus' own graceful stop takes minutes. The other servers close their files within seconds.
 POLITE_SECONDS = {"etcd": 10, "pulsar": 20, "kafka": 10, "source": 0, "target": 0}
 
 
@@ -27,7 +27,7 @@ def pid_of(stack, part):
 
 
 def launch(stack, part):
-    """Starts the server process. Its ports must be free, for Milvus would move to others by itself."""
+    """Starts the server process. Its ports must be free, because Milvus otherwise silently uses other ports."""
     for name, port in stack.ports(part).items():
         if not port_is_free(port):
             raise StackError("%s cannot have its %s port %d, another program listens there: stop that program, "
@@ -79,7 +79,7 @@ def _launch_pulsar(stack):
         "PULSAR_LOG_LEVEL": "warn",
         "PULSAR_LOG_ROOT_LEVEL": "warn",
         "PULSAR_MEM": "-Xms256m -Xmx768m -XX:MaxDirectMemorySize=512m",
-        # The default (ZGC with every page touched) wants twice the memory; the blank means no gc log.
+        # The default (ZGC with every page touched) needs twice the memory. The blank disables the gc log.
         "PULSAR_GC": "-XX:+UseG1GC -XX:+PerfDisableSharedMem",
         "PULSAR_GC_LOG": " ",
     }
@@ -136,10 +136,11 @@ def _launch_milvus_lite(stack):
 
 
 def _revoke_dead_sessions(stack, part):
-    """A killed Milvus' sessions live on until their lease ends (30 s) and hold up its successor.
+    """Ends the leases of a killed Milvus. Its sessions otherwise exist until their lease ends (30 s), and delay its
+    successor.
 
-    We know that the process is dead, so we end the leases. A short common.session.ttl would do too,
-    but makes a living Milvus exit when the machine is busy.
+    The process is known to be dead, so this is safe. A short common.session.ttl would also help, but then a living
+    Milvus exits if the machine is busy.
     """
     prefix = "%s/%s/session/" % (stack.facts[part]["rootPath"], META_SUB_PATH)
     found = access.etcd_call(stack, "kv/range", access.prefix_range(prefix))
@@ -147,7 +148,7 @@ def _revoke_dead_sessions(stack, part):
         try:
             access.etcd_call(stack, "lease/revoke", {"ID": lease})
         except urllib.error.HTTPError:
-            pass  # it ended by itself meanwhile
+            pass  # it has expired in the meantime
 
 
 _LAUNCHERS = {
@@ -160,7 +161,7 @@ _LAUNCHERS = {
 
 
 def require_java():
-    """The command that runs Java."""
+    """Returns the command that runs Java."""
     java = Path(os.environ["JAVA_HOME"]) / "bin" / "java" if os.environ.get("JAVA_HOME") else shutil.which("java")
     cure = "install Java 17 or later and put it on the PATH, or set JAVA_HOME"
     try:
@@ -176,7 +177,7 @@ def require_java():
 # ---- health ---------------------------------------------------------------------
 
 def is_healthy(stack, part):
-    """Whether the part's own process answers as it should; quick enough to be asked every second."""
+    """Returns whether the part's own process answers correctly. Fast enough to be called every second."""
     pid = pid_of(stack, part)
     try:
         return bool(pid) and _PROBES[part](stack) and misplaced_port(stack, part, pid) is None
@@ -185,7 +186,7 @@ def is_healthy(stack, part):
 
 
 def misplaced_port(stack, part, pid):
-    """The service port on which this process does not listen although it should."""
+    """Returns the service port on which this process does not listen although it should."""
     service = {"etcd": "client", stack.queue: "broker"}.get(part, "proxy")
     port = stack.ports(part)[service]
     return None if port in procs.listening_ports(pid) else port
@@ -210,13 +211,13 @@ _PROBES = {
     "pulsar": _probe_pulsar,
     "kafka": access.kafka_answers,
     "source": lambda stack: _probe_milvus(stack, "source"),
-    # A Milvus Lite has no page for that; that it listens is asked of every part.
+    # A Milvus Lite has no health page. Whether it listens is checked for every part.
     "target": lambda stack: stack.has_lite_target or _probe_milvus(stack, "target"),
 }
 
 
 def states(stack):
-    """What `status` tells of every part."""
+    """Returns the state that `status` reports for every part."""
     wanted = stack.wanted()
     report = {}
     for part in stack.parts:
@@ -231,7 +232,7 @@ def states(stack):
 
 
 def missing_needs(stack, part):
-    """Parts without which this one cannot start and that nobody wants up."""
+    """Returns the parts that this part needs and that are not wanted."""
     wanted = stack.wanted()
     return [need for need in stack.needs(part) if not wanted.get(need)]
 

@@ -1,4 +1,4 @@
-"""Processes: start detached, recognise again, kill. Reads Linux's /proc."""
+"""Starts detached processes, recognises them again, and kills them. Reads Linux's /proc."""
 
 import os
 import signal
@@ -10,7 +10,7 @@ from layout import read_json, write_json
 
 
 def _stat_fields(task):
-    """Fields of /proc/TASK/stat from the state on, or None when there is no such process or thread."""
+    """Returns the fields of /proc/TASK/stat from the state on, or None if the process or thread does not exist."""
     try:
         text = Path("/proc/%s/stat" % task).read_text()
     except (OSError, ValueError):
@@ -19,13 +19,13 @@ def _stat_fields(task):
 
 
 def start_time(pid):
-    """Clock ticks from boot to the process's start; None for the dead and for zombies."""
+    """Returns the clock ticks from boot to the process's start, or None if it is dead or a zombie."""
     fields = _stat_fields(pid)
     return int(fields[19]) if fields and _has_living_thread(pid) else None
 
 
 def _has_living_thread(pid):
-    """The first thread may be a zombie while others still hold the memory and the ports."""
+    """Returns whether a thread lives. The first may be a zombie while other threads still hold memory and ports."""
     try:
         threads = os.listdir("/proc/%d/task" % pid)
     except OSError:
@@ -56,19 +56,19 @@ def remember(pid_file, pid, marker):
 
 
 def recall(pid_file):
-    """The pid in the file if that very process still runs: pids are reused, start times are not."""
+    """Returns the pid in the file if that same process still runs: pids are reused, start times are not."""
     known = read_json(pid_file)
     if not known or known["startTime"] is None:
         return None
     pid = known["pid"]
     if start_time(pid) != known["startTime"]:
         return None
-    words = command_line(pid)  # none any more while it dies
+    words = command_line(pid)  # empty while it dies
     return pid if not words or known["marker"] in words else None
 
 
 def spawn(command, cwd, environment, log):
-    """Starts in a session of its own, so that it outlives the terminal and the supervisor."""
+    """Starts a process in a session of its own, so that it outlives the terminal and the supervisor."""
     log.parent.mkdir(parents=True, exist_ok=True)
     if log.exists() and log.stat().st_size:
         os.replace(log, str(log) + ".1")
@@ -87,7 +87,7 @@ def wait_gone(pid_file, seconds):
 
 
 def stop(pid_file, polite_seconds=0):
-    """SIGKILL, after a chance to end by itself if polite_seconds > 0. Says whether it is gone."""
+    """Kills a process by SIGKILL, after time to end itself if polite_seconds > 0. Returns whether it has ended."""
     pid = recall(pid_file)
     if pid and polite_seconds:
         _signal(pid, signal.SIGTERM)
@@ -106,7 +106,7 @@ def _signal(pid, number):
 
 
 def listening_ports(pid):
-    """TCP ports on which this process listens."""
+    """Returns the TCP ports on which this process listens."""
     sockets = set()
     try:
         for entry in os.scandir("/proc/%d/fd" % pid):

@@ -1,4 +1,4 @@
-"""The certificates, passwords and tokens of a stack that was brought up with --secure, and what uses them."""
+"""Creates the certificates, passwords and tokens of a stack that was started with --secure, and their settings."""
 
 import base64
 import hashlib
@@ -20,7 +20,7 @@ _AUTHORITY = "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,c
 
 
 def facts(stack, ports):
-    """What stack.json tells of it: secrets by the paths of the files that hold them."""
+    """Returns the part of stack.json about security: secrets by the paths of their files."""
     def file(name):
         return str(_folder(stack) / name)
 
@@ -61,7 +61,7 @@ def secret(stack, name):
 
 
 def make(stack):
-    """Makes what is missing; what is there stays, for the servers have seen it."""
+    """Creates missing files. Existing files stay, because the servers have read them."""
     folder = _folder(stack)
     if folder.is_dir():
         return
@@ -86,10 +86,10 @@ def _folder(stack):
 
 def _make_certificates(folder):
     _certificate(folder, "authority", "Authority of the stack", _AUTHORITY)
-    # Signs nothing: for showing that a certificate from elsewhere is refused.
+    # Signs nothing. Tests use it to show that a certificate of another authority is rejected.
     _certificate(folder, "stranger", "Some other authority", _AUTHORITY)
     _certificate(folder, "server", "server", _SERVER, "authority")
-    # etcd takes the name for a user. Milvus 2.3.5 cannot log in to etcd in any other way.
+    # etcd treats the name as a user. Milvus 2.3.5 cannot log in to etcd in any other way.
     _certificate(folder, "milvus", "root", _CLIENT, "authority")
     _certificate(folder, "client", "client", _CLIENT, "authority")
 
@@ -123,14 +123,14 @@ def _make_secrets(folder):
         write_atomically(folder / ("etcd-%s.password" % user), secrets.token_urlsafe(16))
     for user in (READER, GUEST):
         write_atomically(folder / ("kafka-%s.password" % user), secrets.token_urlsafe(16))
-    # Kafka wants both in one file.
+    # Kafka needs both in one file.
     write_atomically(folder / "kafka.pem", "".join((folder / name).read_text(encoding="utf-8")
                                                    for name in ("server.key", "server.pem")))
-    write_atomically(folder / "target.password", "Milvus")  # what every new Milvus has
+    write_atomically(folder / "target.password", "Milvus")  # the password of every new Milvus
 
 
 def _token(role, key):
-    """A JSON web token without an end."""
+    """Returns a JSON web token that never expires."""
     signed = b".".join(_b64url(json.dumps(part).encode()) for part in ({"alg": "HS256"}, {"sub": role}))
     return (signed + b"." + _b64url(hmac.new(key, signed, hashlib.sha256).digest())).decode()
 
@@ -142,7 +142,7 @@ def _b64url(data):
 # ---- settings of the servers ------------------------------------------------------
 
 def etcd_options(stack):
-    """For a second address beside the plain one, which the probes use."""
+    """Returns options for a second address beside the plain address, which the probes use."""
     folder = _folder(stack)
     return ["--cert-file", folder / "server.pem", "--key-file", folder / "server.key",
             "--trusted-ca-file", folder / "authority.pem", "--client-cert-auth"]
@@ -165,7 +165,7 @@ def pulsar_settings(stack):
 
 
 def kafka_settings(stack):
-    """For a listener beside the plain one, which the source and the probes use."""
+    """Returns settings for a listener beside the plain listener, which the source and the probes use."""
     modules = "org.apache.kafka.common.security."
     users = " ".join('user_%s="%s"' % (user, secret(stack, "kafka-%s.password" % user)) for user in (READER, GUEST))
     return {
@@ -175,12 +175,12 @@ def kafka_settings(stack):
         "listener.name.sasl_ssl.plain.sasl.jaas.config": "%splain.PlainLoginModule required %s;" % (modules, users),
         "listener.name.sasl_ssl.scram-sha-256.sasl.jaas.config": modules + "scram.ScramLoginModule required;",
         "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
-        "super.users": "User:ANONYMOUS;User:" + READER,  # the guest may do nothing
+        "super.users": "User:ANONYMOUS;User:" + READER,  # the guest has no permissions
     }
 
 
 def kafka_format_options(stack):
-    """SCRAM's users are in the broker's own metadata, from the first moment on."""
+    """Returns options that add SCRAM's users to the broker's own metadata when it is created."""
     return ["--add-scram", "SCRAM-SHA-256=[name=%s,password=%s]"
             % (READER, secret(stack, "kafka-%s.password" % READER))]
 
@@ -193,7 +193,7 @@ def milvus_settings(stack, part):
         "etcd.ssl.tlsCert": str(folder / "milvus.pem"),
         "etcd.ssl.tlsKey": str(folder / "milvus.key"),
         "etcd.ssl.tlsCACert": str(folder / "authority.pem"),
-        "etcd.ssl.tlsMinVersion": "1.2",  # etcd 3.5.1 knows none above
+        "etcd.ssl.tlsMinVersion": "1.2",  # etcd 3.5.1 supports no later version
     }
     if part == "source" and stack.queue == "pulsar":
         settings["pulsar.authPlugin"] = "token"

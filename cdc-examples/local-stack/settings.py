@@ -1,4 +1,4 @@
-"""Renders the configuration files of the queue and of both Milvus, from the ones they ship with where they do."""
+"""Writes the configuration files of the queue and of both Milvus, based on the files that they include, if any."""
 
 import json
 import re
@@ -66,7 +66,7 @@ def _pulsar(facts):
 
 
 def _kafka(facts):
-    # Without the rest it would log in and speak TLS.
+    # Without the remaining settings it would log in and use TLS.
     return {
         "mq.type": "kafka",
         "kafka.brokerList": facts["kafka"],
@@ -81,13 +81,14 @@ _SOURCE_QUEUES = {"pulsar": _pulsar, "kafka": _kafka}
 
 
 def _target_queue(facts):
-    # No time ticks of its own: it lives on those that CDC sends, as a replica does.
+    # It creates no time ticks of its own: as a replica it uses the ticks that CDC sends.
     return {"mq.type": "rocksmq", "mq.enablePursuitMode": False,
             "common.ttMsgEnabled": facts.get("targetWritable", False)}
 
 
 def override_yaml(text, overrides):
-    """Sets dotted keys in a plain block YAML, keeping the rest; unknown keys join their section, or begin it."""
+    """Sets dotted keys in a plain block YAML, and retains the rest. Unknown keys are added to their section, which is
+    created if it is missing."""
     pending = dict(overrides)
     lines, path = [], []
     for line in text.splitlines():
@@ -127,15 +128,15 @@ def write_pulsar_config(stack, shipped_home):
         "brokerServicePort": ports["broker"],
         "webServicePort": ports["web"],
         "bindAddress": "127.0.0.1",
-        "listeningInterface": "lo",  # the bookie; it takes a random port whatever it is told
+        "listeningInterface": "lo",  # the bookie; it uses a random port regardless of its settings
         "webSocketServiceEnabled": "false",
-        # As Milvus' Helm chart sets it: without retention Pulsar drops what Milvus has consumed,
+        # As in Milvus' Helm chart: without retention Pulsar deletes messages that Milvus has consumed,
         # and CDC could not start from an earlier position.
         "defaultRetentionTimeInMinutes": 10080,
         "defaultRetentionSizeInMB": -1,
-        # A killed Milvus leaves subscriptions and idle topics; neither may block or vanish in a test.
+        # A killed Milvus leaves subscriptions and idle topics. Neither may block or disappear in a test.
         "backlogQuotaDefaultLimitGB": -1,
-        # Tests set a quota of their own, and need not wait a minute for it.
+        # Tests set a quota of their own, and should not wait a minute for it.
         "backlogQuotaCheckIntervalInSeconds": 5,
         "brokerDeleteInactiveTopicsEnabled": "false",
     }, **(secure.pulsar_settings(stack) if secure.is_on(stack) else {}))))
@@ -144,7 +145,7 @@ def write_pulsar_config(stack, shipped_home):
 
 
 def write_kafka_config(stack):
-    """One broker that is its own controller."""
+    """Writes the configuration of one broker that is its own controller."""
     ports, home = stack.ports("kafka"), stack.home("kafka")
     listeners = {"PLAINTEXT": ports["broker"], "CONTROLLER": ports["controller"]}
     protocols = {"PLAINTEXT": "PLAINTEXT", "CONTROLLER": "PLAINTEXT"}
@@ -164,17 +165,17 @@ def write_kafka_config(stack):
         "advertised.listeners": addresses(name for name in listeners if name != "CONTROLLER"),
         "listener.security.protocol.map": ",".join("%s:%s" % item for item in protocols.items()),
         "log.dirs": home / "data",
-        # As many brokers have it: topics that Milvus creates by writing get three, of which it uses the first.
+        # A common setting: topics that Milvus creates by writing have three partitions, of which it uses the first.
         "num.partitions": 3,
         "offsets.topic.num.partitions": 1,
         "offsets.topic.replication.factor": 1,
-        # The first transaction waits for all of them; the default is 50.
+        # The first transaction waits for all of these partitions. The default is 50.
         "transaction.state.log.num.partitions": 1,
         "transaction.state.log.replication.factor": 1,
         "transaction.state.log.min.isr": 1,
         "group.initial.rebalance.delay.ms": 0,
         "log.retention.hours": 168,
-        # Milvus' producer sends batches of up to 10 MB; the broker's default is 1 MB.
+        # Milvus' producer sends batches of up to 10 MB. The broker's default is 1 MB.
         "message.max.bytes": 10485760,
         # The cleaner's default is a third of our heap.
         "log.cleaner.dedupe.buffer.size": 4 << 20,

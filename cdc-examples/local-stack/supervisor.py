@@ -1,7 +1,7 @@
-"""The background process that starts the wanted parts and starts them again when they die or hang.
+"""Runs in the background, starts the wanted parts, and restarts them if they exit or hang.
 
-Milvus exits when its etcd session breaks and may hang when its queue does; without this a test of CDC
-would blame CDC for it. Commands and supervisor only talk through small files in DIR/run.
+Milvus exits if its etcd session breaks, and may hang if its queue does. Without the supervisor, a test of CDC
+would blame CDC for that. Commands and the supervisor communicate only through small files in DIR/run.
 """
 
 import os
@@ -15,9 +15,9 @@ import procs
 from errors import StackError
 
 TICK_SECONDS = 0.5
-# Asking a part costs more than seeing that its process is there, and what runs well seldom stops to.
+# A health check costs more than a check of the process, and a healthy part rarely becomes unhealthy.
 HEALTHY_TICK_SECONDS = 3
-# A part that was healthy and no longer is gets this long before it is killed and started anew.
+# If a part is no longer healthy, it has this time to recover before it is killed and restarted.
 PATIENCE_SECONDS = {"etcd": 30, "pulsar": 60, "kafka": 60, "source": 20, "target": 20}
 START_SECONDS = 120
 QUICK_DEATH_SECONDS = 15
@@ -40,7 +40,7 @@ def ensure_running(stack):
 
 
 def run_forever(stack):
-    # A Ctrl-C meant for the command that started us must not end us.
+    # A Ctrl-C for the command that started the supervisor must not end the supervisor.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     watchers = [Watcher(stack, part) for part in stack.parts]
     while stack.exists:
@@ -57,7 +57,7 @@ def log(text):
 
 
 class Watcher:
-    """Keeps one part in the wanted state."""
+    """Watches one part, and restores its wanted state."""
 
     def __init__(self, stack, part):
         self.stack, self.part = stack, part
@@ -72,7 +72,7 @@ class Watcher:
 
     def look(self):
         if self.child:
-            self.child.poll()  # reaps it, else a dead child stays a zombie
+            self.child.poll()  # reaps it, because a dead child is otherwise a zombie
         if not self.stack.wanted().get(self.part):
             self.pid, self.quick_deaths, self.not_before = None, 0, 0.0
             return
@@ -116,7 +116,7 @@ class Watcher:
         if not all(parts.is_healthy(self.stack, need) for need in self.stack.needs(self.part)):
             return
         with self.stack.locked():
-            # `kill` may have changed its mind since we looked.
+            # `kill` may have changed the wanted state since it was read.
             if not self.stack.wanted().get(self.part) or parts.pid_of(self.stack, self.part):
                 return
             try:

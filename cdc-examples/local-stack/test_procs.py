@@ -12,7 +12,7 @@ from pathlib import Path
 import procs
 from layout import port_is_free
 
-# Threads and much memory: the first thread is a zombie long before the last one gives the port back.
+# Threads and much memory: the first thread is a zombie long before the last thread releases the port.
 LISTENER = """
 import mmap, socket, sys, threading, time
 server = socket.socket()

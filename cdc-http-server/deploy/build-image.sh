@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the image of the Dockerfile beside it where there is no Docker and no registry of images: with buildah,
-# as root, on a base of Debian's packages. The argument names the image; see ImageE2E, which runs it.
+# Builds the image of the Dockerfile in this directory without Docker and without a registry of images. It uses
+# buildah, as root, on a base of Debian's packages. The argument is the name of the image, which ImageE2E runs.
 #
 #   apt-get install buildah debootstrap
 #   cdc-http-server/deploy/build-image.sh localhost/milvus-cdc
@@ -13,7 +13,7 @@ if ! buildah inspect --type image "$base" > /dev/null 2>&1; then
   root=$(mktemp -d)
   trap 'rm -rf "$root"' EXIT
   debootstrap --variant=minbase --include=ca-certificates,openjdk-17-jdk-headless bookworm "$root"
-  # The authorities that this machine trusts, for a network with a proxy of its own.
+  # Copies the authorities that this machine trusts, for a network with a proxy of its own.
   cp /etc/ssl/certs/java/cacerts "$root/etc/ssl/certs/java/cacerts"
   container=$(buildah from scratch)
   buildah add -q "$container" "$root" /

@@ -19,7 +19,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A server that runs until it is closed. Any number can live in one process. */
+/** Runs a server until it is closed. A process can run any number of servers. */
 public final class CdcServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CdcServer.class);
 
@@ -34,11 +34,11 @@ public final class CdcServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server, which goes on with the tasks of the last one that had its store. Where others
-   * may share that, it stands by while one of them works.
+   * Starts a server, which resumes the tasks of the last server that used its store. If the store
+   * can be shared, the server stands by while another server is active.
    *
-   * @throws ConfigException with the cure, where it would be open to others by mistake, or
-   *     something of its configuration cannot work
+   * @throws ConfigException if the server would be open to other machines by mistake, or if a part
+   *     of its configuration cannot work; the message contains the remedy
    */
   public static CdcServer start(ServerConfig config) {
     Exposure.check(config);
@@ -48,7 +48,10 @@ public final class CdcServer implements AutoCloseable {
         config, stores, listener -> MilvusBackstage.start(config, stores.checkpoints(), listener));
   }
 
-  /** Returns what would keep a server with this configuration from its work. Changes nothing. */
+  /**
+   * Returns the problems that would prevent a server with this configuration from working. Changes
+   * nothing.
+   */
   public static List<Finding> check(ServerConfig config) throws InterruptedException {
     if (config.targets().isEmpty()) {
       return config.source().check().findings();
@@ -116,7 +119,7 @@ public final class CdcServer implements AutoCloseable {
         new Rate(config.limits().requestsPerSecond(), System::nanoTime));
   }
 
-  /** The port it listens on. */
+  /** Returns the port on which the server listens. */
   public int port() {
     return http.port();
   }
@@ -125,7 +128,7 @@ public final class CdcServer implements AutoCloseable {
     return duty.directory().routes();
   }
 
-  /** Stops listening, and then the tasks, each at a consistent cut. Takes seconds at most. */
+  /** Stops listening, then stops the tasks, each at a consistent cut. Takes seconds at most. */
   @Override
   public void close() {
     duty.endStreams();

@@ -10,8 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that this server works whenever no other one of its store does. For a thread of its
- * own.
+ * Activates this server whenever no other server of its store is active. Uses a thread of its own.
  */
 final class Duty implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Duty.class);
@@ -26,10 +25,10 @@ final class Duty implements AutoCloseable {
   private String said = "";
 
   /**
-   * A duty that is not begun yet.
+   * Creates a duty that has not started yet.
    *
-   * @param begin begins a shift, or says that another server has one
-   * @param standby what there is meanwhile
+   * @param begin begins a shift, or reports that another server is active
+   * @param standby serves requests while no shift is running
    */
   Duty(Supplier<Shift> begin, Directory standby) {
     this.begin = begin;
@@ -37,7 +36,7 @@ final class Duty implements AutoCloseable {
     thread.setDaemon(true);
   }
 
-  /** Tries once now, and from then on whenever it may be possible. */
+  /** Tries once now, and then repeatedly on a thread of its own. */
   void start(boolean mayWait) {
     try {
       shift = begin.get();
@@ -50,19 +49,19 @@ final class Duty implements AutoCloseable {
     thread.start();
   }
 
-  /** What this server has to offer now. */
+  /** Returns the routes that this server offers now. */
   Directory directory() {
     Shift now = shift;
     return now == null ? standby : now.directory();
   }
 
-  /** How many tasks it has. */
+  /** Returns the number of its tasks. */
   int tasks() {
     Shift now = shift;
     return now == null ? 0 : now.tasks();
   }
 
-  /** Ends the streams of events, so that nobody who watches holds up the server's end. */
+  /** Ends the streams of events, so that no watcher delays the server's end. */
   void endStreams() {
     Shift now = shift;
     if (now != null) {
@@ -99,7 +98,8 @@ final class Duty implements AutoCloseable {
         now.close();
       }
     } catch (CdcException e) {
-      // Neither at work nor certain of another one: the store is away, or has what cannot be read.
+      // The server is not active, and does not know of an active one: the store is unreachable or
+      // unreadable.
       say("cannot begin: " + e.getMessage());
     }
   }

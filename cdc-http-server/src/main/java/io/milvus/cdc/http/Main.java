@@ -4,13 +4,13 @@ import io.milvus.cdc.http.cli.CommandLineTool;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
-/** The program. */
+/** Starts the program. */
 public final class Main {
   private static final String LOGGING = "logback.configurationFile";
 
   private Main() {}
 
-  /** Runs a command; where only options are given, a server. */
+  /** Runs a command. If only options are passed, runs a server. */
   public static void main(String[] arguments) {
     if (System.getProperty(LOGGING) == null) {
       System.setProperty(LOGGING, "io/milvus/cdc/http/logback-server.xml");

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The real thing: one engine, which reads the configuration's source. */
+/** Runs one engine, which reads the source of the configuration. */
 final class MilvusBackstage implements Backstage {
   private final MilvusSource source;
   private final Store checkpoints;
@@ -29,7 +29,10 @@ final class MilvusBackstage implements Backstage {
     this.engine = engine;
   }
 
-  /** Contacts nobody: a server comes up while its source or a target is away. */
+  /**
+   * Creates the engine without contacting any other system. A server therefore starts even if its
+   * source or a target is unreachable.
+   */
   static MilvusBackstage start(ServerConfig config, Store checkpoints, CdcListener listener) {
     CdcEngine.Builder builder =
         CdcEngine.builder().source(config.source()).checkpoints(checkpoints).listener(listener);

@@ -26,7 +26,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One stretch in which this server is at work, with the tasks of its store. */
+/** Represents one period in which this server is active, with the tasks of its store. */
 final class Shift implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Shift.class);
   private static final long DELETE_AGAIN_MILLIS = 5_000;
@@ -48,15 +48,15 @@ final class Shift implements AutoCloseable {
     settling.setDaemon(true);
   }
 
-  /** Makes what does the work, once nothing else can go wrong. */
+  /** Creates the backstage, after the store has been opened. */
   interface Stage {
     Backstage set(CdcListener listener);
   }
 
   /**
-   * Begins to work, and goes on with the tasks of the server before.
+   * Begins to work, and resumes the tasks of the previous server.
    *
-   * @throws io.milvus.cdc.error.AlreadyOwnedException where another server is at work
+   * @throws io.milvus.cdc.error.AlreadyOwnedException if another server is active
    */
   static Shift begin(ServerConfig config, Store tasks, Stage stage) {
     List<AutoCloseable> opened = new ArrayList<>();
@@ -83,7 +83,10 @@ final class Shift implements AutoCloseable {
     }
   }
 
-  /** Servers that share a store must share the key, so only one that does not creates its own. */
+  /**
+   * Returns the vault. Servers that share a store must share the key. Only a server that does not
+   * share its store creates its own key.
+   */
   private static Vault vault(ServerConfig config) {
     return config.store() instanceof StoreChoice.Files files
         ? Vault.with(config.key(), files.directory().resolve("credentials.key"))
@@ -115,11 +118,15 @@ final class Shift implements AutoCloseable {
     return Directory.of(routes);
   }
 
-  /** What asks the network, and must hold up nobody. */
+  /**
+   * Logs the findings of the source, and finishes pending deletions. Both contact the network, so
+   * they run on a thread of their own.
+   */
   private void settle() {
     try {
       backstage.checkSource().forEach(finding -> LOG.warn("Of the source: {}", finding.message()));
-      // The dead owner of a task that is being deleted has it for as long as its lease.
+      // If the owner of a task has died while deleting it, it owns the task until its lease
+      // expires.
       while (!tasks.finishDeleting()) {
         Thread.sleep(DELETE_AGAIN_MILLIS);
       }
@@ -137,21 +144,21 @@ final class Shift implements AutoCloseable {
   }
 
   /**
-   * To be called every second or so.
+   * Confirms the ownership of the store and retries waiting tasks. Call it about once a second.
    *
-   * @throws io.milvus.cdc.error.StaleOwnerException where another server may be at work
+   * @throws io.milvus.cdc.error.StaleOwnerException if another server may be active
    */
   void keep() {
     store.requireOwned();
     tasks.retry();
   }
 
-  /** Ends the streams of events, so that nobody who watches holds up an end. */
+  /** Ends the streams of events, so that no watcher delays the end. */
   void endStreams() {
     events.close();
   }
 
-  /** Stops the tasks, each at a consistent cut, and lets another server work. */
+  /** Stops the tasks, each at a consistent cut, and releases the store to other servers. */
   @Override
   public void close() {
     settling.interrupt();

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What a server answers while another one is at work: that it lives, that it is not ready, so that
- * nobody is led to it, and where the other one is.
+ * Answers requests while another server is active. Reports that this server lives but is not ready,
+ * so that no requests are routed to it. Includes the address of the active server.
  */
 record Standby(Supplier<String> other) {
   Directory directory() {

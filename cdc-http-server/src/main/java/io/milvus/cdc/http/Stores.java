@@ -11,15 +11,15 @@ import io.milvus.cdc.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server's two stores: its tasks, and their checkpoints.
+ * Holds the two stores of a server: for its tasks, and for their checkpoints.
  *
- * @param connection what both use; closed last
+ * @param connection the connection of both stores; closed last
  */
 record Stores(Store tasks, Store checkpoints, AutoCloseable connection) implements AutoCloseable {
   private static final int CONNECTIONS = 8;
   private static final long CONNECT_MILLIS = 5_000;
 
-  /** Opens what the configuration names. Contacts nobody. */
+  /** Opens the stores of the configuration. Contacts nothing yet. */
   static Stores of(StoreChoice choice) {
     if (choice instanceof StoreChoice.Etcd etcd) {
       EtcdStore tasks = etcd(etcd, "/server");
@@ -62,7 +62,7 @@ record Stores(Store tasks, Store checkpoints, AutoCloseable connection) implemen
     config.setMinimumIdle(1);
     config.setConnectionTimeout(CONNECT_MILLIS);
     config.setPoolName("cdc-store");
-    // A database that is away is met when it is asked, and tried again.
+    // An unreachable database is noticed on the first query, and is retried then.
     config.setInitializationFailTimeout(-1);
     HikariDataSource pool = new HikariDataSource(config);
     JdbcStore tasks = jdbc(pool, choice, "server_");

@@ -8,19 +8,19 @@ import java.nio.file.Files;
 import java.util.List;
 
 /**
- * Brings up a stack of its own and measures on it, in parts:
+ * Starts a stack of its own and runs measurements on it, in parts:
  *
  * <ul>
  *   <li>a: the limit, plain inserts
- *   <li>b, c: catch-up with a backlog of as many rows, and what it costs
- *   <li>d: how late single rows are, with and without other load, and new collections
- *   <li>e, f: idle collections, at rest and at the start
- *   <li>g, h, i: catch-up by client writes, as events of a Kafka and of a Pulsar; each beside what
- *       a plain client reaches there
+ *   <li>b, c: catch-up with a backlog of as many rows, and its cost
+ *   <li>d: the latency of single rows, with and without other load, and of new collections
+ *   <li>e, f: idle collections, while idle and at the start
+ *   <li>g, h, i: catch-up by client writes, as events of a Kafka and of a Pulsar, each compared
+ *       with a plain client of the same target
  * </ul>
  *
- * Prints a table, and leaves it as CSV with pictures in {@code target/benchmark}. Nothing is
- * asserted: numbers depend on the machine and on what else it does.
+ * Prints a table, and writes it as CSV with pictures to {@code target/benchmark}. It asserts
+ * nothing, because numbers depend on the machine and its other load.
  */
 public final class Benchmark {
   private static final String NAME = "benchmark";

@@ -3,14 +3,16 @@ package io.milvus.cdc.examples.benchmark;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * From the answer to the creation of a collection on the source until the target lists it, while
- * another collection ticks.
+ * Measures the time from the answer to the creation of a collection on the source until the target
+ * lists it. Another collection ticks meanwhile.
  */
 final class CatalogLatency {
   private static final int MOST_SAMPLES = 50;
   private static final int POLL_MILLIS = 2;
 
-  /** Longer than between two ticks, so that creations fall anywhere between them. */
+  /**
+   * Longer than the time between two ticks, so that creations occur at random moments between them.
+   */
   private static final int MOST_PAUSE_MILLIS = 400;
 
   private final Sides sides;

@@ -9,11 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** A backlog through CDC, begun when all of it is in the source's queue. */
+/** Measures the replication of a backlog that is completely in the source's queue at the start. */
 final class CatchUp {
   private static final String DATABASE = "catch_up";
 
-  /** So that the source has done what follows from the inserts. */
+  /** Lets the source finish the work that follows from the inserts. */
   private static final Duration SETTLE = Duration.ofSeconds(15);
 
   private static final Duration REPORT = Duration.ofMillis(50);
@@ -33,7 +33,7 @@ final class CatchUp {
     this.results = results;
   }
 
-  /** Returns how many rows the target had, from when the task ran. */
+  /** Returns the number of rows on the target over time, from the moment when the task ran. */
   List<Curve.Point> measure() throws InterruptedException {
     sides.source().createDatabase(DATABASE);
     List<MilvusCollection> collections = dataset.create(sides.source(), DATABASE, settings);
@@ -85,7 +85,10 @@ final class CatchUp {
     results.add("c", "heap of CDC at most, in use", subject.most("live") / MEGABYTE, "MB");
   }
 
-  /** When the JVM has compiled what is hot, as in a process that has run for a while. */
+  /**
+   * Reports the second half. By then the JVM has compiled the hot code, as in a process that has
+   * run for a while.
+   */
   private void tellSecondHalf(SubjectProcess subject, double rows, double cpuSeconds) {
     results.add("c", "catch-up in its second half", subject.rows().secondHalfRate(), "rows/s");
     results.add(
@@ -113,7 +116,10 @@ final class CatchUp {
     return part.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Found once, because asking costs as much as some of what is measured. */
+  /**
+   * Returns the processes of the stack. They are found once, because the search costs as much as
+   * some of the measured work.
+   */
   private Map<Part, ProcessHandle> others() {
     Map<Part, ProcessHandle> others = new EnumMap<>(Part.class);
     for (Part part : Part.values()) {

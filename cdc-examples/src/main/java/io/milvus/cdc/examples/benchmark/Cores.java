@@ -5,16 +5,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Gives the target a core for itself, and all else the others. Where everything shares all cores,
- * whoever uses one takes it from the target; apart, it shows whether the target waits for CDC or
- * CDC for the target. Needs {@code taskset}, which Linux has.
+ * Reserves a core for the target, and leaves the remaining cores to all other processes. If all
+ * processes share all cores, each uses CPU that the target lacks. With separate cores, the
+ * benchmark shows whether the target waits for CDC or CDC for the target. Needs {@code taskset},
+ * which Linux has.
  */
 final class Cores {
   private static final int FIRST = 0;
 
   private Cores() {}
 
-  /** Keeps this process, and what it will start, off the target's core. */
+  /** Excludes this process, and the processes that it will start, from the target's core. */
   static void leaveTheFirst() throws InterruptedException {
     int cores = Runtime.getRuntime().availableProcessors();
     if (cores < 2) {

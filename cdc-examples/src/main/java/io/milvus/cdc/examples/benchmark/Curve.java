@@ -3,15 +3,15 @@ package io.milvus.cdc.examples.benchmark;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How something grew over time, from zero when this was made. Thread-safe. */
+/** Records the growth of a value over time, from zero at the start. Thread-safe. */
 final class Curve {
-  /** A value after so many seconds. */
+  /** Holds a value at a number of seconds. */
   record Point(double x, double y) {}
 
   private final long began = System.nanoTime();
   private final List<Point> points = new ArrayList<>(List.of(new Point(0, 0)));
 
-  /** How long ago it began. */
+  /** Returns the seconds since the start. */
   double seconds() {
     return (System.nanoTime() - began) / 1e9;
   }
@@ -26,7 +26,7 @@ final class Curve {
     }
   }
 
-  /** From this second on, as if that were the beginning. */
+  /** Returns the points from this second on, as if it were the start. */
   synchronized List<Point> points(double from) {
     return points.stream()
         .filter(point -> point.y() == 0 || point.x() >= from)
@@ -38,12 +38,12 @@ final class Curve {
     return points.get(points.size() - 1);
   }
 
-  /** Per second, from this second to the last change. */
+  /** Returns the rate per second, from this second to the last change. */
   double rate(double from) {
     return last().y() / (last().x() - from);
   }
 
-  /** Per second, while the second half came. */
+  /** Returns the rate per second in the second half of the growth. */
   synchronized double secondHalfRate() {
     Point end = last();
     Point middle =

@@ -16,7 +16,9 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** Rows of an integer key and a vector. All batches share the vectors: only the keys differ. */
+/**
+ * Creates rows of an integer key and a vector. All batches share the vectors: only the keys differ.
+ */
 final class Dataset {
   private static final String KEY = "pk";
   static final String VECTOR = "v";
@@ -66,14 +68,14 @@ final class Dataset {
         new NewCollection(database, schema, shards, ConsistencyLevel.Bounded, Map.of(), 0));
   }
 
-  /** As many collections as the backlog is spread over. */
+  /** Creates the collections across which the backlog is spread. */
   List<MilvusCollection> create(MilvusClient milvus, String database, Settings settings) {
     return IntStream.range(0, settings.active())
         .mapToObj(i -> create(milvus, database, "rows_" + i, settings.shards()))
         .toList();
   }
 
-  /** A batch whose keys begin here. */
+  /** Returns a batch whose keys begin at {@code first}. */
   List<FieldData> columns(long first) {
     return List.of(Columns.int64(KEY, LongStream.range(first, first + batch).toArray()), vectors);
   }

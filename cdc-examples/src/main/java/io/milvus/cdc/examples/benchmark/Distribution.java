@@ -4,17 +4,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Durations in milliseconds. */
+/** Summarizes durations in milliseconds. */
 final class Distribution {
   private final double[] millis;
 
-  /** Of these, in any order. */
+  /** Creates a distribution of durations in any order. */
   Distribution(double... measured) {
     millis = measured.clone();
     Arrays.sort(millis);
   }
 
-  /** What no more than this share of them exceeds from below. */
+  /** Returns the quantile for this share. */
   double quantile(double share) {
     return millis[(int) Math.min(millis.length - 1, share * millis.length)];
   }
@@ -29,7 +29,7 @@ final class Distribution {
     results.add("d", what + ", max", most(), "ms");
   }
 
-  /** The share of those that are not longer, in percent. */
+  /** Returns, for each duration, the percentage of durations that are not longer. */
   List<Curve.Point> cumulated() {
     return IntStream.range(0, millis.length)
         .mapToObj(i -> new Curve.Point(millis[i], 100.0 * (i + 1) / millis.length))

@@ -12,26 +12,26 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
 /**
- * Plain requests, as fast as they are taken.
+ * Sends plain requests as fast as they are accepted.
  *
- * @param writers requests at a time
+ * @param writers the number of concurrent requests
  */
 record Flood(Dataset dataset, int writers, BiConsumer<MilvusCollection, List<FieldData>> request) {
-  /** Plain inserts. */
+  /** Creates a flood of plain inserts. */
   Flood(Dataset dataset, int writers) {
     this(dataset, writers, MilvusCollection::insert);
   }
 
-  /** Plain upserts. */
+  /** Creates a flood of plain upserts. */
   static Flood ofUpserts(Dataset dataset, int writers) {
     return new Flood(dataset, writers, (collection, rows) -> collection.upsert("", rows));
   }
 
   /**
-   * Writes this many rows, rounded up to whole batches, into one collection after the other;
-   * returns when all are acknowledged.
+   * Writes this many rows, rounded up to whole batches, into one collection after the other.
+   * Returns when all are acknowledged.
    *
-   * @return how many there were at what time
+   * @return the number of acknowledged rows over time
    */
   Curve into(List<MilvusCollection> collections, long rows) throws InterruptedException {
     AtomicLong next = new AtomicLong();

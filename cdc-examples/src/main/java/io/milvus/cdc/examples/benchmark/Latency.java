@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * From the answer to an insert of one row on the source until a read of the target shows it, beside
- * the source's own floor: until the first tick that covers it is in the source's queue.
+ * Measures the time from the answer to an insert of one row on the source until a read of the
+ * target returns it. Also measures the source's own floor: the time until the first tick that
+ * covers the row is in the source's queue.
  */
 final class Latency {
   private static final String DATABASE = "latency";
@@ -18,7 +19,7 @@ final class Latency {
   private static final Duration REPORT = Duration.ofMillis(200);
   private static final int POLL_MILLIS = 2;
 
-  /** Longer than between two ticks, so that rows fall anywhere between them. */
+  /** Longer than the time between two ticks, so that rows arrive at random moments between them. */
   private static final int MOST_PAUSE_MILLIS = 400;
 
   private static final int LOADS_A_SECOND = 10;
@@ -46,7 +47,7 @@ final class Latency {
     try (SubjectProcess subject = sides.replicate(DATABASE, REPORT, List.of())) {
       subject.await("create", () -> sides.target().databases().contains(DATABASE));
       subject.await("create", () -> sides.target().collections(DATABASE).size() == 2);
-      // On the source, because the task keeps the target's indexes and loads as they are there.
+      // Created on the source, because the task replicates indexes and load state to the target.
       source.serving().createFlatIndex(Dataset.VECTOR, false);
       source.serving().load(PATIENCE);
       MilvusCollection target = sides.target().collection(DATABASE, "probe");
@@ -102,7 +103,10 @@ final class Latency {
     return System.nanoTime();
   }
 
-  /** Whoever sees a row on the target has been told by a tick; ours may come a little later. */
+  /**
+   * Returns when a tick covered the row. A row that is visible on the target has been covered, but
+   * the tick may reach this process a little later.
+   */
   private static long covered(TickWatch ticks, int sample) throws InterruptedException {
     List<Long> covered = ticks.covered();
     while (covered.size() <= sample) {

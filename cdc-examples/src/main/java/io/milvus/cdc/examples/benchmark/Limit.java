@@ -7,13 +7,14 @@ import io.milvus.cdc.examples.stack.Part;
 import java.util.List;
 
 /**
- * What the machine can do at best. The target itself takes no ordinary inserts, so these go to its
- * twin: the same Milvus with the same settings and queue, but for {@code common.ttMsgEnabled}.
+ * Measures the best rate of the machine. The target itself rejects ordinary inserts, so these go to
+ * its twin: the same Milvus with the same settings and queue, except for {@code
+ * common.ttMsgEnabled}.
  */
 final class Limit {
   static final String RATE = "limit: plain inserts into the target's twin";
 
-  /** Not zero: the measurements are worse than they could be. */
+  /** If it is not zero, the measured values are worse than the machine permits. */
   static final String OTHERS = "CPU of anything else meanwhile";
 
   private Limit() {}
@@ -26,7 +27,7 @@ final class Limit {
         Cores.giveTheFirst(twin.process(Part.TARGET));
       }
       Flood flood = new Flood(dataset, settings.writers());
-      // The first inserts compile code on both ends.
+      // The first inserts compile code on both sides.
       flood.into(
           List.of(dataset.create(milvus, "default", "warm", settings.shards())),
           10L * dataset.batch());

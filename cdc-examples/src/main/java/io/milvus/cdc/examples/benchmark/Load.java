@@ -20,7 +20,7 @@ final class Load implements AutoCloseable {
     this.rate = rate;
   }
 
-  /** Begins to write so many rows a second, a batch of the dataset at a time. */
+  /** Starts to write this many rows a second, one batch of the dataset at a time. */
   static Load begin(MilvusCollection collection, Dataset dataset, double rate) {
     Load load = new Load(collection, dataset, rate);
     load.thread.start();
@@ -43,7 +43,7 @@ final class Load implements AutoCloseable {
     }
   }
 
-  /** How fast it really was. */
+  /** Returns the actual rate. */
   double rate() {
     return written.rate(0);
   }

@@ -8,18 +8,22 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Collections that nobody writes to: what it takes to start with them, and to be there for them.
+ * Measures collections without writers: the cost of starting with them, and of replicating them
+ * while they are idle.
  */
 final class ManyCollections {
   private static final Duration NEAR = Duration.ofSeconds(1);
   private static final Duration SETTLE = Duration.ofSeconds(10);
 
-  /** So long is a new JVM busy with compiling what it runs, which no process does for ever. */
+  /**
+   * A new JVM is busy for this long with the compilation of its code, which would distort the
+   * measurement.
+   */
   private static final Duration WARM_UP = Duration.ofMinutes(3);
 
   private static final Duration WINDOW = Duration.ofSeconds(30);
 
-  /** Seldom enough to cost nothing beside what is measured. */
+  /** Rare enough that its cost is negligible beside the measured work. */
   private static final Duration REPORT = Duration.ofMillis(250);
 
   private static final double PERCENT = 100;
@@ -66,7 +70,7 @@ final class ManyCollections {
       Thread.sleep(SETTLE.toMillis());
       subject.kill();
     }
-    // What follows must have something to catch up with.
+    // The next step must have something to catch up with.
     Thread.sleep(2 * NEAR.toMillis());
     if (settings.asks("e")) {
       Thread.sleep(SETTLE.toMillis());
@@ -99,7 +103,7 @@ final class ManyCollections {
     tell(percents, "at rest", collections);
   }
 
-  /** The processes that CDC keeps busy while nobody writes. */
+  /** Returns the processes that CDC uses even if there are no writes. */
   private Map<String, ProcessHandle> parts() {
     Map<String, ProcessHandle> parts = new TreeMap<>();
     for (Part part : List.of(Part.ETCD, Part.QUEUE, Part.TARGET)) {
@@ -108,7 +112,7 @@ final class ManyCollections {
     return parts;
   }
 
-  /** What processes use of a core. */
+  /** Returns the share of one core that each process uses. */
   private static Map<String, Double> percentsIn(
       Duration window, Map<String, ProcessHandle> processes) throws InterruptedException {
     Map<String, Double> before = new TreeMap<>();

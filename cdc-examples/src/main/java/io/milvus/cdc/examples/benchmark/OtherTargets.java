@@ -7,26 +7,29 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One backlog through CDC to targets that are no replicas, one after the other. Each is written by
- * a plain client, too, in the same run and with the same rows or bytes.
+ * Measures one backlog through CDC to targets that are no replicas, one after the other. A plain
+ * client also writes to each, in the same run and with the same rows or bytes.
  */
 final class OtherTargets {
   private static final String DATABASE = "elsewhere";
 
-  /** So that the source, or a target, has done what follows from the writes. */
+  /** Lets the source, or a target, finish the work that follows from the writes. */
   private static final Duration SETTLE = Duration.ofSeconds(15);
 
   private static final Duration REPORT = Duration.ofMillis(50);
   private static final int WARM_BATCHES = 10;
 
-  /** Enough of what CDC wrote to be written again and again. */
+  /** Enough of the events that CDC wrote, which are written repeatedly. */
   private static final int SAMPLES = 10_000;
 
   private static final String TOPIC = "changes";
   private static final double MILLION = 1e6;
   private static final double MEGABYTE = 1 << 20;
 
-  /** Rows a second, from when the task ran, and when the JVM has compiled what is hot. */
+  /**
+   * Holds the rates in rows per second, from the moment when the task ran. The rate of the second
+   * half excludes the compilation by the JVM.
+   */
   private record CaughtUp(double rate, double secondHalf) {}
 
   private final Sides sides;
@@ -96,7 +99,7 @@ final class OtherTargets {
     }
   }
 
-  /** Plain events come last: they are those that CDC wrote. */
+  /** Writes the plain events last, because they are copies of the events that CDC wrote. */
   private <E> void asEvents(String part, String address, PlainEvents<E> plain)
       throws InterruptedException {
     CaughtUp caughtUp =

@@ -3,7 +3,7 @@ package io.milvus.cdc.examples.benchmark;
 import java.util.List;
 
 /**
- * A plain client of a queue that carries events, with the settings that CDC's has.
+ * Represents a plain client of a queue that carries events, with the same settings as CDC's client.
  *
  * @param <E> an event as the queue's own client returns it
  */
@@ -14,8 +14,8 @@ interface PlainEvents<E> extends AutoCloseable {
   int size(E event);
 
   /**
-   * Writes events to a new topic, again and again, until there are so many; returns at what rate
-   * they were acknowledged, a second.
+   * Writes events to a new topic, repeatedly, until {@code count} are written. Returns the
+   * acknowledged events per second.
    */
   double write(String topic, List<E> events, long count);
 

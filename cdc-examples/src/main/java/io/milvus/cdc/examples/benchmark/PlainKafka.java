@@ -17,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Kafka's own clients, without transactions. */
+/** Uses Kafka's own clients, without transactions. */
 final class PlainKafka implements PlainEvents<ConsumerRecord<byte[], byte[]>> {
   /** As many as the mirror's topic has. */
   private static final int PARTITIONS = 3;
@@ -112,6 +112,6 @@ final class PlainKafka implements PlainEvents<ConsumerRecord<byte[], byte[]>> {
 
   @Override
   public void close() {
-    // Every client is closed where it was used.
+    // Each method closes its own clients.
   }
 }

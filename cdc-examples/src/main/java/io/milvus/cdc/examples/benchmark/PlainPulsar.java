@@ -13,7 +13,7 @@ import org.apache.pulsar.client.api.PulsarClientException;
 import org.apache.pulsar.client.api.Reader;
 import org.apache.pulsar.client.api.SizeUnit;
 
-/** Pulsar's own client. */
+/** Uses Pulsar's own client. */
 final class PlainPulsar implements PlainEvents<Message<byte[]>> {
   private static final int MEGABYTES = 32;
   private static final int PATIENCE_SECONDS = 60;

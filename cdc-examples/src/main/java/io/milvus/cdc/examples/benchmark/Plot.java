@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** Curves in one picture. */
+/** Draws curves in one picture. */
 final class Plot {
   private static final int WIDTH = 720;
   private static final int HEIGHT = 400;
@@ -19,14 +19,14 @@ final class Plot {
   private static final List<String> COLORS =
       List.of("#1b6ca8", "#d1495b", "#3f8f4f", "#edae49", "#7b4b94");
 
-  /** A line of the picture. */
+  /** Holds a line of the picture. */
   private record Series(String name, List<Curve.Point> points) {}
 
   private final String title;
   private final List<Series> series = new ArrayList<>();
   private final StringBuilder svg = new StringBuilder();
 
-  /** An empty picture. */
+  /** Creates an empty picture. */
   Plot(String title) {
     this.title = title;
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** What was measured, for people and for files. */
+/** Reports the measured values to people and to files. */
 final class Results {
   private record Line(String part, String what, double value, String unit) {
     String number() {
@@ -24,7 +24,7 @@ final class Results {
     System.out.println("   " + text(line));
   }
 
-  /** A value that was measured before, if it was. */
+  /** Returns a value that was measured before, or empty if it was not. */
   OptionalDouble find(String part, String what) {
     return lines.stream()
         .filter(line -> line.part().equals(part) && line.what().equals(what))

@@ -5,20 +5,21 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What to measure, from system properties that begin with {@code benchmark.}.
+ * Reads the settings of the benchmark from system properties that begin with {@code benchmark.}.
  *
  * @param parts letters, see {@link Benchmark}
- * @param rows of the backlog
- * @param batch rows of one insert
- * @param writers inserts at a time
- * @param samples single rows whose latency is measured
- * @param load rows a second beside them
- * @param active collections that the backlog is spread over, batch by batch
- * @param collections how many idle ones, one measurement each
+ * @param rows the rows of the backlog
+ * @param batch the rows of one insert
+ * @param writers the number of concurrent inserts
+ * @param samples the number of single rows whose latency is measured
+ * @param load the rows a second beside them
+ * @param active the collections across which the backlog is spread, batch by batch
+ * @param collections the numbers of idle collections, one measurement each
  * @param queue {@code pulsar} or {@code kafka}
- * @param jvm more options for the process that replicates; by default the collector that suits it:
- *     for G1 in a small heap a message of a megabyte is humongous, and costs as much as all else
- * @param apart whether the target has a core for itself, see {@link Cores}
+ * @param jvm more options for the process that replicates. The default selects a suitable
+ *     collector: for G1 in a small heap, a message of a megabyte is humongous, and costs as much as
+ *     all other work
+ * @param apart whether the target has a core of its own, see {@link Cores}
  * @param keep whether the stack stays up
  */
 record Settings(
@@ -37,7 +38,10 @@ record Settings(
     Path output,
     boolean apart,
     boolean keep) {
-  /** What Milvus's clients send at a time; the source makes a message of it for each shard. */
+  /**
+   * The size of a batch that Milvus's clients usually send. The source creates a message from it
+   * for each shard.
+   */
   private static final int BATCH_BYTES = 2_500_000;
 
   static Settings ofProperties() {

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A source, a target, and what replicates between them. */
+/** Holds a source and a target, and starts the process that replicates between them. */
 final class Sides implements AutoCloseable {
   private final LocalStack stack;
   private final Settings settings;
@@ -36,9 +36,9 @@ final class Sides implements AutoCloseable {
   }
 
   /**
-   * Begins, or goes on, to replicate a database; its state is kept under the database's name.
+   * Starts or resumes the replication of a database. The name of its state is the database's name.
    *
-   * @param report how often the process is to say how it goes, which costs it something
+   * @param report the interval of the process's reports, which cost it some CPU
    */
   SubjectProcess replicate(String database, Duration report, List<String> jvmOptions) {
     return replicate(
@@ -49,9 +49,9 @@ final class Sides implements AutoCloseable {
   }
 
   /**
-   * Does the same for another target.
+   * Starts or resumes the same for another target.
    *
-   * @param target the mirror's settings of it, and the task's name
+   * @param target the mirror's settings of the target, and the task's name
    */
   SubjectProcess replicate(
       String database, Duration report, List<String> jvmOptions, Map<String, String> target) {
@@ -72,9 +72,7 @@ final class Sides implements AutoCloseable {
     return SubjectProcess.start(mirror, jvmOptions);
   }
 
-  /**
-   * Drops a database on both sides, so that what was in it costs nothing in the next measurement.
-   */
+  /** Drops a database on both sides, so that its content does not affect the next measurement. */
   void drop(String database, SubjectProcess subject) throws InterruptedException {
     source.dropDatabaseWithCollections(database);
     subject.await("drop " + database, () -> !target.databases().contains(database));

@@ -9,7 +9,10 @@ import java.lang.management.MemoryUsage;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 
-/** What is measured: a {@link Mirror}, and beside it a line about its process now and then. */
+/**
+ * Runs the process to measure: a {@link Mirror}, which also prints a line about its process
+ * periodically.
+ */
 final class Subject {
   private static final long REPORT_MILLIS = Long.getLong("mirror.report", 200);
   private static final int MOST_CHANNELS = 100;
@@ -39,7 +42,7 @@ final class Subject {
     }
   }
 
-  /** What the last collections of garbage have left. */
+  /** Returns the bytes that the last garbage collections left. */
   private static long liveBytes() {
     return ManagementFactory.getMemoryPoolMXBeans().stream()
         .filter(pool -> pool.getType() == MemoryType.HEAP)
@@ -49,7 +52,7 @@ final class Subject {
         .sum();
   }
 
-  /** How many calls the target was sent; gRPC counts them for its own debugging, nobody else. */
+  /** Returns the number of calls to the target. Only gRPC's own debugging counts them. */
   private static long callsTo(String target) throws InterruptedException, ExecutionException {
     long calls = 0;
     for (var channel : InternalChannelz.instance().getRootChannels(0, MOST_CHANNELS).channels) {

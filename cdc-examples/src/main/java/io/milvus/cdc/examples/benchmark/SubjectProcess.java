@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** A {@link Subject} in a process of its own, with a heap of 256 MB, and what it says of itself. */
+/** Runs a {@link Subject} in a process of its own, with a heap of 256 MB, and reads its output. */
 final class SubjectProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final int LOOK_MILLIS = 5;
@@ -87,12 +87,12 @@ final class SubjectProcess implements AutoCloseable {
     return process.toHandle();
   }
 
-  /** The highest number that it said under this name. */
+  /** Returns the highest number that it printed under this name. */
   long most(String name) {
     return most.getOrDefault(name, 0L);
   }
 
-  /** How many rows the target has acknowledged, since the process was started. */
+  /** Returns the number of rows that the target has acknowledged, since the process was started. */
   Curve rows() {
     return rows;
   }
@@ -105,7 +105,7 @@ final class SubjectProcess implements AutoCloseable {
     await("have %d rows".formatted(wanted), () -> most("rows") >= wanted);
   }
 
-  /** Waits until the target is about as far as the source is now. */
+  /** Waits until the target has nearly caught up with the source. */
   void awaitNear(Duration lag) throws InterruptedException {
     await(
         "catch up",
@@ -116,7 +116,7 @@ final class SubjectProcess implements AutoCloseable {
                     < lag.toMillis());
   }
 
-  /** Waits for anything that it brings about. */
+  /** Waits until the process has reached a condition. */
   void await(String what, BooleanSupplier done) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!done.getAsBoolean()) {
@@ -127,12 +127,12 @@ final class SubjectProcess implements AutoCloseable {
     }
   }
 
-  /** SIGKILL. */
+  /** Kills the process by SIGKILL. */
   void kill() {
     process.destroyForcibly().onExit().join();
   }
 
-  /** Lets it write what it was asked to write at its end, such as a recording. */
+  /** Stops the process, and waits for files that it writes at its end, such as a recording. */
   @Override
   public void close() {
     try {

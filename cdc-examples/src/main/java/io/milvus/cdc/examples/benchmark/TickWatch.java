@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * When the source's ticks cover a collection's rows on its one channel. No standby can show a row
- * earlier: the source may still send older ones.
+ * Records when the source's ticks cover a collection's rows on its only channel. No standby can
+ * show a row earlier, because the source may still send older rows.
  */
 final class TickWatch implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
@@ -80,7 +80,7 @@ final class TickWatch implements AutoCloseable {
     }
   }
 
-  /** By the clock of {@link System#nanoTime}, one entry for each insert, in their order. */
+  /** Returns times of {@link System#nanoTime}, one for each insert, in their order. */
   synchronized List<Long> covered() {
     return List.copyOf(covered);
   }

@@ -8,9 +8,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a process has used so far, as Linux tells it. */
+/** Holds the resources that a process has used so far, as Linux reports them. */
 record Usage(double cpuSeconds, double residentMegabytes, double peakMegabytes) {
-  /** The places in the first line of {@code /proc/stat}; guests are counted as users, too. */
+  /**
+   * Positions in the first line of {@code /proc/stat}. The time of guests is also part of the
+   * users' time.
+   */
   private static final int IDLE = 3;
 
   private static final int WAITING = 4;
@@ -30,7 +33,7 @@ record Usage(double cpuSeconds, double residentMegabytes, double peakMegabytes) 
     }
   }
 
-  /** What all processes of the machine have used together: who else was at work shows in it. */
+  /** Returns the CPU time of all processes of the machine. It reveals other active processes. */
   static double machineSeconds() {
     Path stat = Path.of("/proc/stat");
     try (Stream<String> lines = Files.lines(stat)) {

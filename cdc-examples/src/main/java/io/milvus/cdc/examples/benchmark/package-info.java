@@ -1,6 +1,7 @@
 /**
- * Measures on one machine, and from nothing, how fast replication is and what it costs, beside what
- * the machine can do at best: {@link io.milvus.cdc.examples.benchmark.Benchmark}.
+ * Measures the speed and the cost of replication on one machine, without any preparation, and
+ * compares them with the best rate of the machine. See {@link
+ * io.milvus.cdc.examples.benchmark.Benchmark}.
  *
  * <pre>{@code
  * ./mvnw -q -Pbenchmark -Dbenchmark.rows=300000 -Dbenchmark.dim=128 -Dbenchmark.shards=2

@@ -32,7 +32,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Who may do what on a Milvus: its users and roles. Thread-safe. */
+/** Manages the users and roles of a Milvus, with their rights. Thread-safe. */
 public final class Access {
   private static final int NOT_AUTHENTICATED = 1400;
 
@@ -43,13 +43,13 @@ public final class Access {
   }
 
   /**
-   * A right to something in a database.
+   * Holds a right to an object in a database.
    *
    * @param object {@code Collection}, {@code Global} or {@code User}
    */
   public record Right(String object, String database, String name, String privilege) {}
 
-  /** The users, each with the names of its roles. */
+  /** Returns the users, each with the names of its roles. */
   public Map<String, Set<String>> users() {
     SelectUserRequest request = SelectUserRequest.newBuilder().setIncludeRoleInfo(true).build();
     return connection
@@ -71,7 +71,7 @@ public final class Access {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** The names of its roles. */
+  /** Returns the names of the roles. */
   public Set<String> roles() {
     return connection
         .call(
@@ -85,7 +85,7 @@ public final class Access {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** What a role may do in a database, be it by rights to all databases. */
+  /** Returns the rights of a role in a database, including its rights to all databases. */
   public Set<Right> rights(String role, String database) {
     SelectGrantRequest request =
         SelectGrantRequest.newBuilder()
@@ -132,7 +132,7 @@ public final class Access {
         "change the password of user " + user, stub -> stub.updateCredential(request));
   }
 
-  /** Whether this is the user's password. */
+  /** Returns whether this is the user's password. */
   public boolean hasPassword(String user, String password) {
     try {
       changePassword(user, password, password);
@@ -149,7 +149,7 @@ public final class Access {
     return Base64.getEncoder().encodeToString(password.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Drops a user, unless it is gone. */
+  /** Drops a user, if it exists. */
   public void dropUser(String name) {
     DeleteCredentialRequest request =
         DeleteCredentialRequest.newBuilder().setUsername(name).build();

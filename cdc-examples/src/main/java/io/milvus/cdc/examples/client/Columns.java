@@ -15,7 +15,7 @@ import io.milvus.grpc.StringArray;
 import io.milvus.grpc.VectorField;
 import java.util.List;
 
-/** Columns of rows, in the protocol's form. */
+/** Creates columns of rows, in the protocol's form. */
 public final class Columns {
   private Columns() {}
 
@@ -26,7 +26,9 @@ public final class Columns {
         ScalarField.newBuilder().setBoolData(BoolArray.newBuilder().addAllData(values)));
   }
 
-  /** A column of {@link DataType#Int8}, {@link DataType#Int16} or {@link DataType#Int32}. */
+  /**
+   * Returns a column of {@link DataType#Int8}, {@link DataType#Int16} or {@link DataType#Int32}.
+   */
   public static FieldData integers(String name, DataType type, List<Integer> values) {
     return scalar(
         name, type, ScalarField.newBuilder().setIntData(IntArray.newBuilder().addAllData(values)));
@@ -69,7 +71,7 @@ public final class Columns {
     return scalar(name, DataType.JSON, documents(values));
   }
 
-  /** What the rows hold beyond their schema, as one JSON object for each. */
+  /** Returns the dynamic fields of the rows, as one JSON object for each row. */
   public static FieldData dynamic(List<String> objects) {
     return scalar(Cells.DYNAMIC, DataType.JSON, documents(objects)).toBuilder()
         .setIsDynamic(true)
@@ -82,12 +84,12 @@ public final class Columns {
     return ScalarField.newBuilder().setJsonData(data);
   }
 
-  /** A column of scalars that were put together elsewhere. */
+  /** Returns a column of existing scalars. */
   public static FieldData scalar(String name, DataType type, ScalarField.Builder values) {
     return FieldData.newBuilder().setFieldName(name).setType(type).setScalars(values).build();
   }
 
-  /** Float vectors of one dimension, one after the other. */
+  /** Returns float vectors of one dimension, one after the other. */
   public static FieldData floatVectors(String name, int dimension, float... values) {
     FloatArray.Builder data = FloatArray.newBuilder();
     for (float value : values) {
@@ -99,7 +101,7 @@ public final class Columns {
         VectorField.newBuilder().setDim(dimension).setFloatVector(data));
   }
 
-  /** Vectors of bits, one after the other. */
+  /** Returns binary vectors, one after the other. */
   public static FieldData binaryVectors(String name, int dimension, ByteString values) {
     return vector(
         name,
@@ -111,7 +113,7 @@ public final class Columns {
     return FieldData.newBuilder().setFieldName(name).setType(type).setVectors(values).build();
   }
 
-  /** How many rows a batch of columns has. */
+  /** Returns the number of rows in a batch of columns. */
   public static int rows(List<FieldData> columns) {
     return columns.isEmpty() ? 0 : Cells.count(columns.get(0));
   }

@@ -12,7 +12,7 @@ import io.milvus.grpc.KeyValuePair;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A Milvus instance, to be read and written. Thread-safe. */
+/** Reads and writes a Milvus instance. Thread-safe. */
 public final class MilvusClient extends MilvusReader {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -21,22 +21,23 @@ public final class MilvusClient extends MilvusReader {
   }
 
   /**
-   * A client that tries for a minute where Milvus is away or not ready. Nothing is contacted yet.
+   * Creates a client that retries for a minute if Milvus is unreachable or not ready. Contacts
+   * nothing yet.
    */
   public static MilvusClient connect(String uri) {
     return new MilvusClient(MilvusEndpoint.at(uri));
   }
 
   /**
-   * The same, over TLS and logged in.
+   * Creates such a client that uses TLS and logs in.
    *
-   * @param authorities a PEM file with those that the certificate may come from
+   * @param authorities a PEM file with the authorities that may have signed the certificate
    */
   public static MilvusClient connect(String uri, Path authorities, String user, String password) {
     return new MilvusClient(MilvusEndpoint.at(uri).token(user + ":" + password).trust(authorities));
   }
 
-  /** Makes a database, unless it exists. */
+  /** Creates a database, unless it exists. */
   public void createDatabase(String name) {
     if (!databases().contains(name)) {
       CreateDatabaseRequest request = CreateDatabaseRequest.newBuilder().setDbName(name).build();
@@ -47,7 +48,7 @@ public final class MilvusClient extends MilvusReader {
     }
   }
 
-  /** Drops a database, which must be empty, unless it is gone. */
+  /** Drops a database, if it exists. It must be empty. */
   public void dropDatabase(String name) {
     if (databases().contains(name)) {
       DropDatabaseRequest request = DropDatabaseRequest.newBuilder().setDbName(name).build();
@@ -57,7 +58,7 @@ public final class MilvusClient extends MilvusReader {
     }
   }
 
-  /** Drops a database with all that is in it, unless it is gone. */
+  /** Drops a database with all its collections, if it exists. */
   public void dropDatabaseWithCollections(String name) {
     if (databases().contains(name)) {
       collections(name).forEach(collection -> drop(name, collection));
@@ -65,7 +66,7 @@ public final class MilvusClient extends MilvusReader {
     }
   }
 
-  /** Makes a collection. */
+  /** Creates a collection. */
   public MilvusCollection create(NewCollection collection) {
     CreateCollectionRequest.Builder request =
         CreateCollectionRequest.newBuilder()
@@ -85,7 +86,7 @@ public final class MilvusClient extends MilvusReader {
     return created;
   }
 
-  /** Drops a collection, unless it is gone. */
+  /** Drops a collection, if it exists. */
   public void drop(String database, String name) {
     DropCollectionRequest request =
         DropCollectionRequest.newBuilder().setDbName(database).setCollectionName(name).build();
@@ -93,18 +94,18 @@ public final class MilvusClient extends MilvusReader {
         .change("drop %s.%s".formatted(database, name), stub -> stub.dropCollection(request));
   }
 
-  /** Its users and roles. */
+  /** Returns its users and roles. */
   public Access access() {
     return new Access(connection());
   }
 
-  /** A handle on a collection, whether it exists or not. */
+  /** Returns a handle on a collection, whether it exists or not. */
   @Override
   public MilvusCollection collection(String database, String name) {
     return new MilvusCollection(connection(), database, name);
   }
 
-  /** Runs an action whose repetition may find its work done already. */
+  /** Runs an action that may find its work done already if it is repeated. */
   private static void unless(String done, Runnable action) {
     try {
       action.run();

@@ -34,13 +34,13 @@ import io.milvus.grpc.UpsertRequest;
 import java.time.Duration;
 import java.util.List;
 
-/** A collection of a Milvus instance, by name, to be read and written. Thread-safe. */
+/** Reads and writes a collection of a Milvus instance, by name. Thread-safe. */
 public final class MilvusCollection extends CollectionReader {
   MilvusCollection(Connection connection, String database, String name) {
     super(connection, database, name);
   }
 
-  /** Its indexes, and whether it is loaded. */
+  /** Returns its indexes and its load state. */
   @Override
   public Serving serving() {
     return new Serving(connection(), database(), name());
@@ -58,7 +58,7 @@ public final class MilvusCollection extends CollectionReader {
   }
 
   /**
-   * Gives it another name, in its database or another one.
+   * Renames it, in its database or into another one.
    *
    * @return a handle on it under the new name
    */
@@ -77,7 +77,7 @@ public final class MilvusCollection extends CollectionReader {
     return new MilvusCollection(connection(), newDatabase, newName);
   }
 
-  /** How many of its rows are stored. */
+  /** Returns the number of its stored rows. */
   public long storedRows() {
     GetPersistentSegmentInfoRequest request =
         GetPersistentSegmentInfoRequest.newBuilder()
@@ -132,7 +132,7 @@ public final class MilvusCollection extends CollectionReader {
     }
   }
 
-  /** Gives it another name, unless that is another collection's. */
+  /** Creates an alias of it. Fails if another collection has that alias. */
   public void createAlias(String alias) {
     CreateAliasRequest request =
         CreateAliasRequest.newBuilder()
@@ -144,7 +144,7 @@ public final class MilvusCollection extends CollectionReader {
         .change("create alias %s of %s".formatted(alias, this), stub -> stub.createAlias(request));
   }
 
-  /** Takes an alias over from another collection. */
+  /** Moves an alias of another collection to this one. */
   public void takeAlias(String alias) {
     AlterAliasRequest request =
         AlterAliasRequest.newBuilder()
@@ -164,7 +164,7 @@ public final class MilvusCollection extends CollectionReader {
         .change("drop alias %s of %s".formatted(alias, this), stub -> stub.dropAlias(request));
   }
 
-  /** Makes a partition, unless it exists. */
+  /** Creates a partition, unless it exists. */
   public void createPartition(String partition) {
     CreatePartitionRequest request =
         CreatePartitionRequest.newBuilder()
@@ -178,7 +178,7 @@ public final class MilvusCollection extends CollectionReader {
             stub -> stub.createPartition(request));
   }
 
-  /** Releases a partition, as Milvus demands, and drops it, unless it is gone. */
+  /** Releases a partition, as Milvus demands, and drops it, if it exists. */
   public void dropPartition(String partition) {
     if (!partitions().contains(partition)) {
       return;
@@ -196,7 +196,9 @@ public final class MilvusCollection extends CollectionReader {
             stub -> stub.dropPartition(request));
   }
 
-  /** Inserts rows into the default partition, or where the partition key leads them. */
+  /**
+   * Inserts rows into the default partition, or into the partitions that the partition key selects.
+   */
   public List<Key> insert(List<FieldData> columns) {
     return insert("", columns, WhenUnsure.FAIL);
   }
@@ -204,7 +206,7 @@ public final class MilvusCollection extends CollectionReader {
   /**
    * Inserts rows.
    *
-   * @param partition empty for the default one, and where there is a partition key
+   * @param partition empty for the default one, and if there is a partition key
    * @return their keys
    */
   public List<Key> insert(String partition, List<FieldData> columns, WhenUnsure whenUnsure) {
@@ -233,7 +235,7 @@ public final class MilvusCollection extends CollectionReader {
   }
 
   /**
-   * Puts rows in the place of those with the same keys. Milvus 2.3 refuses it with automatic keys.
+   * Replaces rows with the same keys. Milvus 2.3 rejects upserts with automatic keys.
    *
    * @return the keys
    */
@@ -277,7 +279,7 @@ public final class MilvusCollection extends CollectionReader {
             MutationResult::getStatus);
   }
 
-  /** Seals what was inserted; it is written to storage soon after. */
+  /** Seals the inserted rows. They are written to storage soon after. */
   public void flush() {
     FlushRequest request =
         FlushRequest.newBuilder().setDbName(database()).addCollectionNames(name()).build();
@@ -286,7 +288,7 @@ public final class MilvusCollection extends CollectionReader {
             "flush " + this, Repeat.ALWAYS, stub -> stub.flush(request), FlushResponse::getStatus);
   }
 
-  /** How many rows it has, those that share a key counted one by one. */
+  /** Returns the number of its rows. Rows that share a key count separately. */
   public long count(ReadAt at) {
     return count(List.of(), at);
   }

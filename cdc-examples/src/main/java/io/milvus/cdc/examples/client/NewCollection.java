@@ -5,9 +5,10 @@ import io.milvus.grpc.ConsistencyLevel;
 import java.util.Map;
 
 /**
- * A collection to create.
+ * Describes a collection to create.
  *
- * @param partitions how many, where the schema has a partition key; 0 for the server's default
+ * @param partitions the number of partitions if the schema has a partition key; 0 for the server's
+ *     default
  */
 public record NewCollection(
     String database,
@@ -21,7 +22,7 @@ public record NewCollection(
     properties = Map.copyOf(properties);
   }
 
-  /** One with the defaults of the server. */
+  /** Returns a collection with the server's defaults. */
   public static NewCollection of(String database, CollectionSchema schema) {
     return new NewCollection(database, schema, 1, ConsistencyLevel.Bounded, Map.of(), 0);
   }

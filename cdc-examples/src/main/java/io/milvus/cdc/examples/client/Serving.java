@@ -9,9 +9,7 @@ import io.milvus.grpc.ReleasePartitionsRequest;
 import java.time.Duration;
 import java.util.List;
 
-/**
- * What makes a collection fit for queries, in all the ways that a user may ask for. Thread-safe.
- */
+/** Prepares a collection for queries, in all the ways that Milvus offers to users. Thread-safe. */
 public final class Serving extends CollectionServing {
   Serving(Connection connection, String database, String collection) {
     super(connection, database, collection);
@@ -30,7 +28,7 @@ public final class Serving extends CollectionServing {
         .change("drop index %s of %s".formatted(index, this), stub -> stub.dropIndex(request));
   }
 
-  /** Loads some partitions. They need not be ready when this returns. */
+  /** Starts to load some partitions. They may not be ready when this returns. */
   public void startLoad(List<String> partitions) {
     LoadPartitionsRequest request =
         LoadPartitionsRequest.newBuilder()
@@ -48,7 +46,7 @@ public final class Serving extends CollectionServing {
   /**
    * Loads the collection and waits until it can be queried.
    *
-   * @throws MilvusException where that takes longer. A standby can load only while ticks come.
+   * @throws MilvusException if that takes longer. A standby can load only while it receives ticks.
    */
   public void load(Duration atMost) {
     startLoad();

@@ -1,9 +1,11 @@
 package io.milvus.cdc.examples.client;
 
-/** What to do about an insert that may have been carried out, when there was no good answer. */
+/**
+ * Selects the reaction to an insert whose outcome is unknown because there was no proper answer.
+ */
 public enum WhenUnsure {
-  /** Say so: inserting again could double the rows. */
+  /** Report it, because another insert could duplicate the rows. */
   FAIL,
-  /** Upsert the same rows, which makes them be there once. Not possible with automatic keys. */
+  /** Upsert the same rows, so that each exists once. Impossible with automatic keys. */
   UPSERT
 }

@@ -1,7 +1,6 @@
 /**
- * What the core library's reader of Milvus leaves out: writing rows, catalogs, users. What fails
- * for the moment is tried again for a bounded time, because tests kill servers; applications are
- * better off with the SDK.
+ * Adds writes to the core library's reader of Milvus: rows, catalogs and users. Temporary failures
+ * are retried for a bounded time, because tests kill servers. Applications should use the SDK.
  *
  * <pre>{@code
  * try (MilvusClient milvus = MilvusClient.connect("http://127.0.0.1:19530")) {

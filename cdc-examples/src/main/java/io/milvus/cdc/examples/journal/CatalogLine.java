@@ -5,7 +5,7 @@ import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.event.SchemaEvent;
 
-/** Adds to a line what changed in the catalog, by names. */
+/** Adds a change of the catalog to a line, by names. */
 record CatalogLine(ObjectNode line) implements SchemaEvent.Visitor<RuntimeException> {
   private ObjectNode put(String change, DatabaseEntry database, CollectionEntry collection) {
     return line.put("change", change).put("collection", database.name() + "." + collection.name());

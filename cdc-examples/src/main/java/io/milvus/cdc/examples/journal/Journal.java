@@ -15,8 +15,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Appends every change to a file, a line of JSON each. A batch is acknowledged when it is on disk;
- * what a crash has left half written is cut off, because it will come again.
+ * Appends every change to a file, as one line of JSON each. A batch is acknowledged when it is on
+ * disk. Lines that a crash left incomplete are cut off, because they are redelivered.
  */
 public final class Journal implements ChangeConsumer, Change.Visitor<IOException>, AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,7 +29,7 @@ public final class Journal implements ChangeConsumer, Change.Visitor<IOException
     this.file = file;
   }
 
-  /** Opens a journal, or begins one. */
+  /** Opens a journal, or creates it if it does not exist. */
   public static Journal at(Path path) throws IOException {
     FileChannel file =
         FileChannel.open(

@@ -12,13 +12,13 @@ import io.milvus.cdc.targets.consumer.ConsumerTarget;
 import java.nio.file.Path;
 
 /**
- * Keeps a {@link Journal} of a source until it is stopped, however roughly: started again, it goes
- * on.
+ * Writes a {@link Journal} of a source until it is stopped, even by a kill. When started again, it
+ * resumes.
  *
  * <p>Settings are system properties: {@code journal.etcd}, {@code journal.root}, {@code
  * journal.pulsar} or {@code journal.kafka}, {@code journal.channels}, {@code journal.state}, {@code
- * journal.task}, {@code journal.file} and, for a part of the source only, {@code
- * journal.databases}, separated by commas.
+ * journal.task} and {@code journal.file}. {@code journal.databases} selects a part of the source,
+ * separated by commas.
  */
 public final class JournalKeeper {
   private JournalKeeper() {}

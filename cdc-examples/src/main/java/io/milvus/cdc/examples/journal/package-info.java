@@ -1,4 +1,4 @@
-/** Changes in a program's own hands: a journal of them, to be read by whatever comes later. */
+/** Shows a program that receives changes itself: it writes them to a journal for later readers. */
 @NullMarked
 package io.milvus.cdc.examples.journal;
 

@@ -24,17 +24,26 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Keeps a target equal to a source until it is stopped, however roughly: started again, it goes on.
+ * Replicates a source to a target until it is stopped, even by a kill. When started again, it
+ * resumes.
  *
- * <p>Settings are system properties: {@code mirror.etcd}, {@code mirror.root}, {@code
- * mirror.pulsar} or {@code mirror.kafka}, {@code mirror.channels}, {@code mirror.target}, {@code
- * mirror.state}, {@code mirror.task} and, for a part of the source only, {@code mirror.databases},
- * separated by commas; {@code mirror.names} and {@code mirror.transform}, the name of a class,
- * where the target is to be otherwise; {@code mirror.checkpoints}, the name of a class, where they
- * are to be kept otherwise; {@code mirror.ordinary} is {@code true} for a target that is no
- * standby; {@code mirror.topic}, where the target is a Pulsar or a Kafka that is to be told of
- * changes, Kafka with {@code mirror.user}, {@code mirror.password} and {@code mirror.certificates},
- * if it asks for them. {@code mirror.report} is how often to say how it goes, in milliseconds.
+ * <p>The settings are system properties:
+ *
+ * <ul>
+ *   <li>{@code mirror.etcd}, {@code mirror.root}, {@code mirror.channels}, and {@code
+ *       mirror.pulsar} or {@code mirror.kafka}: the source
+ *   <li>{@code mirror.databases}: optional, selects a part of the source, separated by commas
+ *   <li>{@code mirror.target}, {@code mirror.state}, {@code mirror.task}: the target, the directory
+ *       of the checkpoints, and the task's id
+ *   <li>{@code mirror.names}: optional, the names that differ on the target
+ *   <li>{@code mirror.transform}: optional, the name of a class that changes the events
+ *   <li>{@code mirror.checkpoints}: optional, the name of the class of another store
+ *   <li>{@code mirror.ordinary}: {@code true} if the target is not a standby
+ *   <li>{@code mirror.topic}: the topic for changes, if the target is a Pulsar or a Kafka
+ *   <li>{@code mirror.user}, {@code mirror.password}, {@code mirror.certificates}: the credentials,
+ *       if a Kafka requires them
+ *   <li>{@code mirror.report}: the interval of status lines, in milliseconds
+ * </ul>
  */
 public final class Mirror {
   private static final long REPORT_MILLIS = Long.getLong("mirror.report", 200);
@@ -62,7 +71,9 @@ public final class Mirror {
     }
   }
 
-  /** What is called otherwise on the target, such as {@code sales=copy,sales.old=archive.sales}. */
+  /**
+   * Reads the names that differ on the target, such as {@code sales=copy,sales.old=archive.sales}.
+   */
   private static NameMapping names() {
     NameMapping names = NameMapping.none();
     for (String pair : System.getProperty("mirror.names", "").split(",", -1)) {
@@ -76,7 +87,7 @@ public final class Mirror {
     return names;
   }
 
-  /** A transform by the name of its class. */
+  /** Creates a transform by the name of its class. */
   private static EventTransform transform() {
     String name = System.getProperty("mirror.transform", "");
     try {
@@ -91,7 +102,10 @@ public final class Mirror {
     }
   }
 
-  /** Files, or a store by the name of its class, which is given the directory for files. */
+  /**
+   * Creates a store of files, or a store by the name of its class. The constructor receives the
+   * directory for files.
+   */
   private static Store checkpoints() {
     Path directory = Path.of(setting("state"));
     String name = System.getProperty("mirror.checkpoints", "");
@@ -139,7 +153,7 @@ public final class Mirror {
         .start();
   }
 
-  /** A Milvus, or a topic of Pulsar or Kafka that tells of what changes. */
+  /** Creates a Milvus target, or a topic of Pulsar or Kafka that receives changes. */
   private static ChangeTarget target() {
     String topic = System.getProperty("mirror.topic", "");
     String address = setting("target");

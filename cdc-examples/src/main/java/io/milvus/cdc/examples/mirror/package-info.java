@@ -1,4 +1,4 @@
-/** A program around the library for tests and benchmarks: one task, set by system properties. */
+/** Runs one task for tests and benchmarks, configured by system properties. */
 @NullMarked
 package io.milvus.cdc.examples.mirror;
 

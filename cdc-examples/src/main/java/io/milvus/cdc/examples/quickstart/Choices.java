@@ -4,11 +4,11 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * What the command line asks for.
+ * Holds the options of the command line.
  *
- * @param rows to write
- * @param seconds to take for it, unless Milvus is slower
- * @param keep whether to leave the databases and the task's state
+ * @param rows the number of rows to write
+ * @param seconds the time in which to write them, unless Milvus is slower
+ * @param keep whether to retain the databases and the task's state
  */
 record Choices(long rows, int seconds, long seed, boolean keep) {
   static final String USAGE = "Arguments: [--rows 200000] [--seconds 60] [--seed 42] [--keep]";
@@ -18,7 +18,7 @@ record Choices(long rows, int seconds, long seed, boolean keep) {
   /**
    * Reads the command line.
    *
-   * @throws IllegalArgumentException with the argument that is wrong
+   * @throws IllegalArgumentException if an argument is wrong; the message names it
    */
   static Choices of(String... arguments) {
     Choices choices = DEFAULT;
@@ -47,7 +47,7 @@ record Choices(long rows, int seconds, long seed, boolean keep) {
     return Long.parseLong(words.next());
   }
 
-  /** How many rows to write each second. */
+  /** Returns the number of rows to write each second. */
   double rate() {
     return (double) rows / seconds;
   }

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings up two Milvus, replicates one to the other under load, and compares. Ends with code 0
- * where all is equal, 1 where something differs, 2 where it could not be tried.
+ * Starts two Milvus, replicates one to the other under load, and compares them. The exit code is 0
+ * if they are equal, 1 if they differ, and 2 if the comparison failed.
  */
 public final class Quickstart {
   private static final Logger LOG = LoggerFactory.getLogger(Quickstart.class);

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
-/** The library at work: this is all that an application needs. */
+/** Uses the library. An application needs no more than this. */
 final class Replicator implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
 
@@ -26,7 +26,7 @@ final class Replicator implements AutoCloseable {
     this.task = task;
   }
 
-  /** Begins to replicate one database, which need not exist yet. */
+  /** Starts to replicate one database, which may not exist yet. */
   static Replicator start(Addresses stack, Path state, String database)
       throws InterruptedException, TimeoutException {
     CdcEngine engine =
@@ -50,7 +50,7 @@ final class Replicator implements AutoCloseable {
                 .build());
     task.awaitState(TaskState.RUNNING, START);
     Replicator replicator = new Replicator(engine, task);
-    // Also at Ctrl-C: the source would keep for the task whatever is written from now on.
+    // Also runs at Ctrl-C. Otherwise the source would retain all later messages for the task.
     Runtime.getRuntime().addShutdownHook(new Thread(replicator::close, "quickstart-close"));
     return replicator;
   }
@@ -59,7 +59,7 @@ final class Replicator implements AutoCloseable {
     return task;
   }
 
-  /** Forgets the task and stops. Idempotent. */
+  /** Deletes the task and stops. Idempotent. */
   @Override
   public void close() {
     task.delete();

@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What the person at the terminal sees. */
+/** Prints the output for the person at the terminal. */
 final class Screen {
   private final PrintStream out;
   private final long began = System.nanoTime();
@@ -25,7 +25,7 @@ final class Screen {
     out.println("   " + text);
   }
 
-  /** How both sides do, with the rate since this was last called. */
+  /** Prints the state of both sides, with the rate since the last call. */
   void progress(Written written, TaskStatus status) {
     long now = System.nanoTime();
     long replicated = status.counters().inserted();

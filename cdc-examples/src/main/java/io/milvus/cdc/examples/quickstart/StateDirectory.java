@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A new directory for a task's checkpoint, which goes when it is closed. */
+/** Creates a directory for a task's checkpoint, and deletes it when it is closed. */
 record StateDirectory(Path path) implements AutoCloseable {
   static StateDirectory create() {
     try {

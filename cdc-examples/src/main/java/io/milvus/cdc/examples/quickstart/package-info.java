@@ -1,6 +1,6 @@
 /**
- * Shows in about two minutes, on one machine and from nothing, that replication works: {@link
- * io.milvus.cdc.examples.quickstart.Quickstart} brings up two Milvus, writes to one while
+ * Shows in about two minutes, on one machine without any preparation, that replication works.
+ * {@link io.milvus.cdc.examples.quickstart.Quickstart} starts two Milvus, writes to one while
  * replicating to the other, and compares every row.
  *
  * <pre>{@code

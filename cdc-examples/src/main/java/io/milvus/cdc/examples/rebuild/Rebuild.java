@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Puts the partitions of a topic together again. What comes waits until every partition has told a
- * watermark at or above it; then all of it is taken in, by timestamp. So the state is, at every
- * watermark, what the source had at that moment. For one thread.
+ * Merges the partitions of a topic. An event waits until every partition has a watermark at or
+ * above it. Then all complete events are applied in the order of their timestamps. The state
+ * therefore equals the source's state at every watermark. For one thread.
  */
 public final class Rebuild {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   /**
-   * A change of the catalog comes before rows of its timestamp; rows stay in the order of their
-   * partition, where a delete comes before the insert of the same key.
+   * Sorts a change of the catalog before rows of its timestamp. Rows stay in the order of their
+   * partition, in which a delete precedes the insert of the same key.
    */
   private static final Comparator<JsonNode> ORDER =
       Comparator.comparingLong(Rebuild::timestamp).thenComparing(Rebuild::isRow);
@@ -33,13 +33,13 @@ public final class Rebuild {
   private final List<JsonNode> waiting = new ArrayList<>();
   private long complete;
 
-  /** Nothing yet, of a topic with so many partitions. */
+  /** Creates an empty state of a topic with this number of partitions. */
   public Rebuild(int partitions) {
     watermarks = new long[partitions];
   }
 
   /**
-   * Takes the next message of a partition.
+   * Accepts the next message of a partition.
    *
    * @param event a CloudEvent in structured mode
    */
@@ -50,7 +50,7 @@ public final class Rebuild {
       watermarks[partition] = Math.max(watermarks[partition], timestamp);
       complete();
     } else if (timestamp > complete) {
-      // All up to there has been told, so that anything else is a copy.
+      // All events up to the complete timestamp were received, so an earlier event is a copy.
       waiting.add(parsed);
     }
   }
@@ -81,12 +81,12 @@ public final class Rebuild {
     }
   }
 
-  /** The state as of {@link #upTo}. */
+  /** Returns the state as of {@link #upTo}. */
   public RebuiltSource source() {
     return source;
   }
 
-  /** A hybrid timestamp of the source, 0 while nothing is known. */
+  /** Returns a hybrid timestamp of the source, or 0 if nothing is complete yet. */
   public long upTo() {
     return complete;
   }

@@ -13,8 +13,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads a topic that a {@code KafkaTarget} fills, from its beginning, and says now and then how
- * many rows each collection has. Its arguments are the brokers and the topic.
+ * Reads a topic of a {@code KafkaTarget} from its beginning, and periodically prints the number of
+ * rows of each collection. Its arguments are the brokers and the topic.
  */
 public class RebuildFromKafka implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
@@ -24,13 +24,14 @@ public class RebuildFromKafka implements AutoCloseable {
   private final Rebuild rebuild;
 
   /**
-   * At the beginning of a topic, which comes when its task begins; waited for a minute at most.
+   * Starts at the beginning of a topic. Waits for a minute at most until its task has created it.
    *
-   * @param properties of the consumer, in Kafka's words: the brokers, and what they ask for
+   * @param properties the properties of the Kafka consumer: the brokers, and the credentials if
+   *     they require any
    */
   public RebuildFromKafka(Map<String, Object> properties, String topic) {
     Map<String, Object> all = new HashMap<>(properties);
-    // Else it would see what is taken back after a crash, and told again.
+    // Otherwise it would see events of aborted transactions, which are sent again after a crash.
     all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     consumer = new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     List<TopicPartition> partitions = await(topic);
@@ -76,7 +77,7 @@ public class RebuildFromKafka implements AutoCloseable {
     return new RebuildFromKafka(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers), topic);
   }
 
-  /** Takes what has come meanwhile. */
+  /** Reads the events that have arrived since the last call. */
   public final void read() {
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
       if (record.value() != null) {
@@ -86,7 +87,7 @@ public class RebuildFromKafka implements AutoCloseable {
     }
   }
 
-  /** An event, before it is taken in. */
+  /** Receives each event before it is applied. */
   protected void seen(int partition, byte[] event) {}
 
   public final Rebuild rebuild() {

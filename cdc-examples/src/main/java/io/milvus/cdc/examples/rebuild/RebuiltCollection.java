@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A collection as its events tell. */
+/** Holds a collection, rebuilt from its events. */
 public final class RebuiltCollection {
   private String database;
   private String name;
 
-  /** Rows by their keys, as JSON writes these, for each partition. */
+  /** Holds the rows of each partition by their keys, which are in JSON. */
   private final Map<String, Map<String, JsonNode>> partitions = new HashMap<>();
 
   RebuiltCollection(String database, String name) {
@@ -25,12 +25,12 @@ public final class RebuiltCollection {
     return name;
   }
 
-  /** The rows of each partition by their keys. */
+  /** Returns the rows of each partition by their keys. */
   public Map<String, Map<String, JsonNode>> partitions() {
     return partitions;
   }
 
-  /** How many rows all partitions have. */
+  /** Returns the number of rows in all partitions. */
   public int count() {
     return partitions.values().stream().mapToInt(Map::size).sum();
   }

@@ -8,18 +8,18 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** All that a source has, as events told in order say. For one thread. */
+/** Holds the content of a source, rebuilt from its events in order. For one thread. */
 public final class RebuiltSource {
   private static final String PREFIX = "io.milvus.cdc.";
 
   private final Set<String> databases = new TreeSet<>();
 
-  /** By the source's ids: a name may be of one collection after the other. */
+  /** Holds collections by the source's ids, because a later collection can have the same name. */
   private final Map<String, RebuiltCollection> collections = new HashMap<>();
 
   private final Map<String, String> aliases = new TreeMap<>();
 
-  /** Databases that were made, without the default one. */
+  /** Returns the databases that were created, without the default database. */
   public Set<String> databases() {
     return databases;
   }
@@ -28,12 +28,12 @@ public final class RebuiltSource {
     return collections.values();
   }
 
-  /** Which collection, by its id, an alias leads to; aliases as {@code database/alias}. */
+  /** Returns the id of each alias's collection. The keys are {@code database/alias}. */
   public Map<String, String> aliases() {
     return aliases;
   }
 
-  /** Takes in one event. */
+  /** Applies one event. */
   void apply(JsonNode event) {
     JsonNode data = event.get("data");
     String type = event.get("type").asText().substring(PREFIX.length());

@@ -1,6 +1,6 @@
 /**
- * What a reader of a topic of events does: {@link io.milvus.cdc.examples.rebuild.RebuildFromKafka}
- * builds from nothing else what the source has.
+ * Shows a reader of a topic of events: {@link io.milvus.cdc.examples.rebuild.RebuildFromKafka}
+ * rebuilds the source's content from the events alone.
  */
 @NullMarked
 package io.milvus.cdc.examples.rebuild;

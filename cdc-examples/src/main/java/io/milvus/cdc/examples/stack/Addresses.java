@@ -3,10 +3,10 @@ package io.milvus.cdc.examples.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * Where the stack's parts listen.
+ * Holds the addresses of the stack's parts.
  *
  * @param etcd such as {@code http://127.0.0.1:2379}
- * @param queue {@code pulsar} or {@code kafka}; the other's addresses are empty
+ * @param queue {@code pulsar} or {@code kafka}; the addresses of the other queue are empty
  * @param pulsar such as {@code pulsar://127.0.0.1:6650}
  * @param pulsarAdmin such as {@code http://127.0.0.1:8080}
  * @param pulsarNamespace with its tenant, such as {@code public/default}
@@ -23,13 +23,13 @@ public record Addresses(
     Instance target) {
 
   /**
-   * One Milvus.
+   * Describes one Milvus.
    *
    * @param uri such as {@code http://127.0.0.1:19530}
-   * @param rootPath of its keys in etcd
-   * @param metaSubPath of its catalog, below the root
-   * @param channelPrefix of its physical channels' names
-   * @param channels how many of those there are
+   * @param rootPath the root of its keys in etcd
+   * @param metaSubPath the path of its catalog, below the root
+   * @param channelPrefix the prefix of its physical channels' names
+   * @param channels the number of its physical channels
    */
   public record Instance(
       String uri, String rootPath, String metaSubPath, String channelPrefix, int channels) {

@@ -7,16 +7,16 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What it takes to be let in by a secure stack.
+ * Holds the credentials for a secure stack.
  *
  * @param authority the PEM file with the authority that signed all servers' certificates
  * @param stranger a PEM file with an authority that signed none of them
- * @param etcdCertificate a PEM file with a certificate of ours, without which etcd does not talk
- * @param etcdUser may read what belongs to the source, and nothing else
- * @param pulsarToken of a role that may consume, and nothing else; empty where there is no Pulsar
+ * @param etcdCertificate a PEM file with our own certificate, which etcd requires
+ * @param etcdUser may read the source's keys, and nothing else
+ * @param pulsarToken of a role that may consume, and nothing else; empty if there is no Pulsar
  * @param pulsarWriterToken of a role that may produce in {@code milvus/events}, and nothing else;
- *     empty where there is no Pulsar
- * @param kafka users, null where there is no Kafka
+ *     empty if there is no Pulsar
+ * @param kafka the users of Kafka; null if there is no Kafka
  */
 public record Credentials(
     Path authority,
@@ -32,10 +32,10 @@ public record Credentials(
     String targetPassword) {
 
   /**
-   * Users of Kafka.
+   * Holds users of Kafka.
    *
-   * @param user may do everything, by PLAIN and by SCRAM-SHA-256
-   * @param guest may do nothing, by PLAIN
+   * @param user has all permissions, by PLAIN and by SCRAM-SHA-256
+   * @param guest has no permissions, by PLAIN
    */
   public record Kafka(String user, String password, String guest, String guestPassword) {
     private static Kafka of(JsonNode json) {
@@ -46,7 +46,7 @@ public record Credentials(
           secret(json, "kafkaGuestPassword"));
     }
 
-    /** The secrets stay out. */
+    /** Omits the secrets. */
     @Override
     public String toString() {
       return "Kafka[user=%s, guest=%s]".formatted(user, guest);
@@ -81,7 +81,7 @@ public record Credentials(
     }
   }
 
-  /** The secrets stay out. */
+  /** Omits the secrets. */
   @Override
   public String toString() {
     return "Credentials[etcd=%s, target=%s]".formatted(etcdUser, targetUser);

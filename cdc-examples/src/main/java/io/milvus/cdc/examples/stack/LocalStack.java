@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stack of etcd, Pulsar or Kafka, a source and a target Milvus. It outlives this process; a
- * second one that brings it up finds it as it is. Thread-safe.
+ * Controls a stack of etcd, Pulsar or Kafka, a source and a target Milvus. The stack outlives this
+ * process; another process that starts it reuses it unchanged. Thread-safe.
  */
 public final class LocalStack {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,49 +25,50 @@ public final class LocalStack {
   }
 
   /**
-   * Starts what does not run yet, the first time after downloading it, and waits until it is
-   * healthy.
+   * Starts the parts that are not running, and waits until they are healthy. Downloads them the
+   * first time.
    *
-   * @param lines told what happens, line by line
-   * @throws StackException with the cure, where Python is missing or a part does not start
+   * @param lines receives the output, line by line
+   * @throws StackException if Python is missing or a part does not start; the message has the
+   *     remedy
    */
   public static LocalStack up(Consumer<String> lines) {
     return up(Script.find(), lines);
   }
 
   /**
-   * The same for another stack, beside the ordinary one: etcd, Pulsar and the target ask for
-   * credentials, and are reached over TLS.
+   * Starts another stack, beside the ordinary one. Its etcd, Pulsar and target require credentials,
+   * and are reached over TLS.
    *
-   * @throws StackException with the cure, where {@code openssl} is missing, too
+   * @throws StackException as {@link #up(Consumer)}, and if {@code openssl} is missing
    */
   public static LocalStack upSecure(Consumer<String> lines) {
     return up(Script.find("--secure"), lines);
   }
 
   /**
-   * The same for another stack, beside the ordinary one: its source writes to Kafka.
+   * Starts another stack, beside the ordinary one, whose source writes to Kafka.
    *
-   * @throws StackException with the cure
+   * @throws StackException as {@link #up(Consumer)}
    */
   public static LocalStack upKafka(Consumer<String> lines) {
     return up(Script.find("--queue", "kafka"), lines);
   }
 
   /**
-   * Of yet another stack nothing but its Kafka, which asks for credentials and is reached over TLS.
+   * Starts only the Kafka of yet another stack. It requires credentials and is reached over TLS.
    *
-   * @throws StackException with the cure, where {@code openssl} is missing, too
+   * @throws StackException as {@link #up(Consumer)}, and if {@code openssl} is missing
    */
   public static LocalStack upSecureKafkaAlone(Consumer<String> lines) {
     return up(Script.find("--queue", "kafka", "--secure"), lines, "--only", "kafka");
   }
 
   /**
-   * The same for another stack, beside the ordinary one, whose source and target have so many
+   * Starts another stack, beside the ordinary one, whose source and target have these numbers of
    * physical channels ({@code rootCoord.dmlChannelNum}).
    *
-   * @throws StackException with the cure
+   * @throws StackException as {@link #up(Consumer)}
    */
   public static LocalStack upWithChannels(int source, int target, Consumer<String> lines) {
     return up(
@@ -80,28 +81,28 @@ public final class LocalStack {
   }
 
   /**
-   * Of yet another stack nothing but its target, with an etcd: a second one for the ordinary
-   * stack's source.
+   * Starts only the target of yet another stack, with an etcd. It is a second target for the
+   * ordinary stack's source.
    *
-   * @throws StackException with the cure
+   * @throws StackException as {@link #up(Consumer)}
    */
   public static LocalStack upSecondTarget(Consumer<String> lines) {
     return up(Script.find("--name", "second-target"), lines, "--only", "etcd", "--only", "target");
   }
 
   /**
-   * Of yet another stack nothing but its Kafka.
+   * Starts only the Kafka of yet another stack.
    *
-   * @throws StackException with the cure
+   * @throws StackException as {@link #up(Consumer)}
    */
   public static LocalStack upKafkaAlone(Consumer<String> lines) {
     return up(Script.find("--name", "events-kafka", "--queue", "kafka"), lines, "--only", "kafka");
   }
 
   /**
-   * The same with a target that is an ordinary Milvus, and takes writes of everybody.
+   * Starts a target that is an ordinary Milvus and accepts all writers.
    *
-   * @throws StackException with the cure
+   * @throws StackException as {@link #up(Consumer)}
    */
   public static LocalStack upWritableTarget(Consumer<String> lines) {
     return up(
@@ -115,30 +116,30 @@ public final class LocalStack {
   }
 
   /**
-   * The same with a target that is a Milvus Lite, and nothing else.
+   * Starts a target that is a Milvus Lite, and nothing else.
    *
-   * @throws StackException with the cure, where Python is older than 3.10, too
+   * @throws StackException as {@link #up(Consumer)}, and if Python is older than 3.10
    */
   public static LocalStack upLiteTarget(Consumer<String> lines) {
     return up(Script.find("--name", "lite-target"), lines, "--lite-target", "--only", "target");
   }
 
   /**
-   * A stack of this name, with everything that the ordinary one has, for whoever wants to be alone.
+   * Starts a separate stack of this name, with all parts of the ordinary stack.
    *
-   * @param name small letters, digits and dashes
-   * @param queue what the source writes to, {@code pulsar} or {@code kafka}
-   * @throws StackException with the cure
+   * @param name lower case letters, digits and dashes
+   * @param queue the queue of the source, {@code pulsar} or {@code kafka}
+   * @throws StackException as {@link #up(Consumer)}
    */
   public static LocalStack upNamed(String name, String queue, Consumer<String> lines) {
     return up(Script.find("--name", name, "--queue", queue), lines);
   }
 
   /**
-   * Of such a stack nothing but its etcd and its queue: each Milvus is to be started, and finds
-   * settings in etcd if there are any.
+   * Starts only the etcd and the queue of such a stack. Each Milvus must be started separately; it
+   * reads settings from etcd if there are any.
    *
-   * @throws StackException with the cure
+   * @throws StackException as {@link #up(Consumer)}
    */
   public static LocalStack upWithoutMilvus(String name, String queue, Consumer<String> lines) {
     Script script = Script.find("--name", name, "--queue", queue);
@@ -154,7 +155,7 @@ public final class LocalStack {
     return addresses;
   }
 
-  /** What a secure stack asks for. */
+  /** Returns the credentials of a secure stack. */
   public Credentials credentials() {
     if (credentials == null) {
       throw new IllegalStateException(this + " asks for none");
@@ -162,12 +163,12 @@ public final class LocalStack {
     return credentials;
   }
 
-  /** Whether every part runs and answers. */
+  /** Returns whether every part runs and answers. */
   public boolean healthy() {
     return status(script).path("healthy").asBoolean();
   }
 
-  /** The process of a part that runs. */
+  /** Returns the process of a running part. */
   public ProcessHandle process(Part part) {
     long pid =
         status(script)
@@ -194,12 +195,12 @@ public final class LocalStack {
     script.run(line -> {}, "restart", part.argument(addresses));
   }
 
-  /** Stops everything and forgets its data. What was downloaded stays. */
+  /** Stops all parts and deletes their data. Downloads stay. */
   public void wipe() {
     script.run(line -> {}, "down", "--wipe");
   }
 
-  /** The command that takes the stack down, for telling a person. */
+  /** Returns the command that stops the stack, to show it to a person. */
   public String downCommand() {
     return "python3 %s down".formatted(script);
   }

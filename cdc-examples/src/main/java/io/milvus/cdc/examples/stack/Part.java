@@ -2,18 +2,18 @@ package io.milvus.cdc.examples.stack;
 
 import java.util.Locale;
 
-/** A process of the stack that can be killed and started by itself. */
+/** Names a process of the stack that can be killed and started separately. */
 public enum Part {
-  /** The etcd that both Milvus share. */
+  /** The etcd of both Milvus. */
   ETCD,
   /** The source's message queue. */
   QUEUE,
-  /** The Milvus that is written to. */
+  /** The Milvus that clients write to. */
   SOURCE,
   /** The Milvus in standby mode. */
   TARGET;
 
-  /** Its name on the script's command line. */
+  /** Returns its name on the script's command line. */
   String argument(Addresses addresses) {
     return this == QUEUE ? addresses.queue() : name().toLowerCase(Locale.ROOT);
   }

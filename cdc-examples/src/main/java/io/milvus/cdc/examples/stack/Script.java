@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The Python script that runs the stack, as commands. */
+/** Runs commands of the Python script that controls the stack. */
 final class Script {
   private static final String PROPERTY = "cdc.stack.script";
   private static final Path IN_THE_REPO = Path.of("cdc-examples", "local-stack", "stack.py");
@@ -17,7 +17,7 @@ final class Script {
 
   private final Path file;
 
-  /** What follows every command. */
+  /** Follow every command. */
   private final List<String> options;
 
   private Script(Path file, List<String> options) {
@@ -26,7 +26,8 @@ final class Script {
   }
 
   /**
-   * The script that the system property names, or the one of the repository around this directory.
+   * Finds the script: the value of the system property, or the script in the repository around this
+   * directory.
    */
   static Script find(String... options) {
     String named = System.getProperty(PROPERTY);
@@ -52,7 +53,7 @@ final class Script {
     return new Script(file, options);
   }
 
-  /** Runs a command that must succeed, and hands on each line as it comes. */
+  /** Runs a command that must succeed, and passes on each line of its output immediately. */
   void run(Consumer<String> lines, String... arguments) {
     List<String> seen = new ArrayList<>();
     int code =
@@ -77,7 +78,7 @@ final class Script {
     }
   }
 
-  /** What a command prints, whatever its exit code. */
+  /** Returns the output of a command, regardless of its exit code. */
   String output(String... arguments) {
     StringBuilder text = new StringBuilder();
     execute(line -> text.append(line).append('\n'), false, arguments);

@@ -2,7 +2,7 @@ package io.milvus.cdc.examples.stack;
 
 import org.jspecify.annotations.Nullable;
 
-/** The stack cannot be driven; the message says what is missing. */
+/** Reports that the stack cannot be controlled. The message contains the cause. */
 public final class StackException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

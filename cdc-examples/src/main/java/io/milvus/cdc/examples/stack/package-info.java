@@ -1,6 +1,6 @@
 /**
- * A real source and a real standby Milvus on this machine, for the quickstart and for the
- * end-to-end tests. {@link io.milvus.cdc.examples.stack.LocalStack} drives the script {@code
+ * Runs a real source and a real standby Milvus on this machine, for the quickstart and for the
+ * end-to-end tests. {@link io.milvus.cdc.examples.stack.LocalStack} runs the script {@code
  * cdc-examples/local-stack/stack.py}, which does the work.
  *
  * <pre>{@code

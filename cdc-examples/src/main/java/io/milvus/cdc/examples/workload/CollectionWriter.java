@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** One thread's hand on one collection. */
+/** Writes to one collection, for one thread. */
 final class CollectionWriter {
   private static final String DEFAULT = "";
   private static final int REMEMBERED = 4096;
 
-  /** Keys of one block stay in one partition, however often their rows are written. */
+  /** The keys of one block stay in one partition, however often their rows are written. */
   private static final int BLOCK = 4096;
 
   private final MilvusCollection collection;
@@ -54,20 +54,20 @@ final class CollectionWriter {
     this.tally = tally;
   }
 
-  /** Writes to all the partitions that a collection was made with. */
+  /** Returns a writer to all the partitions that were created with the collection. */
   static CollectionWriter of(MilvusCollection collection, Shape shape, Owner owner) {
     List<String> partitions = new ArrayList<>(shape.partitions());
     partitions.add(DEFAULT);
     return new CollectionWriter(collection, shape, List.copyOf(partitions), owner);
   }
 
-  /** Writes to a partition that was made later. */
+  /** Returns a writer to a partition that was created later. */
   static CollectionWriter of(
       MilvusCollection collection, Shape shape, String partition, Owner owner) {
     return new CollectionWriter(collection, shape, List.of(partition), owner);
   }
 
-  /** Goes on with the same rows in the collection's new place. */
+  /** Returns a writer that continues with the same rows under the collection's new name. */
   CollectionWriter renamed(MilvusCollection after) {
     CollectionWriter writer =
         new CollectionWriter(after, shape, partitions, range, maker, random, tally);
@@ -83,7 +83,7 @@ final class CollectionWriter {
     return shape;
   }
 
-  /** Writes new rows, no more than so many. */
+  /** Writes at most this many new rows. */
   void insert(int rows) {
     long first = range.used();
     List<Key> fresh = range.fresh(withinBlock(first, rows));
@@ -103,19 +103,19 @@ final class CollectionWriter {
     }
   }
 
-  /** Deletes rows of some time ago; some may be gone already. */
+  /** Deletes rows of some time ago. Some of them may already be deleted. */
   void delete(int rows) {
     if (shape.automaticKeys()) {
       deleteFrom(DEFAULT, someOf(automaticKeys, rows));
     } else {
       long first = anyUsed();
       List<Key> keys = keysAt(first, rows);
-      // No name means all partitions, and a message of another form.
+      // No name selects all partitions, and a message of another form.
       deleteFrom(random.nextBoolean() ? DEFAULT : partitionOf(first), keys);
     }
   }
 
-  /** Puts new rows in the place of those of some time ago, or makes them where they are gone. */
+  /** Replaces rows of some time ago with new rows, or creates them if they were deleted. */
   void upsert(int rows) {
     if (shape.automaticKeys()) {
       insert(rows);
@@ -129,7 +129,7 @@ final class CollectionWriter {
     }
   }
 
-  /** Deletes rows and writes others with their keys at once. */
+  /** Deletes rows and immediately writes new rows with their keys. */
   void replace(int rows) {
     if (shape.automaticKeys()) {
       delete(rows);

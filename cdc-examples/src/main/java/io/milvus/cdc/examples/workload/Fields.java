@@ -5,7 +5,7 @@ import io.milvus.grpc.FieldSchema;
 import io.milvus.grpc.KeyValuePair;
 import java.util.Locale;
 
-/** Fields of a schema. */
+/** Creates fields of a schema. */
 final class Fields {
   static final int LONGEST_TEXT = 256;
   static final int LONGEST_ARRAY = 8;
@@ -24,7 +24,7 @@ final class Fields {
     return field("tenant", type).setIsPartitionKey(true).build();
   }
 
-  /** A field that is named after its type. */
+  /** Returns a field that is named after its type. */
   static FieldSchema of(DataType type) {
     return field("a_" + type.name().toLowerCase(Locale.ROOT), type).build();
   }

@@ -5,7 +5,7 @@ import io.milvus.grpc.DataType;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** The keys that one thread uses in one collection, and no other thread. */
+/** Provides the keys that one thread uses in one collection, and no other thread. */
 final class KeyRange {
   private static final int BITS = 40;
 
@@ -18,24 +18,24 @@ final class KeyRange {
     this.owner = owner;
   }
 
-  /** Keys that were not used before. */
+  /** Returns keys that were not used before. */
   List<Key> fresh(int count) {
     used += count;
     return some(used - count, count);
   }
 
-  /** How many keys were used. */
+  /** Returns the number of used keys. */
   long used() {
     return used;
   }
 
-  /** Keys that were used, whether their rows are still there or not. */
+  /** Returns keys that were used, whether their rows still exist or not. */
   List<Key> some(long first, int count) {
     return LongStream.range(first, Math.min(first + count, used)).mapToObj(this::key).toList();
   }
 
   private Key key(long number) {
-    // The first owner's keys are negative: they must sort and hash right, too.
+    // The first owner's keys are negative, because these must sort and hash correctly, too.
     return type == DataType.VarChar
         ? Key.of("%d-%08d".formatted(owner, number))
         : Key.of((((long) owner - 1) << BITS) + number);

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Collects what a workload should be. Every setter's default is in its description. It makes its
- * databases and its collections; {@link #drop} takes them away.
+ * Collects the settings of a workload. Each setter states its default. The workload creates its
+ * databases and its collections; {@link #drop} removes them.
  */
 public final class MixedWorkload {
   private final MilvusClient source;
@@ -30,69 +30,75 @@ public final class MixedWorkload {
   }
 
   /**
-   * Where to write; the kinds of collections take turns. Default: the database {@code workload}.
+   * Sets the databases to write to; the kinds of collections alternate. Default: the database
+   * {@code workload}.
    */
   public MixedWorkload databases(String... names) {
     databases = List.of(names);
     return this;
   }
 
-  /** The kinds of collections to write to. Default: all of them, with vectors of 8 dimensions. */
+  /**
+   * Sets the kinds of collections to write to. Default: all of them, with vectors of 8 dimensions.
+   */
   public MixedWorkload shapes(List<Shape> kinds) {
     shapes = List.copyOf(kinds);
     return this;
   }
 
-  /** What the random numbers follow from. Default: another one each time. */
+  /** Sets the seed of the random numbers. Default: a different seed each time. */
   public MixedWorkload seed(long number) {
     seed = number;
     return this;
   }
 
-  /** How many threads write. Default 2. */
+  /** Sets the number of threads that write. Default: 2. */
   public MixedWorkload threads(int count) {
     threads = count;
     return this;
   }
 
-  /** How many rows a large insert has, on average. Default 400. */
+  /** Sets the average number of rows in a large insert. Default: 400. */
   public MixedWorkload batch(int rowsEach) {
     batch = Math.max(8, rowsEach);
     return this;
   }
 
-  /** After how many rows to end. Default: never, until it is stopped. */
+  /**
+   * Sets the number of rows after which it ends. Default: none, so that it runs until it is
+   * stopped.
+   */
   public MixedWorkload rows(long total) {
     rows = total;
     return this;
   }
 
-  /**
-   * How many rows a second to write at most, in all threads together. Default: as fast as it goes.
-   */
+  /** Sets the highest number of rows a second, in all threads together. Default: no limit. */
   public MixedWorkload rate(double rowsEachSecond) {
     rowsPerSecond = rowsEachSecond;
     return this;
   }
 
   /**
-   * How often each thread creates or drops a partition or a collection, or writes to one of those.
-   * Zero for never. Default: each second.
+   * Sets how often each thread creates or drops a partition or a collection, or writes to one of
+   * these. Zero for never. Default: each second.
    */
   public MixedWorkload betweenChanges(Duration pause) {
     betweenChanges = pause;
     return this;
   }
 
-  /** Goes on after errors, which come when a source is killed. Default: the first one ends it. */
+  /**
+   * Continues after errors, which occur when a source is killed. Default: the first error ends it.
+   */
   public MixedWorkload goOnAfterErrors() {
     stopOnError = false;
     return this;
   }
 
   /**
-   * Makes what is missing, and begins to write. Each start uses keys of its own; those of another
-   * object on the same databases would be the same, and the rows doubled.
+   * Creates missing databases and collections, and starts to write. Each start uses keys of its
+   * own. Another object on the same databases would use the same keys, and duplicate the rows.
    */
   public RunningWorkload start() {
     RunningWorkload running = new RunningWorkload(seed, rows, new Pace(rowsPerSecond), stopOnError);
@@ -114,7 +120,7 @@ public final class MixedWorkload {
         betweenChanges);
   }
 
-  /** Drops the databases with all that is in them. */
+  /** Drops the databases with all their collections. */
   public void drop() {
     databases.forEach(source::dropDatabaseWithCollections);
   }

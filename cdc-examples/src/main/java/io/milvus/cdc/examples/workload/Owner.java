@@ -3,10 +3,10 @@ package io.milvus.cdc.examples.workload;
 import java.util.SplittableRandom;
 
 /**
- * Who writes: a thread, or a thread in one of its roles.
+ * Represents a writer: a thread, or a thread in one of its roles.
  *
- * @param number decides the keys; no two owners of one collection share it
- * @param random of the thread alone
+ * @param number determines the keys; no two owners of one collection share it
+ * @param random is used by this thread alone
  */
 record Owner(int number, SplittableRandom random, Tally tally) {
   Owner inAnotherRole(int anotherNumber) {

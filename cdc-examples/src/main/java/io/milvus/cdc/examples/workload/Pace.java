@@ -2,19 +2,19 @@ package io.milvus.cdc.examples.workload;
 
 import java.time.Duration;
 
-/** Keeps a workload from being faster than it should. */
+/** Limits the speed of a workload. */
 final class Pace {
   private static final Duration NAP = Duration.ofMillis(20);
 
   private final double rowsPerSecond;
   private final long began = System.nanoTime();
 
-  /** A pace of so many rows a second; 0 for no limit. */
+  /** Creates a pace of this many rows a second; 0 for no limit. */
   Pace(double rowsPerSecond) {
     this.rowsPerSecond = rowsPerSecond;
   }
 
-  /** Whether this many rows by now are enough. A short sleep is in it, if they are. */
+  /** Returns whether this number of rows is ahead of the pace. If it is, sleeps briefly first. */
   boolean waits(long rows) throws InterruptedException {
     double seconds = (System.nanoTime() - began) / 1e9;
     boolean ahead = rowsPerSecond > 0 && rows > rowsPerSecond * seconds;

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A collection that is made, written to, dropped, and made again under the same name at once, each
- * time as another kind, and now and then indexed and loaded.
+ * Creates a collection, writes to it, drops it, and immediately creates it again under the same
+ * name, each time as another kind. Sometimes also indexes and loads it.
  */
 final class PassingCollection implements Steps {
   private static final int ROWS = 500;
@@ -55,7 +55,7 @@ final class PassingCollection implements Steps {
 
   private CollectionWriter create() {
     if (milvus.collections(database).contains(name)) {
-      milvus.drop(database, name); // A step that failed has left it.
+      milvus.drop(database, name); // Left by a step that failed.
     }
     Shape shape = shapes.get(kind % shapes.size()).named(name);
     MilvusCollection created = milvus.create(shape.in(database));

@@ -3,7 +3,7 @@ package io.milvus.cdc.examples.workload;
 import io.milvus.cdc.examples.client.MilvusCollection;
 import org.jspecify.annotations.Nullable;
 
-/** A partition that is made, written to, dropped, and made again under the same name. */
+/** Creates a partition, writes to it, drops it, and creates it again under the same name. */
 final class PassingPartition implements Steps {
   private static final int ROWS = 300;
   private static final int WRITES = 2;

@@ -7,8 +7,8 @@ import io.milvus.grpc.FieldSchema;
 import java.util.Map;
 
 /**
- * A collection that stays, and is indexed, loaded, released and indexed in another way, over and
- * over. No other thread may change what serves it.
+ * Indexes, loads and releases a permanent collection, and indexes it differently, repeatedly. No
+ * other thread may change its indexes or load state.
  */
 final class PassingServing implements Steps {
   private static final String INDEX = "passing";

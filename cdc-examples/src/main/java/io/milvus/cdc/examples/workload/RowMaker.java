@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** Makes up rows for collections of a kind. The same random numbers give the same rows. */
+/** Generates rows for collections of a kind. The same random numbers result in the same rows. */
 public final class RowMaker {
   private static final int TENANTS = 40;
 
@@ -29,7 +29,7 @@ public final class RowMaker {
     this.scalars = new ScalarColumn(values);
   }
 
-  /** One row for each key; with automatic keys only their number counts. */
+  /** Returns one row for each key. With automatic keys only their number matters. */
   public List<FieldData> rows(List<Key> keys) {
     List<FieldData> columns = new ArrayList<>();
     for (FieldSchema field : shape.schema().getFieldsList()) {
@@ -66,7 +66,10 @@ public final class RowMaker {
     };
   }
 
-  /** A row that is written again must find its partition again, or Milvus 2.3 keeps both. */
+  /**
+   * Returns the partition key. A row that is written again must reach the same partition again, or
+   * Milvus 2.3 retains both.
+   */
   private static FieldData tenants(FieldSchema field, List<Key> keys) {
     long[] tenants =
         keys.stream().mapToLong(key -> Math.floorMod(key.hashCode(), TENANTS)).toArray();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A workload that writes. Thread-safe. */
+/** Represents a running workload. Thread-safe. */
 public final class RunningWorkload implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningWorkload.class);
   private static final Duration AFTER_AN_ERROR = Duration.ofMillis(500);
@@ -73,17 +73,17 @@ public final class RunningWorkload implements AutoCloseable {
     }
   }
 
-  /** What the random numbers of all its threads follow from. */
+  /** Returns the seed of the random numbers in all its threads. */
   public long seed() {
     return seed;
   }
 
-  /** What was done so far. */
+  /** Returns the work that was done so far. */
   public Written written() {
     return tally.written();
   }
 
-  /** Whether it still writes. */
+  /** Returns whether it is still writing. */
   public boolean running() {
     return threads.stream().anyMatch(Thread::isAlive);
   }
@@ -91,8 +91,8 @@ public final class RunningWorkload implements AutoCloseable {
   /**
    * Waits until all rows are written.
    *
-   * @throws TimeoutException where that takes longer
-   * @throws MilvusException where an error ended it
+   * @throws TimeoutException if that takes longer
+   * @throws MilvusException if an error ended it
    */
   public void await(Duration atMost) throws InterruptedException, TimeoutException {
     long giveUp = System.nanoTime() + atMost.toNanos();
@@ -110,7 +110,7 @@ public final class RunningWorkload implements AutoCloseable {
     }
   }
 
-  /** Ends it after the requests that are under way, and waits for those. */
+  /** Ends it after the pending requests, and waits for these. */
   public void stop() throws InterruptedException, TimeoutException {
     stopped = true;
     await(LONGEST_STEP);

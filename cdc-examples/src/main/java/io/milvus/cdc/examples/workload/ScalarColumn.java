@@ -12,7 +12,7 @@ import io.milvus.grpc.LongArray;
 import io.milvus.grpc.ScalarField;
 import io.milvus.grpc.StringArray;
 
-/** Makes up columns of scalars, and arrays of them. */
+/** Generates columns of scalars, and arrays of them. */
 final class ScalarColumn {
   private final Values values;
 

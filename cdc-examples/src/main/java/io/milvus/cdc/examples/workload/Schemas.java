@@ -9,14 +9,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Kinds of collections that together use whatever Milvus 2.3 has; it allows one vector field each.
+ * Defines kinds of collections that together use all features of Milvus 2.3, which permits one
+ * vector field each.
  */
 public final class Schemas {
   private static final String DAY_IN_SECONDS = "86400";
 
   private Schemas() {}
 
-  /** All kinds, with vectors of so many dimensions, a multiple of eight. */
+  /** Returns all kinds, with vectors of this many dimensions, a multiple of eight. */
   public static List<Shape> all(int dimension) {
     return List.of(
         scalars(dimension),
@@ -29,7 +30,7 @@ public final class Schemas {
         partitioned(dimension));
   }
 
-  /** Every type of scalar. */
+  /** Returns a kind with every type of scalar. */
   public static Shape scalars(int dimension) {
     FieldSchema[] fields =
         Stream.of(
@@ -50,7 +51,7 @@ public final class Schemas {
         ConsistencyLevel.Strong);
   }
 
-  /** Arrays of every type that can be in one, under varchar keys. */
+  /** Returns a kind with arrays of every possible element type, under varchar keys. */
   public static Shape arrays(int dimension) {
     FieldSchema[] fields =
         Stream.of(
@@ -70,7 +71,7 @@ public final class Schemas {
         ConsistencyLevel.Session);
   }
 
-  /** Vectors of bits, in many shards. */
+  /** Returns a kind with binary vectors, in many shards. */
   public static Shape binary(int dimension) {
     CollectionSchema schema =
         CollectionSchema.newBuilder()
@@ -81,7 +82,7 @@ public final class Schemas {
     return plain(schema, 4, ConsistencyLevel.Eventually);
   }
 
-  /** Keys that Milvus makes up. */
+  /** Returns a kind whose keys Milvus generates. */
   public static Shape automatic(int dimension) {
     return plain(
         schema("automatic", Fields.automaticKey(), dimension, Fields.of(DataType.VarChar))
@@ -91,7 +92,7 @@ public final class Schemas {
         ConsistencyLevel.Bounded);
   }
 
-  /** Partitions by a text, seven of them. */
+  /** Returns a kind with partitions by a text, seven of them. */
   public static Shape keyedByText(int dimension) {
     return keyed(
         schema(
@@ -104,7 +105,7 @@ public final class Schemas {
         7);
   }
 
-  /** Partitions by a number, as many as Milvus makes where nobody says: 64. */
+  /** Returns a kind with partitions by a number, with Milvus's default number of partitions: 64. */
   public static Shape keyedByNumber(int dimension) {
     return keyed(
         schema(
@@ -116,7 +117,7 @@ public final class Schemas {
         0);
   }
 
-  /** No fields but those that rows bring along. */
+  /** Returns a kind without fields except those that rows contain dynamically. */
   public static Shape dynamic(int dimension) {
     return plain(
         schema("dynamic", Fields.key(DataType.VarChar), dimension)
@@ -126,7 +127,10 @@ public final class Schemas {
         ConsistencyLevel.Bounded);
   }
 
-  /** Named partitions, one of them almost like the default one, and rows that expire, in a day. */
+  /**
+   * Returns a kind with named partitions, and rows that expire in a day. The name of one partition
+   * nearly equals that of the default partition.
+   */
   public static Shape partitioned(int dimension) {
     return new Shape(
         schema("partitioned", Fields.key(DataType.Int64), dimension, Fields.of(DataType.Int32))

@@ -5,9 +5,9 @@ import io.milvus.cdc.examples.client.MilvusCollection;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The databases and collections of a workload that stay for as long as it runs. */
+/** Holds the databases and collections that exist as long as a workload runs. */
 record Setting(MilvusClient source, List<String> databases, List<Shape> shapes) {
-  /** Makes what is missing. */
+  /** Creates missing databases and collections. */
   void create() {
     databases.forEach(source::createDatabase);
     for (int i = 0; i < shapes.size(); i++) {
@@ -27,7 +27,7 @@ record Setting(MilvusClient source, List<String> databases, List<Shape> shapes) 
     return source.collection(database(number), shapes.get(number).name());
   }
 
-  /** A writer for each collection. */
+  /** Returns a writer for each collection. */
   List<CollectionWriter> writers(Owner owner) {
     List<CollectionWriter> writers = new ArrayList<>();
     for (int i = 0; i < shapes.size(); i++) {
@@ -37,8 +37,8 @@ record Setting(MilvusClient source, List<String> databases, List<Shape> shapes) 
   }
 
   /**
-   * What comes and goes by this owner's hand: a collection, the names of another, a partition of
-   * one that stays, and what serves one that stays.
+   * Returns the steps of this owner. They concern a collection, the names of another collection, a
+   * partition of a permanent collection, and the indexes and load state of a permanent collection.
    */
   List<Steps> passing(Owner owner, int owners) {
     List<Steps> passing = new ArrayList<>();
@@ -52,7 +52,8 @@ record Setting(MilvusClient source, List<String> databases, List<Shape> shapes) 
         break;
       }
     }
-    // Where no partitions pass: Milvus refuses to drop one that somebody loads meanwhile.
+    // Only on collections whose partitions do not change: Milvus refuses to drop a partition that
+    // is being loaded.
     for (int i = owner.number() % owners; i < shapes.size(); i += owners) {
       if (shapes.get(i).partitionKey()) {
         passing.add(new PassingServing(collection(i), shapes.get(i)));

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A kind of collection, without the database it is in.
+ * Describes a kind of collection, without its database.
  *
- * @param keyPartitions how many partitions a partition key spreads rows over
- * @param partitions made by name, besides the default one; none where there is a partition key
+ * @param keyPartitions the number of partitions across which a partition key spreads rows
+ * @param partitions created by name, besides the default one; none if there is a partition key
  */
 public record Shape(
     CollectionSchema schema,
@@ -26,12 +26,12 @@ public record Shape(
     partitions = List.copyOf(partitions);
   }
 
-  /** One collection of this kind is named so, too. */
+  /** Returns the name of the kind, which is also the name of one collection. */
   public String name() {
     return schema.getName();
   }
 
-  /** The same kind under another name. */
+  /** Returns the same kind under another name. */
   public Shape named(String name) {
     return new Shape(
         schema.toBuilder().setName(name).build(),
@@ -53,12 +53,12 @@ public record Shape(
         .orElseThrow();
   }
 
-  /** Whether Milvus makes up the keys. */
+  /** Returns whether Milvus generates the keys. */
   boolean automaticKeys() {
     return key().getAutoID();
   }
 
-  /** Whether Milvus chooses the partition of each row. */
+  /** Returns whether Milvus chooses the partition of each row. */
   boolean partitionKey() {
     return schema.getFieldsList().stream().anyMatch(FieldSchema::getIsPartitionKey);
   }

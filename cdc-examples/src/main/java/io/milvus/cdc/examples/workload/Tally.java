@@ -2,7 +2,7 @@ package io.milvus.cdc.examples.workload;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what the threads of a workload do. */
+/** Counts the work of a workload's threads. */
 final class Tally {
   final LongAdder inserted = new LongAdder();
   final LongAdder upserted = new LongAdder();

@@ -3,7 +3,7 @@ package io.milvus.cdc.examples.workload;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/** Single values of scalar types, the odd ones among them. */
+/** Generates single values of scalar types, including unusual values. */
 final class Values {
   private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz 0123456789\"\\'é€漢";
   private static final int TEXT = 24;
@@ -19,7 +19,7 @@ final class Values {
     return random.nextBoolean();
   }
 
-  /** A number of so many bits. */
+  /** Returns a number of this many bits. */
   int integer(int bits) {
     return random.nextInt() >> (Integer.SIZE - bits);
   }
@@ -45,7 +45,7 @@ final class Values {
     return text.toString();
   }
 
-  /** A JSON object. */
+  /** Returns a JSON object. */
   String object() {
     return switch (random.nextInt(4)) {
       case 0 -> "{}";

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A collection that gets another name again and again, now and then in another database, while
- * others take the names it had; and is dropped in the end.
+ * Renames a collection again and again, sometimes into another database, while new collections
+ * receive its former names. Drops it at the end.
  */
 final class WanderingCollection implements Steps {
   private static final int ROWS = 300;
@@ -34,7 +34,7 @@ final class WanderingCollection implements Steps {
   @Override
   public void next() {
     CollectionWriter current = writer;
-    writer = null; // Until all has gone well: what a step that fails has left is swept away.
+    writer = null; // Null until the step succeeds; leftovers of a failed step are dropped.
     if (current == null) {
       sweep();
       writer = write(CollectionWriter.of(create(0), shape, owner));

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** What one thread of a workload does, step by step. */
+/** Performs the steps of one thread of a workload. */
 final class Worker {
   private final List<CollectionWriter> writers;
   private final List<Steps> passing;
@@ -27,7 +27,7 @@ final class Worker {
     this.betweenChanges = betweenChanges;
   }
 
-  /** Writes a batch, and changes the catalog when it is time to. */
+  /** Writes a batch. Also changes the catalog when it is due. */
   void step() {
     if (!passing.isEmpty() && System.nanoTime() - lastChange >= betweenChanges.toNanos()) {
       lastChange = System.nanoTime();

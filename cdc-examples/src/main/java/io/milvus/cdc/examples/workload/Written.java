@@ -1,17 +1,17 @@
 package io.milvus.cdc.examples.workload;
 
 /**
- * What a workload has done so far.
+ * Counts the work that a workload has done so far.
  *
- * @param inserted rows
- * @param upserted rows
- * @param deleted keys that were asked to be deleted, whether their rows were there or not
- * @param collections created on the way
- * @param collectionsDropped on the way
- * @param partitions created on the way
- * @param partitionsDropped on the way
- * @param renames of collections
- * @param errors that it went on after
+ * @param inserted the inserted rows
+ * @param upserted the upserted rows
+ * @param deleted the keys whose deletion was requested, whether their rows existed or not
+ * @param collections the collections that were created while it ran
+ * @param collectionsDropped the collections that were dropped while it ran
+ * @param partitions the partitions that were created while it ran
+ * @param partitionsDropped the partitions that were dropped while it ran
+ * @param renames the renames of collections
+ * @param errors the errors after which it continued
  */
 public record Written(
     long inserted,
@@ -23,7 +23,7 @@ public record Written(
     long partitionsDropped,
     long renames,
     long errors) {
-  /** Rows that were written, once more for each time that they were written again. */
+  /** Returns the number of written rows. A row counts once for each time that it was written. */
   public long rows() {
     return inserted + upserted;
   }

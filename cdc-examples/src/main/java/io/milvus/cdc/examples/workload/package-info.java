@@ -1,7 +1,8 @@
 /**
- * Writes to a source what people write: every type of field, every way to lay out a collection,
- * inserts, upserts and deletes from several threads, while partitions and collections come and go.
- * What is generated follows from a seed; what then counts is what the source holds.
+ * Writes a realistic mixture to a source: every type of field and every layout of a collection, by
+ * inserts, upserts and deletes from several threads. Partitions and collections are created and
+ * dropped meanwhile. A seed determines the generated data, but only the resulting content of the
+ * source is authoritative.
  *
  * <pre>{@code
  * MixedWorkload workload =

@@ -11,7 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Tells whether a server with this configuration could do its work. */
+/** Reports whether a server with this configuration could work. */
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,

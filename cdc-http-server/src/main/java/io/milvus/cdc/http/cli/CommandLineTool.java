@@ -6,8 +6,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * All commands. Exit codes: 0 done, 1 refused or failed, 2 the command line or the configuration is
- * wrong; those of {@code compare} are its own.
+ * Collects all commands. Exit codes: 0 for success, 1 for a rejection or failure, 2 for a wrong
+ * command line or configuration. {@code compare} has exit codes of its own.
  */
 @Command(
     name = "milvus-cdc",
@@ -41,7 +41,7 @@ import picocli.CommandLine.Command;
 public final class CommandLineTool implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  /** Made by the command line. */
+  /** Called by the command line. */
   @SuppressWarnings("NullAway.Init")
   CommandLineTool() {}
 

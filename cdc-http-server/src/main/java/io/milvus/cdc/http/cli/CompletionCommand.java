@@ -4,7 +4,7 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** Lets a shell complete our words. */
+/** Prints a script with which a shell completes our commands. */
 @Command(
     name = "completion",
     mixinStandardHelpOptions = true,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where the configuration is, and what goes before it. */
+/** Locates the configuration, and holds the options that override it. */
 final class ConfigOptions {
   @Mixin private ConfigPath config = new ConfigPath();
 

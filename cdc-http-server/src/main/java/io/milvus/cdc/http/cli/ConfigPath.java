@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Where the configuration is. */
+/** Locates the configuration. */
 final class ConfigPath {
   @Option(
       names = "--config",

@@ -2,7 +2,7 @@ package io.milvus.cdc.http.cli;
 
 import org.jspecify.annotations.Nullable;
 
-/** An order that a server refused, or that did not reach one. */
+/** Reports a command that a server rejected, or that did not reach a server. */
 final class OrderFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -13,7 +13,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** A server that runs somewhere. */
+/** Represents a running server. */
 final class Remote {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -36,7 +36,7 @@ final class Remote {
     return "/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /** Sends an order about tasks, and returns the answer, a missing node where there is none. */
+  /** Sends a request about tasks. Returns the answer, or a missing node if it is empty. */
   JsonNode send(String method, String path, @Nullable JsonNode body) throws InterruptedException {
     try {
       HttpRequest.Builder request =

@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Runs a server until the process is told to end. */
+/** Runs a server until the process receives a signal to stop. */
 @Command(
     name = "server",
     mixinStandardHelpOptions = true,
@@ -28,7 +28,7 @@ import picocli.CommandLine.Mixin;
       ""
     })
 final class ServerCommand implements Callable<Integer> {
-  /** Read when Logback first starts: see logback-server.xml. */
+  /** Read when Logback starts: see logback-server.xml. */
   private static final String LEVEL = "cdc.log.level";
 
   @Mixin private ConfigOptions options = new ConfigOptions();

@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Gives orders to a server that runs. Each answers with JSON, {@code list} with a table. */
+/** Sends commands to a running server. Each prints JSON, {@code list} prints a table. */
 @Command(
     name = "task",
     mixinStandardHelpOptions = true,
@@ -70,7 +70,7 @@ final class TaskCommand implements Runnable {
     }
   }
 
-  /** One of the configuration by its name, another by its address. */
+  /** Returns the name of a target in the configuration, or the address of any other target. */
   private static String name(JsonNode target) {
     String topic = target.path("topic").asText();
     return Stream.of("uri", "kafka", "pulsar")

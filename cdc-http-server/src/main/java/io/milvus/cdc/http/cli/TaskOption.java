@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** A task of a server that runs, for a comparison of what it replicates. */
+/** Selects a task of a running server, to compare the data that it replicates. */
 final class TaskOption {
   @Mixin private Remote remote = new Remote();
 
@@ -26,7 +26,7 @@ final class TaskOption {
               + " read as it is.")
   private @Nullable String id;
 
-  /** Tells a comparison what the task does, where one is given. */
+  /** Applies the settings of the task to a comparison. Without a task, does nothing. */
   void apply(Comparison comparison, String target, TargetAddress address)
       throws InterruptedException {
     String task = id;

@@ -1,4 +1,7 @@
-/** The command line: runs a server, checks its configuration, or gives orders to one that runs. */
+/**
+ * Provides the command line: it runs a server, checks its configuration, or sends commands to a
+ * running server.
+ */
 @NullMarked
 package io.milvus.cdc.http.cli;
 

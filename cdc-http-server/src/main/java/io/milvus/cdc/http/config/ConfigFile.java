@@ -26,11 +26,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a server's configuration: a file in YAML, and the environment, which goes before it. A file
- * with {@code sourceConfig} is the Go server's; our own names may be added to it.
+ * Reads a server's configuration: a file in YAML, and the environment, which has precedence. A file
+ * with {@code sourceConfig} is the Go server's; it may contain our own names as well.
  */
 public final class ConfigFile {
-  /** The environment's names. */
+  /** Names the variables of the environment. */
   public static final String TOKEN = "MILVUS_CDC_TOKEN";
 
   public static final String KEY = "MILVUS_CDC_KEY";
@@ -49,7 +49,7 @@ public final class ConfigFile {
   /**
    * Reads a file.
    *
-   * @throws ConfigException where it is missing, no YAML, or says what cannot be
+   * @throws ConfigException if it is missing, is not YAML, or contains an invalid value
    */
   public static ServerConfig read(Path file, Map<String, String> environment) {
     try {
@@ -64,7 +64,7 @@ public final class ConfigFile {
     }
   }
 
-  /** Reads a file's text. */
+  /** Reads the text of a file. */
   public static ServerConfig parse(String yaml, Map<String, String> environment) {
     YAMLMapper mapper =
         new YAMLMapper(
@@ -142,7 +142,7 @@ public final class ConfigFile {
     return text == null ? otherwise : text;
   }
 
-  /** From the environment, from a file, or from the configuration itself. */
+  /** Reads a secret from the environment, from a file, or from the configuration itself. */
   private @Nullable Secret secret(String name, String variable, Fields fields) {
     String direct = fields.text(name);
     String file = fields.text(name + "File");

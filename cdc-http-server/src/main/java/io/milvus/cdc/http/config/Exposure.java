@@ -4,15 +4,15 @@ import io.milvus.cdc.error.ConfigException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** Whether a server would be open to more people than somebody meant. */
+/** Checks whether a server would be open to more callers than intended. */
 public final class Exposure {
   private Exposure() {}
 
   /**
-   * Lets only those pass that other machines cannot reach, or that ask for a token over TLS, or
-   * that are meant to be open.
+   * Accepts a server that other machines cannot reach, that requires a token over TLS, or that is
+   * open on purpose.
    *
-   * @throws ConfigException with the choices
+   * @throws ConfigException if the server is none of these; the message lists the choices
    */
   public static void check(ServerConfig config) {
     if (config.insecure() || local(config) || (config.token() != null && config.tls() != null)) {
@@ -30,7 +30,7 @@ public final class Exposure {
             + "'insecure: true' (--insecure) where the network keeps others away.");
   }
 
-  /** Whether only this machine can reach it. */
+  /** Returns whether only this machine can reach the server. */
   public static boolean local(ServerConfig config) {
     try {
       return InetAddress.getByName(config.listen().host()).isLoopbackAddress();

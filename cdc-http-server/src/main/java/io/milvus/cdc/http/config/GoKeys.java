@@ -14,11 +14,17 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what only the Go server's configuration has, and tells what of it has no meaning here. */
+/**
+ * Reads names that only the Go server's configuration has, and reports names that have no meaning
+ * here.
+ */
 final class GoKeys {
   private static final String REPLICATE_SUFFIX = "-replicate-msg";
 
-  /** Read, and without effect: what they govern works otherwise here, or by itself. */
+  /**
+   * Lists the names that are accepted without effect. Their subjects work differently here, or
+   * automatically.
+   */
   private static final List<String> WITHOUT_MEANING =
       List.of(
           "detectDeadLock",
@@ -46,7 +52,7 @@ final class GoKeys {
     this.source = top.object("sourceConfig");
   }
 
-  /** Settings without which the server would do something else than it is asked for. */
+  /** Rejects settings without which the server would behave differently from its configuration. */
   void refuseWhatWouldMislead() {
     if (top.flag("dryRun", false)) {
       throw new ConfigException(
@@ -106,7 +112,7 @@ final class GoKeys {
     if (!old && etcd.flag("enableAuth", false)) {
       endpoint = endpoint.login(etcd.required("username"), etcd.required("password"));
     }
-    // Samples carry these also where they are switched off.
+    // Samples contain these names even if the feature is off.
     List.of("username", "password", "tlsCACertPath", "tlsCertPath", "tlsKeyPath")
         .forEach(etcd::has);
     if (tls) {
@@ -181,7 +187,7 @@ final class GoKeys {
     builder.queue(tls ? endpoint.overTls() : endpoint);
   }
 
-  /** What the file has of that which has no meaning here. */
+  /** Returns the names in the file that have no meaning here. */
   List<String> withoutMeaning() {
     return WITHOUT_MEANING.stream().filter(this::has).flatMap(GoKeys::explained).toList();
   }

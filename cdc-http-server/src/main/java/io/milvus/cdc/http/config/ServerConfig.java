@@ -11,21 +11,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server is told at its start.
+ * Holds the configuration of a server.
  *
- * @param store where it keeps tasks and checkpoints
- * @param advertise where others find it, if not where it listens
- * @param token what every request must show; null where anybody may come
+ * @param store the store of tasks and checkpoints
+ * @param advertise the address for other machines, if it differs from the listen address
+ * @param token the token that every request needs; null if none is needed
  * @param tls null for plain HTTP
- * @param insecure whether it is meant to be open to other machines without a token or TLS
- * @param source where changes come from
- * @param sourceApi the address of the source itself; null where it is not given
- * @param targets by name, for tasks that name one
- * @param key encrypts credentials that tasks bring; null if none was given
- * @param replicateChannel the source's replicate channel, which Go clients may name; else null
- * @param memoryBudget bytes of messages for each task; 0 for the engine's default
- * @param logLevel of our own loggers
- * @param ignored names in the file that have no meaning here
+ * @param insecure whether other machines may connect without a token or TLS
+ * @param source the source of changes
+ * @param sourceApi the address of the source itself; null if it is not set
+ * @param targets the targets that tasks can choose by name
+ * @param key encrypts the credentials of tasks; null if it is not set
+ * @param replicateChannel the source's replicate channel, which Go clients may name; otherwise null
+ * @param memoryBudget the bytes of messages for each task; 0 for the engine's default
+ * @param logLevel the level of our own loggers
+ * @param ignored the names in the file that have no meaning here
  */
 public record ServerConfig(
     Listen listen,
@@ -48,7 +48,7 @@ public record ServerConfig(
     ignored = List.copyOf(ignored);
   }
 
-  /** Where others find this server, as far as it knows. */
+  /** Returns the address at which other machines reach this server, as far as it is known. */
   public URI advertised() {
     return advertise != null
         ? advertise
@@ -57,25 +57,25 @@ public record ServerConfig(
   }
 
   /**
-   * Where to listen.
+   * Holds the listen address.
    *
-   * @param port 0 for any that is free
+   * @param port the port; 0 for any free port
    */
   public record Listen(String host, int port) {}
 
   /**
-   * PEM files with the server's certificate and its unencrypted PKCS#8 key; read again when they
-   * change.
+   * Names PEM files with the server's certificate and its unencrypted PKCS#8 key. They are read
+   * again when they change.
    */
   public record Tls(Path certificate, Path key) {}
 
   /**
-   * What one server bears.
+   * Limits the load of one server.
    *
-   * @param tasks at most
-   * @param requestBytes of one request's body
-   * @param requestsPerSecond of one caller, over a while
-   * @param nameLength of databases and collections, in requests of Go clients
+   * @param tasks the highest number of tasks
+   * @param requestBytes the highest number of bytes in one request's body
+   * @param requestsPerSecond the highest average rate of one caller
+   * @param nameLength the longest name of a database or collection in requests of Go clients
    */
   public record Limits(int tasks, int requestBytes, int requestsPerSecond, int nameLength) {
     public static final Limits DEFAULT = new Limits(100, 1 << 20, 100, 256);

@@ -10,7 +10,7 @@ import io.milvus.cdc.sources.milvus.MilvusSource;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code source} of our own configuration: the names are those of the source's builder. */
+/** Reads {@code source} of our own configuration. The names are those of the source's builder. */
 final class SourceKeys {
   private SourceKeys() {}
 
@@ -64,7 +64,7 @@ final class SourceKeys {
                     "Set it to automatic, always or never."));
   }
 
-  /** The address of the source itself, or null if it is not given. */
+  /** Returns the address of the source itself, or null if it is not set. */
   static @Nullable MilvusEndpoint api(Fields api) {
     return api.names().isEmpty() ? null : EndpointYaml.milvus(api, EndpointYaml.PLAIN).milvus();
   }

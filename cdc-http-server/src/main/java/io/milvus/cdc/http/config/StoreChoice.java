@@ -6,14 +6,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Where a server keeps its tasks, and how far each has come. */
+/** Selects the store of a server's tasks and their checkpoints. */
 public sealed interface StoreChoice {
-  /** Whether several servers can have it, of which one is at work and the others stand by. */
+  /**
+   * Returns whether several servers can share the store. One of them is active at a time; the
+   * remaining servers stand by.
+   */
   default boolean shared() {
     return true;
   }
 
-  /** Files of this machine. */
+  /** Selects files of this machine. */
   record Files(Path directory) implements StoreChoice {
     @Override
     public boolean shared() {
@@ -22,18 +25,18 @@ public sealed interface StoreChoice {
   }
 
   /**
-   * An etcd.
+   * Selects an etcd.
    *
-   * @param prefix of all keys
-   * @param lease how long after the death of the server at work another one waits, at most
+   * @param prefix the prefix of all keys
+   * @param lease the longest time for which another server waits after the active server's death
    */
   record Etcd(EtcdEndpoint endpoint, String prefix, Duration lease) implements StoreChoice {}
 
   /**
-   * A database that Java can reach.
+   * Selects a database with a JDBC driver.
    *
-   * @param url of JDBC, without credentials
-   * @param prefix of all tables
+   * @param url a JDBC URL without credentials
+   * @param prefix the prefix of all table names
    */
   record Database(
       String url, String prefix, @Nullable String user, @Nullable Secret password, Duration lease)

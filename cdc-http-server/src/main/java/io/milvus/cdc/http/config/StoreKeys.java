@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The configuration's {@code store}: an etcd, or a database. */
+/** Reads {@code store} of the configuration: an etcd, or a database. */
 final class StoreKeys {
-  /** The environment's name for the store's password. */
+  /** Names the variable of the environment that contains the store's password. */
   static final String PASSWORD = "MILVUS_CDC_STORE_PASSWORD";
 
   private static final int LEASE_SECONDS = 5;

@@ -1,4 +1,4 @@
-/** What a server is told at its start: our own configuration file, or the Go server's. */
+/** Reads the configuration of a server: our own file, or the Go server's. */
 @NullMarked
 package io.milvus.cdc.http.config;
 

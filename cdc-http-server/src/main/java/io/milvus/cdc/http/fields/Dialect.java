@@ -1,18 +1,18 @@
 package io.milvus.cdc.http.fields;
 
 /**
- * How exact a writer must be.
+ * Determines how exact the input must be.
  *
- * @param anyCase whether names count whatever their case
- * @param anyScalar whether a number or a truth value is taken for text
+ * @param anyCase whether the case of names is ignored
+ * @param anyScalar whether a number or a boolean is accepted as text
  */
 public record Dialect(boolean anyCase, boolean anyScalar) {
-  /** Of a file that people write by hand. */
+  /** Accepts files that people write by hand. */
   public static final Dialect CONFIG = new Dialect(true, true);
 
-  /** Of the Go server's requests. */
+  /** Accepts requests of the Go server's clients. */
   public static final Dialect GO = new Dialect(true, false);
 
-  /** Of our own requests. */
+  /** Accepts our own requests. */
   public static final Dialect EXACT = new Dialect(false, false);
 }

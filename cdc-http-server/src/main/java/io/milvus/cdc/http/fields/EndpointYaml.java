@@ -16,12 +16,12 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endpoint as a configuration or a request describes it. Logins and certificates have the same
+ * Describes an endpoint in a configuration or a request. Logins and certificates have the same
  * names for every kind of server, after a prefix: {@code user}, or {@code etcdUser}. The address is
- * validated when the endpoint is created, so a stored description can be read in any case.
+ * validated when the endpoint is created, so a stored description can always be read.
  *
  * @param key the name of the address
- * @param prefix of all other names
+ * @param prefix the prefix of all other names
  */
 public record EndpointYaml(
     String key,
@@ -36,16 +36,16 @@ public record EndpointYaml(
     @Nullable Path clientCertificate,
     @Nullable Path clientKey,
     @Nullable String serverName) {
-  /** The name of an etcd's addresses, of which there may be several. */
+  /** Names an etcd's addresses, of which there may be several. */
   public static final String ETCD = "etcd";
 
-  /** Secrets that stand as they are. */
+  /** Reads secrets that are plain text. */
   public static final BiFunction<String, String, Secret> PLAIN = (name, text) -> new Secret(text);
 
   /**
-   * Checks that what belongs together is complete.
+   * Checks that related values are complete.
    *
-   * @throws ConfigException if it is not
+   * @throws ConfigException if a value is missing
    */
   public EndpointYaml {
     addresses = List.copyOf(addresses);
@@ -167,7 +167,7 @@ public record EndpointYaml(
       String port = parsed.getPort() < 0 ? "" : ":" + parsed.getPort();
       return (parsed.getScheme() + "://" + parsed.getHost()).toLowerCase(Locale.ROOT) + port;
     } catch (URISyntaxException e) {
-      // The endpoint says what is wrong with it.
+      // The endpoint reports the error later.
       return uri;
     }
   }
@@ -180,7 +180,7 @@ public record EndpointYaml(
   /**
    * Creates the endpoint.
    *
-   * @throws ConfigException if it cannot be one
+   * @throws ConfigException if the description is not valid
    */
   public EtcdEndpoint etcd() {
     EtcdEndpoint etcd = EtcdEndpoint.at(addresses.toArray(String[]::new));
@@ -194,7 +194,7 @@ public record EndpointYaml(
   /**
    * Creates the endpoint.
    *
-   * @throws ConfigException if it cannot be one
+   * @throws ConfigException if the description is not valid
    */
   public KafkaEndpoint kafka() {
     KafkaEndpoint kafka = KafkaEndpoint.at(address());
@@ -212,7 +212,7 @@ public record EndpointYaml(
   /**
    * Creates the endpoint.
    *
-   * @throws ConfigException if it cannot be one
+   * @throws ConfigException if the description is not valid
    */
   public PulsarEndpoint pulsar() {
     PulsarEndpoint pulsar = PulsarEndpoint.at(address());
@@ -223,7 +223,7 @@ public record EndpointYaml(
   /**
    * Creates the endpoint.
    *
-   * @throws ConfigException if it cannot be one
+   * @throws ConfigException if the description is not valid
    */
   public MilvusEndpoint milvus() {
     MilvusEndpoint milvus = MilvusEndpoint.at(address());
@@ -239,7 +239,7 @@ public record EndpointYaml(
     return value == null ? endpoint : method.apply(endpoint, value);
   }
 
-  /** Values behind a prefix. */
+  /** Reads values behind a prefix. */
   private record Values(Fields fields, String prefix, BiFunction<String, String, Secret> secrets) {
     @Nullable String text(String value) {
       return fields.text(name(prefix, value));

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object of named values that is being read. Complains with the value's full name, and knows
- * which names nobody asked for. For one thread.
+ * Reads an object of named values. Its errors contain the full name of a value, and it reports
+ * names that were never read. For one thread.
  */
 public final class Fields {
   private final String path;
@@ -35,9 +35,9 @@ public final class Fields {
   }
 
   /**
-   * The fields of a whole document.
+   * Returns the fields of a whole document.
    *
-   * @throws ConfigException where it is no object
+   * @throws ConfigException if it is not an object
    */
   public static Fields of(JsonNode document, Dialect dialect) {
     return of("", document, dialect);
@@ -88,13 +88,13 @@ public final class Fields {
     return MissingNode.getInstance();
   }
 
-  /** Whether there is something of this name. */
+  /** Returns whether there is a value with this name. */
   public boolean has(String name) {
     JsonNode value = value(name);
     return !value.isMissingNode() && !value.isNull();
   }
 
-  /** A text, or null where there is none. */
+  /** Returns a text, or null if it is missing. */
   public @Nullable String text(String name) {
     return has(name) ? text(pathOf(name), value(name)) : null;
   }
@@ -106,16 +106,16 @@ public final class Fields {
     throw wrong(at, value, "a text");
   }
 
-  /** A text, or another one where there is none. */
+  /** Returns a text, or the default if it is missing. */
   public String text(String name, String otherwise) {
     String text = text(name);
     return text == null ? otherwise : text;
   }
 
   /**
-   * A text that must be there.
+   * Returns a required text.
    *
-   * @throws ConfigException where it is missing or empty
+   * @throws ConfigException if it is missing or empty
    */
   public String required(String name) {
     String text = text(name);
@@ -162,9 +162,9 @@ public final class Fields {
   }
 
   /**
-   * A number that fits into 32 bits.
+   * Returns a number of 32 bits.
    *
-   * @throws ConfigException where it is none
+   * @throws ConfigException if it is not such a number
    */
   public int integer(String name, int otherwise) {
     long number = number(name, otherwise);
@@ -174,18 +174,18 @@ public final class Fields {
     return (int) number;
   }
 
-  /** The value as it is, where it may be of several kinds. */
+  /** Returns a value of any type, unchanged. */
   public JsonNode any(String name) {
     return value(name);
   }
 
-  /** An object, an empty one where there is none; the same one each time. */
+  /** Returns an object, or an empty object if it is missing. Returns the same object each time. */
   public Fields object(String name) {
     JsonNode value = value(name);
     return objects.computeIfAbsent(fold(name), key -> of(pathOf(name), value, dialect));
   }
 
-  /** A list of objects, an empty one where there is none. */
+  /** Returns a list of objects, or an empty list if it is missing. */
   public List<Fields> objects(String name) {
     List<Fields> found = new ArrayList<>();
     for (JsonNode item : items(name)) {
@@ -208,17 +208,17 @@ public final class Fields {
     return items;
   }
 
-  /** A list of texts, an empty one where there is none. */
+  /** Returns a list of texts, or an empty list if it is missing. */
   public List<String> texts(String name) {
     return items(name).stream().map(item -> text(pathOf(name) + "[]", item)).toList();
   }
 
-  /** A list of texts that may be written as one alone. */
+  /** Returns a list of texts. A single text is accepted as a list of one. */
   public List<String> oneOrMoreTexts(String name) {
     return value(name).isTextual() ? List.of(value(name).textValue()) : texts(name);
   }
 
-  /** Texts by name, none where there is no such object. */
+  /** Returns texts by name, or an empty map if the object is missing. */
   public Map<String, String> textsByName(String name) {
     Fields fields = object(name);
     Map<String, String> texts = new LinkedHashMap<>();
@@ -226,12 +226,12 @@ public final class Fields {
     return texts;
   }
 
-  /** The names that were written, as they were. */
+  /** Returns the names as they were written. */
   public List<String> names() {
     return node.properties().stream().map(Map.Entry::getKey).toList();
   }
 
-  /** The full names of what was written and never asked for, here and below. */
+  /** Returns the full names of values that were never read, here and in nested objects. */
   public List<String> unread() {
     return Stream.concat(
             names().stream().filter(name -> !asked.contains(fold(name))).map(this::pathOf),
@@ -242,7 +242,7 @@ public final class Fields {
   }
 
   /**
-   * Refuses names without a value, where our description says that each has one.
+   * Rejects names without a value, because our API description requires a value for each name.
    *
    * @throws ConfigException with the first of them
    */
@@ -261,7 +261,7 @@ public final class Fields {
   }
 
   /**
-   * Refuses what was never asked for: mostly a typing error.
+   * Rejects values that were never read: mostly typing errors.
    *
    * @throws ConfigException with the names
    */

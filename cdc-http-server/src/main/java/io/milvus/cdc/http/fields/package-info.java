@@ -1,6 +1,4 @@
-/**
- * Reads what people wrote: configuration files and requests, with errors that say where and what.
- */
+/** Reads configuration files and requests. Errors state the place and the problem. */
 @NullMarked
 package io.milvus.cdc.http.fields;
 

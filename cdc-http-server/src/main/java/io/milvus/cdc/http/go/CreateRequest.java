@@ -38,13 +38,13 @@ final class CreateRequest {
     this.replicateChannel = replicateChannel;
   }
 
-  /** A collection by name, and where to begin reading it. */
+  /** Holds a collection by name, and the positions from which to read it. */
   record Entry(String name, Map<String, String> positions, boolean fromStart) {}
 
-  /** One rule of {@code name_mapping}. */
+  /** Holds one rule of {@code name_mapping}. */
   record Rename(String source, String target, Map<String, String> collections) {}
 
-  /** What the request says, of the right kinds, and not checked yet. */
+  /** Holds the values of a request. Their types are checked, their content is not. */
   record Parsed(
       Downstream downstream,
       int bufferPeriod,
@@ -100,9 +100,9 @@ final class CreateRequest {
   }
 
   /**
-   * The task that is asked for.
+   * Returns the requested task.
    *
-   * @throws GoFailure where the Go server would refuse it, or we cannot do it
+   * @throws GoFailure if the Go server would reject the request, or if it is not supported here
    */
   TaskRecord task(Parsed request, Instant now) {
     request.downstream().check();

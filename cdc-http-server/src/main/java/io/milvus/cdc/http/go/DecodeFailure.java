@@ -4,8 +4,8 @@ import io.milvus.cdc.error.ConfigException;
 import java.util.function.Supplier;
 
 /**
- * Data of a request that is of another kind than it must be; the Go server calls that its own
- * fault.
+ * Reports that data of a request has a wrong type. The Go server reports this as its own fault,
+ * with code 500.
  */
 final class DecodeFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;

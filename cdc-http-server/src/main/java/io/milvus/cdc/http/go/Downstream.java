@@ -7,7 +7,7 @@ import io.milvus.cdc.http.fields.Dialect;
 import io.milvus.cdc.http.fields.Fields;
 import io.milvus.cdc.http.task.TargetSpec;
 
-/** Where a {@code create} request wants its changes: the parameters of Milvus, or of Kafka. */
+/** Holds the target of a {@code create} request: the parameters of Milvus, or of Kafka. */
 record Downstream(
     String uri,
     String host,
@@ -27,7 +27,8 @@ record Downstream(
   static Downstream read(Fields data) {
     Fields milvus = data.object("milvus_connect_param");
     Fields dial = milvus.object("dial_config");
-    // Of these only the kind counts: channels are found out, and partitions always replicated.
+    // Only the type of these matters: channels are discovered, and partitions are always
+    // replicated.
     milvus.integer("channel_num", 0);
     milvus.flag("ignore_partition", false);
     return new Downstream(
@@ -43,7 +44,7 @@ record Downstream(
         dial.text("client_pem_path", ""),
         dial.text("client_key_path", ""),
         dial.text("server_name", ""),
-        // The Go server knows replicas only.
+        // The Go server supports only replicas.
         milvus.flag("client_writes", "ordinary_requests", false),
         KafkaParameters.read(data.object("kafka_connect_param")));
   }
@@ -52,7 +53,7 @@ record Downstream(
     return uri.isEmpty() && host.isEmpty() && port <= 0;
   }
 
-  /** Checks in the order of the Go server. */
+  /** Checks the parameters in the order of the Go server. */
   void check() {
     if (noMilvus() && kafka.address().isEmpty()) {
       throw GoFailure.client(

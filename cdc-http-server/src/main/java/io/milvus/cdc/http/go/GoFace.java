@@ -30,7 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers {@code POST /cdc}. The status of HTTP is always 200; the code is in the body (Go server,
+ * Answers {@code POST /cdc}. The HTTP status is always 200; the code is in the body (Go server,
  * server/server.go).
  */
 public final class GoFace {
@@ -44,16 +44,16 @@ public final class GoFace {
   private final RequestMeters meters;
   private final Map<String, Handler> handlers = new TreeMap<>();
 
-  /** Reads the data of a request, and then does what it asks for. */
+  /** Reads the data of a request, and then executes the request. */
   private interface Handler {
     @Nullable ObjectNode handle(Fields data, Call call) throws InterruptedException;
   }
 
   /**
-   * The face.
+   * Creates the API.
    *
-   * @param replicateChannel the only one that requests may name; null where any will do
-   * @param registry where requests are counted
+   * @param replicateChannel the only channel that requests may name; null if any is accepted
+   * @param registry counts the requests
    */
   public GoFace(
       Tasks tasks,
@@ -147,7 +147,7 @@ public final class GoFace {
     return Answer.json(body);
   }
 
-  /** The status of the answer itself is always 200. */
+  /** Returns a failure. The HTTP status is always 200. */
   private static Answer failure(Call call, int code, String message) {
     call.failed(code);
     return Answer.json(
@@ -165,7 +165,7 @@ public final class GoFace {
     CreateRequest.Parsed parsed = DecodeFailure.of(() -> creation.read(data));
     TaskRecord record = leaveToOthers(creation.task(parsed, time.instant()));
     if (tasks.find(record.id()).isEmpty()) {
-      // An id that is made up here is nobody's before there is a task of it.
+      // A generated id belongs to no task before the task exists.
       call.changes(parsed.taskId().isEmpty() ? "create" : "create task=" + record.id());
       create(record);
       call.changes("create task=" + record.id());
@@ -193,7 +193,7 @@ public final class GoFace {
     }
   }
 
-  /** A new task for a wildcard leaves to older ones what they name (Go: ExcludeCollections). */
+  /** Excludes the names of older tasks from a new task with a wildcard (Go: ExcludeCollections). */
   private TaskRecord leaveToOthers(TaskRecord record) {
     Selection mine = record.spec().selection();
     if (mine.included().stream().noneMatch(name -> name.contains("*"))) {

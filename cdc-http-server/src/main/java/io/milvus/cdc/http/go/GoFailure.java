@@ -2,7 +2,7 @@ package io.milvus.cdc.http.go;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the Go server's clients are told went wrong: a code in the body, and a text. */
+/** Reports a failure to clients of the Go server: a code in the body, and a text. */
 final class GoFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ final class GoFailure extends RuntimeException {
     this.code = code;
   }
 
-  /** The client's doing. */
+  /** Returns a failure that the client has caused. */
   static GoFailure client(String message) {
     return new GoFailure(400, message, null);
   }

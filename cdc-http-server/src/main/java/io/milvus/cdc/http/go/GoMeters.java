@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the Go server measures and we do, too, under its names, so that its dashboards go on.
- * Gauges, also where it only grows: a counter's name would end otherwise.
+ * Measures values of the Go server under its names, so that its dashboards still work. All are
+ * gauges, even if a value only grows: the name of a counter would have another suffix.
  */
 public final class GoMeters {
   private static final Map<String, Set<TaskState>> STATES =
@@ -52,7 +52,7 @@ public final class GoMeters {
             .register(registry);
   }
 
-  /** Looks at all tasks. To be called before each scrape. */
+  /** Reads the status of all tasks. Call it before each scrape. */
   public void refresh() {
     List<MultiGauge.Row<?>> allTimes = new ArrayList<>();
     List<MultiGauge.Row<?>> allSizes = new ArrayList<>();
@@ -85,7 +85,9 @@ public final class GoMeters {
     return rows;
   }
 
-  /** The Go server, too, has physical channels under {@code vchannel_name}. */
+  /**
+   * Adds the times of a task. The Go server also puts physical channels into {@code vchannel_name}.
+   */
   private static void times(TaskStatus status, List<MultiGauge.Row<?>> into) {
     status
         .channels()

@@ -15,12 +15,12 @@ import io.milvus.cdc.http.task.TaskView;
 import java.util.List;
 import java.util.TreeMap;
 
-/** Tasks as the Go server shows them. */
+/** Shows tasks in the format of the Go server. */
 final class GoView {
   static final String RUNNING = "Running";
   static final String PAUSED = "Paused";
 
-  /** What the Go server gives as collection of positions that are of a whole task. */
+  /** Marks positions of a whole task. The Go server has the id of a collection here. */
   private static final long WHOLE_TASK = -1;
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,7 +31,10 @@ final class GoView {
     this.backstage = backstage;
   }
 
-  /** The Go server knows Initial, Running and Paused, and its failed tasks are paused ones. */
+  /**
+   * Returns the Go server's name of a state. It knows Initial, Running and Paused, and shows a
+   * failed task as paused.
+   */
   static String state(TaskState state) {
     return switch (state) {
       case STARTING, RUNNING, RETRYING -> RUNNING;
@@ -39,7 +42,7 @@ final class GoView {
     };
   }
 
-  /** A message in the words of Go clients' requests. */
+  /** Returns a message with the names that requests of Go clients use. */
   static String words(String message) {
     return message.replace("clientWrites", "milvus_connect_param.client_writes");
   }
@@ -67,7 +70,7 @@ final class GoView {
     return task;
   }
 
-  /** Not of the Go server, which says nothing of what stays out. */
+  /** Adds the notes. The Go server has none and does not report excluded data. */
   static void notes(TaskView view, ObjectNode into) {
     if (!view.notes().isEmpty()) {
       view.notes().forEach(into.putArray("notes")::add);
@@ -82,7 +85,7 @@ final class GoView {
     }
   }
 
-  /** A task that was not made by a Go client: each name as an entry. */
+  /** Shows a task that another kind of client created, with an entry for each name. */
   private static ObjectNode fromElsewhere(TaskRecord record) {
     ObjectNode task = JSON.createObjectNode();
     if (record.address() instanceof KafkaTopic topic) {
@@ -108,8 +111,8 @@ final class GoView {
   }
 
   /**
-   * Where a task would go on. Our positions are of channels, not of collections, and the others
-   * that the Go server has do not exist here.
+   * Returns the positions from which a task would resume. Our positions belong to channels, not to
+   * collections. The remaining positions of the Go server do not exist here.
    */
   ObjectNode positions(TaskView view) {
     ObjectNode answer = noPositions();

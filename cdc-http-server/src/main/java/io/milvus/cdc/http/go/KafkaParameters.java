@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * {@code kafka_connect_param}, as the Go server has it, and {@code certificates} of ours: a PEM
- * file on the server's disk. The Go server keeps the login and does not use it; here it is used.
+ * Holds {@code kafka_connect_param} of the Go server, and our own {@code certificates}: a PEM file
+ * on the server's disk. The Go server stores the login without using it; this server uses it.
  */
 record KafkaParameters(
     String address,
@@ -40,7 +40,7 @@ record KafkaParameters(
         kafka.text("certificates", ""));
   }
 
-  /** What a Go client is shown of a task that another kind of client made. */
+  /** Returns the parameters that a Go client sees for a task of another kind of client. */
   static KafkaParameters of(KafkaTopic topic) {
     EndpointYaml kafka = topic.kafka();
     boolean login = kafka.user() != null;
@@ -57,7 +57,7 @@ record KafkaParameters(
         "");
   }
 
-  /** Without the user and the password, as the Go server shows it. */
+  /** Writes the parameters without the user and the password, as the Go server does. */
   void write(ObjectNode into) {
     into.put("address", address).put("topic", topic).put("enable_sasl", sasl);
     into.putObject("sasl")

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.slf4j.LoggerFactory;
 
-/** Operations on the server itself. What is wrong is told in the state, with code 200. */
+/** Runs operations on the server itself. The state reports an error, with code 200. */
 final class Maintenance {
   private static final Set<String> LEVELS =
       Set.of("trace", "debug", "info", "warn", "error", "off");
@@ -24,7 +24,7 @@ final class Maintenance {
             "State",
             switch (operation) {
               case "set_log_level" -> level(parameters.any("log_level"));
-              // The Go server samples messages into its log; ours are never in the log.
+              // The Go server samples messages into its log; this server never logs messages.
               case "set_force_log_msg", "reset_log_msg" ->
                   "logger is nil: this server never writes messages into its log";
               default -> "unsupported operation: " + operation;

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.milvus.cdc.http.fields.Fields;
 import java.util.List;
 
-/** What {@code get} and {@code list} show again of a {@code create} request; never a secret. */
+/**
+ * Selects the parts of a {@code create} request that {@code get} and {@code list} show, never a
+ * secret.
+ */
 final class Origin {
   private static final ObjectMapper JSON = new ObjectMapper();
 

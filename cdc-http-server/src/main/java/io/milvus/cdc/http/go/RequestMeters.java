@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.TimeUnit;
 
-/** Requests of Go clients, counted and timed under the Go server's names. */
+/** Counts and times requests of Go clients, under the Go server's names. */
 final class RequestMeters {
   private static final double[] BUCKETS = {1, 2, 4, 8, 16, 32, 64, 128};
 
@@ -14,7 +14,7 @@ final class RequestMeters {
     this.registry = registry;
   }
 
-  /** Something that is no request. */
+  /** Counts a call that is not a valid request. */
   void refused(String why) {
     count("unknown", why);
   }
@@ -24,9 +24,9 @@ final class RequestMeters {
   }
 
   /**
-   * A request of a type that there is, be it a success or not.
+   * Counts a request of a known type, whether it succeeded or not.
    *
-   * @param began as {@link System#nanoTime}
+   * @param began its start, as {@link System#nanoTime}
    */
   void answered(String type, long began) {
     count(type, "total");

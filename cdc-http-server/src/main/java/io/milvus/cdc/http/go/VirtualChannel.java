@@ -5,7 +5,10 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Names of a collection's channels: the physical one, the collection's id, and the shard. */
+/**
+ * Recognizes names of a collection's channels: the physical channel, the collection's id, and the
+ * shard.
+ */
 final class VirtualChannel {
   private static final Pattern NAME = Pattern.compile(".+_(\\d+)v\\d+");
 

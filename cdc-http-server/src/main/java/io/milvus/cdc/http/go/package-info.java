@@ -1,6 +1,6 @@
 /**
- * The face of the Go server milvus-cdc: {@code POST /cdc}. Its clients find the same requests,
- * answers and codes; what is wrong is said better.
+ * Serves the API of the Go server milvus-cdc: {@code POST /cdc}. Its clients find the same
+ * requests, answers and codes, with better error messages.
  */
 @NullMarked
 package io.milvus.cdc.http.go;

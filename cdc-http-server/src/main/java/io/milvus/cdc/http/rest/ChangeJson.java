@@ -6,7 +6,7 @@ import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.event.SchemaEvent;
 
-/** A change of the catalog, by the names of what it is about. */
+/** Writes a change of the catalog, with the names of the objects that it concerns. */
 final class ChangeJson implements SchemaEvent.Visitor<RuntimeException> {
   private final ObjectNode node = JsonNodeFactory.instance.objectNode();
 

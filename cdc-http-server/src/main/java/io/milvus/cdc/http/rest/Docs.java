@@ -8,7 +8,10 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Properties;
 
-/** The description to read and to try, by Swagger UI. It needs nothing but this server. */
+/**
+ * Serves the API description with Swagger UI, to read it and to try requests. It needs nothing but
+ * this server.
+ */
 public final class Docs {
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
@@ -28,7 +31,7 @@ public final class Docs {
         file("/docs/swagger-ui.css", library + "swagger-ui.css", "text/css; charset=utf-8"));
   }
 
-  /** Read when it is asked for: few ever do, and it is large. */
+  /** Serves a file that is read only on request: it is rarely requested, and it is large. */
   private static Route file(String path, String name, String type) {
     return Route.open(
         "GET",

@@ -3,18 +3,18 @@ package io.milvus.cdc.http.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * Something that watchers are told, in the format of server-sent events (WHATWG HTML).
+ * Holds an event for watchers, in the format of server-sent events (WHATWG HTML).
  *
- * @param id with which a watcher asks for what came after it; empty where it need not, because the
- *     next one of this kind says it again
- * @param task whose it is
+ * @param id the position from which a watcher can request later events; empty if the next event of
+ *     this kind supersedes this one
+ * @param task the id of its task
  */
 record Event(String id, String name, String task, JsonNode data) {
   static Event fleeting(String name, String task, JsonNode data) {
     return new Event("", name, task, data);
   }
 
-  /** JSON has no line breaks of its own, so the data is one line. */
+  /** Returns the text of the event. JSON has no line breaks of its own, so the data is one line. */
   String text() {
     return (id.isEmpty() ? "" : "id: " + id + "\n") + "event: " + name + "\ndata: " + data + "\n\n";
   }

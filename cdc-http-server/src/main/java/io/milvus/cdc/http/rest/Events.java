@@ -20,12 +20,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What happens to tasks, as it happens, and how they are, once a second while somebody watches. */
+/**
+ * Streams the events of tasks as they happen. While a client watches, also streams the status of
+ * all tasks once a second.
+ */
 public final class Events implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Events.class);
   private static final String TYPE = "text/event-stream";
 
-  /** Well below the 30 s after which a connection that is idle is closed, here and elsewhere. */
+  /** Well below the 30 s after which this server and other systems close an idle connection. */
   private static final int BEAT_SECONDS = 5;
 
   private final Tasks tasks;
@@ -33,10 +36,10 @@ public final class Events implements AutoCloseable {
   private final ScheduledExecutorService clock;
   private final Future<?> ticking;
 
-  /** How each task was when all were last told. */
+  /** Holds the status of each task that was last sent. */
   private final Map<String, ObjectNode> told = new HashMap<>();
 
-  /** The tasks of which somebody was told. */
+  /** Holds the tasks that were reported to a watcher. */
   private final Set<String> known = new HashSet<>();
 
   private int seconds;
@@ -67,7 +70,7 @@ public final class Events implements AutoCloseable {
       known.add(view.id());
       watcher.progress(progress(view.id(), StatusJson.of(view)));
     }
-    // nginx would keep the events to itself until it has some kilobytes of them.
+    // nginx would otherwise retain the events until it has some kilobytes of them.
     return Answer.of(TYPE, watcher).header("X-Accel-Buffering", "no");
   }
 
@@ -80,12 +83,12 @@ public final class Events implements AutoCloseable {
       seconds++;
       tell().forEach(Watcher::wake);
     } catch (RuntimeException e) {
-      // Thrown on, it would end the ticking for good.
+      // If the exception were rethrown, the executor would never run this again.
       LOG.error("Those who watch were not told how the tasks are", e);
     }
   }
 
-  /** Returns who was told something. */
+  /** Returns the watchers, after they have received the new status of each task. */
   private synchronized List<Watcher> tell() {
     List<Watcher> all = watchers.all();
     if (all.isEmpty()) {
@@ -126,7 +129,7 @@ public final class Events implements AutoCloseable {
     return all.stream().filter(watcher -> watcher.watches(task)).toList();
   }
 
-  /** Ends all streams, so that nobody who watches holds up the server's end. */
+  /** Ends all streams, so that no watcher delays the server's end. */
   @Override
   public void close() {
     ticking.cancel(false);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.milvus.cdc.preflight.Finding;
 import java.util.List;
 
-/** What a check found. */
+/** Writes the findings of a check. */
 final class FindingsJson {
   private FindingsJson() {}
 

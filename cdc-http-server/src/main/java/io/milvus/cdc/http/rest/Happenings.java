@@ -11,7 +11,10 @@ import io.milvus.cdc.event.SchemaEvent;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** Hears what an engine's tasks do, and tells those who watch. It never waits for any of them. */
+/**
+ * Receives the events of an engine's tasks, and passes them to the watchers. It never waits for a
+ * watcher.
+ */
 public final class Happenings implements CdcListener {
   private static final int LONGEST_TEXT = 2000;
 
@@ -65,7 +68,7 @@ public final class Happenings implements CdcListener {
     tell("access", task, data().put("kind", name.kind().name()).put("name", name.text()));
   }
 
-  /** Without the message itself: what was set aside holds it. */
+  /** Reports a dead letter without its message, which the store of dead letters contains. */
   @Override
   public void deadLettered(String task, DeadLetter letter) {
     tell(

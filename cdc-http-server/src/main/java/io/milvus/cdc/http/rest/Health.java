@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Whether the process lives, and takes requests. Neither depends on the source or a target: killing
- * a server because somebody else is away helps nobody. The metrics tell how the tasks are.
+ * Reports whether the process lives and accepts requests. Neither depends on the source or a
+ * target: a restart of the server would not repair an unreachable system. The metrics report the
+ * state of the tasks.
  */
 public final class Health {
   private final Tasks tasks;

@@ -15,7 +15,7 @@ import io.milvus.cdc.metrics.CdcMetrics;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What Prometheus asks for, computed when it does. */
+/** Serves the metrics for Prometheus, computed on request. */
 public final class Metrics {
   private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -33,12 +33,12 @@ public final class Metrics {
     new UptimeMetrics().bindTo(registry);
   }
 
-  /** Where others add what they measure. */
+  /** Returns the registry to which other classes add their meters. */
   public MeterRegistry registry() {
     return registry;
   }
 
-  /** Runs something before each scrape. */
+  /** Adds an action that runs before each scrape. */
   public void before(Runnable refresh) {
     refreshing.add(refresh);
   }

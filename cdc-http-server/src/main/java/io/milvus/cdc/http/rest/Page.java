@@ -4,9 +4,9 @@ import io.milvus.cdc.http.web.Answer;
 import io.milvus.cdc.http.web.Route;
 import java.util.List;
 
-/** A page to look at the tasks and to give orders. It uses the REST face and nothing else. */
+/** Serves a web page that shows tasks and controls them. It uses the REST API and nothing else. */
 public final class Page {
-  /** What a browser may load for it: only what comes from here. */
+  /** Restricts a browser to files of this server. */
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:;"
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

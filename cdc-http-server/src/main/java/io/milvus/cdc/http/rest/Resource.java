@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Files that are part of the program. */
+/** Reads files that are part of the program. */
 final class Resource {
   private Resource() {}
 

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The tasks of a server under {@code /api/v1/tasks}. */
+/** Serves the tasks of a server under {@code /api/v1/tasks}. */
 public final class RestFace {
   private static final String TASKS = "/api/v1/tasks";
   private static final String TASK = TASKS + "/{id}";
@@ -67,7 +67,10 @@ public final class RestFace {
         .header("Location", TASKS + "/" + record.id());
   }
 
-  /** Answers for a task that would not replicate, too: that is what it is asked for. */
+  /**
+   * Returns success even for a task that would not replicate, because the findings are the
+   * requested result.
+   */
   private Answer preflight(Call call) throws InterruptedException {
     Fields fields = Fields.of(call.body(), Dialect.EXACT);
     List<Finding> findings = tasks.check(TaskRequest.read(fields, time.instant()));

@@ -7,7 +7,7 @@ import io.milvus.cdc.http.web.Answer;
 import io.milvus.cdc.http.web.Route;
 import java.util.List;
 
-/** The description of the REST face, which was there before it. */
+/** Serves the description of the REST API. The API was written to match it. */
 public final class Spec {
   private final String yaml;
   private final JsonNode json;
@@ -17,7 +17,7 @@ public final class Spec {
     this.json = json;
   }
 
-  /** Reads it from the program. */
+  /** Reads the description from the program's resources. */
   public static Spec load() {
     String yaml = Resource.text("openapi.yaml");
     try {

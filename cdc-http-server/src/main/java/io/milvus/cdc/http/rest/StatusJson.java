@@ -14,7 +14,10 @@ import io.milvus.cdc.http.task.TaskView;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** How a task is doing. Times of the source come twice: as hybrid timestamp, and for people. */
+/**
+ * Writes the status of a task. Times of the source appear twice: as hybrid timestamps, and readable
+ * for people.
+ */
 final class StatusJson {
   private static final double MILLIS = 1000;
 
@@ -81,7 +84,7 @@ final class StatusJson {
         .put("bufferedBytes", channel.bufferedBytes());
   }
 
-  /** Leaves out what is not known yet: it is anything but 0. */
+  /** Omits an unknown lag, which must not appear as 0. */
   static void lag(ObjectNode node, @Nullable Duration lag) {
     if (lag != null) {
       node.put("lagSeconds", lag.toMillis() / MILLIS);
@@ -114,7 +117,10 @@ final class StatusJson {
     }
   }
 
-  /** Where a task would go on, in the words in which another may begin there. */
+  /**
+   * Returns the position from which a task would resume, in the form in which another task can
+   * start there.
+   */
   static ObjectNode positions(TaskView view) {
     ObjectNode node = JsonNodeFactory.instance.objectNode().put("id", view.id());
     TaskStatus status = view.status();

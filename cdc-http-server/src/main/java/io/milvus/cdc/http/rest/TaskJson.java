@@ -7,7 +7,7 @@ import io.milvus.cdc.http.task.TargetJson;
 import io.milvus.cdc.http.task.TargetSpec;
 import io.milvus.cdc.http.task.TaskView;
 
-/** A task as callers see it: never with a secret. */
+/** Writes a task for callers, never with a secret. */
 final class TaskJson {
   private TaskJson() {}
 

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who watches tasks. What one cannot take in time is kept here, within bounds: of what
- * happened the latest, and of each task how it is now. Thread-safe.
+ * Represents a client that watches tasks. Holds the events that the client has not read yet, within
+ * bounds: the latest events, and the current status of each task. Thread-safe.
  */
 final class Watcher implements Feed {
   static final int WAITING = 256;
@@ -32,9 +32,9 @@ final class Watcher implements Feed {
   private long leftOut;
 
   /**
-   * A watcher.
+   * Creates a watcher.
    *
-   * @param task the only one to be told of, null for all
+   * @param task the only task to report; null for all
    */
   Watcher(@Nullable String task, Consumer<Watcher> leave) {
     this.task = task;
@@ -57,27 +57,33 @@ final class Watcher implements Feed {
     waiting.add(event);
   }
 
-  /** How the event's task is now; what was not taken of it before is old, and dropped. */
+  /**
+   * Stores the current status of the event's task. An older status that was not read yet is
+   * dropped.
+   */
   synchronized void progress(Event event) {
     progress.put(event.task(), event);
   }
 
-  /** There is a gap before all that follows, and nobody knows how long it is. */
+  /** Reports a gap of unknown length before all later events. */
   synchronized void gap() {
     gap = true;
   }
 
-  /** Lets those between notice that the connection is used, and us whether it still is there. */
+  /**
+   * Sends a sign of life. It shows proxies that the connection is in use, and shows the server
+   * whether the connection still exists.
+   */
   synchronized void beat() {
     beat = true;
   }
 
-  /** Ends it after what it has been told already. */
+  /** Ends the stream after the events that were already added. */
   synchronized void finish() {
     last = true;
   }
 
-  /** Lets it take what is new. To be called without any lock: it writes. */
+  /** Lets the watcher send new events. Call it without any lock, because it writes. */
   void wake() {
     Runnable run;
     synchronized (this) {

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Who is told of events, and the latest events for those who come back. Thread-safe. */
+/**
+ * Distributes events to watchers, and retains the latest events for watchers that reconnect.
+ * Thread-safe.
+ */
 final class Watchers implements AutoCloseable {
   static final int MOST = 50;
   static final int REMEMBERED = 1000;
@@ -22,20 +25,20 @@ final class Watchers implements AutoCloseable {
   private boolean closed;
 
   /**
-   * Nobody yet.
+   * Creates an empty set of watchers.
    *
-   * @param run what ids begin with: those of another run of the server mean nothing here
+   * @param run the prefix of all event ids; ids of another run of the server have no meaning here
    */
   Watchers(String run) {
     this.run = run;
   }
 
   /**
-   * One more watcher, who is told first what happened after an event.
+   * Adds a watcher. It first receives the events that followed {@code after}.
    *
-   * @param task the only one to be told of, null for all
-   * @param after the last event that it knows of, null where it has none
-   * @throws BadCallException where there are too many
+   * @param task the only task to report; null for all
+   * @param after the id of the last event that the client has; null if it has none
+   * @throws BadCallException if there are too many watchers, or if the server is stopping
    */
   synchronized Watcher watch(@Nullable String task, @Nullable String after) {
     if (closed) {
@@ -79,7 +82,7 @@ final class Watchers implements AutoCloseable {
     watchers.remove(watcher);
   }
 
-  /** Tells of something that happened, and remembers it. */
+  /** Distributes an event, and retains it. */
   void happened(Event event) {
     List<Watcher> told;
     synchronized (this) {
@@ -103,7 +106,7 @@ final class Watchers implements AutoCloseable {
     return new ArrayList<>(watchers);
   }
 
-  /** Ends what everybody hears. */
+  /** Ends all streams. */
   @Override
   public void close() {
     List<Watcher> left;

@@ -1,4 +1,4 @@
-/** Our own face: tasks as resources, as {@code openapi.yaml} describes it. */
+/** Serves our own API, with tasks as resources. {@code openapi.yaml} describes it. */
 @NullMarked
 package io.milvus.cdc.http.rest;
 

@@ -10,31 +10,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What does the work behind a server's tasks. Thread-safe. */
+/** Replicates the tasks of a server. Thread-safe. */
 public interface Backstage extends AutoCloseable {
-  /** The engine, which has the configuration's targets and nothing else yet. */
+  /** Returns the engine. It has the targets of the configuration and nothing else yet. */
   CdcEngine engine();
 
-  /** A target at this address; nothing is contacted yet. */
+  /** Creates the target at this address. Contacts nothing yet. */
   ChangeTarget target(TargetSpec address);
 
   /**
-   * Removes whatever a task left behind, where the engine cannot.
+   * Removes everything that a task left behind, if the engine does not know the task.
    *
-   * @throws io.milvus.cdc.error.RetriableException where the source cannot be reached now
+   * @throws io.milvus.cdc.error.RetriableException if the source is unreachable
    */
   void forget(String task);
 
-  /** Where to begin after positions of a backup, or of the Go server; by channel, in base 64. */
+  /** Returns the start after positions of a backup or of the Go server, by channel, in base 64. */
   StartFrom.At startAfter(Map<String, String> positions);
 
-  /** The reverse of {@link #startAfter}, for one channel. */
+  /** Returns the reverse of {@link #startAfter}, for one channel. */
   String messagePosition(String channel, Position position, HybridTime timestamp);
 
-  /** The source's databases, as far as they are known without asking; empty where they are not. */
+  /** Returns the source's databases without contacting it. Empty if they are not known. */
   Set<String> databases();
 
-  /** What there is to say of the source; empty where it can be read. */
+  /** Returns the findings about the source. Empty if it can be read. */
   List<Finding> checkSource() throws InterruptedException;
 
   /** Stops all tasks at a consistent cut. */

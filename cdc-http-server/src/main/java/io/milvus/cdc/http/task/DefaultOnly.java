@@ -4,7 +4,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Says what a Go client's {@code collection_infos} leave out, as they do in the Go server. */
+/**
+ * Describes the databases that a Go client's {@code collection_infos} exclude, as in the Go server.
+ */
 final class DefaultOnly {
   private static final String DEFAULT = "default";
   private static final int MOST_NAMES = 20;
@@ -15,9 +17,9 @@ final class DefaultOnly {
   private DefaultOnly() {}
 
   /**
-   * Tells which databases stay out.
+   * Returns a note about the excluded databases.
    *
-   * @param databases the source's, empty if they are not known
+   * @param databases the source's; empty if they are not known
    */
   static String note(Set<String> databases) {
     Set<String> out = new TreeSet<>(databases);

@@ -9,9 +9,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How events are told. What is 0, false or null is as the target's builder has it.
+ * Holds the format of events. A value of 0, false or null selects the default of the target's
+ * builder.
  *
- * @param format cloudevents, which null is, too, cloudevents-binary, debezium or debezium-schemas
+ * @param format cloudevents (also for null), cloudevents-binary, debezium or debezium-schemas
  * @param topicPerCollection whether each collection has a topic
  */
 public record EventChoice(
@@ -51,9 +52,9 @@ public record EventChoice(
   }
 
   /**
-   * Tells a target's builder.
+   * Sets these choices in a target's builder.
    *
-   * @throws ConfigException where the format's name is none, or what was chosen is not of it
+   * @throws ConfigException if the format is unknown, or if a choice does not belong to it
    */
   void tell(EventTargetBuilder<?> target) {
     target.topic(topic).format(eventFormat());

@@ -6,7 +6,10 @@ import io.milvus.cdc.http.fields.Fields;
 import io.milvus.cdc.targets.kafka.KafkaTarget;
 import java.util.function.BiFunction;
 
-/** Topics of a Kafka. What is 0 or false is as {@link KafkaTarget.Builder} has it. */
+/**
+ * Describes topics of a Kafka. A value of 0 or false selects the default of {@link
+ * KafkaTarget.Builder}.
+ */
 public record KafkaTopic(
     EndpointYaml kafka, EventChoice events, int partitions, int replication, boolean atLeastOnce)
     implements TargetSpec {

@@ -20,14 +20,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The key of a server that was given none, beside its state; only the server's own user may read
- * it.
+ * Stores the key of a server without a configured key, beside its state. Only the server's own user
+ * may read it.
  */
 record KeyFile(Path file) {
   private static final Logger LOG = LoggerFactory.getLogger(KeyFile.class);
   private static final int KEY_BYTES = 32;
 
-  /** The key in the file, or nothing if there is no file. */
+  /** Returns the key in the file, or empty if the file does not exist. */
   Optional<Secret> read() {
     try {
       return Files.exists(file)
@@ -41,7 +41,7 @@ record KeyFile(Path file) {
     }
   }
 
-  /** Creates the file. It is whole, or not there, after a crash. */
+  /** Creates the file. After a crash the file is either complete or absent. */
   Secret create() {
     byte[] key = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(key);

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One task: its record, and what the engine makes of it. What changes it holds its lock. */
+/**
+ * Represents one task: its record, and its state in the engine. Methods that change it hold its
+ * lock.
+ */
 final class ManagedTask {
   private static final Logger LOG = LoggerFactory.getLogger(ManagedTask.class);
 
@@ -22,10 +25,10 @@ final class ManagedTask {
   private volatile TaskRecord record;
   private volatile @Nullable CdcTask task;
 
-  /** Why the engine does not have the task. */
+  /** Holds the reason why the engine does not have the task. */
   private volatile String refusal = "";
 
-  /** Whether that is because somebody else has it, who may have died just now. */
+  /** Reports whether the reason is another owner of the task, which may have died recently. */
   private volatile boolean waiting;
 
   ManagedTask(Backstage backstage, TaskStore store, TaskRecord record) {
@@ -38,7 +41,7 @@ final class ManagedTask {
     return record;
   }
 
-  /** Gives the task to the engine, as its record wishes. */
+  /** Submits the task to the engine, running or paused as its record demands. */
   synchronized void submit() {
     CdcEngine engine = backstage.engine();
     task =
@@ -48,7 +51,10 @@ final class ManagedTask {
     refusal = "";
   }
 
-  /** After a restart; a task that cannot go on must not keep others from it. */
+  /**
+   * Submits the task after a restart. A task that cannot resume must not prevent the rest from
+   * resuming.
+   */
   synchronized void restore(Runnable connect) {
     try {
       connect.run();
@@ -70,7 +76,7 @@ final class ManagedTask {
     }
   }
 
-  /** Whether {@link #restore} is to be called again soon. */
+  /** Returns whether {@link #restore} should be called again soon. */
   boolean waiting() {
     return waiting && task == null && record.wish() != Wish.DELETE;
   }
@@ -83,7 +89,7 @@ final class ManagedTask {
 
   synchronized void pause(String reason) {
     refuseWhereGoing();
-    // First the record: what was paused must not run again after a crash.
+    // The record comes first: a paused task must not run again after a crash.
     save(Wish.PAUSE, reason);
     CdcTask running = task;
     if (running != null) {
@@ -118,7 +124,7 @@ final class ManagedTask {
   synchronized void demote() throws InterruptedException {
     refuseWhereGoing();
     CdcTask promoted = required("demoted");
-    // First the record: a demoted task runs again only once somebody has looked at its target.
+    // The record comes first: a demoted task runs again only after a person has checked its target.
     save(Wish.PAUSE, "the task was demoted");
     promoted.demote();
   }
@@ -141,7 +147,7 @@ final class ManagedTask {
     }
   }
 
-  /** May be repeated where it failed on the way. */
+  /** Deletes the task. If it fails halfway, it can be repeated. */
   synchronized void delete() {
     save(Wish.DELETE, "being deleted");
     CdcTask known = task;

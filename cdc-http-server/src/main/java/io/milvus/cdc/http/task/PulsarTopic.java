@@ -6,7 +6,7 @@ import io.milvus.cdc.http.fields.Fields;
 import io.milvus.cdc.targets.pulsar.PulsarTarget;
 import java.util.function.BiFunction;
 
-/** Topics of a Pulsar. */
+/** Describes topics of a Pulsar. */
 public record PulsarTopic(EndpointYaml pulsar, EventChoice events) implements TargetSpec {
 
   static PulsarTopic read(Fields fields, BiFunction<String, String, Secret> secrets) {

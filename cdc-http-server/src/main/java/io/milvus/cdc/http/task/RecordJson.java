@@ -7,7 +7,7 @@ import io.milvus.cdc.http.fields.Dialect;
 import io.milvus.cdc.http.fields.Fields;
 import java.time.Instant;
 
-/** Tasks as stores keep them, their secrets closed by a vault. */
+/** Writes tasks for stores, with secrets encrypted by a vault. */
 final class RecordJson {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -38,9 +38,9 @@ final class RecordJson {
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * Reads the format of {@link #write}.
    *
-   * @throws io.milvus.cdc.error.ConfigException where the vault's key is another one
+   * @throws io.milvus.cdc.error.ConfigException if the vault has another key
    */
   TaskRecord read(JsonNode node) {
     Fields fields = Fields.of(node, Dialect.EXACT);

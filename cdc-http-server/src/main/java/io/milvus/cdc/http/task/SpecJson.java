@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a task replicates, as JSON: the same in requests, in answers and in the store. Timestamps
- * are texts: they are longer than what JavaScript's numbers hold.
+ * Writes the specification of a task as JSON. The format is the same in requests, in answers and in
+ * the store. Timestamps are texts, because JavaScript's numbers cannot hold them exactly.
  */
 public final class SpecJson {
   private static final String EARLIEST = "earliest";
@@ -46,7 +46,7 @@ public final class SpecJson {
     return list;
   }
 
-  /** Where a task begins: a word, or a place. */
+  /** Returns the start of a task: a word, or a position. */
   public static JsonNode start(StartFrom start) {
     if (start instanceof StartFrom.At at) {
       ObjectNode place = JsonNodeFactory.instance.objectNode();
@@ -60,9 +60,9 @@ public final class SpecJson {
   }
 
   /**
-   * Reads what {@link #write} writes; all but the id may be left out.
+   * Reads the format of {@link #write}. Only the id is required.
    *
-   * @throws ConfigException with the value and the cure
+   * @throws ConfigException if a value is invalid; the message has the value and the remedy
    */
   public static TaskSpec read(Fields fields, String target) {
     return TaskSpec.builder(fields.required("id"))

@@ -9,12 +9,12 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Milvus that is a target.
+ * Describes a Milvus as a target.
  *
- * @param milvus its address, in one spelling: two that are equal are one target
- * @param etcd the target's own etcd, for its promotion; without an address if it is not given
+ * @param milvus its address in a normal form, so that equal addresses are one target
+ * @param etcd the target's own etcd, for its promotion; without an address if it is not set
  * @param allowStandbySwitch whether a task may switch it to standby mode
- * @param clientWrites whether it is filled by client writes, and is no standby
+ * @param clientWrites whether it is filled by client writes, and is not a standby
  */
 public record TargetAddress(
     EndpointYaml milvus,
@@ -71,7 +71,7 @@ public record TargetAddress(
   }
 
   /**
-   * Returns the endpoint, to be compared.
+   * Returns the endpoint, for comparisons.
    *
    * @throws io.milvus.cdc.error.ConfigException if the address is not valid
    */

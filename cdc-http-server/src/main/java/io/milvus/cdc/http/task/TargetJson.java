@@ -8,13 +8,13 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a target, value by value; what is missing is left out.
+ * Writes a target, value by value. Absent values are omitted.
  *
- * @param secrets what is written of a secret, by its name
+ * @param secrets returns the text to write for a secret, by its name
  */
 public record TargetJson(ObjectNode node, BiFunction<String, Secret, String> secrets) {
 
-  /** Writes a target into an object, and returns that. */
+  /** Writes a target into an object, and returns the object. */
   public static ObjectNode write(
       TargetSpec target, ObjectNode into, BiFunction<String, Secret, String> secrets) {
     target.write(new TargetJson(into, secrets));
@@ -52,7 +52,7 @@ public record TargetJson(ObjectNode node, BiFunction<String, Secret, String> sec
     return this;
   }
 
-  /** Where it is set. */
+  /** Writes the flag if it is set. */
   TargetJson put(String name, boolean flag) {
     if (flag) {
       node.put(name, true);
@@ -60,7 +60,7 @@ public record TargetJson(ObjectNode node, BiFunction<String, Secret, String> sec
     return this;
   }
 
-  /** Unless it is 0. */
+  /** Writes the number unless it is 0. */
   TargetJson put(String name, long number) {
     if (number != 0) {
       node.put(name, number);
@@ -68,7 +68,7 @@ public record TargetJson(ObjectNode node, BiFunction<String, Secret, String> sec
     return this;
   }
 
-  /** Unless there are none. */
+  /** Writes the texts unless there are none. */
   TargetJson put(String name, Collection<String> texts) {
     if (!texts.isEmpty()) {
       texts.forEach(node.putArray(name)::add);

@@ -6,30 +6,30 @@ import io.milvus.cdc.http.fields.Fields;
 import io.milvus.cdc.targets.ChangeTarget;
 import java.util.function.BiFunction;
 
-/** A target as a configuration or a task describes it: a Milvus, or topics that tell of changes. */
+/** Describes a target in a configuration or a task: a Milvus, or topics for changes. */
 public sealed interface TargetSpec permits TargetAddress, KafkaTopic, PulsarTopic {
-  /** Of two that are of equal name each is the other. */
+  /** Returns the name. Targets with equal names are the same target. */
   String name();
 
   /**
-   * The target itself; nothing is contacted yet.
+   * Creates the target. Contacts nothing yet.
    *
-   * @throws io.milvus.cdc.error.ConfigException where it cannot be one
+   * @throws io.milvus.cdc.error.ConfigException if the description is not valid
    */
   ChangeTarget target();
 
-  /** Writes what {@link #read} reads. */
+  /** Writes the format of {@link #read}. */
   void write(TargetJson into);
 
-  /** Reads one whose secrets stand as they are. */
+  /** Reads a description whose secrets are plain text. */
   static TargetSpec read(Fields fields) {
     return read(fields, EndpointYaml.PLAIN);
   }
 
   /**
-   * Reads one, of the kind that its names say.
+   * Reads a description. Its names determine its kind.
    *
-   * @param secrets makes a secret of its name and the text that stands for it
+   * @param secrets creates a secret from its name and its stored text
    */
   static TargetSpec read(Fields fields, BiFunction<String, String, Secret> secrets) {
     if (fields.has("kafka")) {

@@ -6,16 +6,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was asked of the server about one task.
+ * Holds the request for one task.
  *
- * @param spec what to replicate; its target's name is that of a target in the configuration, or the
- *     address
- * @param address where the task brought its target with it
- * @param wish what it is meant to do
- * @param autoStart whether it goes on by itself after a restart of the server
- * @param reason why it is paused, empty where it is not
- * @param origin the request that made it, where its face must show it again; without secrets, and
- *     empty where it need not
+ * @param spec the replicated data; the name of its target is that of a target in the configuration,
+ *     or the address
+ * @param address the target, if the task brought its own
+ * @param wish the desired state
+ * @param autoStart whether it resumes automatically after a restart of the server
+ * @param reason why it is paused; empty if it is not
+ * @param origin the request that created it, without secrets, if its API must show it again;
+ *     otherwise empty
  */
 public record TaskRecord(
     TaskSpec spec,
@@ -26,7 +26,7 @@ public record TaskRecord(
     Instant created,
     String origin) {
 
-  /** A task that runs, and goes on after restarts. */
+  /** Returns a task that runs, and that resumes after restarts. */
   public static TaskRecord of(TaskSpec spec, @Nullable TargetSpec address, Instant created) {
     return new TaskRecord(spec, address, Wish.RUN, true, "", created, "");
   }
@@ -51,7 +51,7 @@ public record TaskRecord(
     return new TaskRecord(spec, address, wish, autoStart, reason, created, request);
   }
 
-  /** Whether whoever asks for the one asks for the other. */
+  /** Returns whether both records request the same task. */
   boolean asksTheSameAs(TaskRecord other) {
     return spec.equals(other.spec)
         && Objects.equals(address, other.address)

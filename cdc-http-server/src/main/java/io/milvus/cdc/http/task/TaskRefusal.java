@@ -2,21 +2,21 @@ package io.milvus.cdc.http.task;
 
 import io.milvus.cdc.error.CdcException;
 
-/** The server does not do what was asked, as things stand. */
+/** Reports that the server rejects a request in its present state. */
 public final class TaskRefusal extends CdcException {
   private static final long serialVersionUID = 1L;
 
-  /** What stands in the way. */
+  /** Names the reason of the rejection. */
   public enum Why {
-    /** There is no such task. */
+    /** The task does not exist. */
     NOT_FOUND,
-    /** It is in a state, or it is what it is, that the request contradicts. */
+    /** The task is in a state, or of a kind, that contradicts the request. */
     CONFLICT,
-    /** Another one replicates some of the same to the same target. */
+    /** Another task replicates some of the same data to the same target. */
     OVERLAP,
-    /** Another one replicates users and roles to the same target. */
+    /** Another task replicates users and roles to the same target. */
     ACCESS,
-    /** There are as many tasks as there may be. */
+    /** The highest number of tasks is reached. */
     LIMIT
   }
 

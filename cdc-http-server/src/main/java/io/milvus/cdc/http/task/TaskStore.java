@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a server's tasks through its restarts, all in one text of a store. Of all servers that have
- * this store, the one that has the text's claim is at work. Thread-safe.
+ * Stores a server's tasks across restarts, all in one text of a store. Of all servers that share
+ * this store, the owner of the text's claim is active. Thread-safe.
  */
 public final class TaskStore implements AutoCloseable {
   private static final String NAME = "server";
@@ -27,7 +27,7 @@ public final class TaskStore implements AutoCloseable {
   private final RecordJson records;
   private final String address;
 
-  /** As they are stored, by their ids. Guarded by this. */
+  /** Holds the stored form of each task by its id. Guarded by this. */
   private final Map<String, JsonNode> tasks = new TreeMap<>();
 
   private TaskStore(Claim claim, RecordJson records, String address) {
@@ -37,11 +37,12 @@ public final class TaskStore implements AutoCloseable {
   }
 
   /**
-   * Becomes the server at work.
+   * Claims the store, so that this server becomes active.
    *
-   * @param address where others find it
-   * @throws io.milvus.cdc.error.AlreadyOwnedException where another one is
-   * @throws CorruptCheckpointException where the text is damaged; never fewer tasks
+   * @param address the address at which other machines reach this server
+   * @throws io.milvus.cdc.error.AlreadyOwnedException if another server is active
+   * @throws CorruptCheckpointException if the text is damaged; the result never lacks a task
+   *     instead
    */
   public static TaskStore open(Store store, Vault vault, String address) {
     Claim claim = store.claim(NAME);
@@ -59,7 +60,7 @@ public final class TaskStore implements AutoCloseable {
     }
   }
 
-  /** Where the server that is at work, or was last, is found. */
+  /** Returns the address of the active server, or of the server that was active last. */
   public static Optional<String> addressIn(Store store) {
     return store.read(NAME).map(text -> parse(store, text).path("address").asText());
   }
@@ -84,9 +85,9 @@ public final class TaskStore implements AutoCloseable {
   }
 
   /**
-   * All that were saved and not deleted.
+   * Returns all tasks that were saved and not deleted.
    *
-   * @throws io.milvus.cdc.error.ConfigException where the vault has another key
+   * @throws io.milvus.cdc.error.ConfigException if the vault has another key
    */
   public synchronized List<TaskRecord> load() {
     List<TaskRecord> all = new ArrayList<>();
@@ -95,16 +96,16 @@ public final class TaskStore implements AutoCloseable {
   }
 
   /**
-   * Keeps a task, or what changed of it; returns when that survives a crash.
+   * Saves a new or changed task. Returns when the change survives a crash.
    *
-   * @throws io.milvus.cdc.error.ConfigException where it holds secrets that cannot be kept
-   * @throws io.milvus.cdc.error.CheckpointException where it cannot be stored
+   * @throws io.milvus.cdc.error.ConfigException if it contains secrets that cannot be stored
+   * @throws io.milvus.cdc.error.CheckpointException if it cannot be stored
    */
   public synchronized void save(TaskRecord task) {
     change(task.id(), records.write(task));
   }
 
-  /** Forgets a task. Idempotent. */
+  /** Removes a task. Idempotent. */
   public synchronized void delete(String id) {
     change(id, null);
   }
@@ -132,15 +133,15 @@ public final class TaskStore implements AutoCloseable {
   }
 
   /**
-   * Makes sure that no other server can be at work. Asks nobody.
+   * Returns only if certainly no other server is active. Contacts nothing.
    *
-   * @throws io.milvus.cdc.error.StaleOwnerException where one may be
+   * @throws io.milvus.cdc.error.StaleOwnerException if another server may be active
    */
   public void requireOwned() {
     claim.requireOwned();
   }
 
-  /** Lets another server be at work. */
+  /** Releases the store, so that another server can become active. */
   @Override
   public void close() {
     claim.close();

@@ -7,12 +7,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task as it was when somebody looked.
+ * Describes a task at one moment.
  *
- * @param state {@link TaskState#FAILED} also where the engine would not have it
- * @param status null where the engine would not have it
- * @param reason why it is not replicating; empty where it is
- * @param databases the source's, empty if they are not known
+ * @param state also {@link TaskState#FAILED} if the engine rejected the task
+ * @param status null if the engine does not have the task
+ * @param reason why it is not replicating; empty if it is
+ * @param databases the source's; empty if they are not known
  */
 public record TaskView(
     TaskRecord record,
@@ -24,7 +24,7 @@ public record TaskView(
     return record.id();
   }
 
-  /** What the task does not do although one may expect it, in words for people. */
+  /** Returns notes for people about data that the task unexpectedly does not replicate. */
   public List<String> notes() {
     boolean fromGo = !record.origin().isEmpty();
     return fromGo && record.spec().selection().included().equals(Set.of("default.*"))

@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All tasks of a server. Thread-safe. */
+/** Holds all tasks of a server. Thread-safe. */
 public final class Tasks {
   private static final Logger LOG = LoggerFactory.getLogger(Tasks.class);
 
@@ -27,14 +27,14 @@ public final class Tasks {
   private final int most;
   private final Map<String, ManagedTask> tasks = new ConcurrentHashMap<>();
 
-  /** Targets that tasks brought with them, and that the engine knows. Guarded by this. */
+  /** Holds the targets that tasks brought with them and that the engine knows. Guarded by this. */
   private final Map<String, TargetSpec> brought = new HashMap<>();
 
   /**
-   * The tasks that a store has, as they were when the last server ended.
+   * Creates the tasks of a store. {@link #restore} loads them.
    *
-   * @param configured names of targets that the engine has already
-   * @param most how many tasks there may be
+   * @param configured the names of targets that the engine already has
+   * @param most the highest number of tasks
    */
   public Tasks(Backstage backstage, TaskStore store, Set<String> configured, int most) {
     this.backstage = backstage;
@@ -43,7 +43,7 @@ public final class Tasks {
     this.most = most;
   }
 
-  /** Goes on with what the store has. To be called once. */
+  /** Resumes the tasks in the store. Call it once. */
   public void restore() {
     for (TaskRecord record : store.load()) {
       ManagedTask task = new ManagedTask(backstage, store, record);
@@ -53,8 +53,8 @@ public final class Tasks {
   }
 
   /**
-   * Tries again to go on with tasks whose last owner may be dead, but not for long enough. To be
-   * called now and then.
+   * Retries tasks whose last owner may have died too recently to be replaced. Call it from time to
+   * time.
    */
   public void retry() {
     tasks.values().stream()
@@ -63,9 +63,9 @@ public final class Tasks {
   }
 
   /**
-   * Goes on with deleting what was being deleted when the last server ended. Asks the source.
+   * Completes deletions that the last server had begun. Contacts the source.
    *
-   * @return false where something is still being deleted, and this is to be called again
+   * @return false if a deletion is incomplete; call it again in that case
    */
   public boolean finishDeleting() {
     return tasks.values().stream()
@@ -86,12 +86,12 @@ public final class Tasks {
   }
 
   /**
-   * Makes a task and starts it; where there is an equal one already, does nothing.
+   * Creates a task and starts it. If an equal task exists, does nothing.
    *
-   * @return whether it was made
-   * @throws UnfitTaskException where it would not replicate
-   * @throws ConfigException where it contradicts itself or others
-   * @throws TaskRefusal where another one has its id, or there are too many
+   * @return whether the task was created
+   * @throws UnfitTaskException if the task would not replicate
+   * @throws ConfigException if the task contradicts itself or another task
+   * @throws TaskRefusal if another task has its id or overlaps it, or if there are too many tasks
    */
   public boolean create(TaskRecord record) throws InterruptedException {
     if (known(record)) {
@@ -99,7 +99,7 @@ public final class Tasks {
     }
     refuseTooMany();
     refuseOverlap(record);
-    // Asks the network, so nobody must wait for it.
+    // The check contacts the network, so it runs without the lock.
     List<Finding> findings = check(record);
     if (findings.stream().anyMatch(Finding::isBlocking)) {
       throw new UnfitTaskException(findings);
@@ -125,10 +125,10 @@ public final class Tasks {
   }
 
   /**
-   * Tells what would keep a task from replicating, or disturb it. Changes nothing, and takes up to
-   * a minute where somebody is away.
+   * Returns the problems that would prevent or disturb a task's replication. Changes nothing. Takes
+   * up to a minute if a system is unreachable.
    *
-   * @throws ConfigException where its target cannot even be looked at
+   * @throws ConfigException if its target cannot be checked at all
    */
   public List<Finding> check(TaskRecord record) throws InterruptedException {
     connect(record);
@@ -154,7 +154,10 @@ public final class Tasks {
     }
   }
 
-  /** The engine would, too, but it does not know the tasks that it would not have. */
+  /**
+   * Rejects a task that overlaps another one. The engine does so too, but it does not know the
+   * tasks that it has rejected.
+   */
   private void refuseOverlap(TaskRecord fresh) {
     for (ManagedTask task : tasks.values()) {
       if (task.record().spec().overlaps(fresh.spec())) {
@@ -166,7 +169,7 @@ public final class Tasks {
     }
   }
 
-  /** Makes the engine know the task's target. */
+  /** Registers the task's target with the engine. */
   private synchronized void connect(TaskRecord record) {
     String name = record.spec().target();
     TargetSpec address = record.address();
@@ -204,7 +207,7 @@ public final class Tasks {
     }
   }
 
-  /** All tasks, by id. */
+  /** Returns all tasks in the order of their ids. */
   public List<TaskView> list() {
     List<ManagedTask> all = new ArrayList<>(tasks.values());
     all.sort(Comparator.comparing(task -> task.record().id()));
@@ -216,9 +219,9 @@ public final class Tasks {
   }
 
   /**
-   * A task as it is now.
+   * Returns the current state of a task.
    *
-   * @throws TaskRefusal where there is none
+   * @throws TaskRefusal if it does not exist
    */
   public TaskView view(String id) {
     return required(id).view();
@@ -232,7 +235,7 @@ public final class Tasks {
     return task;
   }
 
-  /** Pauses a task, also through restarts of the server. Idempotent. */
+  /** Pauses a task, across restarts of the server. Idempotent. */
   public void pause(String id, String reason) {
     required(id).pause(reason);
   }
@@ -242,26 +245,26 @@ public final class Tasks {
     required(id).resume();
   }
 
-  /** See {@link io.milvus.cdc.CdcTask#promote}. */
+  /** Promotes the target of a task. See {@link io.milvus.cdc.CdcTask#promote}. */
   public Promotion promote(String id) throws InterruptedException {
     return required(id).promote();
   }
 
-  /** See {@link io.milvus.cdc.CdcTask#demote}; the task stays paused. */
+  /** Demotes the target of a task, which stays paused. See {@link io.milvus.cdc.CdcTask#demote}. */
   public void demote(String id) throws InterruptedException {
     required(id).demote();
   }
 
-  /** Deletes a task with all that it left on the source. May be repeated where it failed. */
+  /** Deletes a task with everything that it left on the source. If it fails, it can be repeated. */
   public void delete(String id) {
     required(id).delete();
     tasks.remove(id);
   }
 
   /**
-   * Removes what the source keeps for a task that does not exist here.
+   * Removes the leftovers on the source of a task that does not exist here.
    *
-   * @throws io.milvus.cdc.error.ConfigException if it does, or no task can have this id
+   * @throws io.milvus.cdc.error.ConfigException if the task exists, or if the id is invalid
    */
   public void removeLeftovers(String id) {
     backstage.engine().removeLeftovers(TaskSpec.of(id).id());

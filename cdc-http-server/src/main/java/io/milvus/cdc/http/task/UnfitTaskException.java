@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A task that would not replicate: the findings say why, all at once. */
+/** Reports a task that would not replicate. The findings contain all reasons at once. */
 public final class UnfitTaskException extends ConfigException {
   private static final long serialVersionUID = 1L;
 
@@ -22,7 +22,7 @@ public final class UnfitTaskException extends ConfigException {
     this.findings = new ArrayList<>(findings);
   }
 
-  /** All of them, those too that would not have kept it from replicating. */
+  /** Returns all findings, including those that do not prevent replication. */
   public List<Finding> findings() {
     return findings;
   }

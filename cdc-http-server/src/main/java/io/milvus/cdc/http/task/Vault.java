@@ -16,8 +16,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes secrets fit to be stored: AES-256-GCM, bound to the task and the name they belong to, so
- * that one cannot be put in another's place.
+ * Encrypts secrets for a store with AES-256-GCM. Each is bound to its task and its name, so that it
+ * cannot replace another secret.
  */
 public final class Vault {
   private static final String VERSION = "1:";
@@ -25,12 +25,12 @@ public final class Vault {
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
 
-  /** Where a key is created once one is needed, or null. */
+  /** Creates a key when it is needed; null if no key may be created. */
   private final @Nullable KeyFile file;
 
   private final SecureRandom random = new SecureRandom();
 
-  /** The first closes; each may open. Guarded by this. */
+  /** Holds the keys. The first encrypts; all are tried to decrypt. Guarded by this. */
   private final List<SecretKeySpec> keys = new ArrayList<>();
 
   private Vault(@Nullable Secret key, @Nullable KeyFile file) {
@@ -44,20 +44,21 @@ public final class Vault {
   }
 
   /**
-   * A vault with this key.
+   * Returns a vault with this key.
    *
-   * @param key 32 bytes in base 64, or null: then it takes nothing in
-   * @throws ConfigException where it is anything else
+   * @param key 32 bytes in base 64, or null for a vault that accepts no secrets
+   * @throws ConfigException if it is anything else
    */
   public static Vault with(@Nullable Secret key) {
     return new Vault(key, null);
   }
 
   /**
-   * A vault of a server that has its state for itself.
+   * Returns a vault of a server that does not share its state.
    *
-   * @param key 32 bytes in base 64, or null: then one is created in the file when it is needed
-   * @param file with the key of a server that was given none; it may still open what that closed
+   * @param key 32 bytes in base 64, or null to create a key in the file when it is needed
+   * @param file the file with the created key; it can still decrypt earlier secrets after a key is
+   *     set
    * @throws ConfigException if either key is anything else
    */
   public static Vault with(@Nullable Secret key, Path file) {

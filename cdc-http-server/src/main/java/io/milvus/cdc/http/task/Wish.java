@@ -1,9 +1,9 @@
 package io.milvus.cdc.http.task;
 
-/** What a task is meant to do, whatever it does just now. */
+/** Names the desired state of a task, regardless of its current state. */
 public enum Wish {
   RUN,
   PAUSE,
-  /** Being deleted: a restart goes on with that. */
+  /** The task is being deleted. A restart resumes the deletion. */
   DELETE
 }

@@ -1,7 +1,8 @@
 /**
- * The tasks of one server: what was asked for, kept through restarts, and the engine that does it.
+ * Manages the tasks of one server: their requests, stored across restarts, and the engine that runs
+ * them.
  *
- * <p>Both faces of the server, and its page, go through {@link io.milvus.cdc.http.task.Tasks}.
+ * <p>Both APIs of the server, and its page, use {@link io.milvus.cdc.http.task.Tasks}.
  */
 @NullMarked
 package io.milvus.cdc.http.task;

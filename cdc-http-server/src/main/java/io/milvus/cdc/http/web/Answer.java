@@ -8,10 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes back to a caller.
+ * Holds an answer to a caller.
  *
- * @param type its media type, empty where there is no body
- * @param feed what follows the body, for as long as it goes on; null where nothing does
+ * @param type its media type; empty if there is no body
+ * @param feed the part that follows the body until the feed is over; null if there is none
  */
 public record Answer(
     int status, String type, String body, Map<String, String> headers, @Nullable Feed feed) {
@@ -34,12 +34,12 @@ public record Answer(
     return new Answer(200, type, body, Map.of(), null);
   }
 
-  /** Done, and nothing to say. */
+  /** Returns an answer of success without a body. */
   public static Answer nothing() {
     return new Answer(204, "", "", Map.of(), null);
   }
 
-  /** What goes on. */
+  /** Returns an answer whose body is a feed. */
   public static Answer of(String type, Feed feed) {
     return new Answer(200, type, "", Map.of(), feed);
   }

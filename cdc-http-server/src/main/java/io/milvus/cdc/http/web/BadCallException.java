@@ -1,6 +1,6 @@
 package io.milvus.cdc.http.web;
 
-/** A request that is wrong as HTTP, whatever it asks for. */
+/** Reports a request that is invalid as HTTP, regardless of its purpose. */
 public final class BadCallException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

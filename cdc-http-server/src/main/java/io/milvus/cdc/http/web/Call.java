@@ -12,7 +12,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
 
-/** One request. */
+/** Represents one request. */
 public final class Call {
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
@@ -36,7 +36,7 @@ public final class Call {
     return request.getMethod();
   }
 
-  /** What stands in the path where the route has this name. */
+  /** Returns the part of the path for which the route has this name. */
   public String parameter(String name) {
     String value = parameters.get(name);
     if (value == null) {
@@ -45,31 +45,32 @@ public final class Call {
     return value;
   }
 
-  /** The first value of this name in the query, or null. */
+  /** Returns the first value of this name in the query, or null. */
   public @Nullable String query(String name) {
     try {
       Fields fields = Request.extractQueryParameters(request);
       return fields.getValue(name);
     } catch (RuntimeException e) {
-      // Jetty throws several kinds for what is no UTF-8 in percent encoding.
+      // Jetty throws several exceptions if the query is not UTF-8 in percent encoding.
       throw new BadCallException(400, "The query is no text in percent encoding.");
     }
   }
 
-  /** The first header of this name, or null. */
+  /** Returns the first header of this name, or null. */
   public @Nullable String header(String name) {
     return request.getHeaders().get(name);
   }
 
-  /** The address that the request came from. */
+  /** Returns the address from which the request came. */
   public String caller() {
     return Request.getRemoteAddr(request);
   }
 
   /**
-   * The body.
+   * Returns the body.
    *
-   * @throws BadCallException where it is longer than allowed, no JSON, or does not come
+   * @throws BadCallException if it is longer than allowed, is not JSON, or does not arrive
+   *     completely
    */
   public JsonNode body() {
     byte[] bytes = bytes();
@@ -100,17 +101,17 @@ public final class Call {
     return end < 0 ? message : message.substring(0, end);
   }
 
-  /** Says what this call is about to change, for the audit log; a word and a task's id. */
+  /** Records the imminent change of this call for the audit log: a word and a task's id. */
   public void changes(String what) {
     change = what;
   }
 
-  /** Says that this call failed, if its answer's own status does not. */
+  /** Records that this call failed, if the status of its answer does not show it. */
   public void failed(int status) {
     failure = status;
   }
 
-  /** The status that the audit log shows for this answer. */
+  /** Returns the status that the audit log shows for this answer. */
   int status(Answer answer) {
     return failure == 0 ? answer.status() : failure;
   }

@@ -25,7 +25,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The server's certificate and key from PEM files, read again when these change. */
+/** Reads the server's certificate and key from PEM files, again whenever these change. */
 final class Certificates implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
   private static final long LOOK_MILLIS = 5_000;
@@ -53,9 +53,9 @@ final class Certificates implements AutoCloseable {
   }
 
   /**
-   * Loads them.
+   * Loads the files.
    *
-   * @throws ConfigException where a file is missing or holds something else
+   * @throws ConfigException if a file is missing or its content is not usable
    */
   static Certificates load(Tls files) {
     return new Certificates(files);
@@ -70,7 +70,10 @@ final class Certificates implements AutoCloseable {
     into.setKeyStorePassword("");
   }
 
-  /** Keeps the old ones where the new ones are no good. */
+  /**
+   * Reloads the files if they have changed. Retains the old certificate if the new files are not
+   * usable.
+   */
   private void look() {
     String now = stamp();
     if (now.equals(seen)) {

@@ -3,16 +3,16 @@ package io.milvus.cdc.http.web;
 import java.util.List;
 
 /**
- * What a server has to offer just now.
+ * Lists the routes that a server offers at the moment.
  *
- * @param otherwise answers what is at no route's path
+ * @param otherwise answers a request if no route has its path
  */
 public record Directory(List<Route> routes, Action otherwise) {
   public Directory {
     routes = List.copyOf(routes);
   }
 
-  /** These routes and nothing else. */
+  /** Returns a directory of only these routes. */
   public static Directory of(List<Route> routes) {
     return new Directory(
         routes,

@@ -3,23 +3,23 @@ package io.milvus.cdc.http.web;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that goes on until its caller leaves or it is over. It is asked for one piece after
- * another, as fast as the caller takes them; none of its methods may block.
+ * Streams a body until its caller leaves or the feed is over. The server requests one piece after
+ * another, as fast as the caller reads them. None of the methods may block.
  */
 public interface Feed {
   /**
-   * Called once, before anything else.
+   * Starts the feed. Called once, before any other method.
    *
-   * @param more to be run whenever there may be something new, on any thread
+   * @param more runs whenever there may be a new piece, on any thread
    */
   void begin(Runnable more);
 
-  /** The next piece, or null where there is none now. */
+  /** Returns the next piece, or null if there is none now. */
   @Nullable String next();
 
-  /** Whether there will never be another piece. */
+  /** Returns whether there will never be another piece. */
   boolean over();
 
-  /** Nobody asks any more: it was over, or the caller has left. */
+  /** Ends the feed: it is over, or the caller has left. */
   void gone();
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps out who may not come. */
+/** Rejects requests that are not permitted. */
 public final class Gate {
   private static final String BEARER = "bearer ";
   private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -20,9 +20,9 @@ public final class Gate {
   private final Rate rate;
 
   /**
-   * A gate.
+   * Creates a gate.
    *
-   * @param token what every call must show, null for none
+   * @param token the token that every call needs; null if none is needed
    * @param local whether only this machine can reach the server
    */
   public Gate(@Nullable Secret token, boolean local, Rate rate) {
@@ -31,7 +31,7 @@ public final class Gate {
     this.rate = rate;
   }
 
-  /** Why a call may not go on, empty where it may. */
+  /** Returns the reason why a call is rejected, or empty if it is permitted. */
   Optional<Answer> refusal(Call call, boolean open) {
     if (!rate.allows(call.caller())) {
       return Optional.of(
@@ -53,7 +53,7 @@ public final class Gate {
     if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
       return false;
     }
-    // isEqual takes as long for a token that is right up to its last letter as for any other.
+    // isEqual needs the same time for a token that is nearly right as for any other.
     return MessageDigest.isEqual(
         hash(header.substring(BEARER.length()).trim()), hash(token.value()));
   }
@@ -67,8 +67,8 @@ public final class Gate {
   }
 
   /**
-   * Whether a browser sends this for a page that is not ours: pages may send simple requests to any
-   * address, loopback too, and may make a name of theirs point there.
+   * Returns whether a browser sends this call for a page of another site. Pages may send simple
+   * requests to any address, including loopback, and may point a host name of their own to it.
    */
   private boolean foreign(Call call) {
     String host = call.header("Host");

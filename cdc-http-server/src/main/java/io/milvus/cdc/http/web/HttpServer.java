@@ -12,7 +12,7 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** A server that listens until it is closed. */
+/** Listens until it is closed. */
 public final class HttpServer implements AutoCloseable {
   private static final int THREADS = 64;
   private static final int IDLE_MILLIS = 30_000;
@@ -31,7 +31,7 @@ public final class HttpServer implements AutoCloseable {
   /**
    * Starts to listen.
    *
-   * @throws ConfigException where the address cannot be had
+   * @throws ConfigException if the address is not available
    */
   public static HttpServer start(ServerConfig config, Supplier<Directory> directory, Gate gate) {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
@@ -86,12 +86,12 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  /** The port it listens on. */
+  /** Returns the port on which it listens. */
   public int port() {
     return connector.getLocalPort();
   }
 
-  /** Lets requests that are under way end, for some seconds at most. */
+  /** Waits some seconds at most for pending requests. */
   @Override
   public void close() {
     try {

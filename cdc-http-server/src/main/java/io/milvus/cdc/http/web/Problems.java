@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What went wrong, as problem details (RFC 9457). The detail says what to do about it. */
+/** Describes failures as problem details (RFC 9457). The detail contains the remedy. */
 public final class Problems {
   public static final String TYPE = "application/problem+json";
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
   private Problems() {}
 
-  /** The problem that a failure is. */
+  /** Returns the problem for a failure. */
   public static Answer of(Exception failure) {
     if (failure instanceof InterruptedException) {
       Thread.currentThread().interrupt();
@@ -36,7 +36,7 @@ public final class Problems {
     return of(500, "An unexpected failure; the server's log has it.");
   }
 
-  /** The status code of a failure that we know. */
+  /** Returns the status code of a known failure. */
   public static int status(CdcException failure) {
     if (failure instanceof TaskRefusal refusal) {
       return switch (refusal.why()) {
@@ -57,7 +57,7 @@ public final class Problems {
     return answer(status, problem(status, detail));
   }
 
-  /** A problem with one more member. */
+  /** Returns a problem with one more member. */
   public static Answer of(int status, @Nullable String detail, String name, JsonNode more) {
     ObjectNode problem = problem(status, detail);
     problem.set(name, more);

@@ -7,7 +7,9 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.IteratingCallback;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a feed to its caller. Holds no thread while it waits, for the feed or for the caller. */
+/**
+ * Writes a feed to its caller. Occupies no thread while it waits for the feed or for the caller.
+ */
 final class Pump extends IteratingCallback {
   private final Feed feed;
   private final Response response;

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * How many requests each caller may send: a second's worth at once, and then as fast as they come
- * back. Thread-safe.
+ * Limits the requests of each caller. A caller may use the requests of one second at once, and then
+ * as fast as they are replenished. Thread-safe.
  */
 public final class Rate {
   private static final int MOST_CALLERS = 10_000;
@@ -15,7 +15,7 @@ public final class Rate {
   private final int perSecond;
   private final LongSupplier nanoTime;
 
-  /** The caller that was seen longest ago comes first, and is forgotten first. */
+  /** Orders callers by their last request; the oldest is removed first. */
   private final Map<String, Credit> callers =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;

@@ -7,7 +7,10 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Answers what Jetty lets through to no route, because it is no proper HTTP, as we answer all. */
+/**
+ * Answers requests that Jetty rejects before any route because they are invalid HTTP. The format is
+ * that of all other answers.
+ */
 final class Rejection implements Request.Handler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {

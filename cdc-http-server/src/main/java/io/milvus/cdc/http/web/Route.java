@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which requests an action is for.
+ * Selects the requests of an action.
  *
- * @param method or {@link #ANY}
- * @param path with names in braces for what may stand there, such as {@code /tasks/{id}}
- * @param open whether it needs no token: it shows nothing of anybody
+ * @param method a method of HTTP, or {@link #ANY}
+ * @param path the path, with names in braces for variable parts, such as {@code /tasks/{id}}
+ * @param open whether the route needs no token, because it reveals nothing private
  */
 public record Route(String method, String path, boolean open, Action action) {
   public static final String ANY = "*";
@@ -20,7 +20,7 @@ public record Route(String method, String path, boolean open, Action action) {
     return new Route(method, path, false, action);
   }
 
-  /** For everybody, token or not. */
+  /** Returns a route that needs no token. */
   public static Route open(String method, String path, Action action) {
     return new Route(method, path, true, action);
   }
@@ -31,7 +31,7 @@ public record Route(String method, String path, boolean open, Action action) {
         || (asked.equals("HEAD") && method.equals("GET"));
   }
 
-  /** The parameters of a path that is one of this route's. */
+  /** Returns the parameters of a path, if this route matches it. */
   Optional<Map<String, String>> match(List<String> segments) {
     List<String> own = segments(path);
     if (own.size() != segments.size()) {
@@ -50,7 +50,7 @@ public record Route(String method, String path, boolean open, Action action) {
     return Optional.of(parameters);
   }
 
-  /** A path's parts; encoded slashes are none. */
+  /** Returns the parts of a path. An encoded slash does not separate parts. */
   static List<String> segments(String path) {
     return new ArrayList<>(List.of(path.substring(1).split("/", -1)));
   }

@@ -15,7 +15,7 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the route of each request, lets it through the gate, and writes the answer. */
+/** Finds the route of each request, passes the request through the gate, and writes the answer. */
 final class Router extends Handler.Abstract {
   private static final Logger AUDIT = LoggerFactory.getLogger("io.milvus.cdc.audit");
 

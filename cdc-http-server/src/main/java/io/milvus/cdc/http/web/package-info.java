@@ -1,6 +1,6 @@
 /**
- * Speaks HTTP: finds the action for a request, keeps out who may not come, and turns what goes
- * wrong into answers. The only room that names Jetty.
+ * Serves HTTP: finds the action for a request, rejects forbidden requests, and converts failures to
+ * answers. Only this package uses Jetty.
  */
 @NullMarked
 package io.milvus.cdc.http.web;

@@ -1,17 +1,17 @@
 package io.milvus.cdc.examples.flink;
 
 /**
- * What the job needs of a change event.
+ * Holds the parts of a change event that the job needs.
  *
- * @param id the same where the event comes twice
+ * @param id is equal if the event is sent twice
  * @param type such as {@code row.inserted}
  * @param timestamp hybrid: milliseconds in the upper 46 bits, a counter in the lower 18
- * @param collectionId empty where it is about none
+ * @param collectionId empty if the event concerns no collection
  * @param collection its database and its name
- * @param partition empty where it is about none, or all
- * @param key of a row, as text
+ * @param partition empty if the event concerns no partition, or all of them
+ * @param key the key of a row, as text
  */
-public record StreamEvent(
+public record ChangeEvent(
     String id,
     String type,
     long timestamp,
@@ -21,12 +21,12 @@ public record StreamEvent(
     String key) {
   private static final int COUNTER_BITS = 18;
 
-  /** Event time as Flink measures it. */
+  /** Returns the event time as Flink measures it. */
   public long millis() {
     return timestamp >>> COUNTER_BITS;
   }
 
-  /** Whether it says that all events up to its timestamp have come in its Kafka partition. */
+  /** Returns whether all events up to its timestamp have arrived in its Kafka partition. */
   public boolean completes() {
     return type.equals("watermark");
   }
@@ -35,7 +35,10 @@ public record StreamEvent(
     return !collectionId.isEmpty();
   }
 
-  /** Among events of the same timestamp: a change of the catalog, then deletes, then inserts. */
+  /**
+   * Returns its order among events of the same timestamp: a change of the catalog, then deletes,
+   * then inserts.
+   */
   public int rank() {
     return switch (type) {
       case "row.inserted" -> 2;

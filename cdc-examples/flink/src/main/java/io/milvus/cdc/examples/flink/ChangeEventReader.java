@@ -9,20 +9,20 @@ import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Reads CloudEvents in structured mode. */
-final class ChangeEventReader implements KafkaRecordDeserializationSchema<StreamEvent> {
+final class ChangeEventReader implements KafkaRecordDeserializationSchema<ChangeEvent> {
   private static final long serialVersionUID = 1L;
   private static final String PREFIX = "io.milvus.cdc.";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Override
-  public void deserialize(ConsumerRecord<byte[], byte[]> message, Collector<StreamEvent> out)
+  public void deserialize(ConsumerRecord<byte[], byte[]> message, Collector<ChangeEvent> out)
       throws IOException {
-    // A tombstone says nothing new.
+    // A tombstone contains no new information.
     if (message.value() != null) {
       JsonNode event = JSON.readTree(message.value());
       JsonNode data = event.path("data");
       out.collect(
-          new StreamEvent(
+          new ChangeEvent(
               event.path("id").asText(),
               event.path("type").asText().substring(PREFIX.length()),
               event.path("hybridtimestamp").asLong(),
@@ -34,7 +34,7 @@ final class ChangeEventReader implements KafkaRecordDeserializationSchema<Stream
   }
 
   @Override
-  public TypeInformation<StreamEvent> getProducedType() {
-    return TypeInformation.of(StreamEvent.class);
+  public TypeInformation<ChangeEvent> getProducedType() {
+    return TypeInformation.of(ChangeEvent.class);
   }
 }

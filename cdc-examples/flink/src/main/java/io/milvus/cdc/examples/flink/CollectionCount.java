@@ -1,11 +1,11 @@
 package io.milvus.cdc.examples.flink;
 
 /**
- * How many rows a collection has.
+ * Holds the number of rows of a collection.
  *
- * @param collectionId stays when it is renamed
+ * @param collectionId does not change when the collection is renamed
  * @param collection its database and its name
- * @param rows what {@code count(*)} would tell at that time
+ * @param rows the result of {@code count(*)} at that time
  * @param gone whether it was dropped
  * @param millis the time up to which everything is counted
  */

@@ -7,8 +7,9 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Prints how many rows each collection has, whenever that changes: an Apache Flink job over the
- * topic that a {@code KafkaTarget} writes with its own format. Arguments: the brokers, the topic.
+ * Prints the number of rows of each collection whenever it changes. This is an Apache Flink job
+ * over a topic that a {@code KafkaTarget} writes in its default format. Arguments: the brokers, the
+ * topic.
  */
 public final class CollectionCounts {
   private static final long CHECKPOINT_MILLIS = 1000;
@@ -25,28 +26,28 @@ public final class CollectionCounts {
     flink.execute("rows of collections");
   }
 
-  private static KafkaSource<StreamEvent> events(String brokers, String topic) {
-    return KafkaSource.<StreamEvent>builder()
+  private static KafkaSource<ChangeEvent> events(String brokers, String topic) {
+    return KafkaSource.<ChangeEvent>builder()
         .setBootstrapServers(brokers)
         .setTopics(topic)
         .setStartingOffsets(OffsetsInitializer.earliest())
-        // What a transaction has not committed may come again.
+        // Events of a transaction that is not committed may be sent again.
         .setProperty("isolation.level", "read_committed")
         .setDeserializer(new ChangeEventReader())
         .build();
   }
 
-  /** Event time that moves when a watermark event says so. */
-  static WatermarkStrategy<StreamEvent> time() {
-    return WatermarkStrategy.<StreamEvent>forGenerator(context -> new CompleteUpTo())
+  /** Returns event time that advances with watermark events. */
+  static WatermarkStrategy<ChangeEvent> time() {
+    return WatermarkStrategy.<ChangeEvent>forGenerator(context -> new CompleteUpTo())
         .withTimestampAssigner((event, former) -> event.millis());
   }
 
-  /** The counts, each as soon as its time is complete. */
-  static DataStream<CollectionCount> of(DataStream<StreamEvent> events) {
+  /** Returns each count as soon as its time is complete. */
+  static DataStream<CollectionCount> of(DataStream<ChangeEvent> events) {
     return events
-        .filter(StreamEvent::aboutCollection)
-        .keyBy(StreamEvent::collectionId)
+        .filter(ChangeEvent::aboutCollection)
+        .keyBy(ChangeEvent::collectionId)
         .process(new RowCounter());
   }
 }

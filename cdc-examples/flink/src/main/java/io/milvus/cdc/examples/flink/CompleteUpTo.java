@@ -5,14 +5,14 @@ import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 
 /**
- * Moves event time on when a watermark event says so, and never by guess. Flink has one of these
- * for each Kafka partition, and takes the least of them.
+ * Advances event time at a watermark event, and never by estimate. Flink creates an instance for
+ * each Kafka partition, and uses the lowest time.
  */
-final class CompleteUpTo implements WatermarkGenerator<StreamEvent> {
+final class CompleteUpTo implements WatermarkGenerator<ChangeEvent> {
   @Override
-  public void onEvent(StreamEvent event, long millis, WatermarkOutput output) {
+  public void onEvent(ChangeEvent event, long millis, WatermarkOutput output) {
     if (event.completes()) {
-      // More may follow within the same millisecond.
+      // More events may follow within the same millisecond.
       output.emitWatermark(new Watermark(millis - 1));
     }
   }

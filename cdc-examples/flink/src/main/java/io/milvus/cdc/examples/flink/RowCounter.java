@@ -19,18 +19,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the rows of each collection. Events wait until their time is complete in every Kafka
- * partition, and are applied then in the order of their timestamps: so a drop, which is in every
- * partition, takes away what came before it, wherever that was.
+ * partition. Then they are applied in the order of their timestamps. A drop is in every partition.
+ * It therefore removes all earlier rows of every Kafka partition.
  */
-final class RowCounter extends KeyedProcessFunction<String, StreamEvent, CollectionCount> {
+final class RowCounter extends KeyedProcessFunction<String, ChangeEvent, CollectionCount> {
   private static final long serialVersionUID = 1L;
-  private static final Comparator<StreamEvent> ORDER =
-      Comparator.comparingLong(StreamEvent::timestamp).thenComparingInt(StreamEvent::rank);
+  private static final Comparator<ChangeEvent> ORDER =
+      Comparator.comparingLong(ChangeEvent::timestamp).thenComparingInt(ChangeEvent::rank);
 
-  /** Events whose time is not complete, by that time and by their ids. */
-  private transient MapState<Long, Map<String, StreamEvent>> waiting;
+  /** Holds events whose time is not complete, by that time and by their ids. */
+  private transient MapState<Long, Map<String, ChangeEvent>> waiting;
 
-  /** The partition of each row that is there, by the row's key. */
+  /** Holds the partition of each existing row, by the row's key. */
   private transient MapState<String, String> rows;
 
   private transient ValueState<Long> count;
@@ -43,7 +43,7 @@ final class RowCounter extends KeyedProcessFunction<String, StreamEvent, Collect
                 new MapStateDescriptor<>(
                     "waiting",
                     Types.LONG,
-                    Types.MAP(Types.STRING, TypeInformation.of(StreamEvent.class))));
+                    Types.MAP(Types.STRING, TypeInformation.of(ChangeEvent.class))));
     rows =
         getRuntimeContext()
             .getMapState(new MapStateDescriptor<>("rows", Types.STRING, Types.STRING));
@@ -51,12 +51,12 @@ final class RowCounter extends KeyedProcessFunction<String, StreamEvent, Collect
   }
 
   @Override
-  public void processElement(StreamEvent event, Context context, Collector<CollectionCount> out)
+  public void processElement(ChangeEvent event, Context context, Collector<CollectionCount> out)
       throws Exception {
-    // What comes when its time is complete has come before: a producer without transactions
-    // repeats itself after a crash.
+    // An event whose time is already complete is a copy: a producer without transactions repeats
+    // events after a crash.
     if (event.millis() > context.timerService().currentWatermark()) {
-      Map<String, StreamEvent> same = waiting.get(event.millis());
+      Map<String, ChangeEvent> same = waiting.get(event.millis());
       if (same == null) {
         same = new HashMap<>();
         context.timerService().registerEventTimeTimer(event.millis());
@@ -69,19 +69,19 @@ final class RowCounter extends KeyedProcessFunction<String, StreamEvent, Collect
   @Override
   public void onTimer(long millis, OnTimerContext context, Collector<CollectionCount> out)
       throws Exception {
-    List<StreamEvent> due = new ArrayList<>(waiting.get(millis).values());
+    List<ChangeEvent> due = new ArrayList<>(waiting.get(millis).values());
     waiting.remove(millis);
     due.sort(ORDER);
-    for (StreamEvent event : due) {
+    for (ChangeEvent event : due) {
       apply(event);
     }
-    StreamEvent last = due.get(due.size() - 1);
+    ChangeEvent last = due.get(due.size() - 1);
     boolean gone = last.type().equals("collection.dropped");
     out.collect(
         new CollectionCount(last.collectionId(), last.collection(), counted(), gone, millis));
   }
 
-  private void apply(StreamEvent event) throws Exception {
+  private void apply(ChangeEvent event) throws Exception {
     switch (event.type()) {
       case "row.inserted" -> {
         add(rows.contains(event.key()) ? 0 : 1);

@@ -1,6 +1,6 @@
 /**
- * An Apache Flink job over change events in Kafka. It shows what event time is made of: the
- * watermark events, which promise in every partition that everything up to a moment is there.
+ * Provides an Apache Flink job over change events in Kafka. It shows how watermark events define
+ * event time: each promises, in every partition, that everything up to a moment has arrived.
  */
 @NullMarked
 package io.milvus.cdc.examples.flink;

@@ -15,18 +15,18 @@ import org.junit.jupiter.api.Test;
 class CollectionCountsTest {
   private static final int MOST = 1000;
 
-  private final List<StreamEvent> events = new ArrayList<>();
+  private final List<ChangeEvent> events = new ArrayList<>();
 
   private void row(String type, long millis, String collection, String partition, String key) {
     String id = type + "/" + millis + "/" + collection + "/" + key;
     events.add(
-        new StreamEvent(
+        new ChangeEvent(
             id, "row." + type, millis << 18, collection, "db." + collection, partition, key));
   }
 
   private void change(String type, long millis, String collection, String partition) {
     events.add(
-        new StreamEvent(
+        new ChangeEvent(
             type + "/" + collection + partition,
             type,
             millis << 18,
@@ -37,7 +37,7 @@ class CollectionCountsTest {
   }
 
   private void complete(long millis) {
-    events.add(new StreamEvent("watermark/" + millis, "watermark", millis << 18, "", ".", "", ""));
+    events.add(new ChangeEvent("watermark/" + millis, "watermark", millis << 18, "", ".", "", ""));
   }
 
   private Map<String, String> counts() throws Exception {
@@ -88,7 +88,7 @@ class CollectionCountsTest {
   @Test
   void whatComesAgainIsNotCountedAgainBeforeItsTimeIsCompleteOrAfter() throws Exception {
     life();
-    List<StreamEvent> once = List.copyOf(events);
+    List<ChangeEvent> once = List.copyOf(events);
     events.addAll(once);
     complete(100);
     events.addAll(once);
