@@ -17,12 +17,14 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever a task does, its source can go on writing. */
 @DisabledIfSystemProperty(named = "cdc.queue", matches = "kafka")
+@Tag("slow")
 class BacklogQuotaE2E {
   private static final Duration SOON = Duration.ofMinutes(1);
   private static final int QUOTA = 10 << 20;

@@ -10,12 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process with a heap of 256 MB copes with whatever has piled up. */
 @ExtendWith(OneBench.class)
+@Tag("slow")
 class BoundedMemoryE2E {
   private static final long BACKLOG = 2_000_000;
   private static final Duration STALL = Duration.ofSeconds(30);

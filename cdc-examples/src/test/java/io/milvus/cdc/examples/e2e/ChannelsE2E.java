@@ -17,11 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Source and target have different numbers of physical channels. */
+@Tag("slow")
 class ChannelsE2E {
   private static final Duration SOON = Duration.ofMinutes(1);
   private static final int KILLS = 3;

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A target that is no standby gets the same rows by client writes. At length: {@code -Dcdc.rows}
  * and {@code -Dcdc.kills}.
  */
+@Tag("slow")
 class ClientWritesE2E {
   private static final long ROWS = Long.getLong("cdc.rows", 40_000);
 

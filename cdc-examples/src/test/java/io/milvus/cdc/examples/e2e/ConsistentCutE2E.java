@@ -19,12 +19,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever sees a row on the target can see everything that the source had before it. */
 @ExtendWith(OneBench.class)
+@Tag("slow")
 class ConsistentCutE2E {
   private static final Duration SOON = Duration.ofMinutes(1);
 

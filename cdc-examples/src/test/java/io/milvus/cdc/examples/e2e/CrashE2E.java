@@ -5,6 +5,7 @@ import io.milvus.cdc.examples.workload.RunningWorkload;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The engine's process is killed at random moments while the source is written to. How often is
  * {@code -Dcdc.kills}, 10 by default.
  */
+@Tag("slow")
 class CrashE2E {
   private static final double ROWS_PER_SECOND = 2_000;
 

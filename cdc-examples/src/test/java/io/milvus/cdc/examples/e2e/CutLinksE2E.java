@@ -17,12 +17,14 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The network breaks while everything behind it goes on. */
 @ExtendWith(OneBench.class)
+@Tag("slow")
 class CutLinksE2E {
   private static final Duration SOON = Duration.ofMinutes(2);
   private static final int CUTS = 12;

@@ -15,12 +15,14 @@ import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The main job, done by the server's program and nothing but requests to it. */
 @ExtendWith(OneBench.class)
+@Tag("slow")
 class HttpServerE2E {
   private static final Duration SOON = Duration.ofMinutes(1);
   private static final String TASK = "/api/v1/tasks/mirror";

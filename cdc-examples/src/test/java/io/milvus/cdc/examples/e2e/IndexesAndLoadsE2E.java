@@ -23,10 +23,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What users index, load and release is indexed and loaded on the target. */
+@Tag("slow")
 class IndexesAndLoadsE2E {
   private static final Duration SOON = Duration.ofMinutes(1);
   private static final Map<String, String> IVF =

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * take some minutes.
  */
 @ExtendWith(OneBench.class)
+@Tag("slow")
 class ManyCollectionsE2E {
   private static final Duration LONG = Duration.ofMinutes(10);
   private static final int COLLECTIONS = Integer.getInteger("cdc.collections", 40);

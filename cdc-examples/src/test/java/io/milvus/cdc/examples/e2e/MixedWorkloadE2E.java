@@ -10,10 +10,12 @@ import io.milvus.cdc.examples.workload.MixedWorkload;
 import io.milvus.cdc.examples.workload.RunningWorkload;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever is written to a source is on the target, row for row. */
+@Tag("slow")
 class MixedWorkloadE2E {
   private static final long ROWS = 120_000;
 

@@ -35,12 +35,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A standby takes over, and is taken back. It has an etcd of its own, through which to switch. */
 @ExtendWith(OneBench.class)
+@Tag("slow")
 class PromotionE2E {
   /** A target that was written to by others forgets the streams of then after 45 s. */
   private static final Duration SOON = Duration.ofMinutes(2);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Changes become events in a Pulsar, the source's own. How often the process is killed is {@code
  * -Dcdc.kills}, 4 by default.
  */
+@Tag("slow")
 class PulsarEventsE2E {
   private static final Duration SOON = Duration.ofMinutes(3);
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A name that is dropped and taken again at once leaves nothing of what it stood for before. */
 @ExtendWith(OneBench.class)
+@Tag("slow")
 class RecreationE2E {
   private static final Duration SOON = Duration.ofMinutes(1);
 

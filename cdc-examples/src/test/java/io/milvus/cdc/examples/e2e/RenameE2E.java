@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Collections that change their names, and the databases that they are in. */
+@Tag("slow")
 class RenameE2E {
   private static final Duration SOON = Duration.ofMinutes(1);
 

@@ -25,10 +25,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Replication with TLS and credentials on every wire, and none of the secrets told to anybody. */
+@Tag("slow")
 class SecureE2E {
   private static final Duration SOON = Duration.ofMinutes(1);
 

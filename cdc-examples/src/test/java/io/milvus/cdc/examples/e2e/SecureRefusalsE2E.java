@@ -21,9 +21,11 @@ import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** With wrong credentials nothing starts, and the message says which and how to mend them. */
+@Tag("slow")
 class SecureRefusalsE2E {
   private static final String WRONG = "wrong-secret";
 

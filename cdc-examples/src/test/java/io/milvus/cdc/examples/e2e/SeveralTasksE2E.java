@@ -18,12 +18,14 @@ import io.milvus.cdc.store.InMemoryStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tasks side by side do not notice each other. */
 @ExtendWith(OneBench.class)
+@Tag("slow")
 class SeveralTasksE2E {
   private static final Duration SOON = Duration.ofMinutes(1);
 

@@ -19,6 +19,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Two servers that share a store. The one at work is killed or stopped at random moments while the
  * source is written to; how often is {@code -Dcdc.takeovers}, 4 by default.
  */
+@Tag("slow")
 class TakeoverE2E {
   private static final Duration SOON = Duration.ofMinutes(1);
   private static final double ROWS_PER_SECOND = 1_500;
