@@ -61,7 +61,7 @@ class DocsTest {
               () ->
                   browser
                       .evaluate("document.body.innerText")
-                      .contains("What would keep a task from replicating"));
+                      .contains("Report the problems that would prevent or disturb"));
       browser.screenshot(Path.of("target", "docs.png"));
       assertThat(browser.evaluate("blocked.join()")).isEmpty();
     }
