@@ -1,5 +1,8 @@
 package io.milvus.cdc.internal.error;
 
+import io.milvus.cdc.error.CdcException;
+import java.util.function.BiFunction;
+
 /**
  * Explains a failure or a finding, and its remedy.
  *
@@ -10,6 +13,23 @@ public record Explanation(String what, String cure) {
   /** Returns the same with an introduction before it. */
   public Explanation after(String introduction) {
     return new Explanation(introduction + what, cure);
+  }
+
+  /** Creates an exception or a finding that says both, such as {@code as(Finding::blocking)}. */
+  public <T> T as(BiFunction<String, String, T> constructor) {
+    return constructor.apply(what, cure);
+  }
+
+  /** Creates an exception that says both. */
+  public <E extends CdcException> E as(WithCause<E> constructor, Throwable cause) {
+    return constructor.create(what, cure, cause);
+  }
+
+  /** The constructor of an exception with a cause. */
+  @FunctionalInterface
+  public interface WithCause<E extends CdcException> {
+    /** Creates the exception. */
+    E create(String what, String cure, Throwable cause);
   }
 
   /** Returns both as sentences. */

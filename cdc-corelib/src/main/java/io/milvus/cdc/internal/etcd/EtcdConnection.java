@@ -12,7 +12,6 @@ import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.WatchOption;
 import io.milvus.cdc.endpoint.EtcdEndpoint;
 import io.milvus.cdc.error.RetriableException;
-import io.milvus.cdc.internal.error.Explanation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -136,10 +135,10 @@ public final class EtcdConnection implements AutoCloseable {
       if (EtcdRefusal.comesFromTheMember(e)) {
         client.leave(asked);
       }
-      throw unreachable(refusal.explain(doing, key, e), e);
+      throw refusal.explain(doing, key, e).as(RetriableException::new, e);
     } catch (TimeoutException e) {
       client.leave(asked);
-      throw unreachable(refusal.silence(patience), e);
+      throw refusal.silence(patience).as(RetriableException::new, e);
     }
   }
 
@@ -196,10 +195,6 @@ public final class EtcdConnection implements AutoCloseable {
 
   public Watch.Watcher watch(String key, WatchOption option, Watch.Listener listener) {
     return client.current().getWatchClient().watch(bytes(key), option, listener);
-  }
-
-  private static RetriableException unreachable(Explanation why, Throwable cause) {
-    return new RetriableException(why.what(), why.cure(), cause);
   }
 
   @Override

@@ -88,7 +88,7 @@ record WriteRefusal(KafkaTargetSettings settings) {
               : new Explanation(
                   "%s refuses our events: %s.".formatted(kafka.endpoint(), root),
                   "Look for this answer in its documentation.");
-      return new RefusedException(why.what(), why.cure(), failure);
+      return why.as(RefusedException::new, failure);
     }
     Explanation why = KafkaRefusal.explain(kafka, failure);
     return new RetriableException(

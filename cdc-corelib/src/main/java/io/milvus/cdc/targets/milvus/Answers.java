@@ -133,10 +133,7 @@ final class Answers {
   static RuntimeException replicateFailure(String channel, Status status) {
     String detail = "channel %s: %s".formatted(channel, describe(status));
     return switch (status.getCode()) {
-      case NOT_A_STANDBY -> {
-        Explanation why = notAStandby(detail);
-        yield new ConfigException(why.what(), why.cure());
-      }
+      case NOT_A_STANDBY -> notAStandby(detail).as(ConfigException::new);
       case BAD_MESSAGE ->
           new TargetException("The target cannot read our message on " + detail, "");
       case NO_SEGMENT -> new RetriableException("The target has no segment for " + detail, "");

@@ -3,7 +3,6 @@ package io.milvus.cdc.targets.milvus;
 import io.milvus.cdc.error.CdcException;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.UnknownOutcomeException;
-import io.milvus.cdc.internal.error.Explanation;
 import io.milvus.cdc.internal.milvus.MilvusVersion;
 import io.milvus.cdc.internal.preflight.Findings;
 import io.milvus.cdc.preflight.Finding;
@@ -48,8 +47,7 @@ final class ClientWritePreflight {
     try {
       kind = TargetKind.of(rpc);
     } catch (UnknownOutcomeException e) {
-      Explanation why = settings.unreachable(e);
-      throw new ConfigException(why.what(), why.cure(), e);
+      throw settings.unreachable(e).as(ConfigException::new, e);
     }
     if (kind.lite()) {
       findings.add(

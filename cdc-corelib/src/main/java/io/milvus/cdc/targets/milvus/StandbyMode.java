@@ -110,8 +110,7 @@ final class StandbyMode {
     }
     // Also for a standby: a promotion that it has not applied may have left its value there.
     if ((!standby || isGivenOver(etcd)) && !write(etcd, false)) {
-      Explanation why = unmoved(etcd, false);
-      throw new RetriableException(why.what(), why.cure());
+      throw unmoved(etcd, false).as(RetriableException::new);
     }
   }
 

@@ -3,7 +3,6 @@ package io.milvus.cdc.targets.milvus;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.UnknownOutcomeException;
-import io.milvus.cdc.internal.error.Explanation;
 import io.milvus.cdc.internal.milvus.MilvusVersion;
 import io.milvus.cdc.internal.preflight.Findings;
 import io.milvus.cdc.preflight.Finding;
@@ -78,8 +77,7 @@ final class TargetPreflight {
           "Set clientWrites to fill it by client writes, or check the address.",
           e);
     } catch (UnknownOutcomeException e) {
-      Explanation why = settings.unreachable(e);
-      throw new ConfigException(why.what(), why.cure(), e);
+      throw settings.unreachable(e).as(ConfigException::new, e);
     }
     standby = Answers.isStandby(status);
     if (standby || givenOver) {
@@ -91,8 +89,7 @@ final class TargetPreflight {
             ? Finding.warning(
                 "The target is no standby (" + detail + ").",
                 "It is made one when a task begins, and takes no writes of others from then on.")
-            : Finding.blocking(
-                Answers.notAStandby(detail).what(), Answers.notAStandby(detail).cure()));
+            : Answers.notAStandby(detail).as(Finding::blocking));
   }
 
   /** Checks the version. A Milvus that was built without tags reports none itself. */

@@ -53,7 +53,7 @@ record WriteRefusal(PulsarTargetSettings settings) {
     }
     Explanation why = PulsarRefusal.explain(settings.endpoint(), failure);
     if (is(failure, PulsarClientException.AuthenticationException.class)) {
-      return new RefusedException(why.what(), why.cure(), failure);
+      return why.as(RefusedException::new, failure);
     }
     if (LASTING.stream().anyMatch(kind -> is(failure, kind))) {
       return new RefusedException(
@@ -61,7 +61,7 @@ record WriteRefusal(PulsarTargetSettings settings) {
           "Look for this answer in its documentation.",
           failure);
     }
-    return new RetriableException(why.what(), why.cure(), failure);
+    return why.as(RetriableException::new, failure);
   }
 
   private static boolean is(Throwable failure, Class<? extends Throwable> kind) {

@@ -24,8 +24,8 @@ final class KafkaReadRefusal {
     String about = topic.isEmpty() ? "" : "Topic %s cannot be read: ".formatted(topic);
     Explanation why = explain(settings, failure).after(about);
     return KafkaRefusal.lasts(failure)
-        ? new SourceRefusedException(why.what(), why.cure(), failure)
-        : new RetriableException(why.what(), why.cure(), failure);
+        ? why.as(SourceRefusedException::new, failure)
+        : why.as(RetriableException::new, failure);
   }
 
   private static Explanation explain(KafkaSettings settings, Throwable failure) {

@@ -2,7 +2,6 @@ package io.milvus.cdc.internal.queue.pulsar;
 
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.Position;
-import io.milvus.cdc.internal.error.Explanation;
 import io.milvus.cdc.internal.pulsar.OpenPulsar;
 import io.milvus.cdc.internal.pulsar.PulsarConnection;
 import io.milvus.cdc.internal.queue.Held;
@@ -103,8 +102,7 @@ public final class PulsarQueue implements MessageQueue {
       throw interrupted("looking up topic " + topic, e);
     } catch (ExecutionException | TimeoutException e) {
       if (!PulsarReadRefusal.isAboutTheTopic(e)) {
-        Explanation why = refusal.explain(e);
-        throw new RetriableException(why.what(), why.cure(), e);
+        throw refusal.explain(e).as(RetriableException::new, e);
       }
     }
   }

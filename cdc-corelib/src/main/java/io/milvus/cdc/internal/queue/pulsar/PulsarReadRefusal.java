@@ -39,8 +39,7 @@ record PulsarReadRefusal(PulsarSettings settings) {
    */
   RetriableException exception(String what, Throwable failure) {
     if (lasts(failure)) {
-      Explanation why = lasting(what, failure);
-      return new SourceRefusedException(why.what(), why.cure(), failure);
+      return lasting(what, failure).as(SourceRefusedException::new, failure);
     }
     return new RetriableException(
         "%s did not let us %s: %s".formatted(settings.name(), what, plain(failure)), "", failure);
