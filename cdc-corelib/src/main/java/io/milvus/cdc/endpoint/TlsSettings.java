@@ -85,8 +85,7 @@ public final class TlsSettings {
    */
   void requireTls(boolean tls, Object endpoint, String cure) {
     if (!tls && !equals(NONE)) {
-      throw new ConfigException(
-          "%s, but %s uses no TLS. %s".formatted(given(), endpoint, cure), "");
+      throw new ConfigException("%s, but %s uses no TLS.".formatted(given(), endpoint), cure);
     }
   }
 

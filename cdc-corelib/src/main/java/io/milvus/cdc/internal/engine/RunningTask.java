@@ -201,10 +201,9 @@ final class RunningTask implements CdcTask {
     synchronized (lifecycle) {
       if (state() == TaskState.PROMOTING) {
         throw new PromotedException(
-            ("Task '%s' is being promoted since %s: %s To replicate on, demote the task "
-                    + "first.")
+            "Task '%s' is being promoted since %s: %s"
                 .formatted(spec.id(), thread.since(), leftToDo),
-            "");
+            "To replicate on, demote the task first.");
       }
       if (state() == TaskState.PROMOTED) {
         throw new PromotedException(
@@ -249,10 +248,9 @@ final class RunningTask implements CdcTask {
     }
     if (!promotion.writable()) {
       throw new PromotionPendingException(
-          ("The target of task '%s' takes no writes yet; it is as the source was at %s. "
-                  + "%s Then promote the task again.")
-              .formatted(spec.id(), promotion.sourceTime(), leftToDo),
-          "",
+          "The target of task '%s' takes no writes yet; it is as the source was at %s."
+              .formatted(spec.id(), promotion.sourceTime()),
+          leftToDo + " Then promote the task again.",
           promotion);
     }
     return promotion;
