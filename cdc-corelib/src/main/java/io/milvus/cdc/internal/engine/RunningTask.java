@@ -11,7 +11,6 @@ import io.milvus.cdc.TaskStatus;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.error.IllegalTaskStateException;
 import io.milvus.cdc.error.PromotedException;
-import io.milvus.cdc.error.TaskFailedException;
 import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.internal.checkpoint.Checkpoint;
 import io.milvus.cdc.internal.checkpoint.CheckpointClaim;
@@ -23,7 +22,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +36,8 @@ final class RunningTask implements CdcTask {
   private final TaskSpec spec;
   private final CheckpointClaim claim;
   private final Progress progress = new Progress();
-  private final Expectations expectations = new Expectations();
   private final TaskThread thread;
+  private final TaskWaits waits;
   private final TaskRetention retention;
   private final Failover failover;
   private final Supplier<List<String>> others;
@@ -71,9 +69,11 @@ final class RunningTask implements CdcTask {
     this.settings = settings;
     this.spec = spec;
     this.claim = claim;
+    Expectations expectations = new Expectations();
     TaskReport report = new TaskReport(spec.id(), progress, listeners, expectations);
     Connector connector = new Connector(settings, spec, claim, report, groups);
     this.thread = new TaskThread(spec.id(), settings, connector, progress, report);
+    this.waits = new TaskWaits(spec.id(), thread, progress, expectations, settings.time());
     this.retention = new TaskRetention(progress, report, settings.time());
     this.failover =
         new Failover(
@@ -219,9 +219,9 @@ final class RunningTask implements CdcTask {
 
   @Override
   public Promotion promote() throws InterruptedException {
-    concludeWhatIsDoubtful();
+    concludeDoubtful();
     synchronized (lifecycle) {
-      refuseWhereClosed();
+      rejectIfClosed();
       failover.check();
       if (!state().givenOver()) {
         thread.stop(TaskState.PAUSED);
@@ -256,7 +256,7 @@ final class RunningTask implements CdcTask {
     return promotion;
   }
 
-  private void refuseWhereClosed() {
+  private void rejectIfClosed() {
     if (state() == TaskState.CLOSED || state() == TaskState.DELETED) {
       throw new IllegalTaskStateException(
           "Task '%s' is %s and cannot be promoted.".formatted(spec.id(), state()),
@@ -264,7 +264,7 @@ final class RunningTask implements CdcTask {
     }
   }
 
-  private void concludeWhatIsDoubtful() throws InterruptedException {
+  private void concludeDoubtful() throws InterruptedException {
     long deadline = System.nanoTime() + CONCLUDE_NANOS;
     while (live() && doubtful() && System.nanoTime() < deadline) {
       progress.await(POLL_MILLIS);
@@ -323,94 +323,22 @@ final class RunningTask implements CdcTask {
 
   @Override
   public CompletionStage<Void> caughtUp() {
-    long wanted = now();
-    CompletionStage<Boolean> reached =
-        expectations.until(
-            () -> {
-              if (progress.complete() >= wanted) {
-                return true;
-              }
-              refuseIfStopped();
-              return null;
-            });
-    return reached.thenAccept(yes -> {});
+    return waits.caughtUp();
   }
 
   @Override
   public CompletionStage<TaskState> termination() {
-    return expectations.until(
-        () -> {
-          TaskState current = state();
-          return switch (current) {
-            case FAILED, PROMOTED, CLOSED, DELETED -> current;
-            case STARTING, RUNNING, RETRYING, PAUSED, PROMOTING -> null;
-          };
-        });
-  }
-
-  /**
-   * Returns the last timestamp of this millisecond, because a recent write may have any of its
-   * timestamps.
-   */
-  private long now() {
-    return Timestamps.plusMillis(Timestamps.of(settings.time().instant()), 1) - 1;
+    return waits.termination();
   }
 
   @Override
   public void awaitCaughtUp(Duration atMost) throws InterruptedException, TimeoutException {
-    long wanted = now();
-    await(
-        atMost,
-        () -> progress.complete() >= wanted,
-        this::refuseIfStopped,
-        () ->
-            "Task '%s' has not caught up after %s: it is %s, at %s"
-                .formatted(spec.id(), atMost, state(), Timestamps.instant(progress.complete())));
-  }
-
-  /** Throws if the task cannot progress by itself. */
-  private void refuseIfStopped() {
-    refuseIfFailed();
-    if (!live()) {
-      throw new IllegalTaskStateException(
-          "Task '%s' is %s, at %s, and does not replicate."
-              .formatted(spec.id(), state(), Timestamps.instant(progress.complete())),
-          "Resume or submit it, then wait again.");
-    }
-  }
-
-  private void refuseIfFailed() {
-    Throwable failure = thread.failure();
-    if (state() == TaskState.FAILED && failure != null) {
-      throw new TaskFailedException(
-          "Task '%s' has failed, at %s: %s"
-              .formatted(spec.id(), Timestamps.instant(progress.complete()), thread.reason()),
-          "",
-          failure);
-    }
+    waits.awaitCaughtUp(atMost);
   }
 
   @Override
   public void awaitState(TaskState wanted, Duration atMost)
       throws InterruptedException, TimeoutException {
-    await(
-        atMost,
-        () -> state() == wanted,
-        this::refuseIfFailed,
-        () -> "Task '%s' is %s after %s, not %s".formatted(spec.id(), state(), atMost, wanted));
-  }
-
-  private void await(
-      Duration atMost, BooleanSupplier reached, Runnable hopeless, Supplier<String> otherwise)
-      throws InterruptedException, TimeoutException {
-    long deadline = System.nanoTime() + atMost.toNanos();
-    while (!reached.getAsBoolean()) {
-      hopeless.run();
-      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-      if (left <= 0) {
-        throw new TimeoutException(otherwise.get());
-      }
-      progress.await(Math.min(left, 100));
-    }
+    waits.awaitState(wanted, atMost);
   }
 }
