@@ -48,7 +48,7 @@ class RoomsTest {
               ROOT + ".event", ROOT + ".error", ROOT + ".catalog", ROOT + ".preflight")
           .should()
           .onlyDependOnClassesThat(rooms("event", "error", "catalog", "preflight"))
-          .because("everybody passes these around, so they must bring nobody along");
+          .because("every room passes these around, so they must bring no other room along");
 
   @ArchTest
   static final ArchRule ENDPOINTS_ARE_PLAIN =
@@ -57,7 +57,7 @@ class RoomsTest {
           .resideInAPackage(ROOT + ".endpoint")
           .should()
           .onlyDependOnClassesThat(rooms("endpoint", "error"))
-          .because("an address is a value: it contacts nobody and needs no client's library");
+          .because("an address is a value: it contacts no server and needs no client's library");
 
   @ArchTest
   static final ArchRule SPIS_SPEAK_DATA =
@@ -109,7 +109,7 @@ class RoomsTest {
               ROOT + ".internal.engine..",
               ROOT + ".sources..",
               ROOT + ".targets..")
-          .because("whoever has something to keep says what it means");
+          .because("the room that keeps something knows its meaning");
 
   @ArchTest
   static final ArchRule THE_ENGINE_NAMES_NO_ADAPTER =
@@ -173,7 +173,7 @@ class RoomsTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.pulsar..")
-          .because("whoever uses one queue needs no library of the other");
+          .because("a user of one queue needs no library of the other");
 
   @ArchTest
   static final ArchRule ETCD =

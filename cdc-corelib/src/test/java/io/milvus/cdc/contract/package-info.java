@@ -1,5 +1,5 @@
 /**
- * What every source, target and store promises, as tests for whoever writes another one.
+ * Tests the promises of every source, target and store, for the authors of another one.
  *
  * <p>Extend {@link io.milvus.cdc.contract.TargetContract}, {@link
  * io.milvus.cdc.contract.SourceContract} or {@link io.milvus.cdc.contract.StoreContract}, return

@@ -42,7 +42,7 @@ final class OneStandby implements AutoCloseable {
   PasswordSource passwords = PasswordSource.NONE;
   StandbySession session = open("", 0);
 
-  /** A session that begins where an earlier one left a sessionState and a ceiling. */
+  /** A session that begins where an earlier one left a state and a ceiling. */
   StandbySession open(String sessionState, long ceiling) {
     return open(clocks, sessionState, ceiling);
   }
