@@ -38,11 +38,13 @@ public record EtcdRefusal(EtcdEndpoint endpoint, Keyspace keys) {
   Explanation silence(Duration patience) {
     return new Explanation(
         "%s did not answer within %s s.".formatted(endpoint, patience.toSeconds()),
-        "Check the address and that it is up%s."
-            .formatted(
-                endpoint.addresses().size() == 1
-                    ? ""
-                    : "; of its members more than half must be up and reach each other"));
+        "Check the address and that it is up%s.".formatted(needsMostMembers()));
+  }
+
+  private String needsMostMembers() {
+    return endpoint.addresses().size() == 1
+        ? ""
+        : "; of its members more than half must be up and reach each other";
   }
 
   /** Returns whether another member may accept a request that this member rejects. */
@@ -94,7 +96,8 @@ public record EtcdRefusal(EtcdEndpoint endpoint, Keyspace keys) {
     }
     return new Explanation(
         "cannot be asked for '%s': %s.".formatted(key, root),
-        "Check the address, that it is up, and whether it is http or https.");
+        "Check the address, that it is up, and whether it is http or https%s."
+            .formatted(needsMostMembers()));
   }
 
   /** Returns the smallest permission that covers all such keys. */

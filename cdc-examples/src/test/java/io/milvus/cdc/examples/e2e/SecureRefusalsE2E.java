@@ -155,7 +155,7 @@ class SecureRefusalsE2E {
   @Test
   void noTargetCredentials() {
     refused(bench.target().milvus(MilvusEndpoint.at(uri()).trust(credentials.authority())))
-        .contains("target asks for credentials", "Give its token");
+        .contains("target asks for credentials", "Set its token");
   }
 
   @Test
