@@ -181,12 +181,7 @@ class RoomsTest {
 
   @ArchTest
   static final ArchRule GRPC =
-      onlyIn(
-          "gRPC",
-          new String[] {"io.grpc..", "io.milvus.shaded.."},
-          "internal.client",
-          "sources.milvus",
-          "targets.milvus");
+      onlyIn("gRPC", new String[] {"io.grpc..", "io.milvus.shaded.."}, "internal.milvus");
 
   @ArchTest
   static final ArchRule MILVUS =
@@ -194,6 +189,7 @@ class RoomsTest {
           "Milvus's messages or protobuf",
           new String[] {"io.milvus.grpc..", "milvus.proto..", "com.google.protobuf.."},
           "internal.wire",
+          "internal.milvus",
           "internal.client",
           "compare",
           "internal.decode",

@@ -2,9 +2,9 @@ package io.milvus.cdc.compare;
 
 import io.milvus.cdc.compare.RowComparison.Rows;
 import io.milvus.cdc.internal.client.CollectionReader;
-import io.milvus.cdc.internal.client.Key;
 import io.milvus.cdc.internal.client.MilvusException;
 import io.milvus.cdc.internal.client.ReadAt;
+import io.milvus.cdc.internal.milvus.Key;
 import io.milvus.grpc.DescribeCollectionResponse;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.milvus.cdc.compare;
 
-import io.milvus.cdc.internal.client.Shown;
+import io.milvus.cdc.internal.error.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

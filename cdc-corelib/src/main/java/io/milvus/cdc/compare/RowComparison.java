@@ -2,11 +2,11 @@ package io.milvus.cdc.compare;
 
 import com.google.protobuf.ByteString;
 import io.milvus.cdc.internal.client.CollectionReader;
-import io.milvus.cdc.internal.client.Key;
 import io.milvus.cdc.internal.client.Query;
 import io.milvus.cdc.internal.client.ReadAt;
 import io.milvus.cdc.internal.client.Scan;
-import io.milvus.cdc.internal.client.Shown;
+import io.milvus.cdc.internal.error.Shown;
+import io.milvus.cdc.internal.milvus.Key;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;

@@ -1,9 +1,9 @@
 package io.milvus.cdc.compare;
 
 import io.milvus.cdc.internal.client.Cells;
-import io.milvus.cdc.internal.client.Key;
 import io.milvus.cdc.internal.client.Page;
 import io.milvus.cdc.internal.client.Scan;
+import io.milvus.cdc.internal.milvus.Key;
 import io.milvus.grpc.FieldData;
 import java.util.List;
 import java.util.Map;

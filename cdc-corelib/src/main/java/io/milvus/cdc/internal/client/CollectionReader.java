@@ -1,11 +1,11 @@
 package io.milvus.cdc.internal.client;
 
+import io.milvus.cdc.internal.milvus.Dialect;
+import io.milvus.cdc.internal.milvus.Methods;
 import io.milvus.grpc.DescribeCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
 import io.milvus.grpc.FieldData;
-import io.milvus.grpc.QueryResults;
 import io.milvus.grpc.ShowPartitionsRequest;
-import io.milvus.grpc.ShowPartitionsResponse;
 import java.util.List;
 
 /** Reads a collection of a Milvus instance, by name. Thread-safe. */
@@ -48,11 +48,7 @@ public class CollectionReader {
   public DescribeCollectionResponse describe() {
     DescribeCollectionRequest request =
         DescribeCollectionRequest.newBuilder().setDbName(database).setCollectionName(name).build();
-    return connection.call(
-        "describe " + this,
-        Repeat.ALWAYS,
-        stub -> stub.describeCollection(request),
-        DescribeCollectionResponse::getStatus);
+    return connection.call("describe " + this, Repeat.ALWAYS, Methods.DESCRIBE_COLLECTION, request);
   }
 
   /** Returns the names of its partitions. */
@@ -61,22 +57,14 @@ public class CollectionReader {
         ShowPartitionsRequest.newBuilder().setDbName(database).setCollectionName(name).build();
     return List.copyOf(
         connection
-            .call(
-                "list the partitions of " + this,
-                Repeat.ALWAYS,
-                stub -> stub.showPartitions(request),
-                ShowPartitionsResponse::getStatus)
+            .call("list the partitions of " + this, Repeat.ALWAYS, Methods.SHOW_PARTITIONS, request)
             .getPartitionNamesList());
   }
 
   /** Returns columns of the rows that an expression selects. The collection must be loaded. */
   public List<FieldData> query(Query query) {
     return connection
-        .call(
-            "query " + this,
-            Repeat.ALWAYS,
-            stub -> stub.query(query.request(database, name)),
-            QueryResults::getStatus)
+        .call("query " + this, Repeat.ALWAYS, Methods.QUERY, query.request(database, name))
         .getFieldsDataList();
   }
 

@@ -1,14 +1,11 @@
 package io.milvus.cdc.internal.client;
 
+import io.milvus.cdc.internal.milvus.Methods;
 import io.milvus.grpc.CreateIndexRequest;
 import io.milvus.grpc.DescribeIndexRequest;
-import io.milvus.grpc.DescribeIndexResponse;
 import io.milvus.grpc.GetLoadStateRequest;
-import io.milvus.grpc.GetLoadStateResponse;
 import io.milvus.grpc.GetLoadingProgressRequest;
-import io.milvus.grpc.GetLoadingProgressResponse;
 import io.milvus.grpc.GetReplicasRequest;
-import io.milvus.grpc.GetReplicasResponse;
 import io.milvus.grpc.IndexDescription;
 import io.milvus.grpc.KeyValuePair;
 import io.milvus.grpc.LoadCollectionRequest;
@@ -23,7 +20,6 @@ import java.util.stream.Collectors;
 
 /** Prepares a collection for queries: creates its indexes and loads it. Thread-safe. */
 public class CollectionServing {
-  private static final int INDEX_NOT_FOUND = 700;
   private static final Duration GLANCE = Duration.ofMillis(100);
 
   private final Connection connection;
@@ -54,14 +50,10 @@ public class CollectionServing {
         DescribeIndexRequest.newBuilder().setDbName(database).setCollectionName(collection).build();
     try {
       return connection
-          .call(
-              "describe the indexes of " + this,
-              Repeat.ALWAYS,
-              stub -> stub.describeIndex(request),
-              DescribeIndexResponse::getStatus)
+          .call("describe the indexes of " + this, Repeat.ALWAYS, Methods.DESCRIBE_INDEX, request)
           .getIndexDescriptionsList();
     } catch (MilvusException e) {
-      if (e.code() == INDEX_NOT_FOUND || e.mentions("index not found")) {
+      if (e.noIndex()) {
         return List.of();
       }
       throw e;
@@ -90,7 +82,7 @@ public class CollectionServing {
         (key, value) ->
             request.addExtraParams(KeyValuePair.newBuilder().setKey(key).setValue(value)));
     connection.change(
-        "create index %s of %s".formatted(index, this), stub -> stub.createIndex(request.build()));
+        "create index %s of %s".formatted(index, this), Methods.CREATE_INDEX, request.build());
   }
 
   public LoadState state() {
@@ -108,8 +100,8 @@ public class CollectionServing {
         .call(
             "tell whether %s is loaded".formatted(this),
             Repeat.ALWAYS,
-            stub -> stub.getLoadState(request),
-            GetLoadStateResponse::getStatus)
+            Methods.GET_LOAD_STATE,
+            request)
         .getState();
   }
 
@@ -136,11 +128,7 @@ public class CollectionServing {
                 new CollectionReader(connection, database, collection).describe().getCollectionID())
             .build();
     return connection
-        .call(
-            "tell the replicas of " + this,
-            Repeat.ALWAYS,
-            stub -> stub.getReplicas(request),
-            GetReplicasResponse::getStatus)
+        .call("tell the replicas of " + this, Repeat.ALWAYS, Methods.GET_REPLICAS, request)
         .getReplicasCount();
   }
 
@@ -152,7 +140,7 @@ public class CollectionServing {
             .setCollectionName(collection)
             .setReplicaNumber(1)
             .build();
-    connection.change("load " + this, stub -> stub.loadCollection(request));
+    connection.change("load " + this, Methods.LOAD_COLLECTION, request);
   }
 
   /** Waits until the collection can be queried. */
@@ -180,8 +168,8 @@ public class CollectionServing {
         .call(
             "tell how far %s is loaded".formatted(this),
             Repeat.ALWAYS,
-            stub -> stub.getLoadingProgress(request),
-            GetLoadingProgressResponse::getStatus)
+            Methods.GET_LOADING_PROGRESS,
+            request)
         .getProgress();
   }
 
@@ -192,7 +180,7 @@ public class CollectionServing {
             .setDbName(database)
             .setCollectionName(collection)
             .build();
-    connection.change("release " + this, stub -> stub.releaseCollection(request));
+    connection.change("release " + this, Methods.RELEASE_COLLECTION, request);
   }
 
   @Override

@@ -1,57 +1,32 @@
 package io.milvus.cdc.internal.client;
 
 import io.milvus.cdc.endpoint.MilvusEndpoint;
-import io.milvus.cdc.endpoint.TlsSettings;
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.internal.milvus.CallException;
+import io.milvus.cdc.internal.milvus.Dialect;
+import io.milvus.cdc.internal.milvus.Method;
+import io.milvus.cdc.internal.milvus.Methods;
+import io.milvus.cdc.internal.milvus.MilvusRpc;
+import io.milvus.cdc.internal.milvus.MilvusStatus;
+import io.milvus.cdc.internal.milvus.Passing;
 import io.milvus.grpc.GetVersionRequest;
-import io.milvus.grpc.GetVersionResponse;
-import io.milvus.grpc.MilvusServiceGrpc;
-import io.milvus.grpc.MilvusServiceGrpc.MilvusServiceBlockingStub;
 import io.milvus.grpc.Status;
-import io.milvus.shaded.io.grpc.ClientInterceptor;
-import io.milvus.shaded.io.grpc.ManagedChannel;
-import io.milvus.shaded.io.grpc.Metadata;
-import io.milvus.shaded.io.grpc.StatusRuntimeException;
-import io.milvus.shaded.io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
-import io.milvus.shaded.io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.milvus.shaded.io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
-import io.milvus.shaded.io.grpc.stub.MetadataUtils;
-import java.net.ConnectException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Connects to a Milvus by gRPC, and retries while the Milvus is unreachable. */
+/** Connects to a Milvus, and repeats a request while the Milvus is unreachable or not ready. */
 public final class Connection implements AutoCloseable {
-  private static final int MAX_MESSAGE = 256 << 20;
   private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
-  /**
-   * The login if there is none. Milvus stores the name of a grantor, so it requires a name without
-   * checking it.
-   */
-  private static final String NOBODY = "root:";
-
-  private final String uri;
+  private final MilvusRpc rpc;
   private final Duration patience;
-  private final ManagedChannel channel;
-  private final MilvusServiceBlockingStub stub;
   private volatile @Nullable Dialect dialect;
 
-  private Connection(String uri, Duration patience, ManagedChannel channel) {
-    this.uri = uri;
+  private Connection(MilvusRpc rpc, Duration patience) {
+    this.rpc = rpc;
     this.patience = patience;
-    this.channel = channel;
-    this.stub =
-        MilvusServiceGrpc.newBlockingStub(channel)
-            .withMaxInboundMessageSize(MAX_MESSAGE)
-            .withMaxOutboundMessageSize(MAX_MESSAGE);
   }
 
   /**
@@ -61,53 +36,11 @@ public final class Connection implements AutoCloseable {
    * @throws ConfigException if the certificates cannot be read
    */
   public static Connection to(MilvusEndpoint endpoint, Duration patience) {
-    NettyChannelBuilder builder =
-        NettyChannelBuilder.forAddress(endpoint.uri().getHost(), endpoint.port())
-            .maxInboundMessageSize(MAX_MESSAGE)
-            .keepAliveTime(20, TimeUnit.SECONDS)
-            .keepAliveTimeout(10, TimeUnit.SECONDS);
-    String login = endpoint.credentials() == null ? NOBODY : endpoint.credentials().value();
-    return new Connection(
-        endpoint.uri().toString(),
-        patience,
-        secured(builder, endpoint).intercept(authorized(login)).build());
-  }
-
-  private static NettyChannelBuilder secured(NettyChannelBuilder builder, MilvusEndpoint endpoint) {
-    if (!endpoint.usesTls()) {
-      return builder.usePlaintext();
-    }
-    TlsSettings tls = endpoint.tls();
-    if (tls.serverName() != null) {
-      builder.overrideAuthority(tls.serverName());
-    }
-    if (MilvusChannels.usual(tls)) {
-      return builder.useTransportSecurity();
-    }
-    try {
-      SslContextBuilder context = GrpcSslContexts.forClient();
-      if (tls.trusted() != null) {
-        context.trustManager(tls.trusted().toFile());
-      }
-      if (tls.clientCertificate() != null && tls.clientKey() != null) {
-        context.keyManager(tls.clientCertificate().toFile(), tls.clientKey().toFile());
-      }
-      return builder.sslContext(context.build());
-    } catch (SSLException | IllegalArgumentException e) {
-      throw MilvusChannels.unreadable(tls, e);
-    }
-  }
-
-  private static ClientInterceptor authorized(String login) {
-    Metadata headers = new Metadata();
-    headers.put(
-        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
-        Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
-    return MetadataUtils.newAttachHeadersInterceptor(headers);
+    return new Connection(MilvusRpc.connect(endpoint).signed(), patience);
   }
 
   public String uri() {
-    return uri;
+    return rpc.endpoint().uri().toString();
   }
 
   /** Returns the dialect of keys in the Milvus. Requested once. */
@@ -119,8 +52,8 @@ public final class Connection implements AutoCloseable {
               call(
                       "tell its version",
                       Repeat.ALWAYS,
-                      asked -> asked.getVersion(GetVersionRequest.getDefaultInstance()),
-                      GetVersionResponse::getStatus)
+                      Methods.GET_VERSION,
+                      GetVersionRequest.getDefaultInstance())
                   .getVersion());
       dialect = known;
     }
@@ -128,19 +61,15 @@ public final class Connection implements AutoCloseable {
   }
 
   /** Sends a request whose answer is only a status. */
-  public void change(String what, Function<MilvusServiceBlockingStub, Status> request) {
-    call(what, Repeat.ALWAYS, request, Function.identity());
+  public <Q> void change(String what, Method<Q, Status> method, Q request) {
+    var unused = call(what, Repeat.ALWAYS, method, request);
   }
 
   /** Sends a request, and repeats it while it fails temporarily. */
-  public <A> A call(
-      String what,
-      Repeat repeat,
-      Function<MilvusServiceBlockingStub, A> request,
-      Function<A, Status> statusOf) {
+  public <Q, A> A call(String what, Repeat repeat, Method<Q, A> method, Q request) {
     long giveUp = System.nanoTime() + patience.toNanos();
     for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
-      Attempt<A> attempt = attempt(what, request, statusOf);
+      Attempt<A> attempt = attempt(what, method, request);
       if (attempt.answer() != null) {
         return attempt.answer();
       }
@@ -153,33 +82,23 @@ public final class Connection implements AutoCloseable {
     }
   }
 
-  private <A> Attempt<A> attempt(
-      String what, Function<MilvusServiceBlockingStub, A> request, Function<A, Status> statusOf) {
+  private <Q, A> Attempt<A> attempt(String what, Method<Q, A> method, Q request) {
     try {
-      A answer = request.apply(stub.withDeadlineAfter(DEADLINE.toSeconds(), TimeUnit.SECONDS));
-      Status status = statusOf.apply(answer);
-      return Answers.ok(status)
+      A answer = rpc.call(method, request, DEADLINE);
+      Status status = method.statusOf(answer);
+      return MilvusStatus.ok(status)
           ? Attempt.of(answer)
-          : Attempt.failed(MilvusException.refused(what, uri, status), Passing.is(status));
-    } catch (StatusRuntimeException e) {
-      return Attempt.failed(MilvusException.noAnswer(what, uri, !neverConnected(e), e), passing(e));
+          : Attempt.failed(MilvusException.refused(what, uri(), status), Passing.is(status));
+    } catch (CallException e) {
+      return Attempt.failed(MilvusException.noAnswer(what, uri(), e), passing(e));
     }
   }
 
-  private static boolean passing(StatusRuntimeException e) {
-    return switch (e.getStatus().getCode()) {
-      case UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED, UNKNOWN -> true;
-      default -> false;
+  private static boolean passing(CallException e) {
+    return switch (e.kind()) {
+      case NO_ANSWER, OVERLOADED -> true;
+      case UNAUTHENTICATED, DENIED, UNKNOWN_CALL, REFUSED -> false;
     };
-  }
-
-  private static boolean neverConnected(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ConnectException) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static Duration longer(Duration pause) {
@@ -199,7 +118,7 @@ public final class Connection implements AutoCloseable {
 
   @Override
   public void close() {
-    channel.shutdownNow();
+    rpc.close();
   }
 
   /** Holds the result of one attempt: an answer, or a temporary or permanent failure. */

@@ -1,6 +1,8 @@
 package io.milvus.cdc.internal.client;
 
 import io.milvus.cdc.error.CdcException;
+import io.milvus.cdc.internal.milvus.CallException;
+import io.milvus.cdc.internal.milvus.MilvusStatus;
 import io.milvus.grpc.Status;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -12,29 +14,30 @@ public final class MilvusException extends CdcException {
   /** The code if there was no answer. */
   public static final int NO_ANSWER = -1;
 
-  private final int code;
+  private final @Nullable Status status;
   private final boolean unsure;
 
-  private MilvusException(String message, int code, boolean unsure, @Nullable Throwable cause) {
+  private MilvusException(
+      String message, @Nullable Status status, boolean unsure, @Nullable Throwable cause) {
     super(message, "", cause);
-    this.code = code;
+    this.status = status;
     this.unsure = unsure;
   }
 
   static MilvusException refused(String what, String uri, Status status) {
     return new MilvusException(
         "Milvus at %s refused to %s: code %d, %s"
-            .formatted(uri, what, Answers.code(status), status.getReason()),
-        Answers.code(status),
-        !Answers.definitelyNotDone(status),
+            .formatted(uri, what, MilvusStatus.code(status), status.getReason()),
+        status,
+        !MilvusStatus.definitelyNotDone(status),
         null);
   }
 
-  static MilvusException noAnswer(String what, String uri, boolean unsure, Throwable cause) {
+  static MilvusException noAnswer(String what, String uri, CallException cause) {
     return new MilvusException(
         "No answer from Milvus at %s to %s: %s".formatted(uri, what, messages(cause)),
-        NO_ANSWER,
-        unsure,
+        null,
+        !cause.neverConnected(),
         cause);
   }
 
@@ -50,12 +53,12 @@ public final class MilvusException extends CdcException {
 
   /** Creates the exception for a wait that was in vain. */
   public static MilvusException waited(String message) {
-    return new MilvusException(message, NO_ANSWER, true, null);
+    return new MilvusException(message, null, true, null);
   }
 
   /** Returns Milvus's own code for the failure, or {@link #NO_ANSWER}. */
   public int code() {
-    return code;
+    return status == null ? NO_ANSWER : MilvusStatus.code(status);
   }
 
   /**
@@ -68,7 +71,12 @@ public final class MilvusException extends CdcException {
 
   /** Returns whether the collection or its database does not exist. */
   public boolean notFound() {
-    return code == Answers.COLLECTION_NOT_FOUND || code == Answers.DATABASE_NOT_FOUND;
+    return status != null && MilvusStatus.notFound(status);
+  }
+
+  /** Returns whether there is no index. */
+  boolean noIndex() {
+    return status != null && MilvusStatus.noIndex(status);
   }
 
   /** Returns whether the message contains these words, which are in lower case. */

@@ -1,12 +1,11 @@
 package io.milvus.cdc.internal.client;
 
 import io.milvus.cdc.endpoint.MilvusEndpoint;
+import io.milvus.cdc.internal.milvus.Dialect;
+import io.milvus.cdc.internal.milvus.Methods;
 import io.milvus.grpc.AllocTimestampRequest;
-import io.milvus.grpc.AllocTimestampResponse;
 import io.milvus.grpc.ListDatabasesRequest;
-import io.milvus.grpc.ListDatabasesResponse;
 import io.milvus.grpc.ShowCollectionsRequest;
-import io.milvus.grpc.ShowCollectionsResponse;
 import java.time.Duration;
 import java.util.List;
 
@@ -38,8 +37,8 @@ public class MilvusReader implements AutoCloseable {
         .call(
             "allocate a timestamp",
             Repeat.ALWAYS,
-            stub -> stub.allocTimestamp(AllocTimestampRequest.getDefaultInstance()),
-            AllocTimestampResponse::getStatus)
+            Methods.ALLOC_TIMESTAMP,
+            AllocTimestampRequest.getDefaultInstance())
         .getTimestamp();
   }
 
@@ -50,8 +49,8 @@ public class MilvusReader implements AutoCloseable {
             .call(
                 "list its databases",
                 Repeat.ALWAYS,
-                stub -> stub.listDatabases(ListDatabasesRequest.getDefaultInstance()),
-                ListDatabasesResponse::getStatus)
+                Methods.LIST_DATABASES,
+                ListDatabasesRequest.getDefaultInstance())
             .getDbNamesList());
   }
 
@@ -64,8 +63,8 @@ public class MilvusReader implements AutoCloseable {
             .call(
                 "list the collections of " + database,
                 Repeat.ALWAYS,
-                stub -> stub.showCollections(request),
-                ShowCollectionsResponse::getStatus)
+                Methods.SHOW_COLLECTIONS,
+                request)
             .getCollectionNamesList());
   }
 

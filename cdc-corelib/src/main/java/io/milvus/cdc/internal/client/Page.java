@@ -1,5 +1,6 @@
 package io.milvus.cdc.internal.client;
 
+import io.milvus.cdc.internal.milvus.Key;
 import io.milvus.grpc.FieldData;
 import java.util.List;
 

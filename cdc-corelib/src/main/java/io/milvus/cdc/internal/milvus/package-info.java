@@ -1,4 +1,4 @@
-/** Checks versions of Milvus. */
+/** Talks to a Milvus: calls, the meaning of its answers, its versions, keys in expressions. */
 @NullMarked
 package io.milvus.cdc.internal.milvus;
 

@@ -14,7 +14,7 @@ final class AccessChanges {
   private final RoleChanges roles;
   private final UserChanges users;
 
-  AccessChanges(MilvusRpc rpc, TargetSettings settings) {
+  AccessChanges(TargetRpc rpc, TargetSettings settings) {
     AccessCalls calls = new AccessCalls(rpc);
     groups = new PrivilegeGroupChanges(new TargetPrivilegeGroups(calls));
     roles = new RoleChanges(new TargetRoles(calls, new TargetCatalog(rpc)));

@@ -5,16 +5,16 @@ import io.milvus.cdc.error.RefusedException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.error.UnknownOutcomeException;
-import io.milvus.cdc.internal.client.Passing;
-import io.milvus.cdc.internal.client.Shown;
 import io.milvus.cdc.internal.error.Explanation;
-import io.milvus.grpc.ErrorCode;
+import io.milvus.cdc.internal.error.Shown;
+import io.milvus.cdc.internal.milvus.MilvusStatus;
+import io.milvus.cdc.internal.milvus.Passing;
 import io.milvus.grpc.Status;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * Interprets a Milvus status for a session (Milvus 2.3.5 pkg/util/merr, internal/proxy/impl.go).
+ * Interprets the statuses that only a target answers (Milvus 2.3.5 pkg/util/merr,
+ * internal/proxy/impl.go).
  */
 final class Answers {
   private static final int NOT_A_STANDBY = 1900;
@@ -32,19 +32,10 @@ final class Answers {
   private static final int BAD_MESSAGE = 1901;
   private static final int NO_SEGMENT = 1902;
   private static final int DENIED = 1303;
-  private static final int COLLECTION_NOT_FOUND = 100;
-  private static final int DATABASE_NOT_FOUND = 800;
-  private static final int INDEX_NOT_FOUND = 700;
   private static final int ALIAS_NOT_FOUND = 1600;
   private static final int NOT_AUTHENTICATED = 1400;
 
   private Answers() {}
-
-  @SuppressWarnings(
-      "deprecation") // 2.3 sets the old code too, and some answers have only that one.
-  static boolean ok(Status status) {
-    return status.getCode() == 0 && status.getErrorCode() == ErrorCode.Success;
-  }
 
   /** Returns whether a Milvus that is not a standby answers any ReplicateMessage like this. */
   static boolean isWritable(Status status) {
@@ -56,29 +47,13 @@ final class Answers {
     return definitelyNever(status);
   }
 
-  @SuppressWarnings("deprecation")
-  static boolean notFound(Status status) {
-    return status.getCode() == COLLECTION_NOT_FOUND
-        || status.getCode() == DATABASE_NOT_FOUND
-        || status.getErrorCode() == ErrorCode.CollectionNotExists
-        || mentions(status, "collection not found")
-        || mentions(status, "can't find collection")
-        || mentions(status, "does not exist");
-  }
-
-  @SuppressWarnings("deprecation")
-  static boolean noIndex(Status status) {
-    return status.getCode() == INDEX_NOT_FOUND
-        || status.getErrorCode() == ErrorCode.IndexNotExist
-        || mentions(status, "index not found");
-  }
-
   static boolean noAlias(Status status) {
-    return status.getCode() == ALIAS_NOT_FOUND || mentions(status, "alias not found");
+    return status.getCode() == ALIAS_NOT_FOUND || MilvusStatus.mentions(status, "alias not found");
   }
 
   static boolean wrongPassword(Status status) {
-    return status.getCode() == NOT_AUTHENTICATED || mentions(status, "old password not correct");
+    return status.getCode() == NOT_AUTHENTICATED
+        || MilvusStatus.mentions(status, "old password not correct");
   }
 
   /**
@@ -86,15 +61,11 @@ final class Answers {
    * isValidPrivilege).
    */
   static boolean takesNoGroup(Status status) {
-    return mentions(status, "privilege group");
+    return MilvusStatus.mentions(status, "privilege group");
   }
 
   static boolean partitionIsLoaded(Status status) {
-    return mentions(status, "partition is loaded");
-  }
-
-  private static boolean mentions(Status status, String text) {
-    return status.getReason().toLowerCase(Locale.ROOT).contains(text);
+    return MilvusStatus.mentions(status, "partition is loaded");
   }
 
   /**
@@ -102,7 +73,7 @@ final class Answers {
    * later.
    */
   static boolean definitelyNotYet(Status status) {
-    return status.getCode() == NO_SEGMENT || mentions(status, "getsegmentid failed");
+    return status.getCode() == NO_SEGMENT || MilvusStatus.mentions(status, "getsegmentid failed");
   }
 
   /**
@@ -118,7 +89,7 @@ final class Answers {
    * produced.
    */
   static boolean tooLarge(Status status) {
-    return TOO_LARGE.stream().anyMatch(words -> mentions(status, words));
+    return TOO_LARGE.stream().anyMatch(words -> MilvusStatus.mentions(status, words));
   }
 
   /**
@@ -126,7 +97,7 @@ final class Answers {
    * before it became a standby again.
    */
   static boolean deniedByOldStream(Status status) {
-    return status.getCode() == DENIED && mentions(status, "deny to write");
+    return status.getCode() == DENIED && MilvusStatus.mentions(status, "deny to write");
   }
 
   /** Returns the exception for a rejected ReplicateMessage. */

@@ -13,12 +13,12 @@ import java.util.Set;
 
 /** Finds problems that would prevent client writes to a target, each with its cure. */
 final class ClientWritePreflight {
-  private final MilvusRpc rpc;
+  private final TargetRpc rpc;
   private final TargetSettings settings;
   private final Findings findings = new Findings();
   private final Set<String> identities = new HashSet<>();
 
-  ClientWritePreflight(MilvusRpc rpc, TargetSettings settings) {
+  ClientWritePreflight(TargetRpc rpc, TargetSettings settings) {
     this.rpc = rpc;
     this.settings = settings;
   }

@@ -31,7 +31,7 @@ final class ClientWriteSession extends MilvusSession {
   /** Creates a session on an open connection. */
   ClientWriteSession(
       TargetSettings settings,
-      MilvusRpc rpc,
+      TargetRpc rpc,
       TargetKind kind,
       SessionState sessionState,
       InstantSource time,

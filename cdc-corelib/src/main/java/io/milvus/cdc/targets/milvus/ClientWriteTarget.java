@@ -28,7 +28,7 @@ final class ClientWriteTarget implements ChangeTarget {
 
   @Override
   public Inspection check() throws InterruptedException {
-    try (MilvusRpc rpc = MilvusRpc.connect(settings)) {
+    try (TargetRpc rpc = TargetRpc.connect(settings)) {
       return new ClientWritePreflight(rpc, settings).inspect();
     } catch (ConfigException e) {
       return new Inspection(List.of(Finding.of(e)), Set.of(), OptionalLong.empty());
@@ -42,7 +42,7 @@ final class ClientWriteTarget implements ChangeTarget {
   @Override
   public List<Finding> check(List<SchemaEvent.CreateCollection> wanted, boolean fromTheBeginning)
       throws InterruptedException {
-    try (MilvusRpc rpc = MilvusRpc.connect(settings)) {
+    try (TargetRpc rpc = TargetRpc.connect(settings)) {
       CatalogRules rules = new ClientWriteRules(TargetKind.of(rpc));
       return new Conflicts(new TargetCatalog(rpc), rules::requireFit).among(wanted);
     }
@@ -53,7 +53,7 @@ final class ClientWriteTarget implements ChangeTarget {
     if (!opening.sessionState().isEmpty()) {
       Thread.sleep(LAST_REQUESTS_MILLIS);
     }
-    MilvusRpc rpc = MilvusRpc.connect(settings);
+    TargetRpc rpc = TargetRpc.connect(settings);
     boolean done = false;
     try {
       TargetSession session =

@@ -2,12 +2,11 @@ package io.milvus.cdc.targets.milvus;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.common.util.concurrent.Uninterruptibles;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.milvus.cdc.error.RefusedException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.internal.error.Causes;
+import io.milvus.cdc.internal.milvus.CallException;
 import io.milvus.cdc.targets.Refused;
 import io.milvus.grpc.MutationResult;
 import java.time.InstantSource;
@@ -30,7 +29,7 @@ final class ClientWriter {
   private static final int MOST_AT_ONCE = 16;
   private static final long LAST_ANSWERS_SECONDS = 5;
 
-  private final MilvusRpc rpc;
+  private final TargetRpc rpc;
   private final Patience patience;
   private final InstantSource time;
   private long highest;
@@ -40,7 +39,7 @@ final class ClientWriter {
    *
    * @param floor the highest timestamp of earlier sessions' writes
    */
-  ClientWriter(MilvusRpc rpc, Patience patience, InstantSource time, long floor) {
+  ClientWriter(TargetRpc rpc, Patience patience, InstantSource time, long floor) {
     this.rpc = rpc;
     this.patience = patience;
     this.time = time;
@@ -209,9 +208,8 @@ final class ClientWriter {
     } catch (RefusedException e) {
       return MutationAnswer.of(e);
     } catch (RetriableException e) {
-      return Causes.find(e, StatusRuntimeException.class)
-          .map(StatusRuntimeException::getStatus)
-          .filter(status -> status.getCode() == Status.Code.RESOURCE_EXHAUSTED)
+      return Causes.find(e, CallException.class)
+          .filter(failed -> failed.kind() == CallException.Kind.OVERLOADED)
           .map(MutationAnswer::of)
           .orElseThrow(() -> e);
     }

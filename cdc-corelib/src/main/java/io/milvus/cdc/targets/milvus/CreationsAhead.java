@@ -7,6 +7,7 @@ import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.event.SchemaEvent.CreateCollection;
 import io.milvus.cdc.event.SchemaEvent.CreateDatabase;
 import io.milvus.cdc.event.SchemaEvent.CreatePartition;
+import io.milvus.cdc.internal.milvus.Methods;
 import io.milvus.grpc.CreateCollectionRequest;
 import io.milvus.grpc.CreateDatabaseRequest;
 import io.milvus.grpc.CreatePartitionRequest;
@@ -25,13 +26,13 @@ import org.jspecify.annotations.Nullable;
  * on the same channels, and the ticks behind those rows suffice.
  */
 final class CreationsAhead {
-  private final MilvusRpc rpc;
+  private final TargetRpc rpc;
   private final TargetCatalog target;
   private final CatalogRules rules;
   private final Counterparts counterparts;
 
   CreationsAhead(
-      MilvusRpc rpc, TargetCatalog target, CatalogRules rules, Counterparts counterparts) {
+      TargetRpc rpc, TargetCatalog target, CatalogRules rules, Counterparts counterparts) {
     this.rpc = rpc;
     this.target = target;
     this.rules = rules;

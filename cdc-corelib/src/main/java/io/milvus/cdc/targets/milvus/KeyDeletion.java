@@ -1,8 +1,9 @@
 package io.milvus.cdc.targets.milvus;
 
 import com.google.common.util.concurrent.ListenableFuture;
-import io.milvus.cdc.internal.client.Dialect;
-import io.milvus.cdc.internal.client.Key;
+import io.milvus.cdc.internal.milvus.Dialect;
+import io.milvus.cdc.internal.milvus.Key;
+import io.milvus.cdc.internal.milvus.Methods;
 import io.milvus.grpc.DeleteRequest;
 import io.milvus.grpc.MutationResult;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ record KeyDeletion(
   }
 
   @Override
-  public ListenableFuture<MutationResult> start(MilvusRpc rpc) {
+  public ListenableFuture<MutationResult> start(TargetRpc rpc) {
     return rpc.start(
         Methods.DELETE,
         DeleteRequest.newBuilder()

@@ -1,7 +1,7 @@
 package io.milvus.cdc.targets.milvus;
 
 import io.milvus.cdc.event.DataEvent;
-import io.milvus.cdc.internal.client.Dialect;
+import io.milvus.cdc.internal.milvus.Dialect;
 import io.milvus.cdc.internal.wire.FieldTraits;
 import java.util.ArrayList;
 import java.util.List;

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** Writes to a Milvus for one task, except for its rows, which subclasses send. */
 abstract class MilvusSession implements TargetSession {
-  private final MilvusRpc rpc;
+  private final TargetRpc rpc;
   private final SchemaChanges schema;
   private final CreationsAhead ahead;
   private final ServingChanges serving;
@@ -28,7 +28,7 @@ abstract class MilvusSession implements TargetSession {
   /** Creates a session on an open connection, which it closes in the end. */
   MilvusSession(
       TargetSettings settings,
-      MilvusRpc rpc,
+      TargetRpc rpc,
       CatalogRules rules,
       TargetKind kind,
       SessionState sessionState,

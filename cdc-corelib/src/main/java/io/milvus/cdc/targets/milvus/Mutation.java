@@ -1,7 +1,7 @@
 package io.milvus.cdc.targets.milvus;
 
 import com.google.common.util.concurrent.ListenableFuture;
-import io.milvus.cdc.internal.client.Key;
+import io.milvus.cdc.internal.milvus.Key;
 import io.milvus.grpc.MutationResult;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,7 +16,7 @@ sealed interface Mutation permits RowUpsert, KeyDeletion {
    *
    * @throws Refusal if the request cannot be created
    */
-  ListenableFuture<MutationResult> start(MilvusRpc rpc) throws Refusal;
+  ListenableFuture<MutationResult> start(TargetRpc rpc) throws Refusal;
 
   /** Returns two smaller requests, or none if this cannot be divided. */
   List<Mutation> halves() throws Refusal;

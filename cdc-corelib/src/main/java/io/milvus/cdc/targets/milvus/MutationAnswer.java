@@ -1,7 +1,9 @@
 package io.milvus.cdc.targets.milvus;
 
 import io.milvus.cdc.error.RefusedException;
-import io.milvus.cdc.internal.client.Passing;
+import io.milvus.cdc.internal.milvus.CallException;
+import io.milvus.cdc.internal.milvus.MilvusStatus;
+import io.milvus.cdc.internal.milvus.Passing;
 import io.milvus.grpc.ErrorCode;
 import io.milvus.grpc.MutationResult;
 import io.milvus.grpc.Status;
@@ -75,14 +77,14 @@ record MutationAnswer(Meaning meaning, int code, String reason, long timestamp) 
   }
 
   /** Returns the answer if gRPC answers in the place of Milvus. */
-  static MutationAnswer of(io.grpc.Status exhausted) {
-    String reason = String.valueOf(exhausted.getDescription());
+  static MutationAnswer of(CallException overloaded) {
+    String reason = overloaded.reason();
     return new MutationAnswer(
         mentions(reason, TOO_LARGE) ? Meaning.SMALLER : Meaning.LATER, NO_CODE, reason, 0);
   }
 
   private static Meaning meaningOf(Status status) {
-    if (Answers.ok(status)) {
+    if (MilvusStatus.ok(status)) {
       return Meaning.DONE;
     }
     if (mentions(status.getReason(), NOT_UNDERSTOOD)) {
@@ -99,7 +101,7 @@ record MutationAnswer(Meaning meaning, int code, String reason, long timestamp) 
         || status.getCode() == LITE_ILLEGAL_ARGUMENT) {
       return Meaning.NEVER;
     }
-    if (LOST_CODES.contains(status.getCode()) || Answers.notFound(status)) {
+    if (LOST_CODES.contains(status.getCode()) || MilvusStatus.notFound(status)) {
       return Meaning.LOST;
     }
     return Passing.is(status) ? Meaning.LATER : Meaning.UNCLEAR;

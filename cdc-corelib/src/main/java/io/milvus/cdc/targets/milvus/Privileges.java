@@ -1,11 +1,11 @@
 package io.milvus.cdc.targets.milvus;
 
 import com.google.protobuf.Message;
-import io.grpc.MethodDescriptor;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.milvus.cdc.error.CdcException;
 import io.milvus.cdc.internal.error.Causes;
+import io.milvus.cdc.internal.milvus.CallException;
+import io.milvus.cdc.internal.milvus.Method;
+import io.milvus.cdc.internal.milvus.Methods;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.grpc.CreateAliasRequest;
 import io.milvus.grpc.CreateCollectionRequest;
@@ -16,6 +16,7 @@ import io.milvus.grpc.DropCollectionRequest;
 import io.milvus.grpc.DropDatabaseRequest;
 import io.milvus.grpc.LoadCollectionRequest;
 import io.milvus.grpc.RenameCollectionRequest;
+import io.milvus.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,10 +29,10 @@ import java.util.Optional;
 final class Privileges {
   private static final String NO_NAME = "-";
 
-  private final MilvusRpc rpc;
+  private final TargetRpc rpc;
   private final List<String> missing = new ArrayList<>();
 
-  Privileges(MilvusRpc rpc) {
+  Privileges(TargetRpc rpc) {
     this.rpc = rpc;
   }
 
@@ -72,14 +73,14 @@ final class Privileges {
                     + " comes to a stop at the first such change."));
   }
 
-  private <Q extends Message> void ask(MethodDescriptor<Q, io.milvus.grpc.Status> method, Q request)
+  private <Q extends Message> void ask(Method<Q, Status> method, Q request)
       throws InterruptedException {
     try {
       // The answer is always a rejection.
       var unused = rpc.call(method, request);
     } catch (CdcException e) {
       if (isRefusal(e)) {
-        missing.add(String.valueOf(method.getBareMethodName()));
+        missing.add(method.name());
       }
     }
   }
@@ -90,8 +91,8 @@ final class Privileges {
   private static boolean isRefusal(CdcException e) {
     String message = String.valueOf(e.getMessage());
     return message.contains("privilege not permitted")
-        || Causes.find(e, StatusRuntimeException.class)
-            .filter(found -> found.getStatus().getCode() == Status.Code.PERMISSION_DENIED)
+        || Causes.find(e, CallException.class)
+            .filter(found -> found.kind() == CallException.Kind.DENIED)
             .isPresent();
   }
 }

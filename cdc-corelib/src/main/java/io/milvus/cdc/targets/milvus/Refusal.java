@@ -1,6 +1,7 @@
 package io.milvus.cdc.targets.milvus;
 
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.internal.milvus.MilvusStatus;
 import io.milvus.grpc.Status;
 
 /** Thrown if the target answered with a rejection. */
@@ -13,7 +14,7 @@ final class Refusal extends Exception {
 
   /** Does nothing if the target accepted. */
   static void unlessOk(String what, Status status) throws Refusal {
-    if (!Answers.ok(status)) {
+    if (!MilvusStatus.ok(status)) {
       throw new Refusal("The target refused to %s: %s".formatted(what, Answers.describe(status)));
     }
   }

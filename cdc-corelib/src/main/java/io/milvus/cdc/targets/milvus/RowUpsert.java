@@ -1,7 +1,8 @@
 package io.milvus.cdc.targets.milvus;
 
 import com.google.common.util.concurrent.ListenableFuture;
-import io.milvus.cdc.internal.client.Key;
+import io.milvus.cdc.internal.milvus.Key;
+import io.milvus.cdc.internal.milvus.Methods;
 import io.milvus.cdc.internal.wire.FieldTraits;
 import io.milvus.cdc.internal.wire.InsertColumns;
 import io.milvus.cdc.internal.wire.UpsertRows;
@@ -62,13 +63,14 @@ record RowUpsert(Binding binding, FieldTraits traits, String partition, List<Ins
   }
 
   @Override
-  public ListenableFuture<MutationResult> start(MilvusRpc rpc) throws Refusal {
+  public ListenableFuture<MutationResult> start(TargetRpc rpc) throws Refusal {
     UpsertRows rows = new UpsertRows(traits);
     try {
       for (InsertColumns part : parts) {
         rows.add(part);
       }
-      return rpc.start(Methods.UPSERT, rows.request(binding.database(), binding.name(), partition));
+      return rpc.start(
+          Methods.ENCODED_UPSERT, rows.request(binding.database(), binding.name(), partition));
     } catch (IOException e) {
       throw unreadable(e);
     }

@@ -6,6 +6,8 @@ import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.internal.error.Explanation;
 import io.milvus.cdc.internal.etcd.EtcdConnection;
+import io.milvus.cdc.internal.milvus.Methods;
+import io.milvus.cdc.internal.milvus.MilvusStatus;
 import io.milvus.grpc.AllocTimestampRequest;
 import io.milvus.grpc.AllocTimestampResponse;
 import io.milvus.grpc.ReplicateMessageRequest;
@@ -31,12 +33,12 @@ final class StandbyMode {
           .addMsgs(ByteString.EMPTY)
           .build();
 
-  private final MilvusRpc rpc;
+  private final TargetRpc rpc;
   private final String uri;
   private final @Nullable ModeEtcd etcd;
   private final boolean allowed;
 
-  StandbyMode(MilvusRpc rpc, TargetSettings settings) {
+  StandbyMode(TargetRpc rpc, TargetSettings settings) {
     this.rpc = rpc;
     this.uri = settings.uri().toString();
     this.etcd = settings.etcd();
@@ -68,7 +70,7 @@ final class StandbyMode {
   long now() throws InterruptedException {
     AllocTimestampResponse answer =
         rpc.call(Methods.ALLOC_TIMESTAMP, AllocTimestampRequest.getDefaultInstance());
-    if (!Answers.ok(answer.getStatus())) {
+    if (!MilvusStatus.ok(answer.getStatus())) {
       throw Answers.schemaFailure("tell its time at " + uri, answer.getStatus());
     }
     return answer.getTimestamp();

@@ -21,7 +21,7 @@ final class StandbySession extends MilvusSession {
 
   private StandbySession(
       TargetSettings settings,
-      MilvusRpc rpc,
+      TargetRpc rpc,
       StandbyClocks clocks,
       StandbyWriter writer,
       SessionState sessionState,
@@ -45,7 +45,7 @@ final class StandbySession extends MilvusSession {
       long ceiling,
       InstantSource time)
       throws InterruptedException {
-    MilvusRpc rpc = MilvusRpc.connect(settings);
+    TargetRpc rpc = TargetRpc.connect(settings);
     boolean done = false;
     try {
       FirstSight seen = clocks.firstSight(new TargetCatalog(rpc), time);

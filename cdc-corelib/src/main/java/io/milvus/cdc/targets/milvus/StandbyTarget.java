@@ -31,7 +31,7 @@ final class StandbyTarget implements ChangeTarget {
 
   @Override
   public Inspection check() throws InterruptedException {
-    try (MilvusRpc rpc = MilvusRpc.connect(settings)) {
+    try (TargetRpc rpc = TargetRpc.connect(settings)) {
       return new TargetPreflight(rpc, settings).inspect();
     } catch (ConfigException e) {
       return new Inspection(List.of(Finding.of(e)), Set.of(), OptionalLong.empty());
@@ -41,7 +41,7 @@ final class StandbyTarget implements ChangeTarget {
   @Override
   public List<Finding> check(List<SchemaEvent.CreateCollection> wanted, boolean fromTheBeginning)
       throws InterruptedException {
-    try (MilvusRpc rpc = MilvusRpc.connect(settings)) {
+    try (TargetRpc rpc = TargetRpc.connect(settings)) {
       Findings findings = new Findings();
       findings.attempt(new StandbyMode(rpc, settings)::refuseGivenOver);
       Conflicts conflicts =
@@ -74,7 +74,7 @@ final class StandbyTarget implements ChangeTarget {
   @Override
   public TargetSession open(Opening opening) throws InterruptedException {
     if (settings.allowStandbySwitch()) {
-      try (MilvusRpc rpc = MilvusRpc.connect(settings)) {
+      try (TargetRpc rpc = TargetRpc.connect(settings)) {
         new StandbyMode(rpc, settings).beginUnlessGivenOver();
       }
     }
@@ -88,14 +88,14 @@ final class StandbyTarget implements ChangeTarget {
 
   @Override
   public List<String> promote(long ceiling) throws InterruptedException {
-    try (MilvusRpc rpc = MilvusRpc.connect(settings)) {
+    try (TargetRpc rpc = TargetRpc.connect(settings)) {
       return new StandbyMode(rpc, settings).end(ceiling);
     }
   }
 
   @Override
   public long demote() throws InterruptedException {
-    try (MilvusRpc rpc = MilvusRpc.connect(settings)) {
+    try (TargetRpc rpc = TargetRpc.connect(settings)) {
       StandbyMode mode = new StandbyMode(rpc, settings);
       mode.begin();
       return mode.now();

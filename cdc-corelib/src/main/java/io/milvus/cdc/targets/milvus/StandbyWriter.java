@@ -7,6 +7,8 @@ import io.milvus.cdc.error.RefusedException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.UnknownOutcomeException;
 import io.milvus.cdc.event.DataEvent;
+import io.milvus.cdc.internal.milvus.Methods;
+import io.milvus.cdc.internal.milvus.MilvusStatus;
 import io.milvus.cdc.targets.Refused;
 import io.milvus.grpc.MsgBase;
 import io.milvus.grpc.MsgType;
@@ -49,7 +51,7 @@ final class StandbyWriter {
    */
   private static final long OLD_STREAM_NANOS = TimeUnit.SECONDS.toNanos(45);
 
-  private final MilvusRpc rpc;
+  private final TargetRpc rpc;
   private final StandbyClocks clocks;
   private final long floor;
   private final InstantSource time;
@@ -62,7 +64,7 @@ final class StandbyWriter {
    *
    * @param floor the lowest timestamp that a message may get
    */
-  StandbyWriter(MilvusRpc rpc, StandbyClocks clocks, long floor, InstantSource time) {
+  StandbyWriter(TargetRpc rpc, StandbyClocks clocks, long floor, InstantSource time) {
     this.rpc = rpc;
     this.floor = floor;
     this.clocks = clocks;
@@ -216,7 +218,7 @@ final class StandbyWriter {
       takeApart(parcel, status, refused);
     } else if (Answers.tooLarge(status)) {
       throw tooLarge(parcel, status);
-    } else if (!Answers.ok(status)) {
+    } else if (!MilvusStatus.ok(status)) {
       throw Answers.replicateFailure(parcel.channel(), status);
     }
   }

@@ -1,7 +1,9 @@
 package io.milvus.cdc.targets.milvus;
 
-import io.grpc.MethodDescriptor;
 import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.internal.milvus.Method;
+import io.milvus.cdc.internal.milvus.Methods;
+import io.milvus.cdc.internal.milvus.MilvusStatus;
 import io.milvus.grpc.AlterAliasRequest;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.CreateAliasRequest;
@@ -42,18 +44,18 @@ final class TargetCatalog {
    */
   private static final int MANY = 16;
 
-  private final MilvusRpc rpc;
+  private final TargetRpc rpc;
 
   /** Returns the header of a change at a timestamp: {@link CatalogRules#base}. */
   private final LongFunction<MsgBase> base;
 
-  TargetCatalog(MilvusRpc rpc, LongFunction<MsgBase> base) {
+  TargetCatalog(TargetRpc rpc, LongFunction<MsgBase> base) {
     this.rpc = rpc;
     this.base = base;
   }
 
   /** Creates a catalog that is only read. */
-  TargetCatalog(MilvusRpc rpc) {
+  TargetCatalog(TargetRpc rpc) {
     this(rpc, timestamp -> MsgBase.getDefaultInstance());
   }
 
@@ -161,7 +163,7 @@ final class TargetCatalog {
     List<@Nullable DescribeCollectionResponse> found = new ArrayList<>(answers.size());
     for (int i = 0; i < answers.size(); i++) {
       DescribeCollectionResponse answer = answers.get(i);
-      boolean there = !Answers.notFound(answer.getStatus());
+      boolean there = !MilvusStatus.notFound(answer.getStatus());
       if (there) {
         require("describe collection " + names.get(i), answer.getStatus());
       }
@@ -292,7 +294,7 @@ final class TargetCatalog {
                 .setAlias(alias)
                 .setCollectionName(collection)
                 .build());
-    if (Answers.ok(made)) {
+    if (MilvusStatus.ok(made)) {
       return;
     }
     Status moved =
@@ -304,7 +306,7 @@ final class TargetCatalog {
                 .setAlias(alias)
                 .setCollectionName(collection)
                 .build());
-    if (!Answers.ok(moved)) {
+    if (!MilvusStatus.ok(moved)) {
       require("give collection %s.%s the alias %s".formatted(database, collection, alias), made);
     }
   }
@@ -324,13 +326,13 @@ final class TargetCatalog {
     }
   }
 
-  private <Q> void change(MethodDescriptor<Q, Status> method, Q request, String what)
+  private <Q> void change(Method<Q, Status> method, Q request, String what)
       throws InterruptedException {
     require(what, rpc.call(method, request));
   }
 
   private static void require(String what, Status status) {
-    if (!Answers.ok(status)) {
+    if (!MilvusStatus.ok(status)) {
       throw Answers.schemaFailure(what, status);
     }
   }

@@ -4,6 +4,8 @@ import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.internal.error.Causes;
+import io.milvus.cdc.internal.milvus.Methods;
+import io.milvus.cdc.internal.milvus.MilvusStatus;
 import io.milvus.grpc.FlushRequest;
 import io.milvus.grpc.FlushResponse;
 import io.milvus.grpc.MsgBase;
@@ -21,11 +23,11 @@ import java.util.function.LongFunction;
  * Flush).
  */
 final class TargetFlushes {
-  private final MilvusRpc rpc;
+  private final TargetRpc rpc;
   private final InstantSource time;
   private final LongFunction<MsgBase> base;
 
-  TargetFlushes(MilvusRpc rpc, InstantSource time, LongFunction<MsgBase> base) {
+  TargetFlushes(TargetRpc rpc, InstantSource time, LongFunction<MsgBase> base) {
     this.rpc = rpc;
     this.time = time;
     this.base = base;
@@ -49,7 +51,7 @@ final class TargetFlushes {
     String why;
     try {
       Status status = Objects.requireNonNull(Futures.getDone(answer)).getStatus();
-      why = Answers.ok(status) ? "" : Answers.describe(status);
+      why = MilvusStatus.ok(status) ? "" : Answers.describe(status);
     } catch (ExecutionException | CancellationException e) {
       why = Causes.root(e);
     }

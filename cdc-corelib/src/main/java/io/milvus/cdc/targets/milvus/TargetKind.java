@@ -1,6 +1,7 @@
 package io.milvus.cdc.targets.milvus;
 
-import io.milvus.cdc.internal.client.Dialect;
+import io.milvus.cdc.internal.milvus.Dialect;
+import io.milvus.cdc.internal.milvus.Methods;
 import io.milvus.grpc.GetVersionRequest;
 
 /**
@@ -12,7 +13,7 @@ record TargetKind(String version) {
   /** A kind that is certainly not a Milvus Lite. */
   static final TargetKind STANDBY = new TargetKind("2.3");
 
-  static TargetKind of(MilvusRpc rpc) throws InterruptedException {
+  static TargetKind of(TargetRpc rpc) throws InterruptedException {
     return new TargetKind(
         rpc.call(Methods.GET_VERSION, GetVersionRequest.getDefaultInstance()).getVersion());
   }

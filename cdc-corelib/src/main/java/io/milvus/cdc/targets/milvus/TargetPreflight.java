@@ -3,6 +3,7 @@ package io.milvus.cdc.targets.milvus;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.UnknownOutcomeException;
+import io.milvus.cdc.internal.milvus.Methods;
 import io.milvus.cdc.internal.milvus.MilvusVersion;
 import io.milvus.cdc.internal.preflight.Findings;
 import io.milvus.cdc.preflight.Finding;
@@ -16,7 +17,7 @@ import java.util.Set;
 
 /** Finds problems that would prevent changes to a target, each with its cure. */
 final class TargetPreflight {
-  private final MilvusRpc rpc;
+  private final TargetRpc rpc;
   private final TargetSettings settings;
   private final URI uri;
   private final StandbyMode mode;
@@ -30,7 +31,7 @@ final class TargetPreflight {
   /** Whether it accepts no writes but those of tasks. */
   private boolean standby;
 
-  TargetPreflight(MilvusRpc rpc, TargetSettings settings) {
+  TargetPreflight(TargetRpc rpc, TargetSettings settings) {
     this.rpc = rpc;
     this.settings = settings;
     this.uri = settings.uri();

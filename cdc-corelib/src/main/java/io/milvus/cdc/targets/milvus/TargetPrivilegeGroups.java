@@ -1,5 +1,6 @@
 package io.milvus.cdc.targets.milvus;
 
+import io.milvus.cdc.internal.milvus.Methods;
 import io.milvus.grpc.CreatePrivilegeGroupRequest;
 import io.milvus.grpc.DropPrivilegeGroupRequest;
 import io.milvus.grpc.ListPrivilegeGroupsRequest;

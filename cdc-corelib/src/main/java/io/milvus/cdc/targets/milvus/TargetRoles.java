@@ -1,6 +1,7 @@
 package io.milvus.cdc.targets.milvus;
 
 import io.milvus.cdc.catalog.Grant;
+import io.milvus.cdc.internal.milvus.Methods;
 import io.milvus.grpc.CreateRoleRequest;
 import io.milvus.grpc.DropRoleRequest;
 import io.milvus.grpc.GrantEntity;

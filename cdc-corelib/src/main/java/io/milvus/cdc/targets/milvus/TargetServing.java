@@ -1,9 +1,11 @@
 package io.milvus.cdc.targets.milvus;
 
-import io.grpc.MethodDescriptor;
 import io.milvus.cdc.catalog.IndexEntry;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.error.UnknownOutcomeException;
+import io.milvus.cdc.internal.milvus.Method;
+import io.milvus.cdc.internal.milvus.Methods;
+import io.milvus.cdc.internal.milvus.MilvusStatus;
 import io.milvus.grpc.AlterCollectionRequest;
 import io.milvus.grpc.AlterIndexRequest;
 import io.milvus.grpc.CreateIndexRequest;
@@ -40,12 +42,12 @@ final class TargetServing {
   /** The resource group of a load that names none (querycoordv2/meta/resource_manager.go). */
   private static final String DEFAULT_RESOURCES = "__default_resource_group";
 
-  private final MilvusRpc rpc;
+  private final TargetRpc rpc;
   private final InstantSource time;
   private final LongFunction<MsgBase> base;
   private final TargetKind kind;
 
-  TargetServing(MilvusRpc rpc, InstantSource time, LongFunction<MsgBase> base, TargetKind kind) {
+  TargetServing(TargetRpc rpc, InstantSource time, LongFunction<MsgBase> base, TargetKind kind) {
     this.rpc = rpc;
     this.time = time;
     this.base = base;
@@ -64,7 +66,7 @@ final class TargetServing {
                 .setDbName(of.database())
                 .setCollectionName(of.name())
                 .build());
-    if (Answers.noIndex(answer.getStatus())) {
+    if (MilvusStatus.noIndex(answer.getStatus())) {
       return List.of();
     }
     Refusal.unlessOk("describe the indexes of " + of.place(), answer.getStatus());
@@ -196,7 +198,7 @@ final class TargetServing {
                 .setCollectionName(of.name())
                 .setCollectionID(of.targetId())
                 .build());
-    return Answers.ok(answer.getStatus())
+    return MilvusStatus.ok(answer.getStatus())
         ? OptionalInt.of(answer.getReplicasCount())
         : OptionalInt.empty();
   }
@@ -268,7 +270,7 @@ final class TargetServing {
     return base.apply(Timestamps.of(time.instant()));
   }
 
-  private <Q> void change(MethodDescriptor<Q, Status> method, Q request, String what)
+  private <Q> void change(Method<Q, Status> method, Q request, String what)
       throws Refusal, InterruptedException {
     Refusal.unlessOk(what, rpc.call(method, request));
   }

@@ -1,6 +1,7 @@
 package io.milvus.cdc.targets.milvus;
 
 import io.milvus.cdc.endpoint.Secret;
+import io.milvus.cdc.internal.milvus.Methods;
 import io.milvus.grpc.CreateCredentialRequest;
 import io.milvus.grpc.DeleteCredentialRequest;
 import io.milvus.grpc.OperateUserRoleRequest;

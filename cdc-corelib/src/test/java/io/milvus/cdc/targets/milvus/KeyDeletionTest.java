@@ -2,7 +2,7 @@ package io.milvus.cdc.targets.milvus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.milvus.cdc.internal.client.Dialect;
+import io.milvus.cdc.internal.milvus.Dialect;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

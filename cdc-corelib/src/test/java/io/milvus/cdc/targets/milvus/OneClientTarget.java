@@ -95,7 +95,7 @@ final class OneClientTarget implements AutoCloseable {
     session =
         new ClientWriteSession(
             settings,
-            MilvusRpc.connect(settings),
+            TargetRpc.connect(settings),
             kind,
             SessionState.parse(sessionState),
             time,

@@ -1,6 +1,7 @@
 package io.milvus.cdc.targets.milvus;
 
 import io.grpc.Drainable;
+import io.grpc.protobuf.ProtoUtils;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Payload;
 import io.milvus.cdc.internal.decode.MessageDecoder;
@@ -31,7 +32,7 @@ record PassThrough(Payload payload) {
 
   /** Writes a request as gRPC does: this is the only place where it has to copy. */
   static int send(ReplicateMessageRequest request, OutputStream buffers) throws IOException {
-    try (InputStream stream = Methods.REPLICATE.streamRequest(request)) {
+    try (InputStream stream = ProtoUtils.marshaller(request).stream(request)) {
       return ((Drainable) stream).drainTo(buffers);
     }
   }

@@ -3,6 +3,7 @@ package io.milvus.cdc.examples.client;
 import io.milvus.cdc.internal.client.Connection;
 import io.milvus.cdc.internal.client.MilvusException;
 import io.milvus.cdc.internal.client.Repeat;
+import io.milvus.cdc.internal.milvus.Methods;
 import io.milvus.grpc.CreateCredentialRequest;
 import io.milvus.grpc.CreateRoleRequest;
 import io.milvus.grpc.DeleteCredentialRequest;
@@ -17,11 +18,8 @@ import io.milvus.grpc.OperateUserRoleType;
 import io.milvus.grpc.PrivilegeEntity;
 import io.milvus.grpc.RoleEntity;
 import io.milvus.grpc.SelectGrantRequest;
-import io.milvus.grpc.SelectGrantResponse;
 import io.milvus.grpc.SelectRoleRequest;
-import io.milvus.grpc.SelectRoleResponse;
 import io.milvus.grpc.SelectUserRequest;
-import io.milvus.grpc.SelectUserResponse;
 import io.milvus.grpc.UpdateCredentialRequest;
 import io.milvus.grpc.UserResult;
 import java.nio.charset.StandardCharsets;
@@ -53,11 +51,7 @@ public final class Access {
   public Map<String, Set<String>> users() {
     SelectUserRequest request = SelectUserRequest.newBuilder().setIncludeRoleInfo(true).build();
     return connection
-        .call(
-            "list its users",
-            Repeat.ALWAYS,
-            stub -> stub.selectUser(request),
-            SelectUserResponse::getStatus)
+        .call("list its users", Repeat.ALWAYS, Methods.SELECT_USER, request)
         .getResultsList()
         .stream()
         .collect(
@@ -77,8 +71,8 @@ public final class Access {
         .call(
             "list its roles",
             Repeat.ALWAYS,
-            stub -> stub.selectRole(SelectRoleRequest.getDefaultInstance()),
-            SelectRoleResponse::getStatus)
+            Methods.SELECT_ROLE,
+            SelectRoleRequest.getDefaultInstance())
         .getResultsList()
         .stream()
         .map(result -> result.getRole().getName())
@@ -95,11 +89,7 @@ public final class Access {
                     .setDbName(database))
             .build();
     return connection
-        .call(
-            "list the grants of role " + role,
-            Repeat.ALWAYS,
-            stub -> stub.selectGrant(request),
-            SelectGrantResponse::getStatus)
+        .call("list the grants of role " + role, Repeat.ALWAYS, Methods.SELECT_GRANT, request)
         .getEntitiesList()
         .stream()
         .map(
@@ -118,7 +108,7 @@ public final class Access {
             .setUsername(name)
             .setPassword(encoded(password))
             .build();
-    connection.change("create user " + name, stub -> stub.createCredential(request));
+    connection.change("create user " + name, Methods.CREATE_CREDENTIAL, request);
   }
 
   public void changePassword(String user, String before, String after) {
@@ -128,8 +118,7 @@ public final class Access {
             .setOldPassword(encoded(before))
             .setNewPassword(encoded(after))
             .build();
-    connection.change(
-        "change the password of user " + user, stub -> stub.updateCredential(request));
+    connection.change("change the password of user " + user, Methods.UPDATE_CREDENTIAL, request);
   }
 
   /** Returns whether this is the user's password. */
@@ -153,19 +142,19 @@ public final class Access {
   public void dropUser(String name) {
     DeleteCredentialRequest request =
         DeleteCredentialRequest.newBuilder().setUsername(name).build();
-    connection.change("drop user " + name, stub -> stub.deleteCredential(request));
+    connection.change("drop user " + name, Methods.DELETE_CREDENTIAL, request);
   }
 
   public void createRole(String name) {
     CreateRoleRequest request =
         CreateRoleRequest.newBuilder().setEntity(RoleEntity.newBuilder().setName(name)).build();
-    connection.change("create role " + name, stub -> stub.createRole(request));
+    connection.change("create role " + name, Methods.CREATE_ROLE, request);
   }
 
   /** Drops a role, which must have no rights in the default database or to all databases. */
   public void dropRole(String name) {
     DropRoleRequest request = DropRoleRequest.newBuilder().setRoleName(name).build();
-    connection.change("drop role " + name, stub -> stub.dropRole(request));
+    connection.change("drop role " + name, Methods.DROP_ROLE, request);
   }
 
   public void addRole(String user, String role) {
@@ -184,7 +173,7 @@ public final class Access {
             .setType(type)
             .build();
     connection.change(
-        "%s %s and %s".formatted(type, user, role), stub -> stub.operateUserRole(request));
+        "%s %s and %s".formatted(type, user, role), Methods.OPERATE_USER_ROLE, request);
   }
 
   public void grant(String role, Right right) {
@@ -210,6 +199,6 @@ public final class Access {
             .setType(type)
             .build();
     connection.change(
-        "%s %s to role %s".formatted(type, right, role), stub -> stub.operatePrivilege(request));
+        "%s %s to role %s".formatted(type, right, role), Methods.OPERATE_PRIVILEGE, request);
   }
 }

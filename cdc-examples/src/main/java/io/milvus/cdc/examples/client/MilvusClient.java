@@ -4,6 +4,7 @@ import io.milvus.cdc.endpoint.MilvusEndpoint;
 import io.milvus.cdc.internal.client.Connection;
 import io.milvus.cdc.internal.client.MilvusException;
 import io.milvus.cdc.internal.client.MilvusReader;
+import io.milvus.cdc.internal.milvus.Methods;
 import io.milvus.grpc.CreateCollectionRequest;
 import io.milvus.grpc.CreateDatabaseRequest;
 import io.milvus.grpc.DropCollectionRequest;
@@ -43,8 +44,7 @@ public final class MilvusClient extends MilvusReader {
       CreateDatabaseRequest request = CreateDatabaseRequest.newBuilder().setDbName(name).build();
       unless(
           "already exist",
-          () ->
-              connection().change("create database " + name, stub -> stub.createDatabase(request)));
+          () -> connection().change("create database " + name, Methods.CREATE_DATABASE, request));
     }
   }
 
@@ -54,7 +54,7 @@ public final class MilvusClient extends MilvusReader {
       DropDatabaseRequest request = DropDatabaseRequest.newBuilder().setDbName(name).build();
       unless(
           "database not found",
-          () -> connection().change("drop database " + name, stub -> stub.dropDatabase(request)));
+          () -> connection().change("drop database " + name, Methods.DROP_DATABASE, request));
     }
   }
 
@@ -82,7 +82,7 @@ public final class MilvusClient extends MilvusReader {
             (key, value) ->
                 request.addProperties(KeyValuePair.newBuilder().setKey(key).setValue(value)));
     MilvusCollection created = collection(collection.database(), collection.schema().getName());
-    connection().change("create " + created, stub -> stub.createCollection(request.build()));
+    connection().change("create " + created, Methods.CREATE_COLLECTION, request.build());
     return created;
   }
 
@@ -90,8 +90,7 @@ public final class MilvusClient extends MilvusReader {
   public void drop(String database, String name) {
     DropCollectionRequest request =
         DropCollectionRequest.newBuilder().setDbName(database).setCollectionName(name).build();
-    connection()
-        .change("drop %s.%s".formatted(database, name), stub -> stub.dropCollection(request));
+    connection().change("drop %s.%s".formatted(database, name), Methods.DROP_COLLECTION, request);
   }
 
   /** Returns its users and roles. */

@@ -2,10 +2,11 @@ package io.milvus.cdc.examples.client;
 
 import io.milvus.cdc.internal.client.CollectionReader;
 import io.milvus.cdc.internal.client.Connection;
-import io.milvus.cdc.internal.client.Key;
 import io.milvus.cdc.internal.client.MilvusException;
 import io.milvus.cdc.internal.client.ReadAt;
 import io.milvus.cdc.internal.client.Repeat;
+import io.milvus.cdc.internal.milvus.Key;
+import io.milvus.cdc.internal.milvus.Methods;
 import io.milvus.grpc.AlterAliasRequest;
 import io.milvus.grpc.AlterCollectionRequest;
 import io.milvus.grpc.CreateAliasRequest;
@@ -15,14 +16,11 @@ import io.milvus.grpc.DropAliasRequest;
 import io.milvus.grpc.DropPartitionRequest;
 import io.milvus.grpc.FieldData;
 import io.milvus.grpc.FlushRequest;
-import io.milvus.grpc.FlushResponse;
 import io.milvus.grpc.GetImportStateRequest;
 import io.milvus.grpc.GetImportStateResponse;
 import io.milvus.grpc.GetPersistentSegmentInfoRequest;
-import io.milvus.grpc.GetPersistentSegmentInfoResponse;
 import io.milvus.grpc.IDs;
 import io.milvus.grpc.ImportRequest;
-import io.milvus.grpc.ImportResponse;
 import io.milvus.grpc.ImportState;
 import io.milvus.grpc.InsertRequest;
 import io.milvus.grpc.KeyValuePair;
@@ -54,7 +52,7 @@ public final class MilvusCollection extends CollectionReader {
             .setCollectionName(name())
             .addProperties(KeyValuePair.newBuilder().setKey(property).setValue(value))
             .build();
-    connection().change("alter " + this, stub -> stub.alterCollection(request));
+    connection().change("alter " + this, Methods.ALTER_COLLECTION, request);
   }
 
   /**
@@ -73,7 +71,8 @@ public final class MilvusCollection extends CollectionReader {
     connection()
         .change(
             "rename %s to %s.%s".formatted(this, newDatabase, newName),
-            stub -> stub.renameCollection(request));
+            Methods.RENAME_COLLECTION,
+            request);
     return new MilvusCollection(connection(), newDatabase, newName);
   }
 
@@ -88,8 +87,8 @@ public final class MilvusCollection extends CollectionReader {
         .call(
             "tell the segments of " + this,
             Repeat.ALWAYS,
-            stub -> stub.getPersistentSegmentInfo(request),
-            GetPersistentSegmentInfoResponse::getStatus)
+            WriterMethods.GET_PERSISTENT_SEGMENT_INFO,
+            request)
         .getInfosList()
         .stream()
         .filter(segment -> segment.getState() == SegmentState.Flushed)
@@ -108,11 +107,7 @@ public final class MilvusCollection extends CollectionReader {
             .build();
     long task =
         connection()
-            .call(
-                "import into " + this,
-                Repeat.WHEN_NOT_DONE,
-                stub -> stub.import_(request),
-                ImportResponse::getStatus)
+            .call("import into " + this, Repeat.WHEN_NOT_DONE, WriterMethods.IMPORT, request)
             .getTasks(0);
     GetImportStateRequest asked = GetImportStateRequest.newBuilder().setTask(task).build();
     ImportState state = ImportState.ImportPending;
@@ -122,8 +117,8 @@ public final class MilvusCollection extends CollectionReader {
               .call(
                   "tell how the import into %s goes".formatted(this),
                   Repeat.ALWAYS,
-                  stub -> stub.getImportState(asked),
-                  GetImportStateResponse::getStatus);
+                  WriterMethods.GET_IMPORT_STATE,
+                  asked);
       state = told.getState();
       if (state == ImportState.ImportFailed || state == ImportState.ImportFailedAndCleaned) {
         throw MilvusException.waited("The import into %s failed: %s".formatted(this, told));
@@ -141,7 +136,7 @@ public final class MilvusCollection extends CollectionReader {
             .setAlias(alias)
             .build();
     connection()
-        .change("create alias %s of %s".formatted(alias, this), stub -> stub.createAlias(request));
+        .change("create alias %s of %s".formatted(alias, this), Methods.CREATE_ALIAS, request);
   }
 
   /** Moves an alias of another collection to this one. */
@@ -152,16 +147,14 @@ public final class MilvusCollection extends CollectionReader {
             .setCollectionName(name())
             .setAlias(alias)
             .build();
-    connection()
-        .change("move alias %s to %s".formatted(alias, this), stub -> stub.alterAlias(request));
+    connection().change("move alias %s to %s".formatted(alias, this), Methods.ALTER_ALIAS, request);
   }
 
   /** Drops one of its aliases. */
   public void dropAlias(String alias) {
     DropAliasRequest request =
         DropAliasRequest.newBuilder().setDbName(database()).setAlias(alias).build();
-    connection()
-        .change("drop alias %s of %s".formatted(alias, this), stub -> stub.dropAlias(request));
+    connection().change("drop alias %s of %s".formatted(alias, this), Methods.DROP_ALIAS, request);
   }
 
   /** Creates a partition, unless it exists. */
@@ -175,7 +168,8 @@ public final class MilvusCollection extends CollectionReader {
     connection()
         .change(
             "create partition %s of %s".formatted(partition, this),
-            stub -> stub.createPartition(request));
+            Methods.CREATE_PARTITION,
+            request);
   }
 
   /** Releases a partition, as Milvus demands, and drops it, if it exists. */
@@ -192,8 +186,7 @@ public final class MilvusCollection extends CollectionReader {
             .build();
     connection()
         .change(
-            "drop partition %s of %s".formatted(partition, this),
-            stub -> stub.dropPartition(request));
+            "drop partition %s of %s".formatted(partition, this), Methods.DROP_PARTITION, request);
   }
 
   /**
@@ -221,11 +214,7 @@ public final class MilvusCollection extends CollectionReader {
     try {
       return keys(
           connection()
-              .call(
-                  "insert into " + this,
-                  Repeat.WHEN_NOT_DONE,
-                  stub -> stub.insert(request),
-                  MutationResult::getStatus));
+              .call("insert into " + this, Repeat.WHEN_NOT_DONE, WriterMethods.INSERT, request));
     } catch (MilvusException e) {
       if (!e.unsure() || whenUnsure == WhenUnsure.FAIL) {
         throw e;
@@ -249,12 +238,7 @@ public final class MilvusCollection extends CollectionReader {
             .setNumRows(Columns.rows(columns))
             .build();
     return keys(
-        connection()
-            .call(
-                "upsert into " + this,
-                Repeat.ALWAYS,
-                stub -> stub.upsert(request),
-                MutationResult::getStatus));
+        connection().call("upsert into " + this, Repeat.ALWAYS, WriterMethods.UPSERT, request));
   }
 
   /**
@@ -271,21 +255,14 @@ public final class MilvusCollection extends CollectionReader {
             .setPartitionName(partition)
             .setExpr(expression)
             .build();
-    connection()
-        .call(
-            "delete from " + this,
-            Repeat.ALWAYS,
-            stub -> stub.delete(request),
-            MutationResult::getStatus);
+    connection().call("delete from " + this, Repeat.ALWAYS, Methods.DELETE, request);
   }
 
   /** Seals the inserted rows. They are written to storage soon after. */
   public void flush() {
     FlushRequest request =
         FlushRequest.newBuilder().setDbName(database()).addCollectionNames(name()).build();
-    connection()
-        .call(
-            "flush " + this, Repeat.ALWAYS, stub -> stub.flush(request), FlushResponse::getStatus);
+    connection().call("flush " + this, Repeat.ALWAYS, Methods.FLUSH, request);
   }
 
   /** Returns the number of its rows. Rows that share a key count separately. */

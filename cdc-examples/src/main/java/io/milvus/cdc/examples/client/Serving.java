@@ -3,6 +3,7 @@ package io.milvus.cdc.examples.client;
 import io.milvus.cdc.internal.client.CollectionServing;
 import io.milvus.cdc.internal.client.Connection;
 import io.milvus.cdc.internal.client.MilvusException;
+import io.milvus.cdc.internal.milvus.Methods;
 import io.milvus.grpc.DropIndexRequest;
 import io.milvus.grpc.LoadPartitionsRequest;
 import io.milvus.grpc.ReleasePartitionsRequest;
@@ -24,8 +25,7 @@ public final class Serving extends CollectionServing {
             .setFieldName(field)
             .setIndexName(index)
             .build();
-    connection()
-        .change("drop index %s of %s".formatted(index, this), stub -> stub.dropIndex(request));
+    connection().change("drop index %s of %s".formatted(index, this), Methods.DROP_INDEX, request);
   }
 
   /** Starts to load some partitions. They may not be ready when this returns. */
@@ -40,7 +40,8 @@ public final class Serving extends CollectionServing {
     connection()
         .change(
             "load partitions %s of %s".formatted(partitions, this),
-            stub -> stub.loadPartitions(request));
+            Methods.LOAD_PARTITIONS,
+            request);
   }
 
   /**
@@ -64,6 +65,7 @@ public final class Serving extends CollectionServing {
     connection()
         .change(
             "release partition %s of %s".formatted(partition, this),
-            stub -> stub.releasePartitions(request));
+            Methods.RELEASE_PARTITIONS,
+            request);
   }
 }

@@ -2,7 +2,7 @@ package io.milvus.cdc.examples.workload;
 
 import io.milvus.cdc.examples.client.MilvusCollection;
 import io.milvus.cdc.examples.client.WhenUnsure;
-import io.milvus.cdc.internal.client.Key;
+import io.milvus.cdc.internal.milvus.Key;
 import io.milvus.grpc.FieldData;
 import java.util.ArrayList;
 import java.util.List;

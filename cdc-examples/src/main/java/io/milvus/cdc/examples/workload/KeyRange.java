@@ -1,6 +1,6 @@
 package io.milvus.cdc.examples.workload;
 
-import io.milvus.cdc.internal.client.Key;
+import io.milvus.cdc.internal.milvus.Key;
 import io.milvus.grpc.DataType;
 import java.util.List;
 import java.util.stream.LongStream;

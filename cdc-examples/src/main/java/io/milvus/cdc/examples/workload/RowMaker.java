@@ -2,7 +2,7 @@ package io.milvus.cdc.examples.workload;
 
 import com.google.protobuf.ByteString;
 import io.milvus.cdc.examples.client.Columns;
-import io.milvus.cdc.internal.client.Key;
+import io.milvus.cdc.internal.milvus.Key;
 import io.milvus.grpc.DataType;
 import io.milvus.grpc.FieldData;
 import io.milvus.grpc.FieldSchema;

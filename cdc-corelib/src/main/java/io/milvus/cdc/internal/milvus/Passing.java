@@ -1,4 +1,4 @@
-package io.milvus.cdc.internal.client;
+package io.milvus.cdc.internal.milvus;
 
 import io.milvus.grpc.ErrorCode;
 import io.milvus.grpc.Status;

@@ -1,4 +1,4 @@
-package io.milvus.cdc.internal.client;
+package io.milvus.cdc.internal.error;
 
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.milvus.cdc.internal.client;
+package io.milvus.cdc.internal.milvus;
 
 import java.util.Collection;
 import java.util.HexFormat;

@@ -1,4 +1,4 @@
-package io.milvus.cdc.internal.client;
+package io.milvus.cdc.internal.milvus;
 
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
@@ -15,10 +15,10 @@ import java.util.Base64;
 import javax.net.ssl.SSLException;
 
 /**
- * Creates channels of gRPC's own, for calls that the SDK does not offer. {@link Connection} creates
- * channels for the SDK's calls, which accept only the SDK's copy of gRPC.
+ * Creates channels of gRPC's own. The SDK's client accepts only the SDK's copy of gRPC, and lacks
+ * some calls.
  */
-public final class MilvusChannels {
+final class MilvusChannels {
   private MilvusChannels() {}
 
   /**
@@ -26,7 +26,7 @@ public final class MilvusChannels {
    *
    * @throws ConfigException if the certificates cannot be read
    */
-  public static NettyChannelBuilder to(MilvusEndpoint endpoint) {
+  static NettyChannelBuilder to(MilvusEndpoint endpoint) {
     NettyChannelBuilder builder =
         NettyChannelBuilder.forAddress(endpoint.uri().getHost(), endpoint.port());
     if (!endpoint.usesTls()) {
@@ -72,7 +72,7 @@ public final class MilvusChannels {
    *
    * @param login {@code user:password} or an API key
    */
-  public static Channel authorized(Channel channel, String login) {
+  static Channel authorized(Channel channel, String login) {
     Metadata headers = new Metadata();
     headers.put(
         Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),

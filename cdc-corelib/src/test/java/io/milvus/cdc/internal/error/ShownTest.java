@@ -1,7 +1,8 @@
-package io.milvus.cdc.internal.client;
+package io.milvus.cdc.internal.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.milvus.cdc.internal.milvus.Key;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

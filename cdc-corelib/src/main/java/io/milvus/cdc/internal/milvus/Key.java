@@ -1,5 +1,6 @@
-package io.milvus.cdc.internal.client;
+package io.milvus.cdc.internal.milvus;
 
+import io.milvus.cdc.internal.error.Shown;
 import io.milvus.grpc.FieldData;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

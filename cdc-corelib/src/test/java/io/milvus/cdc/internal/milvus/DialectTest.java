@@ -1,4 +1,4 @@
-package io.milvus.cdc.internal.client;
+package io.milvus.cdc.internal.milvus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
