@@ -2,6 +2,7 @@ package io.milvus.cdc.event;
 
 import io.milvus.cdc.catalog.AliasEntry;
 import io.milvus.cdc.catalog.AliasName;
+import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Naming;
@@ -32,7 +33,7 @@ public sealed interface SchemaEvent {
    * the remains of a crash during the change. True for creations and renames.
    */
   default boolean listedFirst() {
-    return creates() != 0;
+    return false;
   }
 
   /** Returns whether the change drops something. */
@@ -54,6 +55,11 @@ public sealed interface SchemaEvent {
     return before;
   }
 
+  /** Returns the database that the collection leaves by the change, or null if it leaves none. */
+  default @Nullable DatabaseEntry movesFrom() {
+    return null;
+  }
+
   /** Returns the database that the change puts the collection into, or null if it stays. */
   default @Nullable DatabaseEntry movesTo() {
     return null;
@@ -62,8 +68,25 @@ public sealed interface SchemaEvent {
   /** Calls the visitor's method for this kind. */
   <X extends Exception> void accept(Visitor<X> visitor) throws X;
 
+  /** Creates a database, a collection or a partition. */
+  sealed interface Creation extends SchemaEvent {
+    @Override
+    long creates();
+
+    @Override
+    default boolean listedFirst() {
+      return true;
+    }
+
+    /** Returns the change that drops the object, at the same timestamp. */
+    SchemaEvent opposite();
+
+    /** Returns whether the object exists in a catalog, and is not dropped there. */
+    boolean existsIn(Catalog catalog);
+  }
+
   /** Creates a database. */
-  record CreateDatabase(long timestamp, DatabaseEntry database) implements SchemaEvent {
+  record CreateDatabase(long timestamp, DatabaseEntry database) implements Creation {
     @Override
     public String id() {
       // If names are mapped, a database may be on the target under several names.
@@ -73,6 +96,17 @@ public sealed interface SchemaEvent {
     @Override
     public long creates() {
       return database.id();
+    }
+
+    @Override
+    public SchemaEvent opposite() {
+      return new DropDatabase(timestamp, database);
+    }
+
+    @Override
+    public boolean existsIn(Catalog catalog) {
+      DatabaseEntry there = catalog.databases().get(database.id());
+      return there != null && !there.dropped();
     }
 
     @Override
@@ -101,7 +135,7 @@ public sealed interface SchemaEvent {
 
   /** Creates a collection with its first partitions. */
   record CreateCollection(long timestamp, DatabaseEntry database, CollectionEntry collection)
-      implements SchemaEvent {
+      implements Creation {
     /** Returns the {@link SchemaEvent#id id} of the creation of a collection. */
     public static String id(long collectionId) {
       return "collection.created/" + collectionId;
@@ -115,6 +149,17 @@ public sealed interface SchemaEvent {
     @Override
     public long creates() {
       return collection.id();
+    }
+
+    @Override
+    public SchemaEvent opposite() {
+      return new DropCollection(timestamp, database, collection);
+    }
+
+    @Override
+    public boolean existsIn(Catalog catalog) {
+      CollectionEntry there = catalog.collections().get(collection.id());
+      return there != null && !there.dropped();
     }
 
     @Override
@@ -159,6 +204,11 @@ public sealed interface SchemaEvent {
     @Override
     public @Nullable CollectionEntry after(@Nullable CollectionEntry before) {
       return null;
+    }
+
+    @Override
+    public DatabaseEntry movesFrom() {
+      return database;
     }
 
     @Override
@@ -212,6 +262,11 @@ public sealed interface SchemaEvent {
     }
 
     @Override
+    public DatabaseEntry movesFrom() {
+      return from;
+    }
+
+    @Override
     public DatabaseEntry movesTo() {
       return to;
     }
@@ -225,7 +280,7 @@ public sealed interface SchemaEvent {
   /** Adds a partition to a collection. */
   record CreatePartition(
       long timestamp, DatabaseEntry database, CollectionEntry collection, PartitionEntry partition)
-      implements SchemaEvent {
+      implements Creation {
     @Override
     public String id() {
       return "partition.created/" + partition.id();
@@ -234,6 +289,18 @@ public sealed interface SchemaEvent {
     @Override
     public long creates() {
       return partition.id();
+    }
+
+    @Override
+    public SchemaEvent opposite() {
+      return new DropPartition(timestamp, database, collection, partition);
+    }
+
+    @Override
+    public boolean existsIn(Catalog catalog) {
+      CollectionEntry of = catalog.collections().get(collection.id());
+      PartitionEntry there = of == null ? null : of.partitions().get(partition.id());
+      return of != null && !of.dropped() && there != null && !there.dropped();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.targets.ChangeTarget;
 import io.milvus.cdc.targets.Opening;
+import io.milvus.cdc.targets.RowsOnTarget;
 import io.milvus.cdc.targets.TargetSession;
 import java.time.Instant;
 import java.util.List;
@@ -66,9 +67,9 @@ public final class InMemoryTarget implements ChangeTarget {
   }
 
   @Override
-  public List<Finding> check(List<SchemaEvent.CreateCollection> wanted, boolean fromTheBeginning) {
+  public List<Finding> check(List<SchemaEvent.CreateCollection> wanted, RowsOnTarget rows) {
     return wanted.stream()
-        .filter(one -> tables.inTheWay(one, fromTheBeginning))
+        .filter(one -> tables.inTheWay(one, rows))
         .map(
             one ->
                 Finding.blocking(

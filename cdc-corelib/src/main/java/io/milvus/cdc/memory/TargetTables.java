@@ -5,6 +5,7 @@ import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.PartitionEntry;
 import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.targets.RowsOnTarget;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -54,10 +55,10 @@ final class TargetTables implements SchemaEvent.Visitor<RuntimeException> {
     return found;
   }
 
-  synchronized boolean inTheWay(SchemaEvent.CreateCollection wanted, boolean fromTheBeginning) {
+  synchronized boolean inTheWay(SchemaEvent.CreateCollection wanted, RowsOnTarget rows) {
     TargetTable there = find(wanted.database().name(), wanted.collection().name());
     return there != null
-        && (fromTheBeginning || !there.equals(tables.get(wanted.collection().id())));
+        && (rows == RowsOnTarget.NONE || !there.equals(tables.get(wanted.collection().id())));
   }
 
   @Override

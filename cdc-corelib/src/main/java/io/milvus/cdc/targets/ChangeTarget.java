@@ -21,10 +21,10 @@ public interface ChangeTarget {
    * Checks whether a task could create these collections and fill them, and changes nothing. Blocks
    * until the target has answered.
    *
-   * @param fromTheBeginning whether the target must not have any of their rows yet
+   * @param rows which of their rows the target may have already
    * @throws io.milvus.cdc.error.RetriableException if the target is unreachable
    */
-  List<Finding> check(List<SchemaEvent.CreateCollection> wanted, boolean fromTheBeginning)
+  List<Finding> check(List<SchemaEvent.CreateCollection> wanted, RowsOnTarget rows)
       throws InterruptedException;
 
   /**

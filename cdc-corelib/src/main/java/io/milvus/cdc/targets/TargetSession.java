@@ -68,7 +68,8 @@ public interface TargetSession extends AutoCloseable {
    * @return the creations that are on the target now, in the same order; if another one is
    *     rejected, {@link #apply} reports the reason at its turn
    */
-  default List<SchemaEvent> createAhead(List<SchemaEvent> creations) throws InterruptedException {
+  default List<SchemaEvent.Creation> createAhead(List<SchemaEvent.Creation> creations)
+      throws InterruptedException {
     throw new UnsupportedOperationException("This target creates nothing before its turn");
   }
 

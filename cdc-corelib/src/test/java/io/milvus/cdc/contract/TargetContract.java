@@ -17,6 +17,7 @@ import io.milvus.cdc.targets.Delivery;
 import io.milvus.cdc.targets.Opening;
 import io.milvus.cdc.targets.Refused;
 import io.milvus.cdc.targets.Round;
+import io.milvus.cdc.targets.RowsOnTarget;
 import io.milvus.cdc.targets.TargetSession;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,16 +81,16 @@ public abstract class TargetContract {
     return books;
   }
 
-  private List<Refused> send(List<DataEvent> events, boolean replay) throws Exception {
+  private List<Refused> send(List<DataEvent> events, Round.Kind kind) throws Exception {
     long upTo = events.get(events.size() - 1).timestamp();
-    try (Delivery delivery = session.prepare(new Round(events, upTo, replay))) {
+    try (Delivery delivery = session.prepare(new Round(events, upTo, kind))) {
       ceiling = Math.max(ceiling, delivery.highestTimestamp());
       return delivery.send();
     }
   }
 
   private void deliver(OneCollection to, List<DataEvent> events) throws Exception {
-    assertThat(send(events, false)).isEmpty();
+    assertThat(send(events, Round.Kind.FIRST)).isEmpty();
     session.advance(to.now());
     sessionState = session.sessionState();
   }
@@ -120,9 +121,11 @@ public abstract class TargetContract {
   void passesItsOwnChecks() throws Exception {
     assertThat(target.check().findings()).noneMatch(Finding::isBlocking);
     OneCollection books = new OneCollection(FieldType.INT64);
-    assertThat(target.check(List.of(books.create()), true)).noneMatch(Finding::isBlocking);
+    assertThat(target.check(List.of(books.create()), RowsOnTarget.NONE))
+        .noneMatch(Finding::isBlocking);
     apply(books.createDatabase(), books.create());
-    assertThat(target.check(List.of(books.create()), false)).noneMatch(Finding::isBlocking);
+    assertThat(target.check(List.of(books.create()), RowsOnTarget.ANY))
+        .noneMatch(Finding::isBlocking);
     assertThat(target.topics()).doesNotContainNull();
   }
 
@@ -235,14 +238,14 @@ public abstract class TargetContract {
             books.insert(at, books.first(), List.of(OneCollection.row(1L, "new"))));
     String stored = sessionState;
     deliver(books, first);
-    send(second, false);
+    send(second, Round.Kind.FIRST);
     sessionState = stored;
     reopen();
 
     CollectionEntry entry = books.entry().with(books.second());
     assertThat(session.bind(books.database(), entry)).isTrue();
-    assertThat(send(first, true)).isEmpty();
-    assertThat(send(second, true)).isEmpty();
+    assertThat(send(first, Round.Kind.REPLAY)).isEmpty();
+    assertThat(send(second, Round.Kind.REPLAY)).isEmpty();
     session.advance(books.now());
     assertThat(keys()).containsExactlyInAnyOrder(1L, 2L);
 
@@ -269,7 +272,7 @@ public abstract class TargetContract {
     DataEvent damaged = books.damaged(2L);
     events.add(damaged);
     events.addAll(books.insert(books(3L)));
-    List<Refused> refused = send(events, false);
+    List<Refused> refused = send(events, Round.Kind.FIRST);
     session.advance(books.now());
 
     assertThat(refused).extracting(Refused::event).containsExactly(damaged);
@@ -281,7 +284,7 @@ public abstract class TargetContract {
   void sendsNothingBeforeSend() throws Exception {
     OneCollection books = created(FieldType.INT64);
     List<DataEvent> events = books.insert(books(1L));
-    session.prepare(new Round(events, books.now(), false)).close();
+    session.prepare(new Round(events, books.now(), Round.Kind.FIRST)).close();
     assertThat(keys()).isEmpty();
     deliver(books, events);
 

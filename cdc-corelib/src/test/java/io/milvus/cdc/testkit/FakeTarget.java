@@ -16,6 +16,7 @@ import io.milvus.cdc.targets.Opening;
 import io.milvus.cdc.targets.Outcome;
 import io.milvus.cdc.targets.Refused;
 import io.milvus.cdc.targets.Round;
+import io.milvus.cdc.targets.RowsOnTarget;
 import io.milvus.cdc.targets.TargetSession;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -156,7 +157,7 @@ public final class FakeTarget implements ChangeTarget {
 
   @Override
   public synchronized List<Finding> check(
-      List<SchemaEvent.CreateCollection> wanted, boolean fromTheBeginning) {
+      List<SchemaEvent.CreateCollection> wanted, RowsOnTarget rows) {
     askedAbout =
         wanted.stream().map(one -> one.database().name() + "." + one.collection().name()).toList();
     return conflicts;

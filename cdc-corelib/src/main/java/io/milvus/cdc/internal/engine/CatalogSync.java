@@ -212,11 +212,11 @@ final class CatalogSync {
    * collections that another task has created are left out. They are rejected when their turn
    * comes.
    */
-  List<SchemaEvent> early() throws InterruptedException {
+  List<SchemaEvent.Creation> early() throws InterruptedException {
     if (!mayBeEarly) {
       return List.of();
     }
-    List<SchemaEvent> found =
+    List<SchemaEvent.Creation> found =
         EarlyCreations.of(
             applied.catalog(),
             plan,
@@ -231,7 +231,7 @@ final class CatalogSync {
     return found.stream().filter(one -> !doubled.contains(one.creates())).toList();
   }
 
-  private static List<Placed> placesOf(List<SchemaEvent> creations) {
+  private static List<Placed> placesOf(List<SchemaEvent.Creation> creations) {
     return creations.stream()
         .filter(SchemaEvent.CreateCollection.class::isInstance)
         .map(SchemaEvent.CreateCollection.class::cast)
@@ -240,13 +240,13 @@ final class CatalogSync {
   }
 
   /** Lists creations as applied, for the checkpoint, before they are applied. */
-  void listEarly(List<SchemaEvent> creations) {
+  void listEarly(List<SchemaEvent.Creation> creations) {
     creations.forEach(event -> event.accept(applied));
   }
 
   /** Notes that these were not created. They wait for their turn. */
-  void hold(List<SchemaEvent> creations) {
-    for (SchemaEvent creation : creations) {
+  void hold(List<SchemaEvent.Creation> creations) {
+    for (SchemaEvent.Creation creation : creations) {
       applied.unlist(creation);
       tried.add(creation.creates());
     }

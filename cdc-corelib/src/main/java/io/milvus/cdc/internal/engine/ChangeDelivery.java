@@ -65,7 +65,7 @@ final class ChangeDelivery {
    */
   void createEarly(BooleanSupplier stop) throws InterruptedException {
     while (!stop.getAsBoolean() && !watermark.inDoubt() && !stage.needsOrder()) {
-      List<SchemaEvent> creations = catalog.early();
+      List<SchemaEvent.Creation> creations = catalog.early();
       if (creations.isEmpty()) {
         return;
       }
@@ -74,13 +74,13 @@ final class ChangeDelivery {
       watermark.store(
           watermark.readableAt(),
           creations.stream().map(SchemaEvent::creates).collect(Collectors.toSet()));
-      List<SchemaEvent> created = target.createAhead(creations);
+      List<SchemaEvent.Creation> created = target.createAhead(creations);
       catalog.hold(creations.stream().filter(event -> !created.contains(event)).toList());
       applied(created);
     }
   }
 
-  private void applied(List<SchemaEvent> events) {
+  private void applied(List<? extends SchemaEvent> events) {
     watermark.owe();
     events.forEach(event -> report.schemaApplied(event, watermark.value(), watermark.readableAt()));
     catalog.replan(watermark.value());

@@ -49,7 +49,8 @@ abstract class ForwardingSession implements TargetSession {
   }
 
   @Override
-  public List<SchemaEvent> createAhead(List<SchemaEvent> creations) throws InterruptedException {
+  public List<SchemaEvent.Creation> createAhead(List<SchemaEvent.Creation> creations)
+      throws InterruptedException {
     return target.createAhead(creations);
   }
 

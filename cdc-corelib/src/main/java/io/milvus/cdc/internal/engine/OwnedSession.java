@@ -41,7 +41,8 @@ final class OwnedSession extends ForwardingSession {
   }
 
   @Override
-  public List<SchemaEvent> createAhead(List<SchemaEvent> creations) throws InterruptedException {
+  public List<SchemaEvent.Creation> createAhead(List<SchemaEvent.Creation> creations)
+      throws InterruptedException {
     requireOwned(claim);
     return super.createAhead(creations);
   }

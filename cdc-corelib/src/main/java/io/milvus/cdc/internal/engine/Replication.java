@@ -179,14 +179,14 @@ final class Replication implements AutoCloseable {
 
   private void applyRows(long bound, boolean changeFollows) throws InterruptedException {
     watermark.begin();
-    boolean replay = watermark.inDoubt();
+    Round.Kind kind = watermark.inDoubt() ? Round.Kind.REPLAY : Round.Kind.FIRST;
     Map<String, Position> before = merger.positions();
-    Taken taken = merger.take(bound, replay ? Long.MAX_VALUE : ROUND_BYTES);
+    Taken taken = merger.take(bound, kind == Round.Kind.REPLAY ? Long.MAX_VALUE : ROUND_BYTES);
     List<DataEvent> wanted =
         taken.events().stream().filter(event -> catalog.has(event.header())).toList();
     report.discarded(rowsOf(taken.events()) - rowsOf(wanted));
     RowDelivery.Delivered delivered =
-        rows.deliver(new Round(wanted, taken.upTo(), replay), before, changeFollows);
+        rows.deliver(new Round(wanted, taken.upTo(), kind), before, changeFollows);
     // After the ticks: until then readers wait for this room instead of writing to disk.
     merger.release(taken);
     rows.report(delivered);

@@ -5,7 +5,6 @@ import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Naming;
-import io.milvus.cdc.catalog.PartitionEntry;
 import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.event.Placed;
 import io.milvus.cdc.event.SchemaEvent;
@@ -30,15 +29,15 @@ record Resumption(TargetSession target, AppliedCatalog applied, Catalog known) {
    * @return whether there were such objects
    */
   boolean begin(Set<Long> intended, long watermark) throws InterruptedException {
-    List<SchemaEvent> begun = creations(intended);
-    List<SchemaEvent> places =
+    List<SchemaEvent.Creation> begun = creations(intended);
+    List<SchemaEvent.Creation> places =
         begun.stream().filter(event -> !(event instanceof SchemaEvent.CreatePartition)).toList();
     end(places, watermark);
     bind(
         applied.catalog().collections().values().stream()
             .filter(collection -> !intended.contains(collection.id()))
             .toList());
-    List<SchemaEvent> partitions =
+    List<SchemaEvent.Creation> partitions =
         creations(intended).stream().filter(SchemaEvent.CreatePartition.class::isInstance).toList();
     end(partitions, watermark);
     restate();
@@ -46,7 +45,7 @@ record Resumption(TargetSession target, AppliedCatalog applied, Catalog known) {
   }
 
   /** Returns the creations, databases before their contents. */
-  private List<SchemaEvent> creations(Set<Long> ids) {
+  private List<SchemaEvent.Creation> creations(Set<Long> ids) {
     return ids.stream()
         .map(id -> applied.creationOf(id, known))
         .flatMap(Optional::stream)
@@ -58,11 +57,11 @@ record Resumption(TargetSession target, AppliedCatalog applied, Catalog known) {
    * Creates the objects again. A creation that was early, or whose object the source has dropped,
    * must not send a tick of its time. The target may reject it without harm.
    */
-  private void end(List<SchemaEvent> begun, long watermark) throws InterruptedException {
-    List<SchemaEvent> early =
+  private void end(List<SchemaEvent.Creation> begun, long watermark) throws InterruptedException {
+    List<SchemaEvent.Creation> early =
         begun.stream()
             .filter(event -> target.createsAhead())
-            .filter(event -> event.timestamp() > watermark + 1 || gone(event))
+            .filter(event -> event.timestamp() > watermark + 1 || !event.existsIn(known))
             .toList();
     for (SchemaEvent event : begun) {
       if (!early.contains(event)) {
@@ -70,24 +69,9 @@ record Resumption(TargetSession target, AppliedCatalog applied, Catalog known) {
       }
     }
     if (!early.isEmpty()) {
-      List<SchemaEvent> made = target.createAhead(early);
+      List<SchemaEvent.Creation> made = target.createAhead(early);
       early.stream().filter(event -> !made.contains(event)).forEach(applied::unlist);
     }
-  }
-
-  /** Returns whether the source has dropped the object meanwhile. */
-  private boolean gone(SchemaEvent creation) {
-    if (creation instanceof SchemaEvent.CreateDatabase event) {
-      DatabaseEntry now = known.databases().get(event.database().id());
-      return now == null || now.dropped();
-    }
-    if (creation instanceof SchemaEvent.CreatePartition event) {
-      CollectionEntry of = known.collections().get(event.collection().id());
-      PartitionEntry now = of == null ? null : of.partitions().get(event.partition().id());
-      return of == null || of.dropped() || now == null || now.dropped();
-    }
-    CollectionEntry now = known.collections().get(creation.creates());
-    return now == null || now.dropped();
   }
 
   /**

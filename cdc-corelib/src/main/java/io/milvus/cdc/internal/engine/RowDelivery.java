@@ -42,7 +42,7 @@ final class RowDelivery {
     List<DataEvent> passed = stage.pass(round.events());
     long ready = System.nanoTime();
     if (!passed.isEmpty()) {
-      List<Refused> refused = send(new Round(passed, round.upTo(), round.replay()), before);
+      List<Refused> refused = send(new Round(passed, round.upTo(), round.kind()), before);
       passed = stage.without(refused, passed, round.events());
     }
     watermark.doubtful().end();

@@ -104,8 +104,8 @@ final class TaskPreflight {
         SchemaPlan.between(start.applied(), catalog, begin.scope(start)).stream()
             .filter(SchemaEvent.CreateCollection.class::isInstance)
             .map(SchemaEvent.CreateCollection.class::cast)
-            .map(creation -> MappedSession.mapped(spec.names(), creation))
+            .map(creation -> NameTranslation.of(spec.names(), creation))
             .toList();
-    findings.addAll(asked.check(wanted, begin.fromTheBeginning()));
+    findings.addAll(asked.check(wanted, begin.rowsOnTarget()));
   }
 }

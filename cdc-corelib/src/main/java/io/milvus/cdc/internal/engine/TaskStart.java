@@ -7,6 +7,7 @@ import io.milvus.cdc.event.Position;
 import io.milvus.cdc.internal.checkpoint.Checkpoint;
 import io.milvus.cdc.internal.order.Scope;
 import io.milvus.cdc.sources.ReadFrom;
+import io.milvus.cdc.targets.RowsOnTarget;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +76,11 @@ record TaskStart(TaskSpec spec) {
         database -> spec.selection().includes(database),
         (database, collection) -> spec.selection().includes(database, collection),
         checkpoint.scopedAt());
+  }
+
+  /** Returns which rows the target may have before this task sends any. */
+  RowsOnTarget rowsOnTarget() {
+    return fromTheBeginning() ? RowsOnTarget.NONE : RowsOnTarget.ANY;
   }
 
   /** Returns whether the target must have no rows except those that this task sends. */

@@ -61,7 +61,7 @@ public final class AppliedCatalog implements SchemaEvent.Visitor<RuntimeExceptio
    *
    * @param source for databases that are not replicated themselves, such as the default database
    */
-  public Optional<SchemaEvent> creationOf(long id, Catalog source) {
+  public Optional<SchemaEvent.Creation> creationOf(long id, Catalog source) {
     DatabaseEntry database = databases.get(id);
     if (database != null) {
       return Optional.of(new SchemaEvent.CreateDatabase(database.createdAt(), database));
@@ -97,15 +97,8 @@ public final class AppliedCatalog implements SchemaEvent.Visitor<RuntimeExceptio
   }
 
   /** Removes an object that was not created on the target. */
-  public void unlist(SchemaEvent creation) {
-    if (creation instanceof SchemaEvent.CreateDatabase made) {
-      databases.remove(made.database().id());
-    } else if (creation instanceof SchemaEvent.CreateCollection made) {
-      forget(made.collection());
-    } else if (creation instanceof SchemaEvent.CreatePartition made) {
-      collections.computeIfPresent(
-          made.collection().id(), (id, collection) -> collection.without(made.partition()));
-    }
+  public void unlist(SchemaEvent.Creation creation) {
+    creation.opposite().accept(this);
   }
 
   /** Removes a collection that the target has lost, or never had. */

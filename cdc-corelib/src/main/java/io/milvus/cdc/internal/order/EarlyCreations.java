@@ -26,7 +26,7 @@ public final class EarlyCreations implements SchemaEvent.Visitor<RuntimeExceptio
   private final Set<String> taken = new HashSet<>();
   private final Set<Long> databases = new HashSet<>();
   private final Map<Long, Set<String>> partitions = new HashMap<>();
-  private final List<SchemaEvent> found = new ArrayList<>();
+  private final List<SchemaEvent.Creation> found = new ArrayList<>();
 
   private EarlyCreations(NameMapping names, LongPredicate held) {
     this.names = names;
@@ -42,7 +42,7 @@ public final class EarlyCreations implements SchemaEvent.Visitor<RuntimeExceptio
    * @param names the names on the target
    * @param held whether the creation of this id must wait for its turn anyway
    */
-  public static List<SchemaEvent> of(
+  public static List<SchemaEvent.Creation> of(
       Catalog applied,
       List<SchemaEvent> plan,
       LongFunction<DatabaseEntry> databaseOf,
@@ -98,7 +98,7 @@ public final class EarlyCreations implements SchemaEvent.Visitor<RuntimeExceptio
     taken.add(placeOf(database, alias));
   }
 
-  private boolean find(SchemaEvent creation, boolean free) {
+  private boolean find(SchemaEvent.Creation creation, boolean free) {
     return free && !held.test(creation.creates()) && found.add(creation);
   }
 

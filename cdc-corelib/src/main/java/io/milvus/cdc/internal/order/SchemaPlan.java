@@ -179,13 +179,13 @@ public final class SchemaPlan {
     Map<Long, Long> lastDeparture = new HashMap<>();
     Map<Long, Long> firstArrival = new HashMap<>();
     for (SchemaEvent event : events) {
-      if (event instanceof SchemaEvent.DropCollection drop) {
-        lastDeparture.merge(drop.database().id(), drop.timestamp(), Math::max);
-      } else if (event instanceof SchemaEvent.CreateCollection create) {
-        firstArrival.merge(create.database().id(), create.timestamp(), Math::min);
-      } else if (event instanceof SchemaEvent.RenameCollection rename) {
-        lastDeparture.merge(rename.from().id(), rename.timestamp(), Math::max);
-        firstArrival.merge(rename.to().id(), rename.timestamp(), Math::min);
+      DatabaseEntry from = event.movesFrom();
+      if (from != null) {
+        lastDeparture.merge(from.id(), event.timestamp(), Math::max);
+      }
+      DatabaseEntry to = event.movesTo();
+      if (to != null) {
+        firstArrival.merge(to.id(), event.timestamp(), Math::min);
       }
     }
     for (DatabaseEntry known : applied.databases().values()) {

@@ -64,7 +64,7 @@ final class ConsumerSession implements TargetSession {
         restating = false;
         List<Refused> refused = new ArrayList<>();
         for (List<DataEvent> part : new Batches(round.events(), batchBytes)) {
-          give(part, round.replay(), refused);
+          give(part, round.isReplay(), refused);
         }
         return refused;
       }

@@ -30,7 +30,7 @@ final class EventSession implements TargetSession {
   private final String source;
   private final long watermarkNanos;
   private final EventOutlet outlet;
-  private final Told told;
+  private final SentChanges sent;
   private final Tables tables = new Tables();
 
   /** Changes that were sent, are not in the checkpoint, and will be repeated by the engine. */
@@ -52,15 +52,19 @@ final class EventSession implements TargetSession {
   private long changedAt;
 
   private EventSession(
-      EventFormat format, String source, Duration watermarkEvery, EventOutlet outlet, Told told) {
+      EventFormat format,
+      String source,
+      Duration watermarkEvery,
+      EventOutlet outlet,
+      SentChanges sent) {
     this.format = format;
     this.source = source;
     this.watermarkNanos = watermarkEvery.toNanos();
     this.outlet = outlet;
-    this.told = told;
+    this.sent = sent;
     this.out = outlet.place().rows();
     this.announced = out;
-    this.ahead.addAll(told.without(outlet.place().changes()));
+    this.ahead.addAll(sent.without(outlet.place().changes()));
     this.announcedAt = System.nanoTime() - watermarkNanos;
   }
 
@@ -87,21 +91,21 @@ final class EventSession implements TargetSession {
       Opening opening,
       Connect connect)
       throws InterruptedException {
-    Told told = Told.parse(opening.sessionState());
-    EventOutlet outlet = connect.open("milvus-cdc-%s-%s".formatted(opening.task(), told.life()));
+    SentChanges sent = SentChanges.parse(opening.sessionState());
+    EventOutlet outlet = connect.open("milvus-cdc-%s-%s".formatted(opening.task(), sent.life()));
     String named = source == null ? "/milvus-cdc/" + opening.task() : source;
-    return new EventSession(format, named, watermarkEvery, outlet, told);
+    return new EventSession(format, named, watermarkEvery, outlet, sent);
   }
 
   @Override
   public boolean bind(DatabaseEntry database, CollectionEntry collection) {
     Table table = Table.of(collection, database.name(), collection.name());
-    if (!told.has(table)) {
+    if (!sent.has(table)) {
       String rename = SchemaEvent.RenameCollection.id(collection.id(), collection.naming().since());
       if (!ahead.remove(rename)) {
         return false;
       }
-      told.addRename(rename, table);
+      sent.addRename(rename, table);
       found.add(rename);
     }
     tables.put(table);
@@ -116,11 +120,11 @@ final class EventSession implements TargetSession {
   @Override
   public void apply(SchemaEvent event) throws InterruptedException {
     String id = event.id();
-    if (told.has(id) && isOver(event)) {
+    if (sent.has(id) && isOver(event)) {
       return;
     }
     CatalogEvents events = CatalogEvents.of(event, tables);
-    if (!told.has(id) && !ahead.remove(id)) {
+    if (!sent.has(id) && !ahead.remove(id)) {
       tell(events.event(id, Math.max(event.timestamp(), announced + 1)), events.concerned());
       List<String> changes = doubtful();
       changes.add(id);
@@ -128,7 +132,7 @@ final class EventSession implements TargetSession {
     }
     last = id;
     changedAt = Math.max(changedAt, event.timestamp());
-    told.add(id, event, events.table());
+    sent.add(id, event, events.table());
   }
 
   /** Returns whether this ends a collection that has no table any more. */
@@ -185,7 +189,7 @@ final class EventSession implements TargetSession {
   @Override
   public String sessionState() {
     found.clear();
-    return told.text();
+    return sent.text();
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.targets.ChangeTarget;
 import io.milvus.cdc.targets.Opening;
+import io.milvus.cdc.targets.RowsOnTarget;
 import io.milvus.cdc.targets.TargetSession;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,7 @@ public abstract class EventTarget implements ChangeTarget {
 
   /** Returns no findings: a topic has room for every collection. */
   @Override
-  public final List<Finding> check(
-      List<SchemaEvent.CreateCollection> wanted, boolean fromTheBeginning) {
+  public final List<Finding> check(List<SchemaEvent.CreateCollection> wanted, RowsOnTarget rows) {
     return List.of();
   }
 

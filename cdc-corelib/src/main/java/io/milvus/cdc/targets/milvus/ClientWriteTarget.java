@@ -6,6 +6,7 @@ import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.targets.ChangeTarget;
 import io.milvus.cdc.targets.Opening;
+import io.milvus.cdc.targets.RowsOnTarget;
 import io.milvus.cdc.targets.TargetSession;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,7 +41,7 @@ final class ClientWriteTarget implements ChangeTarget {
    * harm.
    */
   @Override
-  public List<Finding> check(List<SchemaEvent.CreateCollection> wanted, boolean fromTheBeginning)
+  public List<Finding> check(List<SchemaEvent.CreateCollection> wanted, RowsOnTarget rows)
       throws InterruptedException {
     try (TargetRpc rpc = TargetRpc.connect(settings)) {
       CatalogRules rules = new ClientWriteRules(TargetKind.of(rpc));

@@ -3,10 +3,10 @@ package io.milvus.cdc.targets.milvus;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.error.TargetException;
 import io.milvus.cdc.event.Placed;
-import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.event.SchemaEvent.CreateCollection;
 import io.milvus.cdc.event.SchemaEvent.CreateDatabase;
 import io.milvus.cdc.event.SchemaEvent.CreatePartition;
+import io.milvus.cdc.event.SchemaEvent.Creation;
 import io.milvus.cdc.internal.milvus.Methods;
 import io.milvus.grpc.CreateCollectionRequest;
 import io.milvus.grpc.CreateDatabaseRequest;
@@ -40,18 +40,18 @@ final class CreationsAhead {
   }
 
   /** Creates them. Returns the creations that exist. */
-  List<SchemaEvent> create(List<SchemaEvent> creations) throws InterruptedException {
-    for (SchemaEvent creation : creations) {
+  List<Creation> create(List<Creation> creations) throws InterruptedException {
+    for (Creation creation : creations) {
       rules.await(creation);
     }
-    Set<SchemaEvent> made = new HashSet<>();
+    Set<Creation> made = new HashSet<>();
     made.addAll(databases(only(creations, CreateDatabase.class)));
     made.addAll(collections(only(creations, CreateCollection.class)));
     made.addAll(partitions(only(creations, CreatePartition.class)));
     return creations.stream().filter(made::contains).toList();
   }
 
-  private static <T extends SchemaEvent> List<T> only(List<SchemaEvent> events, Class<T> kind) {
+  private static <T extends Creation> List<T> only(List<Creation> events, Class<T> kind) {
     return events.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 

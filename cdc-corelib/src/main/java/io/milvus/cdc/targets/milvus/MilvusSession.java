@@ -81,7 +81,7 @@ abstract class MilvusSession implements TargetSession {
   }
 
   @Override
-  public final List<SchemaEvent> createAhead(List<SchemaEvent> creations)
+  public final List<SchemaEvent.Creation> createAhead(List<SchemaEvent.Creation> creations)
       throws InterruptedException {
     return ahead.create(creations);
   }

@@ -9,6 +9,7 @@ import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.targets.ChangeTarget;
 import io.milvus.cdc.targets.Opening;
+import io.milvus.cdc.targets.RowsOnTarget;
 import io.milvus.cdc.targets.TargetSession;
 import java.time.Duration;
 import java.util.List;
@@ -49,9 +50,9 @@ public final class MilvusTarget implements ChangeTarget {
   }
 
   @Override
-  public List<Finding> check(List<SchemaEvent.CreateCollection> wanted, boolean fromTheBeginning)
+  public List<Finding> check(List<SchemaEvent.CreateCollection> wanted, RowsOnTarget rows)
       throws InterruptedException {
-    return way.check(wanted, fromTheBeginning);
+    return way.check(wanted, rows);
   }
 
   @Override

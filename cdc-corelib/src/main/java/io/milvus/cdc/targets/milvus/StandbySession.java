@@ -72,7 +72,7 @@ final class StandbySession extends MilvusSession {
       Binding binding = bindingOf(event);
       try {
         Address address = binding.addressOf(event.header());
-        if (round.replay()) {
+        if (round.isReplay()) {
           deletes.add(event, address, binding.source().schema().primaryKeyField());
         }
         byChannel

@@ -9,6 +9,7 @@ import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.targets.ChangeTarget;
 import io.milvus.cdc.targets.Opening;
+import io.milvus.cdc.targets.RowsOnTarget;
 import io.milvus.cdc.targets.TargetSession;
 import io.milvus.grpc.DescribeCollectionResponse;
 import java.time.InstantSource;
@@ -39,7 +40,7 @@ final class StandbyTarget implements ChangeTarget {
   }
 
   @Override
-  public List<Finding> check(List<SchemaEvent.CreateCollection> wanted, boolean fromTheBeginning)
+  public List<Finding> check(List<SchemaEvent.CreateCollection> wanted, RowsOnTarget rows)
       throws InterruptedException {
     try (TargetRpc rpc = TargetRpc.connect(settings)) {
       Findings findings = new Findings();
@@ -47,8 +48,7 @@ final class StandbyTarget implements ChangeTarget {
       Conflicts conflicts =
           new Conflicts(
               new TargetCatalog(rpc),
-              (database, collection, there) ->
-                  compare(database, collection, there, fromTheBeginning));
+              (database, collection, there) -> compare(database, collection, there, rows));
       findings.addAll(conflicts.among(wanted));
       return findings.all();
     }
@@ -58,10 +58,10 @@ final class StandbyTarget implements ChangeTarget {
       String database,
       CollectionEntry collection,
       DescribeCollectionResponse there,
-      boolean fromTheBeginning) {
+      RowsOnTarget rows) {
     SchemaComparison.requireEqual(database, SourceSchema.of(collection), there.getSchema());
     SchemaComparison.requireShards(database, collection, there);
-    if (fromTheBeginning && there.getCreatedTimestamp() == collection.createdAt()) {
+    if (rows == RowsOnTarget.NONE && there.getCreatedTimestamp() == collection.createdAt()) {
       throw new TargetException(
           ("Collection %s.%s is already on the target, made by another task from the same "
                   + "source collection.")

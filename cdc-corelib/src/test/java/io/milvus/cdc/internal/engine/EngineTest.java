@@ -258,7 +258,7 @@ class EngineTest {
 
     assertThat(one.target.rounds()).hasSize(2);
     assertThat(one.target.rounds().get(1).events()).hasSize(1);
-    assertThat(one.target.rounds().get(1).replay()).isFalse();
+    assertThat(one.target.rounds().get(1).isReplay()).isFalse();
     assertThat(one.target.applied()).hasSize(1);
   }
 

@@ -28,7 +28,7 @@ class OwnedSessionTest {
 
   @Test
   void nothingIsSentWhileAnotherMayOwnTheTask() throws Exception {
-    Round round = new Round(List.of(), 5, false);
+    Round round = new Round(List.of(), 5, Round.Kind.FIRST);
     SchemaEvent.CreateDatabase change = new SchemaEvent.CreateDatabase(5, Entries.DEFAULT);
     Delivery prepared = session.prepare(round);
     store.lost = true;

@@ -263,7 +263,7 @@ class PromotionTest {
 
     assertThat(promotion.doubtfulUntil()).isNull();
     assertThat(promotion.watermark().value()).isBetween(sent, last);
-    assertThat(one.target.rounds().get(1).replay()).isTrue();
+    assertThat(one.target.rounds().get(1).isReplay()).isTrue();
     assertThat(one.target.rounds().get(1).events())
         .last()
         .extracting(event -> event.timestamp())

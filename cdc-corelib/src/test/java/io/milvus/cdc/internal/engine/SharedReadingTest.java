@@ -124,7 +124,7 @@ class SharedReadingTest {
   private static List<Long> rows(FakeTarget target, boolean all) {
     Stream<Long> rows =
         target.rounds().stream()
-            .filter(round -> all || !round.replay())
+            .filter(round -> all || !round.isReplay())
             .flatMap(round -> round.events().stream())
             .map(DataEvent::timestamp);
     return (all ? rows.distinct().sorted() : rows).toList();

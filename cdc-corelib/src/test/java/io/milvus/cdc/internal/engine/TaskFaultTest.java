@@ -84,7 +84,7 @@ class TaskFaultTest {
     one.source.tick(io.milvus.cdc.catalog.Timestamps.plusMillis(T, 3_600_000), "s-dml_0");
     await().until(() -> one.target.rounds().size() == 1);
 
-    assertThat(one.target.rounds().get(0).replay()).isTrue();
+    assertThat(one.target.rounds().get(0).isReplay()).isTrue();
     assertThat(one.target.rounds().get(0).events()).hasSize(1);
     assertThat(one.source.violations()).isEmpty();
   }

@@ -214,7 +214,7 @@ class UnhandledTest {
         .extracting(DeadLetter::reason)
         .containsExactlyInAnyOrder(Reason.UNDECODABLE, Reason.TRANSFORM_FAILED, Reason.REFUSED);
     assertThat(task.status().counters().setAside()).isEqualTo(3);
-    assertThat(one.target.rounds().get(0).replay()).isTrue();
+    assertThat(one.target.rounds().get(0).isReplay()).isTrue();
   }
 
   @Test

@@ -46,7 +46,7 @@ class EventFormatTest {
       session.apply(Story.database());
       session.apply(Story.collection());
       session.apply(Story.partition());
-      try (Delivery delivery = session.prepare(new Round(rows, 35, false))) {
+      try (Delivery delivery = session.prepare(new Round(rows, 35, Round.Kind.FIRST))) {
         assertThat(delivery.send()).isEmpty();
       }
       session.advance(35);

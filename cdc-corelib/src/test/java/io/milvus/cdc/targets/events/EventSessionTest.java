@@ -46,7 +46,7 @@ class EventSessionTest {
   }
 
   private List<Refused> send(long upTo, DataEvent... events) throws InterruptedException {
-    try (Delivery delivery = session.prepare(new Round(List.of(events), upTo, true))) {
+    try (Delivery delivery = session.prepare(new Round(List.of(events), upTo, Round.Kind.REPLAY))) {
       return delivery.send();
     }
   }
@@ -90,7 +90,7 @@ class EventSessionTest {
           plain.open(EventFormat.cloudEvents(), NEVER, new Opening("t", sessionState, 0))) {
         each.apply(Story.collection());
         sessionState = each.sessionState();
-        each.prepare(new Round(List.of(Story.insert(31, 1)), 40, true)).send();
+        each.prepare(new Round(List.of(Story.insert(31, 1)), 40, Round.Kind.REPLAY)).send();
         each.advance(40);
       }
     }

@@ -10,6 +10,7 @@ import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.targets.ChangeTarget;
 import io.milvus.cdc.targets.Opening;
+import io.milvus.cdc.targets.RowsOnTarget;
 import io.milvus.cdc.targets.TargetSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -99,7 +100,7 @@ public final class FakeTopic implements ChangeTarget {
   }
 
   @Override
-  public List<Finding> check(List<SchemaEvent.CreateCollection> wanted, boolean fromTheBeginning) {
+  public List<Finding> check(List<SchemaEvent.CreateCollection> wanted, RowsOnTarget rows) {
     return List.of();
   }
 

@@ -36,7 +36,7 @@ class OddValuesTest {
       session.apply(Story.database());
       session.apply(Story.collection());
       session.apply(Story.partition());
-      try (Delivery delivery = session.prepare(new Round(List.of(rows), 35, false))) {
+      try (Delivery delivery = session.prepare(new Round(List.of(rows), 35, Round.Kind.FIRST))) {
         List<Refused> refused = delivery.send();
         session.advance(35);
         return refused;

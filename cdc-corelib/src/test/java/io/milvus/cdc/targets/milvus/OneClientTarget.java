@@ -115,7 +115,7 @@ final class OneClientTarget implements AutoCloseable {
 
   List<Refused> send(DataEvent... events) throws InterruptedException {
     long upTo = events[events.length - 1].timestamp();
-    try (Delivery delivery = session.prepare(new Round(List.of(events), upTo, false))) {
+    try (Delivery delivery = session.prepare(new Round(List.of(events), upTo, Round.Kind.FIRST))) {
       return delivery.send();
     }
   }

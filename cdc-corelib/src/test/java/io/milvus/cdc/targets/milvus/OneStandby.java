@@ -106,16 +106,16 @@ final class OneStandby implements AutoCloseable {
   }
 
   void send(DataEvent... events) throws InterruptedException {
-    send(false, events);
+    send(Round.Kind.FIRST, events);
   }
 
   void replay(DataEvent... events) throws InterruptedException {
-    send(true, events);
+    send(Round.Kind.REPLAY, events);
   }
 
-  private void send(boolean replay, DataEvent... events) throws InterruptedException {
+  private void send(Round.Kind kind, DataEvent... events) throws InterruptedException {
     long upTo = events[events.length - 1].timestamp();
-    try (Delivery delivery = session.prepare(new Round(List.of(events), upTo, replay))) {
+    try (Delivery delivery = session.prepare(new Round(List.of(events), upTo, kind))) {
       delivery.send();
     }
   }

@@ -193,7 +193,7 @@ class StandbyCrashTest {
   @Test
   void aReplayAnnouncesItsHighestTimestampToo() throws Exception {
     restart(T + 50);
-    Round round = new Round(List.of(insert(BOOKS, 0, T + 5, 1L, 2L)), T + 5, true);
+    Round round = new Round(List.of(insert(BOOKS, 0, T + 5, 1L, 2L)), T + 5, Round.Kind.REPLAY);
     try (Delivery delivery = standby.session.prepare(round)) {
       long announced = delivery.highestTimestamp();
       delivery.send();
@@ -208,7 +208,8 @@ class StandbyCrashTest {
     standby.open(other.sessionState(), 0);
     StandbySession mine = standby.session;
     assertThat(mine.bind(Entries.DEFAULT, BOOKS)).isTrue();
-    Delivery delivery = mine.prepare(new Round(List.of(insert(BOOKS, 0, T + 5, 1L)), T + 5, false));
+    Delivery delivery =
+        mine.prepare(new Round(List.of(insert(BOOKS, 0, T + 5, 1L)), T + 5, Round.Kind.FIRST));
     long announced = delivery.highestTimestamp();
 
     Thread rival =

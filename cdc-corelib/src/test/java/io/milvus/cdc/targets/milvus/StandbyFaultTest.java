@@ -102,7 +102,7 @@ class StandbyFaultTest {
       events.add(
           i == 3 || i == 8 ? garbled(T + 5 + i, i) : insert(BOOKS, i % 2, T + 5 + i, (long) i));
     }
-    List<Refused> refused = send(false, events);
+    List<Refused> refused = send(Round.Kind.FIRST, events);
 
     assertThat(refused)
         .extracting(one -> one.event().timestamp())
@@ -127,7 +127,7 @@ class StandbyFaultTest {
   @Test
   void rowsWhoseKeysCannotBeReadAreRefusedInAReplayToo() throws Exception {
     DataEvent garbled = garbled(T + 6, 1);
-    List<Refused> refused = send(true, List.of(insert(BOOKS, 0, T + 5, 1L), garbled));
+    List<Refused> refused = send(Round.Kind.REPLAY, List.of(insert(BOOKS, 0, T + 5, 1L), garbled));
 
     assertThat(refused).extracting(Refused::event).containsExactly(garbled);
     assertThat(standby.inserts()).hasSize(1);
@@ -139,7 +139,7 @@ class StandbyFaultTest {
     CollectionEntry other =
         io.milvus.cdc.testkit.Entries.collection(1, "books", T, "s-dml_0", "s-dml_7");
     List<Refused> refused =
-        send(false, List.of(insert(other, 1, T + 5, 1L), insert(BOOKS, 1, T + 6, 2L)));
+        send(Round.Kind.FIRST, List.of(insert(other, 1, T + 5, 1L), insert(BOOKS, 1, T + 6, 2L)));
 
     assertThat(refused).hasSize(1);
     assertThat(refused.get(0).why()).contains("s-dml_7_1v1");
@@ -155,9 +155,9 @@ class StandbyFaultTest {
         .isNotInstanceOf(RetriableException.class);
   }
 
-  private List<Refused> send(boolean replay, List<DataEvent> events) throws Exception {
+  private List<Refused> send(Round.Kind kind, List<DataEvent> events) throws Exception {
     long upTo = events.get(events.size() - 1).timestamp();
-    try (Delivery delivery = standby.session.prepare(new Round(events, upTo, replay))) {
+    try (Delivery delivery = standby.session.prepare(new Round(events, upTo, kind))) {
       return delivery.send();
     }
   }

@@ -125,7 +125,9 @@ class StandbySessionTest {
     standby.session.advance(T + 100);
     Round round =
         new Round(
-            List.of(insert(BOOKS, 0, T + 5, 1L), insert(BOOKS, 0, T + 200, 2L)), T + 200, false);
+            List.of(insert(BOOKS, 0, T + 5, 1L), insert(BOOKS, 0, T + 200, 2L)),
+            T + 200,
+            Round.Kind.FIRST);
     try (Delivery delivery = standby.session.prepare(round)) {
       assertThat(standby.milvus.replicated()).allMatch(r -> !r.getMsgs(0).isEmpty());
       long announced = delivery.highestTimestamp();
@@ -138,7 +140,10 @@ class StandbySessionTest {
 
   @Test
   void preparingSendsNothing() throws Exception {
-    standby.session.prepare(new Round(List.of(insert(BOOKS, 0, T + 5, 1L)), T + 5, true)).close();
+    standby
+        .session
+        .prepare(new Round(List.of(insert(BOOKS, 0, T + 5, 1L)), T + 5, Round.Kind.REPLAY))
+        .close();
 
     assertThat(standby.milvus.replicated()).isEmpty();
   }

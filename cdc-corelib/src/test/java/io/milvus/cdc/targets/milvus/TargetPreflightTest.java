@@ -8,6 +8,7 @@ import io.milvus.cdc.endpoint.MilvusEndpoint;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.preflight.Inspection;
+import io.milvus.cdc.targets.RowsOnTarget;
 import io.milvus.cdc.testkit.Entries;
 import io.milvus.cdc.testkit.FakeMilvus;
 import io.milvus.cdc.testkit.Fault;
@@ -35,7 +36,7 @@ class TargetPreflightTest {
   }
 
   private static List<Finding> conflicts(
-      MilvusTarget target, boolean fromTheBeginning, CollectionEntry... wanted)
+      MilvusTarget target, RowsOnTarget rows, CollectionEntry... wanted)
       throws InterruptedException {
     return target.check(
         Arrays.stream(wanted)
@@ -43,7 +44,7 @@ class TargetPreflightTest {
                 entry ->
                     new SchemaEvent.CreateCollection(entry.createdAt(), Entries.DEFAULT, entry))
             .toList(),
-        fromTheBeginning);
+        rows);
   }
 
   @Test
@@ -70,7 +71,7 @@ class TargetPreflightTest {
     Object before = milvus.catalog().get("default", "books");
 
     assertThat(target().check().findings()).isEmpty();
-    assertThat(conflicts(target(), false, OneStandby.BOOKS)).isEmpty();
+    assertThat(conflicts(target(), RowsOnTarget.ANY, OneStandby.BOOKS)).isEmpty();
 
     assertThat(milvus.replicated()).isEmpty();
     assertThat(milvus.catalog().get("default", "books")).isEqualTo(before);
@@ -111,7 +112,7 @@ class TargetPreflightTest {
                 false));
     CollectionEntry fine = Entries.collection(3, "others", OneStandby.T + 2, "s-dml_0");
 
-    List<Finding> found = conflicts(target(), true, other, fine);
+    List<Finding> found = conflicts(target(), RowsOnTarget.NONE, other, fine);
 
     assertThat(found).hasSize(1).allMatch(Finding::isBlocking);
     assertThat(found.get(0).what()).contains("default.books", "price is missing on the target");
@@ -123,7 +124,10 @@ class TargetPreflightTest {
     one.create(OneStandby.BOOKS);
 
     List<Finding> found =
-        conflicts(target(), true, Entries.collection(2, "books", OneStandby.T + 1, "s-dml_0"));
+        conflicts(
+            target(),
+            RowsOnTarget.NONE,
+            Entries.collection(2, "books", OneStandby.T + 1, "s-dml_0"));
 
     assertThat(found).hasSize(1);
     assertThat(found.get(0).what()).contains("2 shards on the target and 1 on the source");
@@ -133,9 +137,9 @@ class TargetPreflightTest {
   void rowsThatWouldDoubleAreToldToATaskFromTheBeginningOnly() throws Exception {
     one.create(OneStandby.BOOKS);
 
-    assertThat(conflicts(target(), false, OneStandby.BOOKS)).isEmpty();
-    assertThat(conflicts(target(), true, OneStandby.BOOKS)).hasSize(1);
-    assertThat(conflicts(target(), true, OneStandby.BOOKS).get(0).cure())
+    assertThat(conflicts(target(), RowsOnTarget.ANY, OneStandby.BOOKS)).isEmpty();
+    assertThat(conflicts(target(), RowsOnTarget.NONE, OneStandby.BOOKS)).hasSize(1);
+    assertThat(conflicts(target(), RowsOnTarget.NONE, OneStandby.BOOKS).get(0).cure())
         .contains("positions of that task", "double");
   }
 }

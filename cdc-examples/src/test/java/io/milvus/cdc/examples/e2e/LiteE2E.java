@@ -83,7 +83,7 @@ class LiteE2E {
                 .open(new Opening("nulls", "", 0));
         MilvusClient client = MilvusClient.connect(lite.addresses().target().uri())) {
       session.apply(new SchemaEvent.CreateCollection(1, Nulls.DATABASE, collection));
-      try (Delivery delivery = session.prepare(new Round(Nulls.rows(), 2, false))) {
+      try (Delivery delivery = session.prepare(new Round(Nulls.rows(), 2, Round.Kind.FIRST))) {
         assertThat(delivery.send()).isEmpty();
       }
 

@@ -11,6 +11,7 @@ import io.milvus.cdc.targets.Delivery;
 import io.milvus.cdc.targets.Opening;
 import io.milvus.cdc.targets.Refused;
 import io.milvus.cdc.targets.Round;
+import io.milvus.cdc.targets.RowsOnTarget;
 import io.milvus.cdc.targets.TargetSession;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class TableTarget implements ChangeTarget {
   }
 
   @Override
-  public List<Finding> check(List<SchemaEvent.CreateCollection> wanted, boolean fromTheBeginning) {
+  public List<Finding> check(List<SchemaEvent.CreateCollection> wanted, RowsOnTarget rows) {
     return List.of();
   }
 

@@ -12,6 +12,7 @@ import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.sources.milvus.MilvusSource;
 import io.milvus.cdc.targets.ChangeTarget;
 import io.milvus.cdc.targets.Opening;
+import io.milvus.cdc.targets.RowsOnTarget;
 import io.milvus.cdc.targets.TargetSession;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +45,7 @@ public final class FakeBackstage implements Backstage {
     }
 
     @Override
-    public List<Finding> check(
-        List<SchemaEvent.CreateCollection> wanted, boolean fromTheBeginning) {
+    public List<Finding> check(List<SchemaEvent.CreateCollection> wanted, RowsOnTarget rows) {
       return List.of();
     }
 

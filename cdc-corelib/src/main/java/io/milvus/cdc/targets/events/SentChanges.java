@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Records which changes of the catalog were sent: the state of a session in the checkpoint. The
  * engine repeats a creation after a crash, and all databases and aliases whenever it starts.
  */
-final class Told {
+final class SentChanges {
   /** More changes than can be sent without being in the checkpoint yet. */
   private static final int RECENT = 16;
 
@@ -35,22 +36,22 @@ final class Told {
   /** Ids of the latest other changes, oldest first. */
   private final Set<String> recent = new LinkedHashSet<>();
 
-  private Told(String life) {
+  private SentChanges(String life) {
     this.life = life;
   }
 
-  static Told parse(String sessionState) {
+  static SentChanges parse(String sessionState) {
     if (sessionState.isEmpty()) {
-      return new Told(UUID.randomUUID().toString());
+      return new SentChanges(UUID.randomUUID().toString());
     }
     try {
       JsonNode node = JSON.readTree(sessionState);
-      Told told = new Told(node.path("life").asText());
+      SentChanges sent = new SentChanges(node.path("life").asText());
       node.path("standing")
           .properties()
-          .forEach(entry -> told.standing.put(entry.getKey(), entry.getValue().asText()));
-      node.path("recent").forEach(id -> told.recent.add(id.asText()));
-      return told;
+          .forEach(entry -> sent.standing.put(entry.getKey(), entry.getValue().asText()));
+      node.path("recent").forEach(id -> sent.recent.add(id.asText()));
+      return sent;
     } catch (JsonProcessingException e) {
       throw new CorruptCheckpointException(
           "The target's part of the checkpoint cannot be read: " + e.getMessage(), "", e);
@@ -92,18 +93,7 @@ final class Told {
    * @param table the collection at that time; null if the change concerns no collection
    */
   void add(String id, SchemaEvent event, @Nullable Table table) {
-    forget(event);
-    if (table != null && event instanceof SchemaEvent.CreateCollection) {
-      standing.put(id, nameOf(table));
-    } else if (event instanceof SchemaEvent.CreateDatabase
-        || event instanceof SchemaEvent.SetAlias) {
-      standing.put(id, "");
-    } else {
-      addRecent(id);
-    }
-    if (table != null && event instanceof SchemaEvent.RenameCollection) {
-      standing.put(SchemaEvent.CreateCollection.id(table.id()), nameOf(table));
-    }
+    event.accept(new Recorder(id, table));
   }
 
   /** Records a rename that the queue has and the checkpoint had not. */
@@ -119,20 +109,67 @@ final class Told {
     }
   }
 
-  /** Removes objects that are gone, or moved. */
-  private void forget(SchemaEvent gone) {
-    if (gone instanceof SchemaEvent.DropCollection drop) {
-      standing.remove(SchemaEvent.CreateCollection.id(drop.collection().id()));
-    } else if (gone instanceof SchemaEvent.DropDatabase drop) {
-      standing.remove(new SchemaEvent.CreateDatabase(drop.timestamp(), drop.database()).id());
-    } else if (gone instanceof SchemaEvent.DropAlias drop) {
-      forget(drop.alias().name());
-    } else if (gone instanceof SchemaEvent.SetAlias moved) {
-      forget(moved.alias().name());
-    }
-  }
+  /** Records one change: adds what it creates, and removes what is gone or moved. */
+  private final class Recorder implements SchemaEvent.Visitor<RuntimeException> {
+    private final String id;
+    private final @Nullable Table table;
 
-  private void forget(AliasName alias) {
-    standing.keySet().removeIf(id -> id.startsWith(SchemaEvent.SetAlias.idPrefix(alias)));
+    Recorder(String id, @Nullable Table table) {
+      this.id = id;
+      this.table = table;
+    }
+
+    @Override
+    public void createDatabase(SchemaEvent.CreateDatabase event) {
+      standing.put(id, "");
+    }
+
+    @Override
+    public void dropDatabase(SchemaEvent.DropDatabase event) {
+      standing.remove(new SchemaEvent.CreateDatabase(event.timestamp(), event.database()).id());
+      addRecent(id);
+    }
+
+    @Override
+    public void createCollection(SchemaEvent.CreateCollection event) {
+      standing.put(id, nameOf(Objects.requireNonNull(table)));
+    }
+
+    @Override
+    public void dropCollection(SchemaEvent.DropCollection event) {
+      standing.remove(SchemaEvent.CreateCollection.id(event.collection().id()));
+      addRecent(id);
+    }
+
+    @Override
+    public void renameCollection(SchemaEvent.RenameCollection event) {
+      addRename(id, Objects.requireNonNull(table));
+    }
+
+    @Override
+    public void createPartition(SchemaEvent.CreatePartition event) {
+      addRecent(id);
+    }
+
+    @Override
+    public void dropPartition(SchemaEvent.DropPartition event) {
+      addRecent(id);
+    }
+
+    @Override
+    public void setAlias(SchemaEvent.SetAlias event) {
+      forget(event.alias().name());
+      standing.put(id, "");
+    }
+
+    @Override
+    public void dropAlias(SchemaEvent.DropAlias event) {
+      forget(event.alias().name());
+      addRecent(id);
+    }
+
+    private void forget(AliasName alias) {
+      standing.keySet().removeIf(one -> one.startsWith(SchemaEvent.SetAlias.idPrefix(alias)));
+    }
   }
 }
