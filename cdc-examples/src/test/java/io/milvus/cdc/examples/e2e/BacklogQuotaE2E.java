@@ -7,7 +7,7 @@ import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.Retention;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
-import io.milvus.cdc.examples.stack.Addresses;
+import io.milvus.cdc.examples.testbed.stack.Addresses;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.sources.Pinning;
 import io.milvus.cdc.store.FileStore;

@@ -8,7 +8,7 @@ import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.Selection;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.compare.Verdict;
-import io.milvus.cdc.examples.client.MilvusClient;
+import io.milvus.cdc.examples.testbed.client.MilvusClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.TaskState;
-import io.milvus.cdc.examples.client.MilvusCollection;
+import io.milvus.cdc.examples.testbed.client.MilvusCollection;
 import io.milvus.cdc.internal.client.Query;
 import io.milvus.cdc.internal.client.ReadAt;
 import io.milvus.grpc.FieldData;

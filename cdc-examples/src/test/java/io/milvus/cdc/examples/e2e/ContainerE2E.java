@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
-import io.milvus.cdc.examples.client.MilvusClient;
-import io.milvus.cdc.examples.client.MilvusCollection;
+import io.milvus.cdc.examples.testbed.client.MilvusClient;
+import io.milvus.cdc.examples.testbed.client.MilvusCollection;
 import io.milvus.cdc.internal.client.ReadAt;
 import io.milvus.cdc.store.InMemoryStore;
 import io.milvus.cdc.targets.milvus.MilvusTarget;

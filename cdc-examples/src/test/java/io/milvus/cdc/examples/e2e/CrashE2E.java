@@ -1,7 +1,7 @@
 package io.milvus.cdc.examples.e2e;
 
-import io.milvus.cdc.examples.workload.MixedWorkload;
-import io.milvus.cdc.examples.workload.RunningWorkload;
+import io.milvus.cdc.examples.testbed.workload.MixedWorkload;
+import io.milvus.cdc.examples.testbed.workload.RunningWorkload;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.SplittableRandom;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.milvus.cdc.compare.Comparison;
 import io.milvus.cdc.compare.Verdict;
 import io.milvus.cdc.event.HybridTime;
-import io.milvus.cdc.examples.stack.Addresses;
+import io.milvus.cdc.examples.testbed.stack.Addresses;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.compare.Verdict;
-import io.milvus.cdc.examples.workload.RunningWorkload;
+import io.milvus.cdc.examples.testbed.workload.RunningWorkload;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

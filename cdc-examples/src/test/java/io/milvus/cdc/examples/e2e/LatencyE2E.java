@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
-import io.milvus.cdc.examples.client.MilvusCollection;
+import io.milvus.cdc.examples.testbed.client.MilvusCollection;
 import io.milvus.cdc.internal.client.ReadAt;
 import java.nio.file.Path;
 import java.time.Duration;

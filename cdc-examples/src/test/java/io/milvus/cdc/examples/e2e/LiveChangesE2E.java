@@ -6,7 +6,7 @@ import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.compare.Verdict;
-import io.milvus.cdc.examples.client.MilvusClient;
+import io.milvus.cdc.examples.testbed.client.MilvusClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

@@ -10,7 +10,7 @@ import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.compare.Verdict;
 import io.milvus.cdc.error.ConfigException;
-import io.milvus.cdc.examples.client.MilvusClient;
+import io.milvus.cdc.examples.testbed.client.MilvusClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -9,7 +9,7 @@ import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.compare.Verdict;
 import io.milvus.cdc.error.ConfigException;
-import io.milvus.cdc.examples.client.MilvusCollection;
+import io.milvus.cdc.examples.testbed.client.MilvusCollection;
 import io.milvus.cdc.internal.client.MilvusException;
 import io.milvus.cdc.sources.milvus.MilvusSource;
 import io.milvus.cdc.store.FileStore;

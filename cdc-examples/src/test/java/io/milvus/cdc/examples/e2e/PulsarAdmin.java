@@ -1,6 +1,6 @@
 package io.milvus.cdc.examples.e2e;
 
-import io.milvus.cdc.examples.stack.Addresses;
+import io.milvus.cdc.examples.testbed.stack.Addresses;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
-import io.milvus.cdc.examples.client.MilvusClient;
+import io.milvus.cdc.examples.testbed.client.MilvusClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

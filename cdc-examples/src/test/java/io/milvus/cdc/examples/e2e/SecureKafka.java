@@ -1,8 +1,8 @@
 package io.milvus.cdc.examples.e2e;
 
 import io.milvus.cdc.endpoint.KafkaEndpoint;
-import io.milvus.cdc.examples.stack.Credentials;
-import io.milvus.cdc.examples.stack.LocalStack;
+import io.milvus.cdc.examples.testbed.stack.Credentials;
+import io.milvus.cdc.examples.testbed.stack.LocalStack;
 import io.milvus.cdc.internal.queue.kafka.KafkaSettings;
 import io.milvus.cdc.targets.kafka.KafkaTarget;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import io.milvus.cdc.endpoint.MilvusEndpoint;
 import io.milvus.cdc.endpoint.PulsarEndpoint;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.SourceRefusedException;
-import io.milvus.cdc.examples.stack.Credentials;
+import io.milvus.cdc.examples.testbed.stack.Credentials;
 import io.milvus.cdc.sources.SourceSession;
 import io.milvus.cdc.sources.milvus.MilvusSource;
 import io.milvus.cdc.store.InMemoryStore;

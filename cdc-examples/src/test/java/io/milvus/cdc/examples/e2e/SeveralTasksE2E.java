@@ -13,7 +13,7 @@ import io.milvus.cdc.TaskState;
 import io.milvus.cdc.compare.Verdict;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.event.HybridTime;
-import io.milvus.cdc.examples.stack.Part;
+import io.milvus.cdc.examples.testbed.stack.Part;
 import io.milvus.cdc.store.InMemoryStore;
 import java.nio.file.Path;
 import java.time.Duration;

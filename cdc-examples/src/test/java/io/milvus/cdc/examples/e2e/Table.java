@@ -1,9 +1,9 @@
 package io.milvus.cdc.examples.e2e;
 
-import io.milvus.cdc.examples.client.Columns;
-import io.milvus.cdc.examples.client.MilvusClient;
-import io.milvus.cdc.examples.client.MilvusCollection;
-import io.milvus.cdc.examples.client.NewCollection;
+import io.milvus.cdc.examples.testbed.client.Columns;
+import io.milvus.cdc.examples.testbed.client.MilvusClient;
+import io.milvus.cdc.examples.testbed.client.MilvusCollection;
+import io.milvus.cdc.examples.testbed.client.NewCollection;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.ConsistencyLevel;
 import io.milvus.grpc.DataType;
@@ -70,7 +70,7 @@ record Table(MilvusCollection collection) {
       collection.insert(
           partition,
           columns(start, Math.min(to, start + BATCH), note),
-          io.milvus.cdc.examples.client.WhenUnsure.FAIL);
+          io.milvus.cdc.examples.testbed.client.WhenUnsure.FAIL);
     }
   }
 
@@ -89,7 +89,7 @@ record Table(MilvusCollection collection) {
             Columns.int64("pk", keys(from, to)),
             Columns.varchar("note", notes),
             Columns.floatVectors("v", DIMENSION, new float[notes.length * DIMENSION])),
-        io.milvus.cdc.examples.client.WhenUnsure.FAIL);
+        io.milvus.cdc.examples.testbed.client.WhenUnsure.FAIL);
   }
 
   void insertLonger(long from, long to, String note) {

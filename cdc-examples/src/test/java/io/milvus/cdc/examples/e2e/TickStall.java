@@ -3,7 +3,7 @@ package io.milvus.cdc.examples.e2e;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.options.PutOption;
-import io.milvus.cdc.examples.stack.Addresses;
+import io.milvus.cdc.examples.testbed.stack.Addresses;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 

@@ -8,7 +8,7 @@ import io.milvus.cdc.NameMapping;
 import io.milvus.cdc.Selection;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.compare.Verdict;
-import io.milvus.cdc.examples.client.MilvusClient;
+import io.milvus.cdc.examples.testbed.client.MilvusClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
