@@ -249,7 +249,9 @@ final class Bench implements AutoCloseable {
     return mirror(state, log, Map.of(), jvmOptions);
   }
 
-  /** The same with other settings of {@link io.milvus.cdc.examples.mirror.Mirror}. */
+  /**
+   * The same with other settings of {@link io.milvus.cdc.examples.testbed.mirror.MirrorProgram}.
+   */
   MirrorProcess mirror(Path state, Path log, Map<String, String> otherwise, String... jvmOptions) {
     Map<String, String> settings = settings(state);
     settings.put("target", targetUri());

@@ -1,6 +1,6 @@
 package io.milvus.cdc.examples.e2e;
 
-import io.milvus.cdc.examples.mirror.Mirror;
+import io.milvus.cdc.examples.testbed.mirror.MirrorProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A {@link Mirror}, or another program, in a process of its own, to be killed. */
+/** A {@link MirrorProgram}, or another program, in a process of its own, to be killed. */
 final class MirrorProcess implements AutoCloseable {
   private final Process process;
   private final Path log;
@@ -23,7 +23,7 @@ final class MirrorProcess implements AutoCloseable {
   }
 
   static MirrorProcess start(Map<String, String> settings, Path log, String... jvmOptions) {
-    return start(Mirror.class, "mirror.", settings, log, jvmOptions);
+    return start(MirrorProgram.class, "mirror.", settings, log, jvmOptions);
   }
 
   /** Starts a program whose settings are system properties of this prefix. */

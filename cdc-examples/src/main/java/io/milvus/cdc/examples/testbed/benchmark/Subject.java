@@ -1,7 +1,7 @@
 package io.milvus.cdc.examples.testbed.benchmark;
 
 import io.grpc.InternalChannelz;
-import io.milvus.cdc.examples.mirror.Mirror;
+import io.milvus.cdc.examples.testbed.mirror.MirrorProgram;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Runs the process to measure: a {@link Mirror}, which also prints a line about its process
+ * Runs the process to measure: a {@link MirrorProgram}, which also prints a line about its process
  * periodically.
  */
 final class Subject {
@@ -23,7 +23,7 @@ final class Subject {
     Thread meter = new Thread(Subject::report, "meter");
     meter.setDaemon(true);
     meter.start();
-    Mirror.main(arguments);
+    MirrorProgram.main(arguments);
   }
 
   private static void report() {

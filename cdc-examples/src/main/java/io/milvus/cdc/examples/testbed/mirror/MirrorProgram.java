@@ -1,4 +1,4 @@
-package io.milvus.cdc.examples.mirror;
+package io.milvus.cdc.examples.testbed.mirror;
 
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcListener;
@@ -45,10 +45,10 @@ import java.time.Duration;
  *   <li>{@code mirror.report}: the interval of status lines, in milliseconds
  * </ul>
  */
-public final class Mirror {
+public final class MirrorProgram {
   private static final long REPORT_MILLIS = Long.getLong("mirror.report", 200);
 
-  private Mirror() {}
+  private MirrorProgram() {}
 
   public static void main(String[] args) throws InterruptedException {
     try (CdcEngine engine = start()) {
