@@ -1,5 +1,0 @@
-/** Runs one task for tests and benchmarks, configured by system properties. */
-@NullMarked
-package io.milvus.cdc.examples.mirror;
-
-import org.jspecify.annotations.NullMarked;

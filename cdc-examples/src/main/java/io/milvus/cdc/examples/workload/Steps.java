@@ -1,6 +1,0 @@
-package io.milvus.cdc.examples.workload;
-
-/** Changes objects while a workload runs, one step at a time. */
-interface Steps {
-  void next();
-}
