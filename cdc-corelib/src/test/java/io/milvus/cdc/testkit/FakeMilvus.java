@@ -403,7 +403,7 @@ public final class FakeMilvus implements AutoCloseable {
       Function<Q, A> work,
       Function<Status, A> wrap) {
     try {
-      Fault fault = nextFault(method);
+      Fault fault = nextFault(method, request);
       if (fault != null && fault.gate() != null) {
         fault.gate().await();
       }
@@ -428,8 +428,11 @@ public final class FakeMilvus implements AutoCloseable {
     }
   }
 
-  private synchronized @Nullable Fault nextFault(String method) {
-    Fault planned = faults.getOrDefault(method, new ArrayDeque<>()).poll();
+  private synchronized @Nullable Fault nextFault(String method, Object request) {
+    String channel =
+        request instanceof ReplicateMessageRequest messages ? messages.getChannelName() : "";
+    Queue<Fault> all = faults.getOrDefault(method, new ArrayDeque<>());
+    Fault planned = faults.getOrDefault(channel, all).poll();
     return planned != null ? planned : trouble.apply(method);
   }
 
@@ -508,9 +511,14 @@ public final class FakeMilvus implements AutoCloseable {
     return "http://127.0.0.1:" + server.getPort();
   }
 
-  /** The next calls of this method meet these faults, one each. */
+  /** The next calls of this method, or for this channel, meet these faults, one each. */
   public synchronized void fail(String method, Fault... planned) {
     faults.computeIfAbsent(method, name -> new ArrayDeque<>()).addAll(List.of(planned));
+  }
+
+  /** Returns the number of planned faults that no call has met yet. */
+  public synchronized int pendingFaults() {
+    return faults.values().stream().mapToInt(Queue::size).sum();
   }
 
   /** Calls for which nothing is planned meet what this says, or nothing where it says null. */

@@ -1,7 +1,6 @@
 package io.milvus.cdc.targets.milvus;
 
 import com.google.common.util.concurrent.ListenableFuture;
-import com.google.common.util.concurrent.Uninterruptibles;
 import io.milvus.cdc.error.RefusedException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.DataEvent;
@@ -16,9 +15,6 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientWriter {
   private static final int MOST_AT_ONCE = 16;
-  private static final long LAST_ANSWERS_SECONDS = 5;
 
   private final TargetRpc rpc;
   private final Patience patience;
@@ -80,7 +75,7 @@ final class ClientWriter {
       return refused;
     } finally {
       if (!done) {
-        flying.forEach(Run::awaitAnyAnswer);
+        LastAnswers.await(flying.stream().map(Run::answer).toList());
       }
     }
   }
@@ -115,11 +110,15 @@ final class ClientWriter {
       }
     }
 
+    private ListenableFuture<MutationResult> answer() {
+      return Objects.requireNonNull(answer);
+    }
+
     /** Waits until the request that was sent is done, or the lane is. */
     void settle(List<Refused> refused) throws InterruptedException {
       try {
         Mutation request = left.remove();
-        complete(request, Objects.requireNonNull(answer), doubt);
+        complete(request, answer(), doubt);
       } catch (Refusal e) {
         takeApart(refused);
       }
@@ -138,21 +137,6 @@ final class ClientWriter {
           }
         } catch (Refusal e) {
           refused.add(new Refused(event, e.reason()));
-        }
-      }
-    }
-
-    /**
-     * Waits for answers that are no longer needed, because they must not arrive after the next
-     * session's requests.
-     */
-    void awaitAnyAnswer() {
-      if (answer != null) {
-        try {
-          var unused =
-              Uninterruptibles.getUninterruptibly(answer, LAST_ANSWERS_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-          answer.cancel(true);
         }
       }
     }

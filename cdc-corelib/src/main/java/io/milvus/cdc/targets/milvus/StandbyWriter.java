@@ -19,10 +19,10 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import milvus.proto.msg.Msg;
 import org.slf4j.Logger;
@@ -106,7 +106,7 @@ final class StandbyWriter {
   private List<Refused> exchange(Collection<String> channels, ParcelMaker maker)
       throws InterruptedException {
     try (StandbyClocks.Held held = clocks.hold(channels)) {
-      Map<String, Queue<Parcel>> parcels = new HashMap<>();
+      Map<String, Queue<Parcel>> parcels = new TreeMap<>();
       for (String channel : channels) {
         StandbyClock clock = held.clock(channel);
         clock.raise(floor);
@@ -183,8 +183,16 @@ final class StandbyWriter {
         flying.add(start(queue.remove()));
       }
       parcels.values().removeIf(Queue::isEmpty);
-      for (Flight flight : flying) {
-        settle(flight, refused);
+      boolean done = false;
+      try {
+        for (Flight flight : flying) {
+          settle(flight, refused);
+        }
+        done = true;
+      } finally {
+        if (!done) {
+          LastAnswers.await(flying.stream().map(Flight::answer).toList());
+        }
       }
     }
     return refused;

@@ -6,9 +6,12 @@ import static io.milvus.cdc.targets.milvus.OneStandby.delete;
 import static io.milvus.cdc.targets.milvus.OneStandby.insert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.protobuf.ByteString;
 import io.milvus.cdc.catalog.Timestamps;
+import io.milvus.cdc.error.UnknownOutcomeException;
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.targets.Delivery;
 import io.milvus.cdc.targets.Round;
@@ -17,10 +20,15 @@ import io.milvus.cdc.testkit.FakeCatalog;
 import io.milvus.cdc.testkit.Fault;
 import io.milvus.grpc.MsgType;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +74,29 @@ class StandbyCrashTest {
 
     assertThat(visible()).isEqualTo(Map.of("1:12", 1L, "3:12", 1L));
     assertThat(standby.milvus.rows().violations()).isEmpty();
+  }
+
+  @Test
+  void failedRoundEndsNoSoonerThanItsLastRequest() throws Exception {
+    CountDownLatch held = new CountDownLatch(1);
+    String[] channels = {standby.channel(0), standby.channel(1)};
+    Arrays.sort(channels);
+    standby.milvus.fail(channels[0], Fault.cutBefore());
+    standby.milvus.fail(channels[1], Fault.waitFor(held));
+    DataEvent[] window = {insert(BOOKS, 0, T + 5, 1L), insert(BOOKS, 1, T + 6, 2L)};
+    CompletableFuture<Void> round =
+        CompletableFuture.runAsync(
+            () -> assertThrows(UnknownOutcomeException.class, () -> standby.send(window)));
+    await().until(() -> standby.milvus.pendingFaults() == 0);
+    assertThrows(TimeoutException.class, () -> round.get(200, TimeUnit.MILLISECONDS));
+    held.countDown();
+    round.get();
+
+    // The other request is on the target before the next session replays the round.
+    assertThat(standby.inserts()).hasSize(1);
+    restart(T + 50);
+    standby.replay(window);
+    assertThat(visible()).isEqualTo(Map.of("1:12", 1L, "2:12", 1L));
   }
 
   @Test
@@ -235,8 +266,7 @@ class StandbyCrashTest {
   void aRoundThatFailedHalfwayIsMendedByTheReplay() throws Exception {
     DataEvent[] window = {insert(BOOKS, 0, T + 5, 1L), insert(BOOKS, 1, T + 6, 2L)};
     standby.milvus.fail("ReplicateMessage", Fault.cutAfter());
-    assertThatThrownBy(() -> standby.send(window))
-        .isInstanceOf(io.milvus.cdc.error.UnknownOutcomeException.class);
+    assertThatThrownBy(() -> standby.send(window)).isInstanceOf(UnknownOutcomeException.class);
     restart(T + 50);
     standby.replay(window);
 
