@@ -106,7 +106,7 @@ public class CollectionServing {
             .build();
     return connection
         .call(
-            "tell whether %s is loaded".formatted(this),
+            "check whether %s is loaded".formatted(this),
             Repeat.ALWAYS,
             stub -> stub.getLoadState(request),
             GetLoadStateResponse::getStatus)
@@ -137,7 +137,7 @@ public class CollectionServing {
             .build();
     return connection
         .call(
-            "tell the replicas of " + this,
+            "list the replicas of " + this,
             Repeat.ALWAYS,
             stub -> stub.getReplicas(request),
             GetReplicasResponse::getStatus)
@@ -162,7 +162,7 @@ public class CollectionServing {
     while (progress < 100) {
       if (System.nanoTime() - giveUp > 0) {
         throw MilvusException.waited(
-            "%s at %s is loaded by %d%% after %s. A standby loads only while ticks come."
+            "%s at %s is loaded by %d%% after %s. A standby loads only while ticks arrive."
                 .formatted(this, connection.uri(), progress, atMost));
       }
       Connection.sleep(GLANCE);
@@ -178,7 +178,7 @@ public class CollectionServing {
             .build();
     return connection
         .call(
-            "tell how far %s is loaded".formatted(this),
+            "read the loading progress of %s".formatted(this),
             Repeat.ALWAYS,
             stub -> stub.getLoadingProgress(request),
             GetLoadingProgressResponse::getStatus)

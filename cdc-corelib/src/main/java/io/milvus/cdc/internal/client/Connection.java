@@ -117,7 +117,7 @@ public final class Connection implements AutoCloseable {
       known =
           Dialect.ofVersion(
               call(
-                      "tell its version",
+                      "read its version",
                       Repeat.ALWAYS,
                       asked -> asked.getVersion(GetVersionRequest.getDefaultInstance()),
                       GetVersionResponse::getStatus)

@@ -56,7 +56,7 @@ final class Listeners implements AutoCloseable {
     try {
       call.accept(listener);
     } catch (Throwable e) {
-      LOG.warn("Listener {} threw; it is told of the next event all the same", listener, e);
+      LOG.warn("Listener {} threw; it still receives the next event", listener, e);
     }
   }
 

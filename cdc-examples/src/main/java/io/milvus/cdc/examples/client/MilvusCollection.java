@@ -86,7 +86,7 @@ public final class MilvusCollection extends CollectionReader {
             .build();
     return connection()
         .call(
-            "tell the segments of " + this,
+            "list the segments of " + this,
             Repeat.ALWAYS,
             stub -> stub.getPersistentSegmentInfo(request),
             GetPersistentSegmentInfoResponse::getStatus)
@@ -120,7 +120,7 @@ public final class MilvusCollection extends CollectionReader {
       GetImportStateResponse told =
           connection()
               .call(
-                  "tell how the import into %s goes".formatted(this),
+                  "read the progress of the import into %s".formatted(this),
                   Repeat.ALWAYS,
                   stub -> stub.getImportState(asked),
                   GetImportStateResponse::getStatus);

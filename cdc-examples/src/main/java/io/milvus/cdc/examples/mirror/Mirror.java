@@ -98,7 +98,7 @@ public final class Mirror {
               .getDeclaredConstructor()
               .newInstance();
     } catch (ReflectiveOperationException e) {
-      throw new IllegalArgumentException("No transform can be made of class " + name, e);
+      throw new IllegalArgumentException("No transform can be created from class " + name, e);
     }
   }
 
@@ -117,7 +117,7 @@ public final class Mirror {
               .getDeclaredConstructor(Path.class)
               .newInstance(directory);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalArgumentException("No store can be made of class " + name, e);
+      throw new IllegalArgumentException("No store can be created from class " + name, e);
     }
   }
 
@@ -177,7 +177,7 @@ public final class Mirror {
   private static String setting(String name) {
     String value = System.getProperty("mirror." + name);
     if (value == null) {
-      throw new IllegalArgumentException("Give -Dmirror." + name + "=...");
+      throw new IllegalArgumentException("Set -Dmirror." + name + "=...");
     }
     return value;
   }

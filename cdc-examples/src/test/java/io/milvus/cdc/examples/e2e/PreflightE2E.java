@@ -128,7 +128,7 @@ class PreflightE2E {
 
       target.allowStandbySwitch();
       try (CdcEngine engine = engine(target).start()) {
-        assertFound(engine.check(spec), Finding.Severity.WARNING, "is made one when a task begins");
+        assertFound(engine.check(spec), Finding.Severity.WARNING, "switches it to standby when it begins");
         own.insert(10, 20, "own");
         CdcTask task = engine.submit(spec);
         task.awaitCaughtUp(SOON);

@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
     name = "check",
     mixinStandardHelpOptions = true,
     description =
-        "Tells whether the source can be read, and each target of the configuration written.")
+        "Checks whether the source can be read, and each target of the configuration" + " written.")
 final class CheckCommand implements Callable<Integer> {
   @Mixin private ConfigOptions options = new ConfigOptions();
 
@@ -36,7 +36,7 @@ final class CheckCommand implements Callable<Integer> {
     boolean blocked = findings.stream().anyMatch(Finding::isBlocking);
     out.println(
         blocked
-            ? "A server would start, and its tasks would not replicate."
+            ? "A server would start, but its tasks would not replicate."
             : "The source can be read, and %d targets written.".formatted(config.targets().size()));
     return blocked ? 1 : 0;
   }

@@ -151,7 +151,9 @@ final class CreateRequest {
     int databases = request.databases().size();
     if (lists == 0 && databases == 0) {
       throw GoFailure.client(
-          "the collection info is empty. Give collection_infos with one entry, or db_collections with one database, such as {\"*\":[{\"name\":\"*\"}]} for everything.");
+          "the collection info is empty. Set collection_infos with one entry, or"
+              + " db_collections with one database, such as {\"*\":[{\"name\":\"*\"}]} for"
+              + " everything.");
     }
     if (lists > 1 || databases > 1) {
       throw GoFailure.client(
@@ -160,7 +162,8 @@ final class CreateRequest {
     }
     if (lists == 1 && databases == 1) {
       throw GoFailure.client(
-          "the collection info and db collection info should be only one. Give collection_infos (of the default database) or db_collections, not both.");
+          "the collection info and db collection info should be only one. Set"
+              + " collection_infos (of the default database) or db_collections, not both.");
     }
     if (lists == 1) {
       return check(request.collections());
@@ -201,8 +204,7 @@ final class CreateRequest {
 
   private void checkName(String name) {
     if (name.isEmpty()) {
-      throw GoFailure.client(
-          "there is a collection name that is empty. Give a name, or * for all.");
+      throw GoFailure.client("there is a collection name that is empty. Set a name, or * for all.");
     }
     if (name.length() > limits.nameLength()) {
       throw GoFailure.client(

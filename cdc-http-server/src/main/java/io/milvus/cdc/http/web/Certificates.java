@@ -109,7 +109,7 @@ final class Certificates implements AutoCloseable {
       if (chain.length == 0) {
         throw new ConfigException(
             "'tls.certificate' %s holds no certificate.".formatted(files.certificate()),
-            "Give a PEM file.");
+            "Set a PEM file.");
       }
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, NO_PASSWORD);
@@ -119,7 +119,7 @@ final class Certificates implements AutoCloseable {
       throw new ConfigException(
           "The certificate %s with key %s cannot be used: %s."
               .formatted(files.certificate(), files.key(), e),
-          "Give PEM files, the key unencrypted in PKCS#8.",
+          "Set PEM files, with the key unencrypted in PKCS#8.",
           e);
     }
   }

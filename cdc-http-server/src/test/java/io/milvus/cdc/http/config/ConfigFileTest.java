@@ -319,7 +319,7 @@ class ConfigFileTest {
     assertThatThrownBy(() -> read(Samples.GO + "dryRun: true\n")).hasMessageContaining("'dryRun'");
     assertThatThrownBy(() -> read(Samples.GO + "replicateID: x\n"))
         .hasMessageContaining("'replicateID'");
-    assertThatThrownBy(() -> read(Samples.GO + SOURCE)).hasMessageContaining("Keep one");
+    assertThatThrownBy(() -> read(Samples.GO + SOURCE)).hasMessageContaining("Remove one");
   }
 
   @Test

@@ -300,7 +300,7 @@ class RestFaceTest {
 
     Http.Reply reply = http.post(TASKS + "/t/promote");
 
-    assertProblem(reply, 409, "takes no writes yet", "Restart it.");
+    assertProblem(reply, 409, "does not accept writes yet", "Restart it.");
     assertThat(reply.json().at("/promotion/writable").asBoolean(true)).isFalse();
     assertThat(reply.json().at("/promotion/toDo/0").asText()).isEqualTo("Restart it.");
     assertThat(reply.json().at("/promotion/sourceTime").asText())
