@@ -138,7 +138,7 @@ public final class Engine implements CdcEngine {
         ("Tasks '%s' and '%s' would both replicate some of the same data to target '%s':"
                 + " %s and %s.")
             .formatted(theirs.id(), spec.id(), spec.target(), theirs.selection(), spec.selection()),
-        "Make their selections disjoint, map names apart, or delete '%s', which is %s."
+        "Use disjoint selections, map names apart, or delete '%s', which is %s."
             .formatted(theirs.id(), other.state()));
   }
 

@@ -58,7 +58,7 @@ final class LostBeginnings {
               "The source's queue has deleted the first messages of %d collections: %s%s."
                   .formatted(collections.size(), String.join(", ", named), more),
               "Restore the target from a backup of the source and start from that backup's"
-                  + " positions, or start from latest, if the rows so far do not matter."));
+                  + " positions. If the rows so far do not matter, start from latest."));
     }
     return all;
   }

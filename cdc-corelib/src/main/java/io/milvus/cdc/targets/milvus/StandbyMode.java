@@ -88,7 +88,7 @@ final class StandbyMode {
     }
     // Written again even if it is so already: the key prevents a later session from undoing it.
     if (etcd == null) {
-      return List.of("Make the target at %s writable: %s.".formatted(uri, howToWrite(true)));
+      return List.of("Switch the target at %s to writable: %s.".formatted(uri, howToWrite(true)));
     }
     return write(etcd, true) ? List.of() : List.of(unmoved(etcd, true).text());
   }

@@ -244,7 +244,7 @@ class ClientWriteSessionTest {
     while (one.session.hindrances().isEmpty()) {
       Thread.sleep(5);
     }
-    assertThat(one.session.hindrances().get(0)).contains("accepts no more rows", "rows wait");
+    assertThat(one.session.hindrances().get(0)).contains("accepts no more rows", "Rows wait");
     last.countDown();
     sending.join();
 

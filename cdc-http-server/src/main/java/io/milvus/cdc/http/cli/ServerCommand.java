@@ -23,8 +23,10 @@ import picocli.CommandLine.Mixin;
           + " the file:",
       "  store: {etcd: ['http://etcd:2379']}  or  store: {jdbc: 'jdbc:postgresql://db/cdc', user: cdc}",
       "  advertise: http://cdc-1:8444",
-      "One of them works. The others answer 503 with its address until it has died, and its lease of",
-      "'leaseSeconds' (5) has passed. Both need the same MILVUS_CDC_KEY; the store's password is in",
+      "One server is active. The others answer 503 with its address until it has"
+          + " died, and its lease of",
+      "'leaseSeconds' (5) has expired. All need the same MILVUS_CDC_KEY. The store's"
+          + " password is in",
       "MILVUS_CDC_STORE_PASSWORD.",
       ""
     })

@@ -207,6 +207,6 @@ final class GoKeys {
 
   private static Stream<String> explained(String path) {
     return Stream.of(
-        path.equals("metaStoreConfig") ? "metaStoreConfig (tasks are kept in 'state')" : path);
+        path.equals("metaStoreConfig") ? "metaStoreConfig (tasks are stored in 'state')" : path);
   }
 }

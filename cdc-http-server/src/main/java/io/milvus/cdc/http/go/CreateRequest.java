@@ -157,7 +157,9 @@ final class CreateRequest {
     }
     if (lists > 1 || databases > 1) {
       throw GoFailure.client(
-          "the collection info should be only one: %d entries in collection_infos, %d databases in db_collections. Create a task for each, or one through /api/v1/tasks."
+          ("the collection info should be only one: %d entries in collection_infos, %d"
+                  + " databases in db_collections. Create a task for each, or one task through"
+                  + " /api/v1/tasks.")
               .formatted(lists, databases));
     }
     if (lists == 1 && databases == 1) {
@@ -183,7 +185,8 @@ final class CreateRequest {
     }
     if (entries.size() > 1) {
       throw GoFailure.client(
-          "the collection info should be only one. There are %d; create a task for each, or one through /api/v1/tasks."
+          ("the collection info should be only one. There are %d. Create a task for each,"
+                  + " or one task through /api/v1/tasks.")
               .formatted(entries.size()));
     }
     Entry entry = entries.get(0);

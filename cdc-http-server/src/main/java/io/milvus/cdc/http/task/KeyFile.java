@@ -58,8 +58,8 @@ record KeyFile(Path file) {
     LOG.warn(
         "No key was set, so this server has created a key in {} and encrypts the"
             + " credentials of tasks with it. Keep the file: the credentials cannot be read"
-            + " without it. To use a key of your own, set MILVUS_CDC_KEY or 'keyFile';"
-            + " 'openssl rand -base64 32' creates a key.",
+            + " without it. To use a key of your own, set MILVUS_CDC_KEY or 'keyFile'. The"
+            + " command 'openssl rand -base64 32' creates a key.",
         file);
     return secret;
   }

@@ -53,7 +53,7 @@ public final class TaskRefusal extends CdcException {
                 other.spec().selection(),
                 fresh.id(),
                 fresh.spec().selection()),
-        "Make their selections disjoint, map names apart, or delete '%s'.".formatted(other.id()));
+        "Use disjoint selections, map names apart, or delete '%s'.".formatted(other.id()));
   }
 
   static TaskRefusal access(TaskRecord other, TaskRecord fresh) {

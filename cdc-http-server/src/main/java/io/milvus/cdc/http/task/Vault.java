@@ -86,8 +86,8 @@ public final class Vault {
     }
     if (keys.isEmpty()) {
       throw new ConfigException(
-          ("The target's %s cannot be stored: this server has no key to encrypt it with,"
-                  + " and all servers of a shared store need the same key.")
+          ("The target's %s cannot be stored: this server has no key to encrypt it with."
+                  + " All servers of a shared store need the same key.")
               .formatted(name),
           "Set MILVUS_CDC_KEY in the environment of each server, or 'keyFile' in the"
               + " configuration ('openssl rand -base64 32' creates a key). Or name the target"

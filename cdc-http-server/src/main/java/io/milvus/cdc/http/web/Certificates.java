@@ -84,7 +84,9 @@ final class Certificates implements AutoCloseable {
       factory.reload(this::use);
       LOG.info("certificate={} was read again", files.certificate());
     } catch (Exception e) {
-      LOG.warn("The certificate changed and cannot be used; the old one stays: {}", e.getMessage());
+      LOG.warn(
+          "The certificate changed and cannot be used. The old certificate stays in use:" + " {}",
+          e.getMessage());
     }
   }
 

@@ -265,7 +265,7 @@ class ConfigFileTest {
         .contains(
             "detectDeadLock",
             "batchMode",
-            "metaStoreConfig (tasks are kept in 'state')",
+            "metaStoreConfig (tasks are stored in 'state')",
             "sourceConfig.readChanLen")
         .noneMatch(name -> name.contains("password"))
         .doesNotContain(
