@@ -77,7 +77,7 @@ public final class FileStore implements Store {
 
   private AlreadyOwnedException taken(String name, @Nullable Exception cause) {
     return new AlreadyOwnedException(
-        ("'%s' in %s is owned by a running process, or by another engine of this" + " process.")
+        "'%s' in %s is owned by a running process, or by another engine of this process."
             .formatted(name, directory),
         "",
         cause);

@@ -87,7 +87,7 @@ final class Lease {
           ("The claim on %s was last confirmed %d ms ago, and its lease is %d ms: another"
                   + " process may own the name.")
               .formatted(name, since.toMillis(), length.toMillis()),
-          "Check that the store answers. Then resume, unless another owner has the name.");
+          "Check that the store answers. Then resume, unless another process owns the name.");
     }
   }
 }

@@ -70,7 +70,7 @@ final class Leases implements AutoCloseable {
   private AlreadyOwnedException taken(String name, Tenure tenure) {
     return new AlreadyOwnedException(
         "%s is owned by %s.".formatted(name, tenure.holder().orElse("another process")),
-        ("If that process was killed, the name is free when its lease of %d s has" + " expired.")
+        "If that process was killed, the name is free when its lease of %d s has expired."
             .formatted(length.toSeconds()));
   }
 

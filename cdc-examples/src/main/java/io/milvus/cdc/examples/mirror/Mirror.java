@@ -147,7 +147,7 @@ public final class Mirror {
               @Override
               public void indexesSynced(
                   String task, String database, String collection, Serving serving) {
-                System.out.println("change of what serves " + collection + ": " + serving);
+                System.out.println("serving change of " + collection + ": " + serving);
               }
             })
         .start();

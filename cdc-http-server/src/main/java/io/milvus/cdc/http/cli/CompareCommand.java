@@ -56,7 +56,7 @@ final class CompareCommand implements Callable<Integer> {
       names = "--load",
       description = {
         "Loads collections that are not loaded, with an index if they have none, and",
-        "releases them again. The index stays. Default: these collections are not" + " equal."
+        "releases them again. The index stays. Default: these collections are not equal."
       })
   private boolean load;
 
@@ -109,7 +109,7 @@ final class CompareCommand implements Callable<Integer> {
     MilvusEndpoint api = known.sourceApi();
     if (api == null) {
       throw new ConfigException(
-          "The configuration has no address of the source itself, so its rows cannot be" + " read.",
+          "The configuration has no address of the source itself, so its rows cannot be read.",
           "Set 'api' in 'source', such as api: {uri: 'http://milvus:19530'}.");
     }
     return api;

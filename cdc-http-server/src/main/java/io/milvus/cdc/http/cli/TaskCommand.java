@@ -18,8 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "task",
     mixinStandardHelpOptions = true,
-    description =
-        "Lists, creates, pauses, resumes, promotes or deletes tasks of a running" + " server.")
+    description = "Lists, creates, pauses, resumes, promotes or deletes tasks of a running server.")
 final class TaskCommand implements Runnable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ROW = "%-32s %-10s %10s %10s  %s%n";

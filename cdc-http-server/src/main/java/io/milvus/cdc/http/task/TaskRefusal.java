@@ -59,7 +59,7 @@ public final class TaskRefusal extends CdcException {
   static TaskRefusal access(TaskRecord other, TaskRecord fresh) {
     return new TaskRefusal(
         Why.ACCESS,
-        ("Task '%s' already replicates users and roles to target %s. Only one task may" + " do so.")
+        "Task '%s' already replicates users and roles to target %s. Only one task may do so."
             .formatted(other.id(), fresh.spec().target()),
         "Leave access out of '%s', or delete '%s'.".formatted(fresh.id(), other.id()));
   }

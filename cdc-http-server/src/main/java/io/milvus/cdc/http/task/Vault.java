@@ -75,7 +75,7 @@ public final class Vault {
     if (bytes.length != KEY_BYTES) {
       throw new ConfigException(
           "The key for stored credentials has %d bytes.".formatted(bytes.length),
-          "Set a key of 32 bytes in base 64. 'openssl rand -base64 32' creates such a" + " key.");
+          "Set a key of 32 bytes in base 64. 'openssl rand -base64 32' creates such a key.");
     }
     return new SecretKeySpec(bytes, "AES");
   }

@@ -85,7 +85,7 @@ final class Certificates implements AutoCloseable {
       LOG.info("certificate={} was read again", files.certificate());
     } catch (Exception e) {
       LOG.warn(
-          "The certificate changed and cannot be used. The old certificate stays in use:" + " {}",
+          "The certificate changed and cannot be used. The old certificate stays in use: {}",
           e.getMessage());
     }
   }
