@@ -45,8 +45,8 @@ public final class TaskRefusal extends CdcException {
   static TaskRefusal overlap(TaskRecord other, TaskRecord fresh) {
     return new TaskRefusal(
         Why.OVERLAP,
-        ("Task '%s' already replicates some of the same data to target %s: %s. '%s'"
-                + " would replicate %s.")
+        ("Task '%s' already replicates some of the same data to target %s: %s. Task"
+                + " '%s' would replicate %s.")
             .formatted(
                 other.id(),
                 fresh.spec().target(),
