@@ -181,7 +181,7 @@ def settle_facts(stack, args):
                                  % (part, known[part]["dmlChannels"], count))
         if any(parts.pid_of(stack, part) for part in stack.parts) or parts.ports_free(stack):
             return
-        say("some of the recorded ports are taken by other programs, choosing new ones")
+        say("some of the recorded ports are used by other programs, choosing new ones")
     channels = {part: known[part]["dmlChannels"] if known else count or DEFAULT_DML_CHANNELS
                 for part, count in asked.items()}
     ports = choose_ports(stack.parts, protected, bool(args.name))
@@ -325,7 +325,7 @@ def main():
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `status | head` is not a failure
     except KeyboardInterrupt:
-        sys.exit("stack.py: interrupted; what was started goes on, `stack.py down` stops it")
+        sys.exit("stack.py: interrupted; the started programs continue, `stack.py down` stops them")
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ class GoRefusalsTest {
           {'kafka_connect_param':{'address':'k:9092','topic':'t','enable_sasl':true}}    | 400 | sasl.password is missing                     | set both
           {'kafka_connect_param':{'address':'k:9092','topic':'t','sasl':{'security_protocol':'SASL_SSL'}}} | 400 | enable_sasl is not true         | set enable_sasl to true
           {'kafka_connect_param':{'address':'k:9092','topic':'t','sasl':{'security_protocol':'HTTP'}}} | 400 | 'HTTP'                              | SASL_PLAINTEXT
-          {'kafka_connect_param':{'address':'k:9092','topic':'a b'},'collection_infos':[{'name':'*'}]} | 400 | Topic 'a b'                         | letters
+          {'kafka_connect_param':{'address':'k:9092','topic':'a b'},'collection_infos':[{'name':'*'}]} | 400 | 'a b' is not a valid topic          | letters
           {'kafka_connect_param':{'address':'k:9092','topic':'t','enable_sasl':true,'sasl':{'username':'u','password':'p','mechanisms':'GSSAPI'}},'collection_infos':[{'name':'*'}]} | 400 | 'GSSAPI' | PLAIN
           {'milvus_connect_param':{'uri':'http://a:2'},'buffer_config':{'period':-1}}    | 400 | the cache period is less zero                | no effect
           {'milvus_connect_param':{'uri':'http://a:2'},'buffer_config':{'size':-1}}      | 400 | the cache size is less zero                  | no effect
