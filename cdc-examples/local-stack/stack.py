@@ -157,7 +157,7 @@ def check_machine():
 
 def refuse_other_queue(stack, args):
     if args.queue and args.queue != stack.queue:
-        raise StackError("the source of the stack in %s writes to %s; `down --wipe` it first, or give another --dir"
+        raise StackError("the source of the stack in %s writes to %s; `down --wipe` it first, or set another --dir"
                          % (stack.dir, stack.queue))
 
 
@@ -167,7 +167,7 @@ def settle_facts(stack, args):
     known = stack.facts if stack.exists else None
     protected = args.secure if known is None else secure.is_on(stack)
     if args.secure and not protected:
-        raise StackError("the stack in %s is not secure; `down --wipe` it first, or give another --dir" % stack.dir)
+        raise StackError("the stack in %s is not secure; `down --wipe` it first, or set another --dir" % stack.dir)
     if protected:
         secure.make(stack)
     if known:
@@ -181,7 +181,7 @@ def settle_facts(stack, args):
                                  % (part, known[part]["dmlChannels"], count))
         if any(parts.pid_of(stack, part) for part in stack.parts) or parts.ports_free(stack):
             return
-        say("some of the recorded ports are taken by other programs, choosing new ones")
+        say("some of the recorded ports are used by other programs, choosing new ones")
     channels = {part: known[part]["dmlChannels"] if known else count or DEFAULT_DML_CHANNELS
                 for part, count in asked.items()}
     ports = choose_ports(stack.parts, protected, bool(args.name))
@@ -269,7 +269,7 @@ def parser():
         sub.add_argument("--secure", action="store_true",
                          help="the stack with TLS and credentials, by default in ~/.cache/milvus-cdc/secure-stack")
         sub.add_argument("--queue", choices=QUEUES,
-                         help="what the source writes to; kafka by default in ~/.cache/milvus-cdc/kafka-stack")
+                         help="the queue that the source writes to; kafka by default in ~/.cache/milvus-cdc/kafka-stack")
         sub.add_argument("--name", type=stack_name, help="the stack of this name, by default in ~/.cache/milvus-cdc/NAME-stack")
         if part:
             sub.add_argument("part", choices=ALL_PARTS)
@@ -284,7 +284,7 @@ def parser():
                           help="a new target is an ordinary Milvus, and no replica")
     bring_up.add_argument("--lite-target", action="store_true", help="a new target is a Milvus Lite")
     bring_up.add_argument("--only", action="append", choices=ALL_PARTS, metavar="PART",
-                          help="bring up this part; may be given several times (default: all)")
+                          help="bring up this part; may be repeated (default: all)")
     command(down, "stop everything").add_argument("--wipe", action="store_true",
                                                   help="also remove the data; downloads stay")
     command(status, "tell what runs; exit code 0 only if all is healthy").add_argument(
@@ -325,7 +325,7 @@ def main():
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `status | head` is not a failure
     except KeyboardInterrupt:
-        sys.exit("stack.py: interrupted; what was started goes on, `stack.py down` stops it")
+        sys.exit("stack.py: interrupted; the started programs continue, `stack.py down` stops them")
 
 
 if __name__ == "__main__":

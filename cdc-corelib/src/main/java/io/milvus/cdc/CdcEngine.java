@@ -204,7 +204,7 @@ public interface CdcEngine extends AutoCloseable {
     private List<Finding> checkParts() throws InterruptedException {
       EngineSettings settings = settings();
       if (targets.isEmpty()) {
-        throw new ConfigException("The engine has no target.", "Give the builder a target.");
+        throw new ConfigException("The engine has no target.", "Add a target to the builder.");
       }
       return Preflight.of(settings.source(), targets.values());
     }
@@ -235,12 +235,12 @@ public interface CdcEngine extends AutoCloseable {
 
     private EngineSettings settings() {
       if (source == null) {
-        throw new ConfigException("The engine has no source.", "Give the builder a source.");
+        throw new ConfigException("The engine has no source.", "Set the source of the builder.");
       }
       if (memoryBudget < LEAST_MEMORY) {
         throw new ConfigException(
             "A memory budget of %d bytes is too small.".formatted(memoryBudget),
-            "Give at least %d.".formatted(LEAST_MEMORY));
+            "Set at least %d.".formatted(LEAST_MEMORY));
       }
       refuseOneTargetTwice();
       return new EngineSettings(
@@ -290,7 +290,7 @@ public interface CdcEngine extends AutoCloseable {
             if (other != null) {
               throw new ConfigException(
                   "Targets '%s' and '%s' are the same %s.".formatted(other, name, target),
-                  "Give it one name.");
+                  "Use one name for it.");
             }
           });
     }

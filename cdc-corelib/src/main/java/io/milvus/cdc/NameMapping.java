@@ -40,8 +40,8 @@ public record NameMapping(Map<String, String> databases, Map<String, String> col
       if (name.contains("*") || name.contains("?") || name.contains(".") != collection) {
         throw new ConfigException(
             "'%s' cannot be mapped to '%s'.".formatted(from, to),
-            "Map a database to a database, as sales to sales_copy, or a collection to a "
-                + "collection, as sales.orders to archive.orders.");
+            "Map a database to a database, such as sales to sales_copy, or a collection to"
+                + " a collection, such as sales.orders to archive.orders.");
       }
     }
   }

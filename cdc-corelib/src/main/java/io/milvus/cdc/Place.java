@@ -19,7 +19,7 @@ record Place(Glob database, Glob collection, boolean whole) {
         || place.collection.text().indexOf('.') >= 0) {
       throw new ConfigException(
           "'%s' names no database and no collection.".formatted(name),
-          "Give one like sales, sales.orders or sales_*.*.");
+          "Use a name like sales, sales.orders or sales_*.*.");
     }
     return place;
   }

@@ -58,7 +58,7 @@ public record Selection(Set<String> included, Set<String> excluded) {
       if (name.indexOf('.') >= 0) {
         throw new ConfigException(
             "'%s' names a collection, not a database.".formatted(name),
-            "Give it to collections(...), or to of(...).");
+            "Pass it to collections(...), or to of(...).");
       }
     }
     return of(names);
@@ -74,7 +74,7 @@ public record Selection(Set<String> included, Set<String> excluded) {
       if (name.indexOf('.') < 0) {
         throw new ConfigException(
             "Collection '%s' lacks its database.".formatted(name),
-            "Name it like default.%s.".formatted(name));
+            "Use a name like default.%s.".formatted(name));
       }
     }
     return of(names);

@@ -90,7 +90,7 @@ final class BothSides {
     try {
       comparison.prepare();
     } catch (MilvusException e) {
-      LOG.debug("Not prepared yet: the comparison will try again and tell", e);
+      LOG.debug("Not prepared yet: the comparison will try again and report failures", e);
     }
   }
 

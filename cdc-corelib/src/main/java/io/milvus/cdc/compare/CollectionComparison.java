@@ -80,7 +80,7 @@ final class CollectionComparison {
     if (!ours || !theirs) {
       differences.add(
           place.toString(),
-          "its rows were not compared: it is %s. Load it, or let the comparison do that."
+          "its rows were not compared: it is %s. Load it, or let the comparison load it."
               .formatted(
                   ours
                       ? "not loaded on the target"

@@ -157,8 +157,7 @@ public final class Comparison {
   private static int between(int least, int value, int most, String name) {
     if (value < least || value > most) {
       throw new ConfigException(
-          "%s is %d.".formatted(name, value),
-          "Give a number from %d to %d.".formatted(least, most));
+          "%s is %d.".formatted(name, value), "Set a number from %d to %d.".formatted(least, most));
     }
     return value;
   }

@@ -59,7 +59,7 @@ public final class FileDeadLetters implements DeadLetters {
     } catch (IOException e) {
       throw new RetriableException(
           "Messages of task '%s' cannot be set aside in %s: %s.".formatted(task, file, e),
-          "Make room, or mend its permissions; the task waits for that.",
+          "Free disk space, or correct its permissions. The task waits for that.",
           e);
     } finally {
       if (!done) {

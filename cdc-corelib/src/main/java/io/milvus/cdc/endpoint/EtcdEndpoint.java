@@ -33,13 +33,13 @@ public final class EtcdEndpoint {
     List<String> members = List.of(addresses);
     if (members.isEmpty()) {
       throw new ConfigException(
-          "The address of etcd is missing.", "Set one like http://etcd:2379.");
+          "The address of etcd is missing.", "Set an address like http://etcd:2379.");
     }
     long secure = members.stream().map(EtcdEndpoint::parse).filter(HttpAddress::isHttps).count();
     if (secure > 0 && secure < members.size()) {
       throw new ConfigException(
           "The addresses %s of etcd differ in TLS.".formatted(members),
-          "Use https for all of them, or for none.");
+          "Use https for all addresses, or for none.");
     }
     return new EtcdEndpoint(members, null, null, TlsSettings.NONE);
   }

@@ -35,7 +35,7 @@ final class HttpAddress {
       String server, String address, String example, @Nullable Throwable cause) {
     return new ConfigException(
         "'%s' is not a valid address of %s.".formatted(address, server),
-        "Use one like %s.".formatted(example),
+        "Use an address like %s.".formatted(example),
         cause);
   }
 

@@ -45,7 +45,7 @@ public final class KafkaEndpoint {
     if (!brokers.matches("\\s*[^\\s,]+:\\d+\\s*(,\\s*[^\\s,]+:\\d+\\s*)*")) {
       throw new ConfigException(
           "'%s' is not a valid address of Kafka.".formatted(brokers),
-          "Use one like host:9092, or several, separated by commas.");
+          "Use an address like host:9092, or several, separated by commas.");
     }
     return new KafkaEndpoint(brokers, null, null, null, false, TlsSettings.NONE);
   }

@@ -36,7 +36,7 @@ public final class PulsarEndpoint {
     if (!serviceUrl.matches("pulsar(\\+ssl)?://[^/\\s]+/?")) {
       throw new ConfigException(
           "'%s' is not a valid address of Pulsar.".formatted(serviceUrl),
-          "Use one like pulsar://host:6650 or pulsar+ssl://host:6651.");
+          "Use an address like pulsar://host:6650 or pulsar+ssl://host:6651.");
     }
     return new PulsarEndpoint(serviceUrl, null, null, TlsSettings.NONE);
   }
@@ -54,7 +54,7 @@ public final class PulsarEndpoint {
     if (!httpUrl.matches("https?://[^/\\s]+/?")) {
       throw new ConfigException(
           "'%s' is not a valid address of Pulsar's administration.".formatted(httpUrl),
-          "Use one like http://host:8080.");
+          "Use an address like http://host:8080.");
     }
     return new PulsarEndpoint(address, httpUrl, token, tls);
   }

@@ -39,7 +39,7 @@ public final class TlsSettings {
   TlsSettings clientCertificate(Path certificate, Path key) {
     if ((certificate == null) != (key == null)) {
       throw new ConfigException(
-          "Only one of the client certificate (%s) and its key (%s) is given."
+          "Only one of the client certificate (%s) and its key (%s) is set."
               .formatted(certificate, key),
           "Set both, or leave both out.");
     }
@@ -91,11 +91,9 @@ public final class TlsSettings {
 
   private String given() {
     if (trusted != null) {
-      return "Trusted certificates are given";
+      return "Trusted certificates are set";
     }
-    return clientCertificate != null
-        ? "The client certificate is given"
-        : "The server name is given";
+    return clientCertificate != null ? "The client certificate is set" : "The server name is set";
   }
 
   private List<@Nullable Object> values() {

@@ -43,8 +43,8 @@ public final class InMemoryCollection {
     Set<String> names = fields.stream().map(Field::name).collect(Collectors.toSet());
     if (names.size() < fields.size() || fields.stream().filter(Field::key).count() != 1) {
       throw new ConfigException(
-          "Collection %s cannot be made of %s.".formatted(name, fields),
-          "Give fields with different names, one of them a key.");
+          "Collection %s cannot be created from %s.".formatted(name, fields),
+          "Pass fields with different names, one of which is the key.");
     }
     InMemoryCollection collection = new InMemoryCollection(log, fields);
     log.change(at -> collection.enter(log.database(database, at), name, at));
@@ -130,7 +130,7 @@ public final class InMemoryCollection {
     log.change(
         at -> {
           if (partition(name) != null) {
-            throw new ConfigException("Partition %s exists.".formatted(name), "Take another name.");
+            throw new ConfigException("Partition %s exists.".formatted(name), "Use another name.");
           }
           log.put(entry().with(new PartitionEntry(log.id(), name, at, 0)));
         });
@@ -194,7 +194,7 @@ public final class InMemoryCollection {
     for (Map<String, ?> row : some) {
       if (!row.keySet().equals(names)) {
         throw new IllegalArgumentException(
-            "A row has the fields %s. Give all of %s, and no others."
+            "A row has the fields %s. Set exactly the fields %s."
                 .formatted(new HashSet<>(row.keySet()), names));
       }
     }

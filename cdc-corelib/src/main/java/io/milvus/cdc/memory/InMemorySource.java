@@ -42,7 +42,7 @@ public final class InMemorySource implements ChangeSource {
   public InMemorySource(int channels) {
     if (channels < 1) {
       throw new ConfigException(
-          "A source needs a channel or more, not %d.".formatted(channels), "");
+          "A source needs at least one channel, not %d.".formatted(channels), "");
     }
     this.log = new SourceLog(channels);
   }

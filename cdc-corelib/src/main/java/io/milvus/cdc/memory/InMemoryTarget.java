@@ -75,7 +75,7 @@ public final class InMemoryTarget implements ChangeTarget {
                 Finding.blocking(
                     "Collection %s.%s is on the target already."
                         .formatted(one.database().name(), one.collection().name()),
-                    "Drop it, or take a fresh target."))
+                    "Drop it, or use a new target."))
         .toList();
   }
 

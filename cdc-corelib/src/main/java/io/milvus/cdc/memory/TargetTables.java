@@ -73,8 +73,9 @@ final class TargetTables implements SchemaEvent.Visitor<RuntimeException> {
     TargetTable other = find(event.database().name(), collection.name());
     if (other != null && !other.equals(tables.get(collection.id()))) {
       throw new TargetException(
-          "Collection %s is on the target already, made from another one.".formatted(other.name()),
-          "Drop it, or take a fresh target.");
+          "Collection %s is on the target already, created from another collection."
+              .formatted(other.name()),
+          "Drop it, or use a new target.");
     }
     TargetTable table =
         tables.computeIfAbsent(

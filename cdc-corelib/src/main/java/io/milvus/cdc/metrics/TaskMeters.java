@@ -50,7 +50,7 @@ final class TaskMeters {
     gauge(
         "lag",
         "seconds",
-        "How old what the target shows is; NaN before it shows anything",
+        "The age of the data that the target shows; NaN before it shows any",
         this::lag);
     gauge(
         "progress.age",
@@ -60,19 +60,20 @@ final class TaskMeters {
     gauge(
         "checkpoint.age",
         "seconds",
-        "How far back the task would go on after a crash",
+        "How far back the task would resume after a crash",
         this::checkpointAge);
     gauge("queue", "bytes", "Read, and not on the target yet", TaskMeters::queuedBytes);
     gauge("queue.messages", null, "Read, and not on the target yet", TaskMeters::queuedMessages);
     gauge(
         "limitations",
         null,
-        "What is not as on the source because the target cannot have it so",
+        "Differences from the source that the target requires",
         status -> status.limitations().size());
     gauge(
         "source.backlog",
         "bytes",
-        "What the source's queue keeps for the task on the channel that is nearest to a limit",
+        "The backlog that the source's queue retains for the task on the channel that"
+            + " is nearest to a limit",
         status -> of(status, kept -> kept.bytes()));
     gauge(
         "source.backlog.limit",
@@ -82,7 +83,7 @@ final class TaskMeters {
     gauge(
         "source.expiry",
         "seconds",
-        "How long the source's queue still keeps what the task needs next",
+        "How long the source's queue still retains the message that the task needs next",
         status -> of(status, this::untilExpiry));
     gauge(
         "task.state",
@@ -104,10 +105,10 @@ final class TaskMeters {
     counter("rows", null, "On the target", of(c -> c.deleted()), "op", "delete");
     counter("sent", "bytes", "Messages sent to the target", of(c -> c.bytes()));
     counter("schema.changes", null, "Applied to the target", of(c -> c.schemaChanges()));
-    counter("discarded.rows", null, "Of what is gone or not selected", of(c -> c.discarded()));
+    counter("discarded.rows", null, "Of dropped or unselected data", of(c -> c.discarded()));
     counter("filtered.rows", null, "Left out by the task's transform", of(c -> c.filtered()));
-    counter("set.aside", null, "Messages kept elsewhere, as dead letters", of(c -> c.setAside()));
-    counter("retries", null, "Connections begun anew after a fault", of(c -> c.retries()));
+    counter("set.aside", null, "Messages stored elsewhere, as dead letters", of(c -> c.setAside()));
+    counter("retries", null, "Connections opened again after a fault", of(c -> c.retries()));
     counter(
         "restamps",
         null,

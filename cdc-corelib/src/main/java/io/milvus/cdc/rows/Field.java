@@ -22,7 +22,7 @@ public record Field(String name, FieldType type, int dimension, boolean key) {
     }
     if (key && type != FieldType.INT64 && type != FieldType.TEXT) {
       throw new ConfigException(
-          "Field %s (%s) cannot be the primary key.".formatted(name, type), "Take INT64 or TEXT.");
+          "Field %s (%s) cannot be the primary key.".formatted(name, type), "Use INT64 or TEXT.");
     }
   }
 

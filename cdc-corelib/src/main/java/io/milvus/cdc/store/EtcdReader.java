@@ -21,7 +21,7 @@ record EtcdReader(EtcdConnection etcd) {
       return question.ask();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new UnknownOutcomeException("Interrupted while etcd was asked", "", e);
+      throw new UnknownOutcomeException("Interrupted while waiting for etcd", "", e);
     }
   }
 

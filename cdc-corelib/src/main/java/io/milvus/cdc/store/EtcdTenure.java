@@ -90,7 +90,7 @@ final class EtcdTenure implements Tenure {
     }
     leases.revoke(fresh);
     if (holder().filter(owner::equals).isPresent()) {
-      throw new RetriableException("An earlier try has only just arrived", "");
+      throw new RetriableException("An earlier attempt has only just arrived", "");
     }
     return false;
   }
@@ -106,8 +106,8 @@ final class EtcdTenure implements Tenure {
                     .commit());
     if (fence == 0) {
       throw new StaleOwnerException(
-          "'%s' is owned by %s now."
-              .formatted(keys.name(), holder().orElse("nobody, after another")),
+          "'%s' is now owned by %s."
+              .formatted(keys.name(), holder().orElse("no process, after another owner")),
           "");
     }
     return fence;

@@ -59,7 +59,9 @@ final class FileClaim implements Claim {
 
   private static CheckpointException unreadable(Path file, IOException cause) {
     return new CheckpointException(
-        "%s cannot be read: %s.".formatted(file, cause), "Let this process read it.", cause);
+        "%s cannot be read: %s.".formatted(file, cause),
+        "Grant this process read access to it.",
+        cause);
   }
 
   private static Path previousOf(Path file) {
@@ -92,7 +94,7 @@ final class FileClaim implements Claim {
     } catch (IOException e) {
       throw new CheckpointException(
           "%s cannot be written: %s.".formatted(file, e),
-          "Make room or mend its permissions, then resume.",
+          "Free disk space or correct its permissions, then resume.",
           e);
     }
   }
@@ -100,7 +102,7 @@ final class FileClaim implements Claim {
   @Override
   public void requireOwned() {
     if (!lock.isOpen()) {
-      throw new StaleOwnerException("The claim on %s was given up.".formatted(file), "");
+      throw new StaleOwnerException("The claim on %s was released.".formatted(file), "");
     }
   }
 

@@ -61,7 +61,7 @@ public final class FileStore implements Store {
       close(channel);
       throw new CheckpointException(
           "Directory %s cannot be written: %s.".formatted(directory, e),
-          "Give one that this process may write.",
+          "Set a directory that this process may write.",
           e);
     }
     close(channel);
@@ -77,7 +77,7 @@ public final class FileStore implements Store {
 
   private AlreadyOwnedException taken(String name, @Nullable Exception cause) {
     return new AlreadyOwnedException(
-        "'%s' in %s is owned by a running process, or by another engine of this one."
+        "'%s' in %s is owned by a running process, or by another engine of this process."
             .formatted(name, directory),
         "",
         cause);

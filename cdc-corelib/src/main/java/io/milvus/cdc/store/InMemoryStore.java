@@ -76,7 +76,7 @@ public final class InMemoryStore implements Store {
     public void requireOwned() {
       synchronized (InMemoryStore.this) {
         if (!open) {
-          throw new StaleOwnerException("The claim on '%s' was given up.".formatted(name), "");
+          throw new StaleOwnerException("The claim on '%s' was released.".formatted(name), "");
         }
       }
     }

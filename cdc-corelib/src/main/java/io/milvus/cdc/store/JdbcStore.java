@@ -120,7 +120,7 @@ public final class JdbcStore implements Store {
       if (!PREFIX.matcher(Objects.requireNonNull(begin, "begin")).matches()) {
         throw new ConfigException(
             "A table's name cannot begin with '%s'.".formatted(begin),
-            "Give up to 41 letters, digits, underscores.");
+            "Use up to 41 letters, digits, underscores.");
       }
       prefix = begin;
       return this;

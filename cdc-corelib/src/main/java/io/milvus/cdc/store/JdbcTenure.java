@@ -29,7 +29,9 @@ record JdbcTenure(SqlTable table, TextRows rows, String name, String owner, Dura
     long fence = rows.moveFence(name, owner) ? rows.fence(name, owner) : 0;
     if (fence == 0) {
       throw new StaleOwnerException(
-          "'%s' is owned by %s now.".formatted(name, holder().orElse("nobody, after another")), "");
+          "'%s' is now owned by %s."
+              .formatted(name, holder().orElse("no process, after another owner")),
+          "");
     }
     return fence;
   }

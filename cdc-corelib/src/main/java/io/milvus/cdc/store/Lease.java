@@ -40,7 +40,7 @@ final class Lease {
   static Duration checked(Duration length) {
     if (length.compareTo(LEAST) < 0) {
       throw new ConfigException(
-          "A lease of %s is too short.".formatted(length), "Give at least %s.".formatted(LEAST));
+          "A lease of %s is too short.".formatted(length), "Set at least %s.".formatted(LEAST));
     }
     return length;
   }
@@ -84,10 +84,10 @@ final class Lease {
     Duration since = Duration.ofNanos(System.nanoTime() - renewedAt);
     if (since.compareTo(length.multipliedBy(2).dividedBy(3)) >= 0) {
       throw new StaleOwnerException(
-          ("The claim on %s was last confirmed %d ms ago, and its lease is %d ms: another "
-                  + "may own the name.")
+          ("The claim on %s was last confirmed %d ms ago, and its lease is %d ms: another"
+                  + " process may own the name.")
               .formatted(name, since.toMillis(), length.toMillis()),
-          "See that the store answers; then go on, unless another does.");
+          "Check that the store answers. Then resume, unless another process owns the name.");
     }
   }
 }

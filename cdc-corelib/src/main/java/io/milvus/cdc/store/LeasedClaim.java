@@ -52,7 +52,7 @@ final class LeasedClaim implements Claim {
       if (tenure.renew()) {
         lease.renewed(askedAt);
       } else {
-        lease.end("was lost: another has taken it over");
+        lease.end("was lost: another owner has taken it over");
         leases.forget(this);
       }
     } catch (RuntimeException e) {
@@ -92,7 +92,8 @@ final class LeasedClaim implements Claim {
           doubtful = true;
           long next = writing.applyAsLong(fence);
           if (next == 0) {
-            throw new RetriableException("Its fence is no longer where it was put up", "");
+            throw new RetriableException(
+                "Its fence no longer has the value that this process wrote", "");
           }
           fence = next;
           doubtful = false;
@@ -111,12 +112,12 @@ final class LeasedClaim implements Claim {
         }
         return action.get();
       } catch (StaleOwnerException e) {
-        lease.end("was lost: another has taken it over");
+        lease.end("was lost: another owner has taken it over");
         throw e;
       } catch (RetriableException e) {
         if (System.nanoTime() > end || !pause()) {
           throw new UnknownOutcomeException(
-              "The text of %s could not be %s within %d s, or no answer said so: %s"
+              "The text of %s could not be %s within %d s, or no answer confirmed it: %s"
                   .formatted(name, doing, lease.length().toSeconds(), e.getMessage()),
               "",
               e);
@@ -139,11 +140,11 @@ final class LeasedClaim implements Claim {
   public synchronized void close() {
     leases.forget(this);
     if (!lease.over()) {
-      lease.end("was given up");
+      lease.end("was released");
       try {
         tenure.release();
       } catch (RuntimeException e) {
-        LOG.info("{} is free once its lease has passed: {}", name, e.getMessage());
+        LOG.info("{} is free when its lease has expired: {}", name, e.getMessage());
       }
     }
   }

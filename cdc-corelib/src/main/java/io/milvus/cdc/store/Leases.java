@@ -69,8 +69,8 @@ final class Leases implements AutoCloseable {
 
   private AlreadyOwnedException taken(String name, Tenure tenure) {
     return new AlreadyOwnedException(
-        "%s is owned by %s.".formatted(name, tenure.holder().orElse("another")),
-        "Where that was killed, it is free once its lease of %d s has passed."
+        "%s is owned by %s.".formatted(name, tenure.holder().orElse("another process")),
+        "If that process was killed, the name is free when its lease of %d s has expired."
             .formatted(length.toSeconds()));
   }
 

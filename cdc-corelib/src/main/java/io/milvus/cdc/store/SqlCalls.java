@@ -94,7 +94,7 @@ final class SqlCalls {
         ? new CheckpointException(
             "The database does not let us %s: %s (SQL state %s)."
                 .formatted(doing, e.getMessage(), state),
-            "Mend that, then resume.",
+            "Correct the cause, then resume.",
             e)
         : new RetriableException(
             "The database did not %s: %s (SQL state %s).".formatted(doing, e.getMessage(), state),

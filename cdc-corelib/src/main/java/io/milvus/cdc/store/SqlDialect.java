@@ -60,8 +60,8 @@ enum SqlDialect {
       case "MySQL", "MariaDB" -> MYSQL;
       default ->
           throw new ConfigException(
-              "Texts cannot be kept in %s.".formatted(product),
-              "Give a PostgreSQL, MySQL, MariaDB or H2.");
+              "Texts cannot be stored in %s.".formatted(product),
+              "Use a PostgreSQL, MySQL, MariaDB or H2.");
     };
   }
 }

@@ -58,7 +58,7 @@ final class SqlTable {
    */
   boolean exists() {
     return sql.run(
-        "look for table " + name,
+        "find table " + name,
         connection -> {
           try (Statement statement = connection.createStatement()) {
             statement.executeQuery("SELECT name FROM %s WHERE 1 = 0".formatted(name)).close();
@@ -76,7 +76,7 @@ final class SqlTable {
   SqlDialect dialect() {
     SqlDialect known = dialect;
     if (known == null) {
-      known = sql.run("tell its kind", SqlDialect::of);
+      known = sql.run("report its kind", SqlDialect::of);
       dialect = known;
     }
     return known;

@@ -26,7 +26,7 @@ final class TextRows {
     String now = table.dialect().now;
     int taken =
         update(
-            "take '%s'".formatted(name),
+            "claim '%s'".formatted(name),
             "UPDATE %s SET owner = ?, fence = fence + 1, leased_until = %s + ? WHERE name = ? AND (owner IS NULL OR owner = ? OR leased_until < %s)"
                 .formatted(into, now, now),
             owner,
@@ -72,13 +72,13 @@ final class TextRows {
   /** Returns the owner of the name, even if its lease has expired. */
   Optional<String> owner(String name) {
     return sql.text(
-        "tell who owns '%s'".formatted(name), select("owner", " AND owner IS NOT NULL"), name);
+        "read the owner of '%s'".formatted(name), select("owner", " AND owner IS NOT NULL"), name);
   }
 
   /** Returns the fence of a name that this owner still has, or 0. */
   long fence(String name, String owner) {
     return sql.text(
-            "tell the fence of '%s'".formatted(name),
+            "read the fence of '%s'".formatted(name),
             select("fence", " AND owner = ?"),
             name,
             owner)

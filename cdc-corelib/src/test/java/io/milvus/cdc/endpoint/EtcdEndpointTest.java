@@ -36,7 +36,7 @@ class EtcdEndpointTest {
   void refusesAddressesThatDifferInTls() {
     assertThatThrownBy(() -> EtcdEndpoint.at("https://a:2379", "http://b:2379"))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContainingAll("https://a:2379", "http://b:2379", "for all of them");
+        .hasMessageContainingAll("https://a:2379", "http://b:2379", "for all addresses");
   }
 
   @Test

@@ -84,7 +84,7 @@ class RowsWriterTest {
   @Test
   void refusesValuesThatDoNotFit() {
     assertThatThrownBy(() -> writer.insert(SLOT, DEFAULT, List.of(row("a", "x"))))
-        .hasMessage("Array tags takes a List.");
+        .hasMessage("Array tags needs a List.");
     assertThatThrownBy(() -> writer.insert(SLOT, DEFAULT, List.of(row("a", List.of(1L)))))
         .hasMessageContaining("tags");
     assertThatThrownBy(() -> writer.insert(SLOT, DEFAULT, List.of(Map.of("id", "a"))))

@@ -187,7 +187,7 @@ abstract class CheckpointContract extends StoreContract {
     first.close();
     assertThatThrownBy(first::requireOwned)
         .isInstanceOf(StaleOwnerException.class)
-        .hasMessageContaining("given up");
+        .hasMessageContaining("released");
     try (CheckpointClaim second = store.claim("t")) {
       assertThatThrownBy(first::requireOwned).isInstanceOf(StaleOwnerException.class);
       second.requireOwned();

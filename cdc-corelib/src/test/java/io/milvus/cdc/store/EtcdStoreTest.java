@@ -119,7 +119,7 @@ class EtcdStoreTest extends SharedStoreContract {
     Claim claim = other.claim("t");
     other.close();
     other.close();
-    assertThatThrownBy(claim::requireOwned).hasMessageContaining("given up");
+    assertThatThrownBy(claim::requireOwned).hasMessageContaining("released");
     store.claim("t").close();
   }
 

@@ -144,7 +144,7 @@ class JdbcStoreTest extends CheckpointContract {
     CheckpointStore other = CheckpointStore.in(JdbcStore.in(database));
     CheckpointClaim claim = other.claim("t");
     other.close();
-    assertThatThrownBy(claim::requireOwned).hasMessageContaining("given up");
+    assertThatThrownBy(claim::requireOwned).hasMessageContaining("released");
     store.claim("t").close();
   }
 

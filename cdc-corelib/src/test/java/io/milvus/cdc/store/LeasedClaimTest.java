@@ -170,7 +170,7 @@ class LeasedClaimTest {
     assertThatThrownBy(() -> claim.save("1")).isInstanceOf(StaleOwnerException.class);
     assertThatThrownBy(claim::requireOwned)
         .isInstanceOf(StaleOwnerException.class)
-        .hasMessageContaining("another has taken it over");
+        .hasMessageContaining("another owner has taken it over");
     assertThatThrownBy(claim::delete).isInstanceOf(StaleOwnerException.class);
   }
 
@@ -218,6 +218,6 @@ class LeasedClaimTest {
     store.away = true;
     claim.close();
     claim.close();
-    assertThatThrownBy(claim::requireOwned).hasMessageContaining("given up");
+    assertThatThrownBy(claim::requireOwned).hasMessageContaining("released");
   }
 }

@@ -71,7 +71,7 @@ public final class CdcServer implements AutoCloseable {
       Exposure.check(config);
       if (!config.ignored().isEmpty()) {
         LOG.warn(
-            "Without meaning for this server, and ignored: {}",
+            "These settings have no meaning for this server and are ignored: {}",
             String.join(", ", config.ignored()));
       }
       Duty duty =
@@ -96,8 +96,7 @@ public final class CdcServer implements AutoCloseable {
       duty.start(config.store().shared());
     } catch (AlreadyOwnedException e) {
       throw new ConfigException(
-          "%s Stop that server, or give this one another directory as 'state'."
-              .formatted(e.getMessage()),
+          "%s Stop that server, or set 'state' to another directory.".formatted(e.getMessage()),
           "",
           e);
     }
@@ -107,7 +106,7 @@ public final class CdcServer implements AutoCloseable {
     try {
       return TaskStore.addressIn(tasks).orElse("");
     } catch (CdcException e) {
-      LOG.debug("Whoever is at work cannot be told", e);
+      LOG.debug("The active server's address cannot be read", e);
       return "";
     }
   }

@@ -124,7 +124,9 @@ final class Shift implements AutoCloseable {
    */
   private void settle() {
     try {
-      backstage.checkSource().forEach(finding -> LOG.warn("Of the source: {}", finding.message()));
+      backstage
+          .checkSource()
+          .forEach(finding -> LOG.warn("Finding about the source: {}", finding.message()));
       // If the owner of a task has died while deleting it, it owns the task until its lease
       // expires.
       while (!tasks.finishDeleting()) {

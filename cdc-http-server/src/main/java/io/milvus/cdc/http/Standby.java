@@ -38,7 +38,7 @@ record Standby(Supplier<String> other) {
     String active = other.get();
     return Problems.of(
         503,
-        "This server stands by; ask the one at work, %s.".formatted(active),
+        "This server stands by. Ask the active server, %s.".formatted(active),
         "active",
         TextNode.valueOf(active));
   }

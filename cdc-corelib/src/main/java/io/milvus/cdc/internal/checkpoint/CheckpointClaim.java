@@ -34,9 +34,9 @@ public final class CheckpointClaim implements AutoCloseable {
     } catch (CorruptCheckpointException e) {
       throw new CorruptCheckpointException(
           "Checkpoint %s Nothing was started.".formatted(e.getMessage()),
-          "Restore it from a backup of this very moment; an older generation repeats "
-              + "what came after it, so rows may double. Or delete the task and the target's "
-              + "collections, and start anew.",
+          "Restore it from a backup of this very moment. An older generation repeats all"
+              + " later messages, so rows may double. Or delete the task and the target's"
+              + " collections, and create the task again.",
           e);
     }
   }

@@ -95,8 +95,7 @@ final class CheckpointJson {
           node.has("promotedAt") ? Instant.parse(node.get("promotedAt").asText()) : null,
           node.path("promoting").asBoolean(false));
     } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
-      throw new CorruptCheckpointException(
-          "A checkpoint is no valid one: " + e.getMessage(), "", e);
+      throw new CorruptCheckpointException("A checkpoint is not valid: " + e.getMessage(), "", e);
     }
   }
 

@@ -30,7 +30,7 @@ public final class CheckpointStore implements AutoCloseable {
       return new CheckpointClaim(store.claim(task));
     } catch (AlreadyOwnedException e) {
       throw new AlreadyOwnedException(
-          "Task %s Stop that one first, or give this task another id or store."
+          "Task %s Stop that owner first, or use another id or store for this task."
               .formatted(e.getMessage()),
           "",
           e);

@@ -98,7 +98,7 @@ public class CollectionServing {
             .build();
     return connection
         .call(
-            "tell whether %s is loaded".formatted(this),
+            "check whether %s is loaded".formatted(this),
             Repeat.ALWAYS,
             Methods.GET_LOAD_STATE,
             request)
@@ -128,7 +128,7 @@ public class CollectionServing {
                 new CollectionReader(connection, database, collection).describe().getCollectionID())
             .build();
     return connection
-        .call("tell the replicas of " + this, Repeat.ALWAYS, Methods.GET_REPLICAS, request)
+        .call("list the replicas of " + this, Repeat.ALWAYS, Methods.GET_REPLICAS, request)
         .getReplicasCount();
   }
 
@@ -150,7 +150,7 @@ public class CollectionServing {
     while (progress < 100) {
       if (System.nanoTime() - giveUp > 0) {
         throw MilvusException.waited(
-            "%s at %s is loaded by %d%% after %s. A standby loads only while ticks come."
+            "%s at %s is loaded by %d%% after %s. A standby loads only while ticks arrive."
                 .formatted(this, connection.uri(), progress, atMost));
       }
       Connection.sleep(GLANCE);
@@ -166,7 +166,7 @@ public class CollectionServing {
             .build();
     return connection
         .call(
-            "tell how far %s is loaded".formatted(this),
+            "read the loading progress of %s".formatted(this),
             Repeat.ALWAYS,
             Methods.GET_LOADING_PROGRESS,
             request)

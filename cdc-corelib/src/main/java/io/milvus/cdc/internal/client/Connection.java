@@ -50,7 +50,7 @@ public final class Connection implements AutoCloseable {
       known =
           Dialect.ofVersion(
               call(
-                      "tell its version",
+                      "read its version",
                       Repeat.ALWAYS,
                       Methods.GET_VERSION,
                       GetVersionRequest.getDefaultInstance())

@@ -268,11 +268,11 @@ final class CatalogSync {
         && !tried.contains(create.creates())
         && target.bind(create.database(), create.collection())) {
       throw new TargetException(
-          ("Collection %s.%s is already on the target, made by another task from the same "
-                  + "source collection.")
+          ("Collection %s.%s is already on the target, created by another task from the"
+                  + " same source collection.")
               .formatted(create.database().name(), create.collection().name()),
-          "Replicating it from the beginning would double its rows: drop it on the "
-              + "target, or start from the positions of that task, or from the latest message.");
+          "Drop it on the target, or start from the positions of that task, or from the"
+              + " latest message. From the beginning its rows would double.");
     }
   }
 }

@@ -51,7 +51,7 @@ public final class Engine implements CdcEngine {
     if (known != null && known.state() != TaskState.DELETED) {
       throw new ConfigException(
           "Task '%s' exists in this engine.".formatted(spec.id()),
-          "Give the new one another id, or resume or delete that one.");
+          "Use another id for the new task, or resume or delete the existing task.");
     }
     refuse(spec);
     CheckpointClaim claim = settings.checkpoints().claim(spec.id());
@@ -88,14 +88,14 @@ public final class Engine implements CdcEngine {
           && known.get(name) != target) {
         throw new ConfigException(
             "Task '%s' uses another target '%s', %s.".formatted(task.id(), name, known.get(name)),
-            "Delete it first, or give this one another name.");
+            "Delete that task first, or use another name for this target.");
       }
     }
     known.forEach(
         (other, there) -> {
           if (!other.equals(name) && there.equals(target)) {
             throw new ConfigException(
-                "%s is there already, as target '%s'.".formatted(target, other), "Name that.");
+                "%s already exists as target '%s'.".formatted(target, other), "Use that name.");
           }
         });
     settings = settings.with(name, target);
@@ -135,9 +135,10 @@ public final class Engine implements CdcEngine {
   private static Finding overlap(RunningTask other, TaskSpec spec) {
     TaskSpec theirs = other.spec();
     return Finding.blocking(
-        "Tasks '%s' and '%s' would both replicate some of the same to target '%s': %s and %s."
+        ("Tasks '%s' and '%s' would both replicate some of the same data to target '%s':"
+                + " %s and %s.")
             .formatted(theirs.id(), spec.id(), spec.target(), theirs.selection(), spec.selection()),
-        "Make their selections disjoint, map names apart, or delete '%s', which is %s."
+        "Use disjoint selections, map names apart, or delete '%s', which is %s."
             .formatted(theirs.id(), other.state()));
   }
 
@@ -145,7 +146,7 @@ public final class Engine implements CdcEngine {
     return Finding.blocking(
         "Tasks '%s' and '%s' would both replicate users and roles to target '%s'."
             .formatted(other.id(), spec.id(), spec.target()),
-        "Leave access out of one of them, or delete '%s', which is %s."
+        "Leave access out of one of these tasks, or delete '%s', which is %s."
             .formatted(other.id(), other.state()));
   }
 
@@ -158,7 +159,7 @@ public final class Engine implements CdcEngine {
   public void removeLeftovers(String task) {
     if (tasks.containsKey(task) || settings.checkpoints().tasks().contains(task)) {
       throw new ConfigException(
-          "Task '%s' exists, so the source must keep what it needs.".formatted(task),
+          "Task '%s' exists, so the source must retain the messages that it needs.".formatted(task),
           "Delete the task instead.");
     }
     settings.source().forget(TaskSpec.of(task).id());

@@ -34,7 +34,7 @@ final class Failover {
             () ->
                 new IllegalTaskStateException(
                     "Task '%s' has never begun: there is nothing to promote.".formatted(spec.id()),
-                    "Make the target writable by hand, or delete the task."));
+                    "Switch the target to accept writes by hand, or delete the task."));
   }
 
   /** Returns whether the target may have rows above the stored watermark. */
@@ -72,7 +72,8 @@ final class Failover {
         others.isEmpty()
             ? target.promote(checkpoint.ceiling())
             : List.of(
-                "The target stays a standby while other tasks replicate to it. Promote these first: %s."
+                ("The target stays a standby while other tasks replicate to it. Promote these"
+                        + " tasks first: %s.")
                     .formatted(others));
     Instant doubt = doubtful(checkpoint) ? Timestamps.instant(checkpoint.reserved()) : null;
     return new Promotion(new HybridTime(checkpoint.watermark()), doubt, toDo.isEmpty(), toDo);

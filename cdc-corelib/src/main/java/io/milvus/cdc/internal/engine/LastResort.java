@@ -21,8 +21,8 @@ import java.util.Map;
  */
 final class LastResort {
   private static final String CURE =
-      "Mend the cause and resume the task; a service that embeds the library may set such messages"
-          + " aside.";
+      "Correct the cause and resume the task. A service that embeds the library may"
+          + " set such messages aside.";
 
   private final TaskSpec spec;
   private final TaskReport report;

@@ -38,7 +38,8 @@ final class Leftovers {
 
   private static Finding finding(String task, long bytes) {
     return Finding.warning(
-        "The source keeps %d bytes for task '%s', which is not in this store and not connected."
+        ("The source retains %d bytes for task '%s', which is not in this store and not"
+                + " connected.")
             .formatted(bytes, task),
         "If no other engine has a task of this name, remove its leftovers.");
   }

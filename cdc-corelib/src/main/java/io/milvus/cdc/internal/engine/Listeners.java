@@ -42,7 +42,7 @@ final class Listeners implements AutoCloseable {
         Consumer<CdcListener> call = calls.take();
         long missed = leftOut.getAndSet(0);
         if (missed > 0) {
-          LOG.warn("Listeners are too slow; calls left out: {}", missed);
+          LOG.warn("Listeners are too slow. Skipped calls: {}", missed);
         }
         listeners.forEach(listener -> call(listener, call));
       }
@@ -56,7 +56,7 @@ final class Listeners implements AutoCloseable {
     try {
       call.accept(listener);
     } catch (Throwable e) {
-      LOG.warn("Listener {} threw; it is told of the next event all the same", listener, e);
+      LOG.warn("Listener {} threw. It still receives the next event", listener, e);
     }
   }
 

@@ -54,11 +54,12 @@ final class MissedImports implements Follower {
   }
 
   private static String sentence(String place, BulkImport one) {
-    return ("Collection %s got rows by a bulk import on the source at %s (number %d, of %s), which no"
-            + " topic of Milvus 2.3 to 2.5 tells: the target lacks them. Import the same files into"
-            + " the target, too, when the task is caught up: a standby takes them. Where Milvus makes"
-            + " the keys (autoID) they would differ: bring the target to a backup of the source"
-            + " instead, and start a new task from that backup's positions.")
+    return ("Collection %s received rows by a bulk import on the source at %s (number %d,"
+            + " of %s). No topic of Milvus 2.3 to 2.5 reports them, so the target lacks them."
+            + " When the task has caught up, import the same files into the target: a standby"
+            + " accepts imports. If Milvus generates the keys (autoID), they would differ. In"
+            + " that case, restore the target from a backup of the source, and start a new"
+            + " task from that backup's positions.")
         .formatted(place, one.at(), one.id(), String.join(", ", one.files()));
   }
 

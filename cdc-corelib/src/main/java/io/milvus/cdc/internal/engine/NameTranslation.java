@@ -156,10 +156,11 @@ final class NameTranslation implements SchemaEvent.Visitor<RuntimeException> {
     Long other = taken.putIfAbsent(name, id);
     if (other != null && other != id) {
       throw new TargetException(
-          ("%s (source id %d) is to be %s on the target, which the one with source id %d "
-                  + "already is.")
+          ("%s (source id %d) would be %s on the target, but source id %d already has that"
+                  + " name.")
               .formatted(what, id, name, other),
-          "Map one of them to another name, or leave it out of the selection, in a new " + "task.");
+          "Map one of the two to another name, or leave it out of the selection, in a new"
+              + " task.");
     }
   }
 

@@ -85,10 +85,10 @@ public final class Preflight {
         .map(
             topic ->
                 Finding.blocking(
-                    "%s would write to '%s', which Milvus gives to topics of its own."
+                    "%s would write to '%s', a name that Milvus uses for its own topics."
                         .formatted(target, topic),
-                    "Events there would damage the source, or another Milvus. Give the target"
-                        + " another topic."));
+                    "Set another topic for the target. Events there would damage the source, or"
+                        + " another Milvus."));
   }
 
   static Optional<Finding> ownTopic(EngineSettings settings, TaskSpec spec) {
@@ -103,7 +103,7 @@ public final class Preflight {
             Finding.blocking(
                 "Task '%s' is for target '%s', which the engine does not have."
                     .formatted(spec.id(), spec.target()),
-                "It has %s. Name one of these, or give the engine a target '%s'."
+                "Use one of %s, or add a target '%s' to the engine."
                     .formatted(new TreeSet<>(settings.targets().keySet()), spec.target())));
   }
 }

@@ -114,10 +114,10 @@ record Resumption(TargetSession target, AppliedCatalog applied, Catalog known) {
     CollectionEntry now = known.collections().get(collection.id());
     if (now != null && !now.dropped()) {
       throw new TargetException(
-          "Collection %s (source id %d) was replicated and is not on the target any more."
+          "Collection %s (source id %d) was replicated and is no longer on the target."
               .formatted(collection.name(), collection.id()),
-          "Undo a change of the task's mapping of names, if there was one; else delete "
-              + "the task and start anew, or bring the collection back.");
+          "If the task's mapping of names was changed, undo the change. Otherwise restore"
+              + " the collection, or delete the task and create it again.");
     }
   }
 

@@ -67,7 +67,7 @@ final class RetentionWatch implements AutoCloseable {
         filling |= look(task, kept.get(task.id()));
       }
     } catch (CdcException e) {
-      LOG.debug("What the source keeps is not known now", e);
+      LOG.debug("The messages that the source retains are not known now", e);
     }
     return filling;
   }

@@ -49,7 +49,7 @@ final class RunningTask implements CdcTask {
   private volatile boolean cleanedUp;
 
   /** The steps that remain of a promotion that has begun. */
-  private volatile String leftToDo = "Its target is not known to take writes: promote it again.";
+  private volatile String leftToDo = "Its target is not known to accept writes: promote it again.";
 
   /** Held by each thread that stops or starts the task. */
   private final Object lifecycle = new Object();
@@ -203,13 +203,13 @@ final class RunningTask implements CdcTask {
         throw new PromotedException(
             "Task '%s' is being promoted since %s: %s"
                 .formatted(spec.id(), thread.since(), leftToDo),
-            "To replicate on, demote the task first.");
+            "To resume replication, demote the task first.");
       }
       if (state() == TaskState.PROMOTED) {
         throw new PromotedException(
-            "Task '%s' was promoted at %s: its target takes writes of others."
+            "Task '%s' was promoted at %s: its target accepts client writes."
                 .formatted(spec.id(), thread.since()),
-            "Demote the task first; what they wrote stays on the target.");
+            "Demote the task first. Client writes stay on the target.");
       }
       if (state() == TaskState.PAUSED || state() == TaskState.FAILED) {
         thread.restart();
@@ -248,7 +248,8 @@ final class RunningTask implements CdcTask {
     }
     if (!promotion.writable()) {
       throw new PromotionPendingException(
-          "The target of task '%s' takes no writes yet; it is as the source was at %s."
+          ("The target of task '%s' does not accept writes yet. It is as the source was at"
+                  + " %s.")
               .formatted(spec.id(), promotion.sourceTime()),
           leftToDo + " Then promote the task again.",
           promotion);

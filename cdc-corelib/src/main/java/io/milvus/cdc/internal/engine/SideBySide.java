@@ -27,7 +27,7 @@ record SideBySide(Inspection source, Inspection target, ChangeTarget place) {
         : Optional.of(
             Finding.blocking(
                 "The source and %s are the same Milvus.".formatted(place),
-                "Give the target's own address and, where given, its own etcd and rootPath."));
+                "Set the target's own address and, if used, its own etcd and rootPath."));
   }
 
   /**
@@ -45,8 +45,8 @@ record SideBySide(Inspection source, Inspection target, ChangeTarget place) {
             Finding.warning(
                 "Clocks are %d ms apart: %s's is %s, the source's %s, compared with this process's."
                     .formatted(apart, place, told(target.leadMillis()), told(source.leadMillis())),
-                "Let all hosts take their time from NTP; until then rows may reach the target as"
-                    + " much later."));
+                "Synchronize the clocks of all hosts by NTP. Until then rows may reach the"
+                    + " target as much later."));
   }
 
   private static String told(OptionalLong lead) {

@@ -59,11 +59,11 @@ final class TaskPreflight {
     String what =
         stored.promoting()
             ? "Task '%s' is being promoted since %s."
-            : "Task '%s' was promoted at %s: its target takes writes of others.";
+            : "Task '%s' was promoted at %s: its target accepts client writes.";
     return Optional.of(
         Finding.blocking(
             what.formatted(spec.id(), at),
-            "Demote the task first; what others wrote stays on the target."));
+            "Demote the task first. Client writes stay on the target."));
   }
 
   /** Ignores repeated failures of a part that is known to be unreachable. */

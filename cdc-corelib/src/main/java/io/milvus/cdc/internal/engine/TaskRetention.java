@@ -40,10 +40,10 @@ final class TaskRetention {
   void released(RetentionView view) {
     letGo = true;
     report.limited(
-        ("The task has removed its subscriptions from the source's queue: channel %s holds %d bytes"
-                + " back for it, and the queue's limit is %s. It resumes from its checkpoint while the"
-                + " queue's retention keeps the messages. Resume the task, or remove the cause of its"
-                + " delay.")
+        ("The task has removed its subscriptions from the source's queue: channel %s"
+                + " holds %d bytes back for it, and the queue's limit is %s. It resumes from its"
+                + " checkpoint while the queue's retention holds the messages. Resume the task,"
+                + " or remove the cause of its delay.")
             .formatted(view.kept().channel(), view.kept().bytes(), view.limit()));
   }
 

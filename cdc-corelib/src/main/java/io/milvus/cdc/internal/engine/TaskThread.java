@@ -167,11 +167,11 @@ final class TaskThread {
 
   private static CdcException lasting(RetriableException e) {
     String what =
-        "%s. It was answered again and again for more than %d s, so the task stops."
+        "%s. The same answer was received for more than %d s, so the task stops."
             .formatted(
                 String.valueOf(e.getMessage()).replaceFirst("\\.$", ""),
                 EqualRefusals.SPAN.toSeconds());
-    String cure = "Mend the cause and resume.";
+    String cure = "Correct the cause and resume.";
     return Causes.find(e, SourceRefusedException.class).isPresent()
         ? new SourceException(what, cure, e)
         : new TargetException(what, cure, e);

@@ -32,8 +32,7 @@ record Transformer(EventTransform transform) {
   private static void requireOwn(boolean own, Object answer) {
     if (!own) {
       throw new IllegalArgumentException(
-          "A transform must answer with what it was given, or with a part or a change of that, not with "
-              + answer);
+          "A transform must return its input, or a part or a change of that input, not " + answer);
     }
   }
 }

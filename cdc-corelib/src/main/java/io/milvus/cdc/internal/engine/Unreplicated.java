@@ -39,9 +39,9 @@ final class Unreplicated implements Follower {
         .filter(entry -> scope.misses(source, entry))
         .map(
             entry ->
-                ("Collection %s.%s was renamed into the task's selection after the task had begun"
-                        + " and is not replicated, because its rows were passed over. Replicate it"
-                        + " by a task of its own, or delete this one and start anew.")
+                ("Collection %s.%s was renamed into the task's selection after the task had"
+                        + " begun. It is not replicated, because its earlier rows were skipped. Replicate"
+                        + " it by a task of its own, or delete this task and create it again.")
                     .formatted(applied.databaseOf(entry, source).name(), entry.name()));
   }
 
@@ -52,7 +52,7 @@ final class Unreplicated implements Follower {
         .map(
             entry ->
                 ("Database %s has the properties %s on the source, which are not replicated. Set"
-                        + " those on the target that are wanted there.")
+                        + " the properties on the target that are wanted there.")
                     .formatted(entry.name(), new TreeMap<>(entry.properties())));
   }
 

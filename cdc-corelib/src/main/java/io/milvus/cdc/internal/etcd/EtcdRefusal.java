@@ -44,7 +44,7 @@ public record EtcdRefusal(EtcdEndpoint endpoint, Keyspace keys) {
   private String needsMostMembers() {
     return endpoint.addresses().size() == 1
         ? ""
-        : "; of its members more than half must be up and reach each other";
+        : ". More than half of its members must be up and reach each other";
   }
 
   /** Returns whether another member may accept a request that this member rejects. */
@@ -59,15 +59,16 @@ public record EtcdRefusal(EtcdEndpoint endpoint, Keyspace keys) {
     if (untrusted.isPresent()) {
       return new Explanation(
           "shows a certificate that is not trusted: %s.".formatted(Causes.root(untrusted.get())),
-          "Set the trusted certificates for etcd to the PEM file of the authority that "
-              + "signed it, and use a host name that it holds.");
+          "Set the trusted certificates for etcd to the PEM file of the authority that"
+              + " signed it, and use a host name that it contains.");
     }
     Optional<SSLException> noTls = Causes.find(failure, SSLException.class);
     if (noTls.isPresent()) {
       return new Explanation(
           "does not agree on TLS: %s.".formatted(noTls.get().getMessage()),
-          "Check that it listens for https; if it asks for a client certificate "
-              + "(--client-cert-auth), set one that its --trusted-ca-file has signed.");
+          "Check that it listens for https. If it asks for a client certificate"
+              + " (--client-cert-auth), set a certificate that its --trusted-ca-file has"
+              + " signed.");
     }
     String root = Causes.root(failure);
     if (root.contains("authentication failed")) {
@@ -83,19 +84,19 @@ public record EtcdRefusal(EtcdEndpoint endpoint, Keyspace keys) {
       return endpoint.user() == null
           ? new Explanation(
               "does not let us %s '%s' without a login: %s.".formatted(doing, key, root),
-              "Give a user and a password for etcd.")
+              "Set a user and a password for etcd.")
           : new Explanation(
               "does not let user '%s' %s '%s': %s.".formatted(endpoint.user(), doing, key, root),
-              "Let it %s the prefix '%s'%s."
+              "Grant the user permission to %s the prefix '%s'%s."
                   .formatted(
                       keys.milvus() ? doing : "read and write",
                       needed(key),
                       keys.milvus()
-                          ? ", or set rootPath to Milvus's etcd.rootPath, if that is another"
+                          ? ", or set rootPath to Milvus's etcd.rootPath, if that differs"
                           : ""));
     }
     return new Explanation(
-        "cannot be asked for '%s': %s.".formatted(key, root),
+        "did not complete a request for '%s': %s.".formatted(key, root),
         "Check the address, that it is up, and whether it is http or https%s."
             .formatted(needsMostMembers()));
   }

@@ -25,8 +25,8 @@ public final class KafkaRefusal {
     if (is(failure, CertificateException.class)) {
       return new Explanation(
           "shows a certificate that is not trusted: %s.".formatted(root),
-          "Set the trusted certificates for Kafka to the PEM file of the authority that "
-              + "signed it, and use a host name that it holds.");
+          "Set the trusted certificates for Kafka to the PEM file of the authority that"
+              + " signed it, and use a host name that it contains.");
     }
     if (is(failure, SslAuthenticationException.class)) {
       return new Explanation(
@@ -34,8 +34,8 @@ public final class KafkaRefusal {
     }
     if (user != null && is(failure, UnsupportedSaslMechanismException.class)) {
       return new Explanation(
-          "does not take logins by %s: %s.".formatted(connection.endpoint().mechanism(), root),
-          "Set a mechanism that it takes.");
+          "does not accept logins by %s: %s.".formatted(connection.endpoint().mechanism(), root),
+          "Set a mechanism that it accepts.");
     }
     if (is(failure, SaslAuthenticationException.class)) {
       return new Explanation(

@@ -21,7 +21,8 @@ public final class MilvusVersion {
    * @param subject the owner of the version, such as {@code The source}
    */
   public static Optional<Finding> judge(String subject, String version) {
-    return judge(subject, version, "Use Milvus 2.3 to 2.5, or from 2.6 on its own replication.");
+    return judge(
+        subject, version, "Use Milvus 2.3 to 2.5. For 2.6 or later, use its own replication.");
   }
 
   /** Returns a finding about a standby's version, if there is one. */
@@ -29,14 +30,14 @@ public final class MilvusVersion {
     return judge(
         subject,
         version,
-        "Set clientWrites for it to be filled by client writes, or use a" + " Milvus 2.3 to 2.5.");
+        "Set clientWrites to fill it by client writes, or use a Milvus 2.3 to 2.5.");
   }
 
   /** Returns a finding about the version of a target that gets client writes, if there is one. */
   public static Optional<Finding> judgeWritable(String subject, String version) {
     OptionalInt number = numberOf(version);
     if (number.isEmpty()) {
-      return Optional.of(unknown(subject, version, "Make sure that it is a Milvus from 2.3 on."));
+      return Optional.of(unknown(subject, version, "Check that it is Milvus 2.3 or later."));
     }
     if (number.getAsInt() < FIRST) {
       return Optional.of(tooOld(subject, version));
@@ -47,7 +48,7 @@ public final class MilvusVersion {
   private static Optional<Finding> judge(String subject, String version, String cureOfTooNew) {
     OptionalInt number = numberOf(version);
     if (number.isEmpty()) {
-      return Optional.of(unknown(subject, version, "Make sure that it is a Milvus 2.3 to 2.5."));
+      return Optional.of(unknown(subject, version, "Check that it is a Milvus 2.3 to 2.5."));
     }
     int minor = number.getAsInt();
     if (minor < FIRST) {
@@ -87,7 +88,7 @@ public final class MilvusVersion {
         ? Optional.empty()
         : Optional.of(
             Finding.warning(
-                "%s is Milvus %s; what was tried live is 2.3.".formatted(subject, version),
-                "Compare source and target before you rely on it."));
+                "%s is Milvus %s. Only 2.3 was tested live.".formatted(subject, version),
+                "Compare source and target before you rely on the replication."));
   }
 }

@@ -44,8 +44,8 @@ final class Spill implements AutoCloseable {
 
   private static RetriableException full(Path directory, IOException e) {
     return new RetriableException(
-        "Rows cannot be kept in %s: %s.".formatted(directory, e),
-        "Make room, or give another spill directory.",
+        "Rows cannot be stored in %s: %s.".formatted(directory, e),
+        "Free disk space, or set another spill directory.",
         e);
   }
 

@@ -33,7 +33,7 @@ public record OpenPulsar(PulsarClient client, PulsarClientSharedResources clock)
     try {
       clock.close();
     } catch (PulsarClientException e) {
-      LOG.debug("A client's clock goes on", e);
+      LOG.debug("A client's clock still runs", e);
     }
   }
 }

@@ -28,8 +28,8 @@ public final class PulsarRefusal {
         "Check the address, that it is up, and whether it is pulsar or pulsar+ssl%s."
             .formatted(
                 endpoint.usesTls()
-                    ? ", that the trusted certificates for Pulsar are those of the authority that"
-                        + " signed its certificate, and that the certificate holds the host name"
+                    ? ", that the trusted certificates for Pulsar contain the authority that signed"
+                        + " its certificate, and that the certificate contains the host name"
                     : ""));
   }
 

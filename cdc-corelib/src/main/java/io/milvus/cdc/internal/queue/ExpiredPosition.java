@@ -6,17 +6,17 @@ import io.milvus.cdc.event.Position;
 /** Creates exceptions for messages that a task needs next and that the queue no longer has. */
 public final class ExpiredPosition {
   private static final String CURE =
-      "Delete the task and the target's collections, bring the target to a backup of the source,"
-          + " and start from that backup's positions; or start a new task from latest, if the gap"
-          + " does not matter.";
+      "Delete the task and the target's collections, restore the target from a backup"
+          + " of the source, and start from that backup's positions. Or start a new task"
+          + " from latest, if the gap does not matter.";
 
   private ExpiredPosition() {}
 
   /** Creates the exception for a message that the queue has deleted. */
   public static PositionExpiredException before(String topic, Position needed, Position first) {
     return new PositionExpiredException(
-        ("Topic %s no longer holds message %s, which the task needs next; the first one left is %s,"
-                + " and the messages between them are lost to the task.")
+        ("Topic %s no longer holds message %s, which the task needs next. The first"
+                + " message left is %s, and the messages between them are lost to the task.")
             .formatted(topic, needed, first),
         CURE);
   }
@@ -27,11 +27,11 @@ public final class ExpiredPosition {
    */
   public static PositionExpiredException behind(String topic, Position needed) {
     return new PositionExpiredException(
-        ("Topic %s no longer holds message %s, which the task needs next: it ends "
-                + "before that one.")
+        ("Topic %s no longer holds message %s, which the task needs next: the topic ends"
+                + " before that message.")
             .formatted(topic, needed),
-        "The topic was created again or has lost its end: delete the task and the "
-            + "target's collections, and start a new task.");
+        "Delete the task and the target's collections, and start a new task. The topic"
+            + " was created again or has lost its end.");
   }
 
   /**
@@ -43,8 +43,8 @@ public final class ExpiredPosition {
         ("Topic %s no longer holds message %s, which the task needs next: another "
                 + "message has its place.")
             .formatted(topic, needed),
-        "The topic was created again or has lost its end: delete the task and the "
-            + "target's collections, and start a new task.");
+        "Delete the task and the target's collections, and start a new task. The topic"
+            + " was created again or has lost its end.");
   }
 
   /** Creates the exception for lost messages between two messages that the queue still holds. */

@@ -181,6 +181,6 @@ final class ColumnValues {
 
   private static IllegalArgumentException unknown(String name, Enum<?> kind) {
     return new IllegalArgumentException(
-        "Column %s is of a kind that cannot be taken apart (%s).".formatted(name, kind));
+        "Column %s is of a kind that cannot be split (%s).".formatted(name, kind));
   }
 }

@@ -103,7 +103,7 @@ final class Envelope {
         output.writeUInt64NoTag(timestamp);
       }
     } catch (IOException e) {
-      throw new IllegalStateException("There is room for all that is written", e);
+      throw new IllegalStateException("There is room for all written bytes", e);
     }
     return Wire.wrap(field);
   }

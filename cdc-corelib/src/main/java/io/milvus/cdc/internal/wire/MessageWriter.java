@@ -169,7 +169,7 @@ public final class MessageWriter {
 
   private static ScalarField elements(FieldSchema field, Object value) {
     if (!(value instanceof List<?> list)) {
-      throw new IllegalArgumentException("Array %s takes a List.".formatted(field.getName()));
+      throw new IllegalArgumentException("Array %s needs a List.".formatted(field.getName()));
     }
     ScalarField empty = empty(field.getName(), field.getElementType());
     List<Object> elements = new ArrayList<>(list.size());
@@ -193,7 +193,7 @@ public final class MessageWriter {
     }
     if (floats.size() != dimension || floats.contains(Float.NaN)) {
       throw new IllegalArgumentException(
-          "Vector %s takes a float[] or a List of %d numbers.".formatted(field, dimension));
+          "Vector %s needs a float[] or a List of %d numbers.".formatted(field, dimension));
     }
     return floats;
   }
@@ -235,7 +235,7 @@ public final class MessageWriter {
       case JSON -> scalars.setJsonData(JSONArray.getDefaultInstance());
       default ->
           throw new IllegalArgumentException(
-              "Field %s has the type %s, which cannot be written. Use one of FieldType."
+              "Field %s has the type %s, which cannot be written. Use a type of FieldType."
                   .formatted(field, type));
     }
     return scalars.build();

@@ -87,8 +87,8 @@ final class CatalogState {
       unreadable.put(
           key,
           Finding.note(
-              ("etcd key '%s' does not hold what Milvus 2.3 to 2.5 write there (%s), so what it"
-                      + " describes is not replicated.")
+              ("etcd key '%s' has no format of Milvus 2.3 to 2.5 (%s), so its content is not"
+                      + " replicated.")
                   .formatted(key, e.getMessage()),
               "Repair or delete the key."));
     }

@@ -91,8 +91,9 @@ final class FlushWatch implements AutoCloseable {
     return Finding.note(
         "Flushes on the source are not seen, because its topic %s cannot be read: %s."
             .formatted(topic, why),
-        "Let it be read, or set replicateChannel to the source's chanNamePrefix.cluster and"
-            + " chanNamePrefix.replicateMsg, joined by a dash. Rows are not concerned.");
+        "Grant read access to it, or set replicateChannel to the source's"
+            + " chanNamePrefix.cluster and chanNamePrefix.replicateMsg, joined by a dash."
+            + " Rows are not affected.");
   }
 
   /** Reads until that fails. If the topic was created meanwhile, it has no older messages. */
@@ -117,7 +118,7 @@ final class FlushWatch implements AutoCloseable {
         listeners.forEach(listener -> listener.accept(flush));
       }
     } catch (IOException e) {
-      LOG.warn("Message {} of topic {} is none of Milvus's: {}", message.position(), topic, e);
+      LOG.warn("Message {} of topic {} is not from Milvus: {}", message.position(), topic, e);
     }
   }
 

@@ -55,10 +55,10 @@ final class LostBeginnings {
           collections.size() > NAMED ? " and %d more".formatted(collections.size() - NAMED) : "";
       all.add(
           Finding.blocking(
-              "The source's queue has forgotten the first messages of %d collections: %s%s."
+              "The source's queue has deleted the first messages of %d collections: %s%s."
                   .formatted(collections.size(), String.join(", ", named), more),
-              "Bring the target to a backup of the source and start from that backup's positions, or"
-                  + " start from latest, if the rows so far do not matter."));
+              "Restore the target from a backup of the source and start from that backup's"
+                  + " positions. If the rows so far do not matter, start from latest."));
     }
     return all;
   }

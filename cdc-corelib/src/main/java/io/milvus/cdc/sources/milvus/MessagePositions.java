@@ -50,7 +50,7 @@ final class MessagePositions {
       throw new ConfigException(
           "The position of channel '%s' is no Milvus position: %s."
               .formatted(channel, e.getMessage()),
-          "Give a MsgPosition in base 64.",
+          "Set a MsgPosition in base 64.",
           e);
     }
   }

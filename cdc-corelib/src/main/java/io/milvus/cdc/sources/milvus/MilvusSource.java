@@ -214,8 +214,8 @@ public final class MilvusSource implements ChangeSource {
     private Builder withOneQueue() {
       if (pulsar != null && kafka != null) {
         throw new ConfigException(
-            "Both %s and %s are given.".formatted(pulsar, kafka),
-            "Set the one that the source's mq.type says.");
+            "Both %s and %s are set.".formatted(pulsar, kafka),
+            "Set only the queue that the source's mq.type names.");
       }
       return this;
     }
@@ -299,8 +299,8 @@ public final class MilvusSource implements ChangeSource {
       }
       throw new ConfigException(
           "The source's queue is missing.",
-          "Set pulsar, such as pulsar://host:6650, or kafka, such as host:9092, as its "
-              + "mq.type says.");
+          "Set pulsar, such as pulsar://host:6650, or kafka, such as host:9092, according"
+              + " to its mq.type.");
     }
   }
 }

@@ -112,8 +112,8 @@ final class MilvusSourceSession implements SourceSession {
         properties != null
             ? null
             : Finding.note(
-                "Changes of collections' properties, such as collection.ttl.seconds, are not seen:"
-                    + " Milvus up to 2.3.5 does not write them to etcd.",
+                "Changes of collections' properties, such as collection.ttl.seconds, are not"
+                    + " replicated: Milvus up to 2.3.5 does not write them to etcd.",
                 "Set the source's own address as its api, such as http://host:19530.");
     List<Finding> spots = new ArrayList<>(connection.catalog().unreadable());
     Stream.of(

@@ -20,12 +20,13 @@ record RetentionPreflight(String queue, boolean pins, Pinning pinning) {
   /** Returns the finding for unknown limits. */
   Finding unknown(String why) {
     return Finding.warning(
-        "When %s deletes messages, and when it stops the source from writing, is not known: %s"
+        ("The limits of %s for deleting messages and for stopping the source are not"
+                + " known: %s")
             .formatted(queue, why),
         pins && pinning != Pinning.NEVER
-            ? "Set the address of Pulsar's administration. Until then make sure that a backlog quota"
-                + " never stops producers while a task is paused or its process is down."
-            : "Make sure that the queue keeps messages for longer than a task is ever away.");
+            ? "Set the address of Pulsar's administration. Until then, check that no backlog"
+                + " quota stops producers while a task is paused or its process is down."
+            : "Check that the queue retains messages for longer than a task may be down.");
   }
 
   /** Returns the findings for these limits. */
@@ -37,15 +38,16 @@ record RetentionPreflight(String queue, boolean pins, Pinning pinning) {
     } else if (pins && !limits.retains()) {
       findings.add(
           Finding.blocking(
-              "%s deletes messages as soon as the source has read them, and pinning is never."
+              ("%s deletes messages as soon as the source has read them, and pinning is"
+                      + " 'never'.")
                   .formatted(queue),
               "Set a retention on the namespace, or set pinning to automatic."));
     } else if (isShort(limits.retention()) || limits.retentionBytes() >= 0) {
       findings.add(
           Finding.warning(
-              "%s keeps messages for %s%s, whether a task has read them or not."
+              "%s retains messages for %s%s, whether a task has read them or not."
                   .formatted(queue, words(limits.retention()), size(limits.retentionBytes())),
-              "Extend the retention to longer than a task is ever away, a day at the least."));
+              "Extend the retention to longer than a task may be down, to at least a day."));
     }
     return findings;
   }
@@ -54,7 +56,9 @@ record RetentionPreflight(String queue, boolean pins, Pinning pinning) {
     if (limits.limitsBacklog() && limits.stopsProducers() && limits.expiry() == null) {
       findings.add(
           Finding.warning(
-              "%s stops the source from writing when a channel's backlog reaches %s. A task lets go at half of that, but not while its process is down."
+              ("%s stops the source from writing when a channel's backlog reaches %s. A task"
+                      + " removes its subscriptions at half of that limit, but not while its process is"
+                      + " down.")
                   .formatted(queue, limit(limits)),
               "Set a retention of a day or longer on the namespace, so that tasks need not pin, or"
                   + " set subscriptionExpirationTimeMinutes."));
@@ -68,9 +72,10 @@ record RetentionPreflight(String queue, boolean pins, Pinning pinning) {
     if (limits.expiry() != null && isShort(limits.expiry()) && isShort(limits.retention())) {
       findings.add(
           Finding.warning(
-              "%s removes a task's subscriptions %s after its process went down, and then keeps messages for %s."
+              ("%s removes a task's subscriptions %s after its process went down, and then"
+                      + " retains messages for %s.")
                   .formatted(queue, words(limits.expiry()), words(limits.retention())),
-              "Set a retention on the namespace that is longer than a task is ever away."));
+              "Set a retention on the namespace that is longer than a task may be down."));
     }
     if (isShort(limits.timeToLive()) && isShort(limits.retention())) {
       findings.add(

@@ -53,8 +53,8 @@ final class SourceApi implements AutoCloseable {
     if (!why.isEmpty()) {
       throw new ConfigException(
           "The source's API at %s cannot be used: %s.".formatted(rpc.endpoint().uri(), why),
-          "Check the address and the token given to api, or leave it out: then changed "
-              + "properties are not seen.");
+          "Check the address and the token of api, or leave api out: then changed"
+              + " properties are not replicated.");
     }
   }
 

@@ -63,7 +63,7 @@ final class SourceKeys {
     try {
       return roots().toString();
     } catch (RetriableException e) {
-      return "not for this user to see";
+      return "hidden from this user";
     }
   }
 

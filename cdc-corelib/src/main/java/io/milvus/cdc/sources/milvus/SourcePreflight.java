@@ -89,7 +89,8 @@ final class SourcePreflight {
         Finding.warning(
             "The source does not run: %s holds no session of its root coordinator."
                 .formatted(endpoint),
-            "Start it, if changes are to come; what it wrote before is replicated all the same."));
+            "Start it to receive new changes. Its earlier writes are replicated in any"
+                + " case."));
   }
 
   private void inspectApi(MilvusEndpoint asked) {

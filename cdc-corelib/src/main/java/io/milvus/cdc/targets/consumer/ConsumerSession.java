@@ -94,7 +94,7 @@ final class ConsumerSession implements TargetSession {
     Placed home = placements.find(event.header().collectionId());
     if (home == null) {
       throw new TargetException(
-          ("Message %s of channel %s is of collection %d, of which the consumer was not " + "told.")
+          "Message %s of channel %s is of collection %d, which the consumer does not know."
               .formatted(event.position(), event.header().channel(), event.header().collectionId()),
           "");
     }

@@ -53,7 +53,7 @@ public final class ConsumerTarget implements ChangeTarget {
   public ConsumerTarget batchBytes(long most) {
     if (most < 1) {
       throw new ConfigException(
-          "A batch of %d bytes holds no change.".formatted(most), "Give 1 or more.");
+          "A batch of %d bytes holds no change.".formatted(most), "Set 1 or more.");
     }
     return new ConsumerTarget(consumer, most, passing);
   }

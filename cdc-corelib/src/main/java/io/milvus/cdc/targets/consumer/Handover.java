@@ -38,7 +38,7 @@ record Handover(ChangeConsumer consumer, Predicate<? super Throwable> passing) {
     }
     if (stage == null) {
       throw new TargetException(
-          "The consumer answered null.", "Return batch.acknowledged() where the batch is done.");
+          "The consumer returned null.", "Return batch.acknowledged() if the batch is done.");
     }
     return stage.toCompletableFuture();
   }
@@ -56,7 +56,8 @@ record Handover(ChangeConsumer consumer, Predicate<? super Throwable> passing) {
         ? new RetriableException(what, "", cause)
         : new TargetException(
             what + " The task stops so that nothing is lost.",
-            "Mend the cause and resume, or let ConsumerTarget.retryWhen say that it passes by itself.",
+            "Correct the cause and resume. If the failure is temporary, declare that in"
+                + " ConsumerTarget.retryWhen.",
             cause);
   }
 }

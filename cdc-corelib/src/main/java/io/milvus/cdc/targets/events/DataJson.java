@@ -115,7 +115,7 @@ final class DataJson implements SchemaEvent.Visitor<IOException> {
   private Table tableOf() {
     Table table = event.table();
     if (table == null) {
-      throw new IllegalStateException("An event of a collection names none: " + event);
+      throw new IllegalStateException("An event of a collection names no collection: " + event);
     }
     return table;
   }

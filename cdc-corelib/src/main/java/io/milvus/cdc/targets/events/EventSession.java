@@ -230,12 +230,13 @@ final class EventSession implements TargetSession {
           messages.addAll(encoded(row));
         }
       } catch (IllegalArgumentException | UncheckedIOException e) {
-        return Optional.of("its rows cannot be told: " + e.getMessage());
+        return Optional.of("its rows cannot be encoded: " + e.getMessage());
       }
       int largest = messages.stream().mapToInt(EventMessage::size).max().orElse(0);
       if (largest > outlet.limit()) {
         return Optional.of(
-            "an event of it has %d bytes, and the target takes %d. Allow larger messages there"
+            ("an event of it has %d bytes, and the target accepts %d. Allow larger messages"
+                    + " there")
                 .formatted(largest, outlet.limit()));
       }
       open = true;

@@ -88,11 +88,11 @@ public abstract class EventTargetBuilder<B extends EventTargetBuilder<B>> {
    * @throws ConfigException if an option is missing or wrong
    */
   protected final EventSettings events(Pattern topics, String cure) {
-    require(topics.matcher(topic).matches(), "Topic '%s' cannot be one.".formatted(topic), cure);
+    require(topics.matcher(topic).matches(), "'%s' is not a valid topic.".formatted(topic), cure);
     require(
         largest >= LEAST,
         "Events of at most %d bytes are too small.".formatted(largest),
-        "Set maxBytes to %d at least.".formatted(LEAST));
+        "Set maxBytes to at least %d.".formatted(LEAST));
     require(
         !watermarkEvery.isNegative(),
         "Watermarks cannot be sent every %s.".formatted(watermarkEvery),

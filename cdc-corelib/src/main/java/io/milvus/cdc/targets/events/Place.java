@@ -44,8 +44,8 @@ public record Place(long rows, List<String> changes) {
       return new Place(Long.parseLong(node.path("rows").asText()), changes);
     } catch (JsonProcessingException | NumberFormatException e) {
       throw new TargetException(
-          "What the queue keeps of how far the task came is not ours: '%s'.".formatted(text),
-          "Give the task another name.",
+          "The queue's record of the task's progress is not in our format: '%s'.".formatted(text),
+          "Use another name for the task.",
           e);
     }
   }

@@ -19,8 +19,7 @@ final class Tables {
     Table found = byId.get(collectionId);
     if (found == null) {
       throw new TargetException(
-          "Rows of collection %d were to be sent before it was created.".formatted(collectionId),
-          "");
+          "Rows of collection %d arrived before it was created.".formatted(collectionId), "");
     }
     return found;
   }

@@ -67,7 +67,7 @@ record ValueJson(ValueEncoding encoding, boolean jsonAsText) {
       out.writeNumber(number);
     } else {
       throw new IllegalArgumentException(
-          "A value of type %s cannot be told as JSON.".formatted(type));
+          "A value of type %s cannot be written as JSON.".formatted(type));
     }
   }
 
@@ -126,7 +126,7 @@ record ValueJson(ValueEncoding encoding, boolean jsonAsText) {
     } else {
       // As a text it would look like a JSON value that is this text.
       throw new IllegalArgumentException(
-          "A JSON value of %d characters is no JSON.".formatted(text.length()));
+          "A JSON value of %d characters is not valid JSON.".formatted(text.length()));
     }
   }
 

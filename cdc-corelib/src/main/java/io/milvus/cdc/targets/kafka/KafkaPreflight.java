@@ -56,9 +56,9 @@ final class KafkaPreflight {
     if (topic.partitions().size() == 1 && settings.partitions() > 1) {
       findings.add(
           Finding.warning(
-              "Topic %s has one partition, and not %d."
-                  .formatted(topic.name(), settings.partitions()),
-              "Add partitions before the first event: later, keys would change theirs."));
+              "Topic %s has 1 partition, not %d.".formatted(topic.name(), settings.partitions()),
+              "Add partitions before the first event: later, keys would move to other"
+                  + " partitions."));
     }
     admin
         .largest(topic.name())
@@ -67,9 +67,9 @@ final class KafkaPreflight {
             bytes ->
                 findings.add(
                     Finding.warning(
-                        "Topic %s takes messages of %d bytes, and events may have %d."
+                        "Topic %s accepts messages of %d bytes, and events may have %d."
                             .formatted(topic.name(), bytes, settings.events().largest()),
-                        "Raise 'max.message.bytes' of the topic, or lower maxBytes: a larger one"
+                        "Raise 'max.message.bytes' of the topic, or lower maxBytes: a larger event"
                             + " would stop the task.")));
   }
 }

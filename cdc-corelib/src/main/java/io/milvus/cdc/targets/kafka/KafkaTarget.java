@@ -158,7 +158,7 @@ public final class KafkaTarget extends EventTarget {
       }
       require(
           partitions >= 0 && replication >= 0 && replication <= Short.MAX_VALUE,
-          "%d partitions with %d replicas cannot be made.".formatted(partitions, replication),
+          "%d partitions with %d replicas cannot be created.".formatted(partitions, replication),
           "Set numbers above 0.");
       return new KafkaTarget(
           new KafkaTargetSettings(

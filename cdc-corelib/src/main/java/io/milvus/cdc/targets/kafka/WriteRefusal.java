@@ -35,7 +35,7 @@ record WriteRefusal(KafkaTargetSettings settings) {
       return new ConfigException(
           "%s does not let us write to topic %s: %s."
               .formatted(kafka.endpoint(), settings.events().topic(), root),
-          "Grant 'Write', 'Describe'%s on it, and 'Create' unless it is there, to %s."
+          "Grant 'Write', 'Describe'%s on it, and 'Create' unless it exists, to %s."
               .formatted(settings.transactions() ? ", 'Read'" : "", kafka.user()),
           failure);
     }
@@ -64,9 +64,9 @@ record WriteRefusal(KafkaTargetSettings settings) {
     }
     if (is(failure, RecordTooLargeException.class)) {
       return new TargetException(
-          "%s takes no event this large: %s.".formatted(kafka.endpoint(), root),
-          ("Raise 'max.message.bytes' of the topic to maxBytes (%d) at least, or lower "
-                  + "maxBytes; events that are larger than that are refused one by one.")
+          "%s does not accept an event this large: %s.".formatted(kafka.endpoint(), root),
+          ("Raise 'max.message.bytes' of the topic to at least maxBytes (%d), or lower"
+                  + " maxBytes. Events that are larger than maxBytes are refused one by one.")
               .formatted(settings.events().largest()),
           failure);
     }
@@ -74,8 +74,8 @@ record WriteRefusal(KafkaTargetSettings settings) {
         || is(failure, InvalidProducerEpochException.class)
         || is(failure, InvalidPidMappingException.class)) {
       return new RetriableException(
-          ("Another session of the task has begun to write to %s, or ours was away for "
-                  + "too long: %s")
+          ("Another session of the task has begun to write to %s, or ours was unreachable"
+                  + " for too long: %s")
               .formatted(kafka.endpoint(), root),
           "",
           failure);

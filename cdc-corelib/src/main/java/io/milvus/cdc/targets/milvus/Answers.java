@@ -118,9 +118,9 @@ final class Answers {
   static Explanation notAStandby(String detail) {
     return new Explanation(
         "The target is no standby (" + detail + ").",
-        "Set common.ttMsgEnabled: false in its milvus.yaml, or write 'false' to"
-            + " <its etcd.rootPath>/config/common/ttMsgEnabled in its etcd, which takes effect at once;"
-            + " or set clientWrites if it is to take writes of others, too.");
+        "Set common.ttMsgEnabled: false in its milvus.yaml, or write 'false' to <its"
+            + " etcd.rootPath>/config/common/ttMsgEnabled in its etcd, which has immediate"
+            + " effect. If it is also to accept client writes, set clientWrites instead.");
   }
 
   /** Returns the exception for a rejected change of the catalog, or a request about it. */

@@ -60,7 +60,7 @@ record Binding(
     int shard = source.shardOf(rows.shard());
     if (shard < 0) {
       throw Refusal.because(
-          "take rows of %s for shard '%s'".formatted(place(), rows.shard()),
+          "accept rows of %s for shard '%s'".formatted(place(), rows.shard()),
           "it has only the shards " + source.shards());
     }
     String channel = Channels.physicalOf(shards.get(shard));
@@ -90,8 +90,8 @@ record Binding(
           "The target's collection %s.%s lacks partition %s (source id %d)."
               .formatted(
                   database, name(), partition == null ? "?" : partition.name(), rows.partitionId()),
-          "It was there before: create it again on the target, or delete the task and "
-              + "start anew.");
+          "It existed before. Create it again on the target, or delete the task and"
+              + " create it again.");
     }
     return partition.name();
   }

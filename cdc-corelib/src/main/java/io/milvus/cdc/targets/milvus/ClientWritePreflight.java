@@ -33,11 +33,12 @@ final class ClientWritePreflight {
       }
       findings.add(
           Finding.note(
-              "The target at %s gets rows by client writes: its own time counts for them."
+              "The target at %s receives rows by client writes, with its own timestamps."
                   .formatted(settings.uri()),
-              "A TTL begins anew, several rows of one key in a partition become one, the last, and"
-                  + " a reader may see one request's rows before another's of the same moment. For"
-                  + " the source's own times use a standby."));
+              "Use a standby to replicate the source's timestamps. With client writes, a TTL"
+                  + " starts again. Of several rows with one key in a partition, only the last"
+                  + " remains. A reader may see the rows of one request before rows of another"
+                  + " request with the same timestamp."));
     }
     return new Inspection(findings.all(), identities, OptionalLong.empty());
   }
@@ -54,8 +55,8 @@ final class ClientWritePreflight {
           Finding.note(
               "The target is a Milvus Lite (%s).".formatted(kind.version()),
               "It has no shards, users, binary or half-precision vectors, and no consistency"
-                  + " levels; a key is in one partition only; partitions are not loaded one by"
-                  + " one, and a collection stays in its database."));
+                  + " levels. A key is in one partition only. Partitions are not loaded one by one,"
+                  + " and a collection stays in its database."));
     } else {
       MilvusVersion.judgeWritable("The target", kind.version()).ifPresent(findings::add);
     }
@@ -72,10 +73,11 @@ final class ClientWritePreflight {
     if (standby) {
       findings.add(
           Finding.blocking(
-              "The target at %s is a standby, and takes no client writes."
+              "The target at %s is a standby and accepts no client writes."
                   .formatted(settings.uri()),
               "Leave clientWrites out, or set common.ttMsgEnabled: true in its milvus.yaml,"
-                  + " or write 'true' to <its etcd.rootPath>/config/common/ttMsgEnabled in its etcd."));
+                  + " or write 'true' to <its etcd.rootPath>/config/common/ttMsgEnabled in its"
+                  + " etcd."));
     }
   }
 

@@ -169,9 +169,9 @@ final class Counterparts {
     for (Placed one : needed) {
       if (!found.contains(one.collection().id())) {
         throw new TargetException(
-            "Collection %s was on the target when the task began and is not there any more."
+            "Collection %s was on the target when the task began and is no longer there."
                 .formatted(nameOf(one)),
-            "Bring it back, or delete the task and start anew.");
+            "Restore the collection, or delete the task and create it again.");
       }
     }
   }

@@ -52,7 +52,7 @@ abstract class MilvusSession implements TargetSession {
     Binding binding = counterparts.get(event.header().collectionId());
     if (binding == null) {
       throw new TargetException(
-          "Rows of collection %d were to be sent before it was created."
+          "Rows of collection %d arrived before it was created."
               .formatted(event.header().collectionId()),
           "");
     }

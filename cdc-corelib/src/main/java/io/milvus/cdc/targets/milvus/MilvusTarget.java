@@ -210,12 +210,12 @@ public final class MilvusTarget implements ChangeTarget {
     private Builder consistent() {
       if (allowStandbySwitch && clientWrites) {
         throw new ConfigException(
-            "%s is to be made a standby, which takes no client writes.".formatted(target()),
+            "%s is to become a standby, which accepts no client writes.".formatted(target()),
             "Set allowStandbySwitch or clientWrites, not both.");
       }
       if (clientWrites && etcd != null) {
         throw new ConfigException(
-            "%s gets client writes, and its etcd is given, which only a standby needs."
+            "%s receives client writes, but its etcd is set, which only a standby needs."
                 .formatted(target()),
             "Leave etcd or clientWrites out.");
       }
@@ -239,7 +239,7 @@ public final class MilvusTarget implements ChangeTarget {
       consistent();
       if (allowStandbySwitch && etcd == null) {
         throw new ConfigException(
-            "%s is to be made a standby, and its etcd is not given.".formatted(target()),
+            "%s is to become a standby, but its etcd is not set.".formatted(target()),
             "Set etcd and rootPath, or leave allowStandbySwitch out.");
       }
       TargetSettings settings =

@@ -58,7 +58,7 @@ final class NetChanges {
         delete(DeleteMessage.parse(event.payload().bytes()).values(), event);
       }
     } catch (IOException e) {
-      throw Refusal.because("take rows", "they cannot be read: " + e.getMessage());
+      throw Refusal.because("accept rows", "they cannot be read: " + e.getMessage());
     }
   }
 

@@ -92,7 +92,7 @@ record OutgoingRows(DataEvent event, Address address, Payload body, int rows) im
 
   private SourceException unreadable(Exception e) {
     return new SourceException(
-        "Message %s of channel %s was readable before and is not any more: %s"
+        "Message %s of channel %s was readable before and no longer is: %s"
             .formatted(event.position(), event.header().channel(), e.getMessage()),
         "",
         e);

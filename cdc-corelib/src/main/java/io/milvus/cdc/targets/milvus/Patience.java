@@ -37,12 +37,12 @@ final class Patience {
   void pause(String what, String answer) throws InterruptedException {
     if (since == null) {
       since = time.instant();
-      LOG.info("The target takes no more for now, rows wait: {}", answer);
+      LOG.info("The target accepts no more rows for now, rows wait: {}", answer);
     }
     hindrance =
-        ("The target takes no more for now, so rows wait since %s and are sent again: asked to %s it"
-                + " answered %s. If that lasts, raise its quotaAndLimits, free memory or disk, or"
-                + " mend what it names.")
+        ("The target accepts no more rows for now. Rows wait since %s and are sent"
+                + " again. It answered the request to %s with %s. If that lasts, raise its"
+                + " quotaAndLimits, free memory or disk, or correct the cause that it names.")
             .formatted(since, what, answer);
     long full = Math.min(longestMillis, FIRST_MILLIS << Math.min(pauses, 10));
     pauses++;

@@ -69,8 +69,8 @@ final class Privileges {
                 "The target's user may not do everything: it is refused "
                     + String.join(", ", missing)
                     + ".",
-                "Give the user the role admin, or grant it these on all collections; else a task"
-                    + " comes to a stop at the first such change."));
+                "Grant the user the role admin, or these privileges on all collections."
+                    + " Otherwise a task stops at the first such change."));
   }
 
   private <Q extends Message> void ask(Method<Q, Status> method, Q request)

@@ -42,7 +42,7 @@ final class ReplayDeletes {
         keys.remove(address);
       }
     } catch (IOException e) {
-      throw Refusal.because("take an insert", "its keys cannot be read: " + e.getMessage());
+      throw Refusal.because("accept an insert", "its keys cannot be read: " + e.getMessage());
     }
   }
 

@@ -77,7 +77,7 @@ record RowUpsert(Binding binding, FieldTraits traits, String partition, List<Ins
   }
 
   private static Refusal unreadable(IOException e) {
-    return Refusal.because("take rows", "they cannot be read: " + e.getMessage());
+    return Refusal.because("accept rows", "they cannot be read: " + e.getMessage());
   }
 
   @Override

@@ -55,7 +55,7 @@ final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
       found = target.describe(database, collection.name());
       if (found == null) {
         throw new TargetException(
-            "Collection %s.%s was created on the target and is not there."
+            "Collection %s.%s was created on the target but is not there."
                 .formatted(database, collection.name()),
             "");
       }
@@ -90,7 +90,7 @@ final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
           ("Collection %s cannot be renamed to %s as on the source: the target has "
                   + "another collection of that name.")
               .formatted(binding.place(), after.place()),
-          "Drop or rename that one.");
+          "Drop or rename that collection.");
     }
     if (there == null) {
       target.renameCollection(
@@ -125,9 +125,9 @@ final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
   private static Binding bound(@Nullable Binding binding, CollectionEntry collection) {
     if (binding == null) {
       throw new TargetException(
-          "Collection %s was replicated and is not on the target any more."
+          "Collection %s was replicated and is no longer on the target."
               .formatted(collection.name()),
-          "Delete the task and start anew, or bring the collection back.");
+          "Restore the collection, or delete the task and create it again.");
     }
     return binding;
   }

@@ -115,7 +115,7 @@ final class SchemaComparison {
       differ("id", source, target, FieldSchema::getFieldID);
       differ("parameters", source, target, SchemaComparison::parameters);
     } else {
-      differ("made-up keys", source, target, FieldSchema::getAutoID);
+      differ("generated keys", source, target, FieldSchema::getAutoID);
       Map<String, String> told = parameters(target);
       told.keySet().retainAll(parameters(source).keySet());
       differ("parameters", source, target, field -> common(parameters(field), told));

@@ -40,13 +40,14 @@ final class ServingChanges {
       indexes(binding, wanted.indexes());
       load(binding, wanted.load(), possible);
       if (target.kind().lite() && !wanted.load().isNone() && !wanted.load().whole()) {
-        return "Collection %s is loaded as a whole on the target, which loads no partitions by themselves, and in some partitions on the source."
+        return ("Collection %s is loaded as a whole on the target, which cannot load single"
+                + " partitions, and in some partitions on the source.")
             .formatted(binding.place());
       }
       return possible == replicas
           ? ""
-          : ("Collection %s is loaded in %d replicas on the target and in %d on the source: the"
-                  + " target has query nodes for no more. Add some.")
+          : ("Collection %s is loaded in %d replicas on the target and in %d on the source:"
+                  + " the target lacks query nodes. Add query nodes to the target.")
               .formatted(binding.place(), possible, replicas);
     } catch (Refusal e) {
       return e.reason();

@@ -71,7 +71,7 @@ final class StandbyMode {
     AllocTimestampResponse answer =
         rpc.call(Methods.ALLOC_TIMESTAMP, AllocTimestampRequest.getDefaultInstance());
     if (!MilvusStatus.ok(answer.getStatus())) {
-      throw Answers.schemaFailure("tell its time at " + uri, answer.getStatus());
+      throw Answers.schemaFailure("report its time at " + uri, answer.getStatus());
     }
     return answer.getTimestamp();
   }
@@ -90,7 +90,7 @@ final class StandbyMode {
     }
     // Written again even if it is so already: the key prevents a later session from undoing it.
     if (etcd == null) {
-      return List.of("Make the target at %s writable: %s.".formatted(uri, howToWrite(true)));
+      return List.of("Switch the target at %s to writable: %s.".formatted(uri, howToWrite(true)));
     }
     return write(etcd, true) ? List.of() : List.of(unmoved(etcd, true).text());
   }
@@ -107,7 +107,7 @@ final class StandbyMode {
         return;
       }
       throw new ConfigException(
-          "The target at %s is no standby: %s, and try again.".formatted(uri, howToWrite(false)),
+          "The target at %s is no standby: %s. Then try again.".formatted(uri, howToWrite(false)),
           "");
     }
     // Also for a standby: a promotion that it has not applied may have left its value there.
@@ -136,10 +136,10 @@ final class StandbyMode {
   void refuseGivenOver() throws InterruptedException {
     if (etcd != null && !isStandby() && isGivenOver(etcd)) {
       throw new ConfigException(
-          ("The target at %s takes writes of others: %s is 'true' in its etcd, as a "
-                  + "promotion leaves it.")
+          ("The target at %s accepts client writes: %s is 'true' in its etcd, as after a"
+                  + " promotion.")
               .formatted(uri, etcd.rootPath() + KEY),
-          "Demote the task that was promoted; if none was, write 'false' there.");
+          "Demote the promoted task. If no task was promoted, write 'false' to that key.");
     }
   }
 
@@ -159,8 +159,8 @@ final class StandbyMode {
 
   private static String howToWrite(boolean ordinary) {
     return ("run `etcdctl put <its etcd.rootPath>%s %s` against its etcd, or set"
-            + " common.ttMsgEnabled: %s in its milvus.yaml and restart it; set the target's"
-            + " etcd and rootPath to have it done for you")
+            + " common.ttMsgEnabled: %s in its milvus.yaml and restart it. If you set the"
+            + " target's etcd and rootPath, the task writes that key itself")
         .formatted(KEY, ordinary, ordinary);
   }
 
@@ -168,8 +168,9 @@ final class StandbyMode {
     return new Explanation(
         "The target at %s does not follow %s%s in %s."
             .formatted(uri, settings.rootPath(), KEY, settings.endpoint()),
-        ("Check that rootPath is its etcd.rootPath; a Milvus with an embedded etcd never reads it"
-                + " there. Set common.ttMsgEnabled: %s in its milvus.yaml and restart it.")
+        ("Check that rootPath is its etcd.rootPath. A Milvus with an embedded etcd never"
+                + " reads that key. In that case, set common.ttMsgEnabled: %s in its milvus.yaml"
+                + " and restart it.")
             .formatted(ordinary));
   }
 

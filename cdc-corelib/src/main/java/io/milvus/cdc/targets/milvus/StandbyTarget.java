@@ -63,11 +63,11 @@ final class StandbyTarget implements ChangeTarget {
     SchemaComparison.requireShards(database, collection, there);
     if (rows == RowsOnTarget.NONE && there.getCreatedTimestamp() == collection.createdAt()) {
       throw new TargetException(
-          ("Collection %s.%s is already on the target, made by another task from the same "
-                  + "source collection.")
+          ("Collection %s.%s is already on the target, created by another task from the"
+                  + " same source collection.")
               .formatted(database, collection.name()),
-          "Drop it on the target, or start from the positions of that task, or from the "
-              + "latest message: from the beginning its rows would double.");
+          "Drop it on the target, or start from the positions of that task, or from the"
+              + " latest message. From the beginning its rows would double.");
     }
   }
 

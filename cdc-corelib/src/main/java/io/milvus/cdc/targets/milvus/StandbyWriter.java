@@ -215,7 +215,7 @@ final class StandbyWriter {
     while (Answers.definitelyNotYet(status)) {
       if (time.millis() > deadline) {
         throw new RetriableException(
-            "The target hands out no segment for channel %s: %s"
+            "The target provides no segment for channel %s: %s"
                 .formatted(parcel.channel(), Answers.describe(status)),
             "");
       }
@@ -236,11 +236,11 @@ final class StandbyWriter {
     Parcel.Item largest = parcel.largest();
     int size = largest.bytes().size();
     String answer =
-        "The target's queue takes no message of %d bytes on channel %s: %s"
+        "The target's queue accepts no message of %d bytes on channel %s: %s"
             .formatted(size, parcel.channel(), Answers.describe(status));
     if (largest.message().rows() < 2) {
       return new RefusedException(
-          answer + ". A single row is larger than it takes.",
+          answer + ". A single row is larger than its limit.",
           "Raise the target's kafka.producer.message.max.bytes and its broker's message.max.bytes, or Pulsar's"
               + " maxMessageSize.");
     }
@@ -275,7 +275,8 @@ final class StandbyWriter {
     long left = flight.begun() + OLD_STREAM_NANOS - System.nanoTime();
     if (left > 0) {
       LOG.info(
-          "Channel {} of the target is written again in {} s, when it has forgotten a stream of before its change of mode",
+          "Channel {} of the target is written again in {} s, when its stream from before"
+              + " the change of mode has expired",
           flight.request().getChannelName(),
           TimeUnit.NANOSECONDS.toSeconds(left));
       TimeUnit.NANOSECONDS.sleep(left);

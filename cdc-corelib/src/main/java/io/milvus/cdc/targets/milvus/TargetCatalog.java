@@ -307,7 +307,7 @@ final class TargetCatalog {
                 .setCollectionName(collection)
                 .build());
     if (!MilvusStatus.ok(moved)) {
-      require("give collection %s.%s the alias %s".formatted(database, collection, alias), made);
+      require("set alias %s of collection %s.%s".formatted(alias, database, collection), made);
     }
   }
 

@@ -46,7 +46,8 @@ record TargetEtcd(List<Finding> findings, boolean givenOver, Optional<RunningMil
             Finding.warning(
                 "%s knows no running Milvus below '%s', the target's root path."
                     .formatted(settings.endpoint(), settings.rootPath()),
-                "Set rootPath to the target's etcd.rootPath, else its mode cannot be switched."));
+                "Set rootPath to the target's etcd.rootPath. Otherwise its mode cannot be"
+                    + " switched."));
       }
       return running;
     } catch (RetriableException e) {
@@ -67,7 +68,8 @@ record TargetEtcd(List<Finding> findings, boolean givenOver, Optional<RunningMil
           ? Optional.empty()
           : Optional.of(
               Finding.note(
-                  "While it lags by more than 10 s (mq.pursuitLag), the target collects rows before it shows any; when a task has caught up everything is there.",
+                  "While it lags by more than 10 s (mq.pursuitLag), the target collects rows"
+                      + " before it shows any. When a task has caught up, all rows are visible.",
                   "To see rows at once, write 'false' to %s in %s, unless mq.enablePursuitMode is false in its milvus.yaml."
                       .formatted(key, settings.endpoint())));
     } catch (RetriableException e) {

@@ -73,8 +73,7 @@ final class TargetPreflight {
       status = mode.probe();
     } catch (UnknownCallException e) {
       throw new ConfigException(
-          "The target at %s knows no standby mode, which is there in Milvus 2.3 to 2.5."
-              .formatted(uri),
+          "The target at %s has no standby mode, which Milvus 2.3 to 2.5 have.".formatted(uri),
           "Set clientWrites to fill it by client writes, or check the address.",
           e);
     } catch (UnknownOutcomeException e) {
@@ -89,7 +88,8 @@ final class TargetPreflight {
         settings.allowStandbySwitch()
             ? Finding.warning(
                 "The target is no standby (" + detail + ").",
-                "It is made one when a task begins, and takes no writes of others from then on.")
+                "A task switches it to standby when it begins. From then on it accepts no"
+                    + " client writes.")
             : Answers.notAStandby(detail).as(Finding::blocking));
   }
 

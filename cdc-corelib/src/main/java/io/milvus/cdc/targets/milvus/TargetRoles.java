@@ -41,7 +41,7 @@ final class TargetRoles {
         calls.ask(
             Methods.SELECT_ROLE,
             SelectRoleRequest.newBuilder().setRole(RoleEntity.newBuilder().setName(role)).build());
-    Refusal.unlessOk("tell of role " + role, answer.getStatus());
+    Refusal.unlessOk("describe role " + role, answer.getStatus());
     return answer.getResultsCount() > 0;
   }
 
@@ -85,7 +85,7 @@ final class TargetRoles {
                           .setDbName(database))
                   .build());
       Refusal.unlessOk(
-          "tell the grants of role %s in database %s".formatted(role, database),
+          "list the grants of role %s in database %s".formatted(role, database),
           answer.getStatus());
       answer.getEntitiesList().forEach(grant -> grants.add(grant(grant)));
     }

@@ -115,7 +115,7 @@ final class TargetServing {
     try {
       change(Methods.ALTER_INDEX, request.build(), what);
     } catch (UnknownOutcomeException | UnknownCallException e) {
-      throw Refusal.because(what, "it does not know the call, as Milvus 2.3 does not");
+      throw Refusal.because(what, "it does not support the call, like Milvus 2.3");
     }
   }
 
@@ -177,7 +177,7 @@ final class TargetServing {
                 .setCollectionName(of.name())
                 .addAllPartitionNames(List.of(partitions))
                 .build());
-    Refusal.unlessOk("tell whether %s is loaded".formatted(of.place()), answer.getStatus());
+    Refusal.unlessOk("check whether %s is loaded".formatted(of.place()), answer.getStatus());
     return answer.getState() == LoadState.LoadStateLoaded
         || answer.getState() == LoadState.LoadStateLoading;
   }
@@ -212,7 +212,7 @@ final class TargetServing {
         rpc.call(
             Methods.DESCRIBE_RESOURCE_GROUP,
             DescribeResourceGroupRequest.newBuilder().setResourceGroup(DEFAULT_RESOURCES).build());
-    Refusal.unlessOk("tell how many query nodes it has", answer.getStatus());
+    Refusal.unlessOk("count its query nodes", answer.getStatus());
     return Math.max(1, answer.getResourceGroup().getNumAvailableNode());
   }
 

@@ -53,7 +53,7 @@ record TargetSettings(
                     "The target at %s shows a certificate that is not trusted: %s."
                         .formatted(uri(), Causes.root(untrusted)),
                     "Set its trusted certificates to the PEM file of the authority that signed it,"
-                        + " and use a host name that it holds."))
+                        + " and use a host name that it contains."))
         .orElseGet(
             () ->
                 new Explanation(

@@ -39,7 +39,7 @@ final class TargetUsers {
                 .setUser(UserEntity.newBuilder().setName(user))
                 .setIncludeRoleInfo(true)
                 .build());
-    Refusal.unlessOk("tell of user " + user, answer.getStatus());
+    Refusal.unlessOk("describe user " + user, answer.getStatus());
     return answer.getResultsList().stream().findFirst().map(TargetUsers::roles);
   }
 
@@ -103,7 +103,7 @@ final class TargetUsers {
         user,
         role,
         OperateUserRoleType.AddUserToRole,
-        "give user %s the role %s".formatted(user, role));
+        "grant user %s the role %s".formatted(user, role));
   }
 
   void removeRole(String user, String role) throws Refusal, InterruptedException {
@@ -111,7 +111,7 @@ final class TargetUsers {
         user,
         role,
         OperateUserRoleType.RemoveUserFromRole,
-        "take the role %s from user %s".formatted(role, user));
+        "revoke the role %s from user %s".formatted(role, user));
   }
 
   private void operate(String user, String role, OperateUserRoleType type, String what)

@@ -74,28 +74,29 @@ final class UserChanges {
     } catch (RuntimeException e) {
       // Its message is omitted, because it may hold the password.
       throw Refusal.of(
-          "The password of user %s cannot be had: the password source threw %s."
+          "The password of user %s cannot be read: the password source threw %s."
               .formatted(user, e.getClass().getName()));
     }
   }
 
   private static String missing(AccessEntry.User user) {
-    return ("User %s is not on the target: the source tells a hash of its password only. Create it"
-            + " there with the same password, or embed the library with a source of passwords. Its"
-            + " roles %s follow by themselves then.")
+    return ("User %s is not on the target: the source reports only a hash of its password."
+            + " Create it there with the same password, or embed the library with a source of"
+            + " passwords. Its roles %s are then replicated automatically.")
         .formatted(user.name().text(), new TreeSet<>(user.roles()));
   }
 
   private static String passwordOutdated(String user) {
-    return ("User %s has another password on the source since this task runs, and the source tells"
-            + " a hash of it only. Change it on the target, and pause and resume the task, or embed"
-            + " the library with a source of passwords.")
+    return ("User %s has another password on the source since this task runs, and the"
+            + " source reports only a hash of it. Change it on the target, and pause and"
+            + " resume the task, or embed the library with a source of passwords.")
         .formatted(user);
   }
 
   String dismiss(String name) throws Refusal, InterruptedException {
     if (name.equals(self) && !name.equals(ROOT)) {
-      return "User %s is gone from the source and stays on the target, because this task logs in as it."
+      return ("User %s was dropped on the source and stays on the target, because this task"
+              + " logs in as it.")
           .formatted(name);
     }
     if (!isSafe(name) && target.rolesOf(name).isPresent()) {

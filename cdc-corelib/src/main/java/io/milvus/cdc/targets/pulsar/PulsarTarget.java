@@ -106,7 +106,7 @@ public final class PulsarTarget extends EventTarget {
       }
       return new PulsarTarget(
           new PulsarTargetSettings(
-              pulsar, events(TOPIC, "Set one like persistent://public/default/changes.")));
+              pulsar, events(TOPIC, "Set a topic like persistent://public/default/changes.")));
     }
   }
 }

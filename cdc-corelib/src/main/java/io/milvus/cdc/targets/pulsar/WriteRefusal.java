@@ -39,14 +39,14 @@ record WriteRefusal(PulsarTargetSettings settings) {
         || is(failure, PulsarClientException.TopicDoesNotExistException.class)
         || is(failure, PulsarClientException.InvalidTopicNameException.class)) {
       return new ConfigException(
-          "%s has no topic %s, and makes none: %s."
+          "%s has no topic %s and creates none: %s."
               .formatted(name, settings.events().topic(), root),
-          "Make it, or its tenant and namespace.",
+          "Create the topic, or its tenant and namespace.",
           failure);
     }
     if (is(failure, PulsarClientException.InvalidMessageException.class)) {
       return new TargetException(
-          "%s takes no event this large: %s.".formatted(name, root),
+          "%s does not accept an event this large: %s.".formatted(name, root),
           "Raise the broker's 'maxMessageSize', or lower maxBytes (%d)."
               .formatted(settings.events().largest()),
           failure);

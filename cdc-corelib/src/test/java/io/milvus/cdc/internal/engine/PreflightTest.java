@@ -95,7 +95,7 @@ class PreflightTest {
             "WARNING: The target is old. Compare.",
             "WARNING: Clocks are 1200 ms apart: %s's is 300 ms behind, the source's 900 ms ahead,"
                     .formatted(one.target)
-                + " compared with this process's. Let all hosts take their time from NTP; until"
+                + " compared with this process's. Synchronize the clocks of all hosts by NTP. Until"
                 + " then rows may reach the target as much later.",
             "BLOCKING: s-dml_1 has lost 0. Begin anew.",
             "BLOCKING: books is another. Drop it.");
@@ -126,10 +126,10 @@ class PreflightTest {
 
     assertThat(check(SPEC))
         .containsExactly(
-            "BLOCKING: %s would write to 's-dml_1', which Milvus gives to topics of its own."
+            "BLOCKING: %s would write to 's-dml_1', a name that Milvus uses for its own topics."
                     .formatted(one.target)
-                + " Events there would damage the source, or another Milvus. Give the target"
-                + " another topic.");
+                + " Set another topic for the target. Events there would damage the source, or"
+                + " another Milvus.");
     assertThatThrownBy(() -> one.engine.submit(SPEC))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("would write to 's-dml_1'");

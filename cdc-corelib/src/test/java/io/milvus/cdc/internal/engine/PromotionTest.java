@@ -117,7 +117,7 @@ class PromotionTest {
     PromotionPendingException first =
         catchThrowableOfType(PromotionPendingException.class, task::promote);
 
-    assertThat(first).hasMessageContainingAll("takes no writes yet", "other");
+    assertThat(first).hasMessageContainingAll("does not accept writes yet", "other");
     assertThat(task.state()).isEqualTo(TaskState.PROMOTING);
     assertThat(one.target.promoted()).isEmpty();
     assertThat(other.state()).isEqualTo(TaskState.RUNNING);
@@ -134,7 +134,7 @@ class PromotionTest {
     PromotionPendingException pending =
         catchThrowableOfType(PromotionPendingException.class, task::promote);
 
-    assertThat(pending).hasMessageContainingAll("takes no writes yet", "Restart it.");
+    assertThat(pending).hasMessageContainingAll("does not accept writes yet", "Restart it.");
     assertThat(pending.promotion().writable()).isFalse();
     assertThat(pending.promotion().toDo()).containsExactly("Restart it.");
     assertThat(pending.promotion().watermark().value()).isGreaterThanOrEqualTo(T + 5);

@@ -104,8 +104,8 @@ class TaskFaultTest {
 
     assertThat(task.status().counters().retries()).isEqualTo(EqualRefusals.COUNT - 1);
     assertThat(task.status().reason())
-        .contains("The target refused x: odd thing 4. It was answered again and again")
-        .endsWith("Mend the cause and resume.");
+        .contains("The target refused x: odd thing 4. The same answer was received")
+        .endsWith("Correct the cause and resume.");
     task.resume();
     task.awaitState(TaskState.RUNNING, SOON);
   }
@@ -126,7 +126,7 @@ class TaskFaultTest {
     // Listeners hear of it a moment later.
     await().until(() -> one.latestCause instanceof SourceException);
     assertThat(task.status().reason())
-        .startsWith("etcd refuses user 'u': no. Check it. It was answered again and again");
+        .startsWith("etcd refuses user 'u': no. Check it. The same answer was received");
     task.resume();
     task.awaitState(TaskState.RUNNING, SOON);
   }

@@ -304,6 +304,6 @@ class TransformerTest {
             Payload.of(message(2).toByteArray()));
 
     assertThatThrownBy(() -> apply(other, rows -> first.get(0)))
-        .hasMessageContaining("answer with what it was given");
+        .hasMessageContaining("must return its input");
   }
 }

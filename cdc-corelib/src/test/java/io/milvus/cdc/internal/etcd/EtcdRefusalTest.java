@@ -9,7 +9,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class EtcdRefusalTest {
-  private static final String MOST = "more than half must be up and reach each other.";
+  private static final String MOST =
+      "More than half of its members must be up and reach each other.";
 
   private static Explanation closed(String... addresses) {
     return refusal(addresses).explain("read", "by-dev/meta/", new ClosedChannelException());

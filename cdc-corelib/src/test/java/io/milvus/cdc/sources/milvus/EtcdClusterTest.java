@@ -149,7 +149,7 @@ class EtcdClusterTest {
     assertThatThrownBy(this::seen)
         .isInstanceOf(RetriableException.class)
         .hasMessageContaining(members.get(2).endpoint())
-        .hasMessageContaining("more than half");
+        .hasMessageContaining("More than half of its members");
     EtcdServer.startAll(down);
     rename(members, "after");
     assertThat(seenWithin(PATIENCE.multipliedBy(4))).isEqualTo("after");

@@ -48,7 +48,7 @@ class LostBeginningsTest {
     lost.stated("s-dml_0", at(201), HELD);
 
     assertThat(lost.findings()).hasSize(1);
-    assertThat(lost.findings().get(0).message()).contains("ends before that one");
+    assertThat(lost.findings().get(0).message()).contains("ends before that message");
   }
 
   @Test

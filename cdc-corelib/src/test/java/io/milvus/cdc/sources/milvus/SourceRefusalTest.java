@@ -87,7 +87,8 @@ class SourceRefusalTest {
       auth.userRevokeRole(bytes("cdc"), bytes("reading")).get();
       assertThat(failure(session))
           .isInstanceOf(SourceRefusedException.class)
-          .hasMessageContainingAll("user 'cdc'", "permission denied", "Let it read the prefix");
+          .hasMessageContainingAll(
+              "user 'cdc'", "permission denied", "permission to read the prefix");
       auth.userGrantRole(bytes("cdc"), bytes("reading")).get();
       session.sync();
 

@@ -101,7 +101,7 @@ class OddValuesTest {
         .singleElement()
         .extracting(Refused::why)
         .asString()
-        .contains("row s-dml_0/1:31/0", "is no JSON");
+        .contains("row s-dml_0/1:31/0", "is not valid JSON");
     assertThat(rows()).isEmpty();
   }
 

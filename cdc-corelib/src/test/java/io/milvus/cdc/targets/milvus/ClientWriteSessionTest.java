@@ -244,7 +244,7 @@ class ClientWriteSessionTest {
     while (one.session.hindrances().isEmpty()) {
       Thread.sleep(5);
     }
-    assertThat(one.session.hindrances().get(0)).contains("takes no more", "rows wait");
+    assertThat(one.session.hindrances().get(0)).contains("accepts no more rows", "Rows wait");
     last.countDown();
     sending.join();
 
@@ -459,7 +459,7 @@ class ClientWriteSessionTest {
 
     assertThatThrownBy(() -> one.create(BOOKS))
         .isInstanceOf(TargetException.class)
-        .hasMessageContaining("made-up keys of field id", "version is missing");
+        .hasMessageContaining("generated keys of field id", "version is missing");
   }
 
   @Test

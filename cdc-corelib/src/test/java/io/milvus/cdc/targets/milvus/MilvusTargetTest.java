@@ -126,7 +126,8 @@ class MilvusTargetTest {
 
     assertThat(found).hasSize(1);
     assertThat(found.get(0).severity()).isEqualTo(Finding.Severity.NOTE);
-    assertThat(found.get(0).message()).contains("TTL", "one key in a partition become one");
+    assertThat(found.get(0).message())
+        .contains("TTL", "rows with one key in a partition, only the last remains");
     assertThat(ordinary().promote(5)).isEmpty();
     assertThat(ordinary().demote()).isZero();
   }

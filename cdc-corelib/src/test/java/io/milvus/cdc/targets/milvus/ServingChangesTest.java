@@ -147,7 +147,7 @@ class ServingChangesTest {
     standby.milvus.fail("AlterIndex", Fault.cutBefore());
 
     assertThat(serve(List.of(MAPPED), WHOLE))
-        .contains("mmap.enabled", "default.books", "does not know the call");
+        .contains("mmap.enabled", "default.books", "does not support the call");
   }
 
   private String configure(Map<String, String> properties) throws InterruptedException {

@@ -56,7 +56,7 @@ public class RebuildFromKafka implements AutoCloseable {
 
   public static void main(String[] args) {
     if (args.length != 2) {
-      throw new IllegalArgumentException("Give the brokers, such as kafka:9092, and the topic.");
+      throw new IllegalArgumentException("Pass the brokers, such as kafka:9092, and the topic.");
     }
     try (RebuildFromKafka reader = open(args[0], args[1])) {
       long told = 0;

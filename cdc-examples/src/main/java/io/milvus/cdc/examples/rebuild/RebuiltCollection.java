@@ -51,7 +51,7 @@ public final class RebuiltCollection {
   void insert(JsonNode data) {
     Map<String, JsonNode> rows = partitions.get(data.get("partition").asText());
     if (rows == null) {
-      throw new IllegalStateException("A row of a partition that is not there: " + data);
+      throw new IllegalStateException("A row of an unknown partition: " + data);
     }
     rows.put(data.get("key").asText(), data.get("row"));
   }

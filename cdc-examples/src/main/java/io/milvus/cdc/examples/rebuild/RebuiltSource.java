@@ -49,7 +49,7 @@ public final class RebuiltSource {
       case "partition.dropped" -> collection(data).dropPartition(partition(data));
       case "row.inserted" -> collection(data).insert(data);
       case "row.deleted" -> collection(data).delete(data);
-      default -> throw new IllegalArgumentException("Nothing is known of events of type " + type);
+      default -> throw new IllegalArgumentException("The type of an event is unknown: " + type);
     }
   }
 
@@ -62,7 +62,7 @@ public final class RebuiltSource {
   private RebuiltCollection collection(JsonNode data) {
     RebuiltCollection found = collections.get(id(data));
     if (found == null) {
-      throw new IllegalStateException("An event of a collection that is not there: " + data);
+      throw new IllegalStateException("An event of an unknown collection: " + data);
     }
     return found;
   }

@@ -15,8 +15,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
-    description =
-        "Tells whether the source can be read, and each target of the configuration written.")
+    description = "Checks that the source can be read and that each target can be written.")
 final class CheckCommand implements Callable<Integer> {
   @Mixin private ConfigOptions options = new ConfigOptions();
 
@@ -36,8 +35,9 @@ final class CheckCommand implements Callable<Integer> {
     boolean blocked = findings.stream().anyMatch(Finding::isBlocking);
     out.println(
         blocked
-            ? "A server would start, and its tasks would not replicate."
-            : "The source can be read, and %d targets written.".formatted(config.targets().size()));
+            ? "A server would start, but its tasks would not replicate."
+            : "The source can be read, and %d targets can be written."
+                .formatted(config.targets().size()));
     return blocked ? 1 : 0;
   }
 }

@@ -18,8 +18,8 @@ import picocli.CommandLine.Command;
       "",
       "Run a server:       milvus-cdc server --config cdc.yaml",
       "Try it first:       milvus-cdc check --config cdc.yaml",
-      "Make a task:        milvus-cdc task create all-to-dr --target dr",
-      "See how it does:    milvus-cdc task list",
+      "Create a task:      milvus-cdc task create all-to-dr --target dr",
+      "See its state:      milvus-cdc task list",
       "Compare the rows:   milvus-cdc compare --config cdc.yaml --target dr --task all-to-dr",
       ""
     },

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
     description = {
       "Compares a target with the source: catalogs, indexes, loads, every value.",
       "",
-      "Nobody should write to the source meanwhile, which is read by its own address,",
+      "Stop all writes to the source first. It is read by its own address,",
       "'api' of 'source' in the configuration.",
       ""
     },
@@ -49,14 +49,14 @@ final class CompareCommand implements Callable<Integer> {
       names = "--database",
       split = ",",
       paramLabel = "NAME",
-      description = "Only these databases. Default: what the task selects, or everything.")
+      description = "Only these databases. Default: the task's selection, or everything.")
   private String @Nullable [] databases;
 
   @Option(
       names = "--load",
       description = {
-        "Loads what is not loaded on both sides, with an index where it has none, and",
-        "releases it again; the index stays. Default: what is not loaded is not equal."
+        "Loads collections that are not loaded, with an index if they have none, and",
+        "releases them again. The index stays. Default: these collections are not equal."
       })
   private boolean load;
 
@@ -64,7 +64,7 @@ final class CompareCommand implements Callable<Integer> {
       names = "--retry-for",
       paramLabel = "SECONDS",
       defaultValue = "0",
-      description = "Compares again what is not equal, for so long. Default: ${DEFAULT-VALUE}")
+      description = "Compares differences again, for so long. Default: ${DEFAULT-VALUE}")
   private long retryFor;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -109,9 +109,8 @@ final class CompareCommand implements Callable<Integer> {
     MilvusEndpoint api = known.sourceApi();
     if (api == null) {
       throw new ConfigException(
-          "The configuration does not say where the source itself is, so that its rows "
-              + "cannot be read.",
-          "Give 'api' in 'source', such as api: {uri: 'http://milvus:19530'}.");
+          "The configuration has no address of the source itself, so its rows cannot be read.",
+          "Set 'api' in 'source', such as api: {uri: 'http://milvus:19530'}.");
     }
     return api;
   }
@@ -121,13 +120,13 @@ final class CompareCommand implements Callable<Integer> {
     if (spec == null) {
       throw new ConfigException(
           "The configuration has no target '%s'.".formatted(target),
-          "Give one of %s as --target.".formatted(new TreeSet<>(known.targets().keySet())));
+          "Set --target to one of %s.".formatted(new TreeSet<>(known.targets().keySet())));
     }
     if (spec instanceof TargetAddress address) {
       return address;
     }
     throw new ConfigException(
-        "Target '%s' is no Milvus, and has no rows to be compared.".formatted(target),
-        "Give one that is as --target.");
+        "Target '%s' is no Milvus and has no rows to compare.".formatted(target),
+        "Set --target to a Milvus.");
   }
 }

@@ -15,7 +15,7 @@ final class ConfigOptions {
   @Option(
       names = "--listen",
       paramLabel = "HOST:PORT",
-      description = "Where to listen, instead of what the file says.")
+      description = "The address to listen on, instead of the address in the file.")
   private @Nullable String listen;
 
   @Option(names = "--insecure", description = "Lets other machines in without a token or TLS.")

@@ -60,7 +60,7 @@ final class Remote {
       return answer;
     } catch (IOException | IllegalArgumentException e) {
       throw new OrderFailure(
-          "The server at %s cannot be asked: %s. Is it running? Give --server."
+          "The request to the server at %s failed: %s. Start the server, or set --server."
               .formatted(server, e.getMessage() == null ? e : e.getMessage()),
           e);
     }

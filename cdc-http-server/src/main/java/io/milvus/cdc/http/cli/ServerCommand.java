@@ -12,19 +12,19 @@ import picocli.CommandLine.Mixin;
     name = "server",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs a server until it is told to end, and goes on with the tasks of the last one.",
+      "Runs a server until it is stopped, and resumes the tasks of its last run.",
       "",
       "The environment goes before the file: MILVUS_CDC_LISTEN, MILVUS_CDC_STATE, MILVUS_CDC_TOKEN,",
       "MILVUS_CDC_INSECURE, and MILVUS_CDC_KEY, the key that encrypts the credentials of tasks",
       "(32 bytes in base 64: openssl rand -base64 32). Without it a server whose state is in files",
       "creates one there, credentials.key, when it needs one.",
       "",
-      "Servers on several machines stand in for each other where they share a store, in the file:",
+      "Servers on several machines stand in for each other if they share a store, in the file:",
       "  store: {etcd: ['http://etcd:2379']}  or  store: {jdbc: 'jdbc:postgresql://db/cdc', user: cdc}",
       "  advertise: http://cdc-1:8444",
-      "One of them works. The others answer 503 with its address until it has died, and its lease of",
-      "'leaseSeconds' (5) has passed. Both need the same MILVUS_CDC_KEY; the store's password is in",
-      "MILVUS_CDC_STORE_PASSWORD.",
+      "One server is active. The others answer 503 with its address until it has died, and its",
+      "lease of 'leaseSeconds' (5) has expired. All need the same MILVUS_CDC_KEY. The store's",
+      "password is in MILVUS_CDC_STORE_PASSWORD.",
       ""
     })
 final class ServerCommand implements Callable<Integer> {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "task",
     mixinStandardHelpOptions = true,
-    description = "Lists, makes, pauses, resumes, promotes or deletes tasks of a server that runs.")
+    description = "Lists, creates, pauses, resumes, promotes or deletes tasks of a running server.")
 final class TaskCommand implements Runnable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ROW = "%-32s %-10s %10s %10s  %s%n";
@@ -80,7 +80,7 @@ final class TaskCommand implements Runnable {
         .orElseGet(target::asText);
   }
 
-  @Command(mixinStandardHelpOptions = true, description = "What was asked for, and the state.")
+  @Command(mixinStandardHelpOptions = true, description = "The requested settings, and the state.")
   void show(@Mixin Remote remote, @Parameters(paramLabel = "ID") String id)
       throws InterruptedException {
     print(remote.send("GET", Remote.path(id), null));
@@ -88,13 +88,13 @@ final class TaskCommand implements Runnable {
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "How a task is doing, channel by channel.")
+      description = "The progress of a task, channel by channel.")
   void status(@Mixin Remote remote, @Parameters(paramLabel = "ID") String id)
       throws InterruptedException {
     print(remote.send("GET", Remote.path(id) + "/status", null));
   }
 
-  @Command(mixinStandardHelpOptions = true, description = "Makes a task and starts it.")
+  @Command(mixinStandardHelpOptions = true, description = "Creates a task and starts it.")
   void create(
       @Mixin Remote remote,
       @Parameters(paramLabel = "ID") String id,
@@ -108,7 +108,7 @@ final class TaskCommand implements Runnable {
               names = "--target-token",
               paramLabel = "TOKEN",
               description =
-                  "user:password, where an address is given. Asked for where it is left out.",
+                  "user:password, if --target is an address. Prompted for if no value follows.",
               interactive = true,
               arity = "0..1")
           @Nullable String targetToken,
@@ -122,7 +122,7 @@ final class TaskCommand implements Runnable {
               names = "--exclude",
               split = ",",
               paramLabel = "NAME",
-              description = "What to leave out.")
+              description = "Databases and collections to leave out.")
           @Nullable List<String> exclude,
       @Option(
               names = "--start-from",
@@ -159,7 +159,9 @@ final class TaskCommand implements Runnable {
     print(remote.send("POST", Remote.path(id) + "/pause", null));
   }
 
-  @Command(mixinStandardHelpOptions = true, description = "Goes on after a pause or a failure.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Resumes a task after a pause or a failure.")
   void resume(@Mixin Remote remote, @Parameters(paramLabel = "ID") String id)
       throws InterruptedException {
     print(remote.send("POST", Remote.path(id) + "/resume", null));
@@ -179,14 +181,15 @@ final class TaskCommand implements Runnable {
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "Deletes a task with its checkpoint. What is on the target stays.")
+      description = "Deletes a task with its checkpoint. The data on the target stays.")
   void delete(
       @Mixin Remote remote,
       @Parameters(paramLabel = "ID") String id,
       @Option(
               names = "--leftovers",
               description =
-                  "Removes what the source keeps for a task that the server does not have.")
+                  "Removes the data that the source retains for a task that the server does not"
+                      + " have.")
           boolean leftovers)
       throws InterruptedException {
     print(remote.send("DELETE", Remote.path(id) + (leftovers ? "?leftovers=true" : ""), null));

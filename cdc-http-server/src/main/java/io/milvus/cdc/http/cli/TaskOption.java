@@ -21,9 +21,9 @@ final class TaskOption {
       names = "--task",
       paramLabel = "ID",
       description =
-          "A task of a server that runs. What it selects is compared, under its names on the"
-              + " target, and the target is read as of what it has brought. Default: the target is"
-              + " read as it is.")
+          "A task of a running server. Compares the task's selection under its names on"
+              + " the target, and reads the target as of the task's progress. Default: the"
+              + " target is read as it is.")
   private @Nullable String id;
 
   /** Applies the settings of the task to a comparison. Without a task, does nothing. */
@@ -39,7 +39,7 @@ final class TaskOption {
     if (!itsTarget.equals(target) && !itsTarget.equals(address.uri())) {
       throw new ConfigException(
           "Task '%s' replicates to '%s', not to '%s'.".formatted(task, itsTarget, target),
-          "Give its own target, or leave --task out.");
+          "Set --target to the task's own target, or leave --task out.");
     }
     TaskSpec spec = SpecJson.read(Fields.of(answer, Dialect.EXACT), itsTarget);
     comparison.only(spec.selection()).renamed(spec.names()).targetReadAt(() -> readTimestamp(task));
@@ -51,7 +51,7 @@ final class TaskOption {
           remote.send("GET", Remote.path(task) + "/status", null).path("readTimestamp").asLong());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new OrderFailure("Interrupted while the server was asked how far the task is", e);
+      throw new OrderFailure("Interrupted while reading the task's progress from the server", e);
     }
   }
 }

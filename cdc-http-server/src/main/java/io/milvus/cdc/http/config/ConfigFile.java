@@ -57,7 +57,7 @@ public final class ConfigFile {
     } catch (IOException e) {
       throw new ConfigException(
           "Configuration file %s cannot be read: %s.".formatted(file, e),
-          "Give its path as --config.",
+          "Set --config to its path.",
           e);
     } catch (ConfigException e) {
       throw new ConfigException("In %s: %s".formatted(file, e.what()), e.cure(), e);
@@ -73,7 +73,8 @@ public final class ConfigFile {
       JsonNode document = mapper.readTree(yaml);
       return new ConfigFile(environment).read(Fields.of(document, Dialect.CONFIG));
     } catch (JsonProcessingException e) {
-      throw new ConfigException("The configuration is no YAML: " + e.getOriginalMessage(), "", e);
+      throw new ConfigException(
+          "The configuration is not valid YAML: " + e.getOriginalMessage(), "", e);
     }
   }
 
@@ -81,7 +82,7 @@ public final class ConfigFile {
     boolean fromGo = fields.has("sourceConfig");
     if (fromGo && fields.has("source")) {
       throw new ConfigException(
-          "Both 'source' and 'sourceConfig', the Go server's, are given.", "Keep one of them.");
+          "Both 'source' and 'sourceConfig', the Go server's, are set.", "Remove one of them.");
     }
     GoKeys go = new GoKeys(fields);
     if (fromGo) {
@@ -172,8 +173,8 @@ public final class ConfigFile {
       return address == null ? null : new URI(address);
     } catch (URISyntaxException e) {
       throw new ConfigException(
-          "'advertise' is '%s', which is no address.".formatted(address),
-          "Give one like https://cdc-1:8444.",
+          "'advertise' is '%s', which is not an address.".formatted(address),
+          "Set an address like https://cdc-1:8444.",
           e);
     }
   }
@@ -197,8 +198,8 @@ public final class ConfigFile {
 
   private static ConfigException notAnAddress(String address, @Nullable Exception cause) {
     return new ConfigException(
-        "'%s' is no address to listen on.".formatted(address),
-        "Give one like 127.0.0.1:%d.".formatted(PORT),
+        "'%s' is not an address to listen on.".formatted(address),
+        "Set an address like 127.0.0.1:%d.".formatted(PORT),
         cause);
   }
 

@@ -23,11 +23,11 @@ public final class Exposure {
             ? "neither a token nor TLS"
             : config.token() == null ? "no token" : "no TLS";
     throw new ConfigException(
-        ("%s can be reached from other machines, and there is %s: anybody there could "
-                + "delete tasks, or read along.")
+        ("%s can be reached from other machines, and there is %s: any user there could"
+                + " delete tasks, or read the traffic.")
             .formatted(config.listen().host(), lacks),
-        "Give 'token' (or MILVUS_CDC_TOKEN) and 'tls', or listen on 127.0.0.1, or say "
-            + "'insecure: true' (--insecure) where the network keeps others away.");
+        "Set 'token' (or MILVUS_CDC_TOKEN) and 'tls', or listen on 127.0.0.1. If the"
+            + " network keeps other users away, set 'insecure: true' (--insecure).");
   }
 
   /** Returns whether only this machine can reach the server. */
@@ -36,8 +36,8 @@ public final class Exposure {
       return InetAddress.getByName(config.listen().host()).isLoopbackAddress();
     } catch (UnknownHostException e) {
       throw new ConfigException(
-          "Nothing is known of host '%s' to listen on.".formatted(config.listen().host()),
-          "Give one of this machine's addresses.",
+          "Host '%s' to listen on is unknown.".formatted(config.listen().host()),
+          "Use an address of this machine.",
           e);
     }
   }

@@ -56,11 +56,12 @@ final class GoKeys {
   void refuseWhatWouldMislead() {
     if (top.flag("dryRun", false)) {
       throw new ConfigException(
-          "'dryRun' is true: this server has no dry run and would replicate.", "Take it out.");
+          "'dryRun' is true: this server has no dry run and would replicate.", "Remove it.");
     }
     if (!top.text("replicateID", "").isEmpty()) {
       throw new ConfigException(
-          "'replicateID' is '%s': replication by id is of Milvus 2.6 and not supported."
+          ("'replicateID' is '%s': replication by id is a feature of Milvus 2.6 and not"
+                  + " supported.")
               .formatted(top.text("replicateID")),
           "Leave it empty.");
     }
@@ -173,7 +174,7 @@ final class GoKeys {
     if (kafka.text("address", "").isEmpty()) {
       throw new ConfigException(
           "The source's queue is missing.",
-          "Give 'sourceConfig.pulsar.address' or 'sourceConfig.kafka.address'.");
+          "Set 'sourceConfig.pulsar.address' or 'sourceConfig.kafka.address'.");
     }
     KafkaEndpoint endpoint = KafkaEndpoint.at(kafka.required("address"));
     if (!kafka.text("saslUsername", "").isEmpty()) {
@@ -206,6 +207,6 @@ final class GoKeys {
 
   private static Stream<String> explained(String path) {
     return Stream.of(
-        path.equals("metaStoreConfig") ? "metaStoreConfig (tasks are kept in 'state')" : path);
+        path.equals("metaStoreConfig") ? "metaStoreConfig (tasks are stored in 'state')" : path);
   }
 }

@@ -26,8 +26,8 @@ final class StoreKeys {
     if (etcd.isEmpty() == (jdbc == null)) {
       throw new ConfigException(
           "'store' names %s.".formatted(etcd.isEmpty() ? "nothing" : "both an etcd and a database"),
-          "Give either 'etcd', a list of endpoints, or 'jdbc', an address; or leave "
-              + "'store' out to use files.");
+          "Set either 'etcd', a list of endpoints, or 'jdbc', an address. Or leave"
+              + " 'store' out to use files.");
     }
     if (jdbc != null) {
       return new StoreChoice.Database(

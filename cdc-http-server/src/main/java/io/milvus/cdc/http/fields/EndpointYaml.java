@@ -51,13 +51,13 @@ public record EndpointYaml(
     addresses = List.copyOf(addresses);
     if ((user == null) != (password == null)) {
       throw new ConfigException(
-          "Only one of '%s' and '%s' is given."
+          "Only one of '%s' and '%s' is set."
               .formatted(name(prefix, "user"), name(prefix, "password")),
           "Set both, or leave both out.");
     }
     if ((clientCertificate == null) != (clientKey == null)) {
       throw new ConfigException(
-          "Only one of '%s' (%s) and '%s' (%s) is given."
+          "Only one of '%s' (%s) and '%s' (%s) is set."
               .formatted(
                   name(prefix, "clientCertificate"),
                   clientCertificate,

@@ -144,7 +144,7 @@ public final class Fields {
   public boolean flag(String name, String former, boolean otherwise) {
     if (has(name) && has(former)) {
       throw new ConfigException(
-          "'%s' is given twice, also by its former name '%s'.".formatted(pathOf(name), former),
+          "'%s' is set twice, also by its former name '%s'.".formatted(pathOf(name), former),
           "Remove '%s'.".formatted(former));
     }
     return flag(has(former) ? former : name, otherwise);
@@ -250,7 +250,7 @@ public final class Fields {
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
       if (entry.getValue().isNull()) {
         throw new ConfigException(
-            "'%s' is null.".formatted(pathOf(entry.getKey())), "Leave it out, or give a value.");
+            "'%s' is null.".formatted(pathOf(entry.getKey())), "Leave it out, or set a value.");
       }
     }
     return this;
@@ -269,7 +269,7 @@ public final class Fields {
     List<String> unread = unread();
     if (!unread.isEmpty()) {
       throw new ConfigException(
-          "Nothing is called %s here."
+          "The name %s is unknown here."
               .formatted(String.join(", ", unread.stream().map("'%s'"::formatted).toList())),
           "Check the spelling, or leave it out.");
     }

@@ -151,16 +151,21 @@ final class CreateRequest {
     int databases = request.databases().size();
     if (lists == 0 && databases == 0) {
       throw GoFailure.client(
-          "the collection info is empty. Give collection_infos with one entry, or db_collections with one database, such as {\"*\":[{\"name\":\"*\"}]} for everything.");
+          "the collection info is empty. Set collection_infos with one entry, or"
+              + " db_collections with one database, such as {\"*\":[{\"name\":\"*\"}]} for"
+              + " everything.");
     }
     if (lists > 1 || databases > 1) {
       throw GoFailure.client(
-          "the collection info should be only one: %d entries in collection_infos, %d databases in db_collections. Create a task for each, or one through /api/v1/tasks."
+          ("the collection info should be only one: %d entries in collection_infos, %d"
+                  + " databases in db_collections. Create a task for each, or one task through"
+                  + " /api/v1/tasks.")
               .formatted(lists, databases));
     }
     if (lists == 1 && databases == 1) {
       throw GoFailure.client(
-          "the collection info and db collection info should be only one. Give collection_infos (of the default database) or db_collections, not both.");
+          "the collection info and db collection info should be only one. Set"
+              + " collection_infos (of the default database) or db_collections, not both.");
     }
     if (lists == 1) {
       return check(request.collections());
@@ -180,7 +185,8 @@ final class CreateRequest {
     }
     if (entries.size() > 1) {
       throw GoFailure.client(
-          "the collection info should be only one. There are %d; create a task for each, or one through /api/v1/tasks."
+          ("the collection info should be only one. There are %d. Create a task for each,"
+                  + " or one task through /api/v1/tasks.")
               .formatted(entries.size()));
     }
     Entry entry = entries.get(0);
@@ -201,8 +207,7 @@ final class CreateRequest {
 
   private void checkName(String name) {
     if (name.isEmpty()) {
-      throw GoFailure.client(
-          "there is a collection name that is empty. Give a name, or * for all.");
+      throw GoFailure.client("there is a collection name that is empty. Set a name, or * for all.");
     }
     if (name.length() > limits.nameLength()) {
       throw GoFailure.client(

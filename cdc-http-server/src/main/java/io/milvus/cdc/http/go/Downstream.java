@@ -57,11 +57,13 @@ record Downstream(
   void check() {
     if (noMilvus() && kafka.address().isEmpty()) {
       throw GoFailure.client(
-          "the downstream address is empty. Give milvus_connect_param.uri, such as http://standby:19530.");
+          "the downstream address is empty. Set milvus_connect_param.uri, such as"
+              + " http://standby:19530.");
     }
     if (!noMilvus() && !kafka.address().isEmpty()) {
       throw GoFailure.client(
-          "don't support milvus and kafka at the same time now. Give milvus_connect_param or kafka_connect_param, and create two tasks for both.");
+          "don't support milvus and kafka at the same time now. Set milvus_connect_param"
+              + " or kafka_connect_param, and create two tasks for both.");
     }
     if (!noMilvus()) {
       checkMilvus();
@@ -72,15 +74,16 @@ record Downstream(
 
   private void checkMilvus() {
     if (uri.isEmpty() && host.isEmpty()) {
-      throw GoFailure.client("the milvus host is empty. Give milvus_connect_param.uri instead.");
+      throw GoFailure.client("the milvus host is empty. Set milvus_connect_param.uri instead.");
     }
     if (uri.isEmpty() && port <= 0) {
       throw GoFailure.client(
-          "the milvus port is less or equal zero. Give milvus_connect_param.uri instead.");
+          "the milvus port is less or equal zero. Set milvus_connect_param.uri instead.");
     }
     if (username.isEmpty() != password.value().isEmpty()) {
       throw GoFailure.client(
-          "cannot set only one of the milvus username and password. Give milvus_connect_param.token as user:password.");
+          "cannot set only one of the milvus username and password. Set"
+              + " milvus_connect_param.token to user:password.");
     }
     if (connectTimeout < 0) {
       throw GoFailure.client(
@@ -89,7 +92,8 @@ record Downstream(
     }
     if (clientCertificate.isEmpty() != clientKey.isEmpty()) {
       throw GoFailure.client(
-          "only one of dial_config.client_pem_path and dial_config.client_key_path is given. Give both, or none of them.");
+          "only one of dial_config.client_pem_path and dial_config.client_key_path is"
+              + " set. Set both, or neither.");
     }
   }
 

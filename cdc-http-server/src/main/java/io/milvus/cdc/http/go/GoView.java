@@ -81,7 +81,7 @@ final class GoView {
     try {
       return (ObjectNode) JSON.readTree(record.origin());
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("What we stored of a request is no JSON", e);
+      throw new IllegalStateException("The stored part of a request is not valid JSON", e);
     }
   }
 

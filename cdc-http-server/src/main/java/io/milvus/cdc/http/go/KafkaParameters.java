@@ -69,20 +69,23 @@ record KafkaParameters(
 
   void check() {
     if (topic.isEmpty()) {
-      throw GoFailure.client("the kafka topic is empty. Give kafka_connect_param.topic.");
+      throw GoFailure.client("the kafka topic is empty. Set kafka_connect_param.topic.");
     }
     if (sasl && (username.isEmpty() || password.value().isEmpty())) {
       throw GoFailure.client(
-          "kafka_connect_param.enable_sasl is true, and sasl.username or sasl.password is missing. Give both.");
+          "kafka_connect_param.enable_sasl is true, and sasl.username or sasl.password is"
+              + " missing. Set both.");
     }
     if (!PROTOCOLS.contains(protocol.toUpperCase(Locale.ROOT))) {
       throw GoFailure.client(
-          "kafka_connect_param.sasl.security_protocol is '%s'. Give PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL."
+          ("kafka_connect_param.sasl.security_protocol is '%s'. Set it to PLAINTEXT, SSL,"
+                  + " SASL_PLAINTEXT or SASL_SSL.")
               .formatted(protocol));
     }
     if (!sasl && protocol.toUpperCase(Locale.ROOT).startsWith("SASL")) {
       throw GoFailure.client(
-          "kafka_connect_param.sasl.security_protocol is '%s', and enable_sasl is not true. Set it, and give sasl.username and sasl.password."
+          ("kafka_connect_param.sasl.security_protocol is '%s', and enable_sasl is not"
+                  + " true. Set enable_sasl to true, and set sasl.username and sasl.password.")
               .formatted(protocol));
     }
   }

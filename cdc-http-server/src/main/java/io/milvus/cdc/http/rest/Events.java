@@ -84,7 +84,7 @@ public final class Events implements AutoCloseable {
       tell().forEach(Watcher::wake);
     } catch (RuntimeException e) {
       // If the exception were rethrown, the executor would never run this again.
-      LOG.error("Those who watch were not told how the tasks are", e);
+      LOG.error("The watchers did not receive the status of the tasks", e);
     }
   }
 

@@ -103,7 +103,8 @@ public final class RestFace {
   private static boolean flag(Call call, String name) {
     String text = call.query(name);
     if (text != null && !text.equals("true") && !text.equals("false")) {
-      throw new BadCallException(400, "'%s' is '%s'. Set true or false.".formatted(name, text));
+      throw new BadCallException(
+          400, "'%s' is '%s'. Set it to true or false.".formatted(name, text));
     }
     return "true".equals(text);
   }
@@ -122,7 +123,7 @@ public final class RestFace {
 
   private static BadCallException badLimit(@Nullable String text) {
     return new BadCallException(
-        400, "'limit' is '%s'. Give a number from 1 to %d.".formatted(text, LONGEST_PAGE));
+        400, "'limit' is '%s'. Set it to a number from 1 to %d.".formatted(text, LONGEST_PAGE));
   }
 
   private static Predicate<TaskView> state(@Nullable String name) {
@@ -137,7 +138,7 @@ public final class RestFace {
             () ->
                 new BadCallException(
                     400,
-                    "'state' is '%s'. Give one of %s."
+                    "'state' is '%s'. Set it to one of %s."
                         .formatted(name, Arrays.toString(TaskState.values()))));
   }
 

@@ -21,8 +21,8 @@ final class TaskRequest {
     if (address == null && !target.isTextual()) {
       throw new ConfigException(
           "'target' is missing.",
-          "Name one of the server's configuration, or give an object with its uri, kafka "
-              + "or pulsar.");
+          "Set it to a name in the server's configuration, or to an object with uri,"
+              + " kafka or pulsar.");
     }
     TaskSpec spec = SpecJson.read(fields, address == null ? target.textValue() : address.name());
     boolean paused = fields.flag("paused", false);

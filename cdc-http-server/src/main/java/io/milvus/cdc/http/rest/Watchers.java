@@ -46,7 +46,7 @@ final class Watchers implements AutoCloseable {
     }
     if (watchers.size() >= MOST) {
       throw new BadCallException(
-          503, "%d clients watch already, the most this server takes.".formatted(MOST));
+          503, "%d clients watch already, the most this server accepts.".formatted(MOST));
     }
     Watcher watcher = new Watcher(task, this::leave);
     watchers.add(watcher);

@@ -81,8 +81,8 @@ public record EventChoice(
       case "debezium-schemas" -> plain(EventFormat.debezium().withSchemas());
       default ->
           throw new ConfigException(
-              "Format '%s' is none.".formatted(name),
-              "Give cloudevents, cloudevents-binary, debezium or debezium-schemas.");
+              "Format '%s' is unknown.".formatted(name),
+              "Use cloudevents, cloudevents-binary, debezium or debezium-schemas.");
     };
   }
 
@@ -95,8 +95,8 @@ public record EventChoice(
   private EventFormat plain(EventFormat debezium) {
     if (tombstones || int64AsText || vectorsAsBase64) {
       throw new ConfigException(
-          "'tombstones', 'int64AsText' and 'vectorsAsBase64' are for CloudEvents; "
-              + "Debezium's format has its own way.",
+          "'tombstones', 'int64AsText' and 'vectorsAsBase64' are for CloudEvents, not for"
+              + " Debezium's format.",
           "Leave them out.");
     }
     return debezium;

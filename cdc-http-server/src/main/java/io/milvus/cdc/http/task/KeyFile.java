@@ -36,7 +36,7 @@ record KeyFile(Path file) {
     } catch (IOException e) {
       throw new CheckpointException(
           "The key in %s cannot be read: %s.".formatted(file, e),
-          "Let this server's user read it.",
+          "Grant this server's user read access to it.",
           e);
     }
   }
@@ -52,13 +52,14 @@ record KeyFile(Path file) {
     } catch (IOException e) {
       throw new CheckpointException(
           "A key for credentials cannot be created as %s: %s.".formatted(file, e),
-          "Let this server's user write there, or set MILVUS_CDC_KEY.",
+          "Grant this server's user write access there, or set MILVUS_CDC_KEY.",
           e);
     }
     LOG.warn(
-        "No key was given, so this server has created one in {} and encrypts the credentials of tasks"
-            + " with it. Keep the file: they cannot be read without it. To bring a key of your own, set"
-            + " MILVUS_CDC_KEY or 'keyFile'; 'openssl rand -base64 32' creates one.",
+        "No key was set, so this server has created a key in {} and encrypts the"
+            + " credentials of tasks with it. Keep the file: the credentials cannot be read"
+            + " without it. To use a key of your own, set MILVUS_CDC_KEY or 'keyFile'. The"
+            + " command 'openssl rand -base64 32' creates a key.",
         file);
     return secret;
   }

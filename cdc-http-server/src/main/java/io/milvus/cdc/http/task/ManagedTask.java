@@ -72,7 +72,7 @@ final class ManagedTask {
     } catch (CdcException e) {
       refusal = String.valueOf(e.getMessage());
       waiting = false;
-      LOG.error("task={} does not go on: {}", record.id(), refusal);
+      LOG.error("task={} does not resume: {}", record.id(), refusal);
     }
   }
 
@@ -133,7 +133,7 @@ final class ManagedTask {
     CdcTask known = task;
     if (known == null) {
       throw TaskRefusal.conflict(
-          "Task '%s' cannot be %s: the engine would not have it. %s"
+          "Task '%s' cannot be %s: the engine did not accept the task. %s"
               .formatted(record.id(), what, refusal),
           "");
     }

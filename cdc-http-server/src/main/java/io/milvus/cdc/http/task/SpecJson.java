@@ -91,7 +91,7 @@ public final class SpecJson {
       default ->
           throw new ConfigException(
               "'startFrom' is '%s'.".formatted(start.asText()),
-              "Give earliest, latest, or an object with watermark and positions.");
+              "Set it to earliest, latest, or an object with watermark and positions.");
     };
   }
 
@@ -107,7 +107,7 @@ public final class SpecJson {
     } catch (NumberFormatException e) {
       throw new ConfigException(
           "'startFrom.watermark' is '%s'.".formatted(watermark),
-          "Give a hybrid timestamp in decimal, as a text.",
+          "Set it to a hybrid timestamp in decimal, as a text.",
           e);
     }
   }

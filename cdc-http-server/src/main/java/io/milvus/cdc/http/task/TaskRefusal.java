@@ -45,29 +45,30 @@ public final class TaskRefusal extends CdcException {
   static TaskRefusal overlap(TaskRecord other, TaskRecord fresh) {
     return new TaskRefusal(
         Why.OVERLAP,
-        "Task '%s' replicates some of the same to target %s: %s, and '%s' would %s."
+        ("Task '%s' already replicates some of the same data to target %s: %s. Task"
+                + " '%s' would replicate %s.")
             .formatted(
                 other.id(),
                 fresh.spec().target(),
                 other.spec().selection(),
                 fresh.id(),
                 fresh.spec().selection()),
-        "Make their selections disjoint, map names apart, or delete '%s'.".formatted(other.id()));
+        "Use disjoint selections, map names apart, or delete '%s'.".formatted(other.id()));
   }
 
   static TaskRefusal access(TaskRecord other, TaskRecord fresh) {
     return new TaskRefusal(
         Why.ACCESS,
-        "Task '%s' replicates users and roles to target %s already, which one task may."
+        "Task '%s' already replicates users and roles to target %s. Only one task may do so."
             .formatted(other.id(), fresh.spec().target()),
-        "Leave that out of '%s', or delete '%s'.".formatted(fresh.id(), other.id()));
+        "Leave access out of '%s', or delete '%s'.".formatted(fresh.id(), other.id()));
   }
 
   static TaskRefusal limit(int most) {
     return new TaskRefusal(
         Why.LIMIT,
-        "This server has %d tasks, as many as it may have.".formatted(most),
-        "Delete one, or raise the limit in its configuration.");
+        "This server has %d tasks, the most that it may have.".formatted(most),
+        "Delete a task, or raise the limit in the server's configuration.");
   }
 
   public Why why() {

@@ -80,7 +80,7 @@ public final class TaskStore implements AutoCloseable {
       return JSON.readTree(text);
     } catch (JsonProcessingException e) {
       throw new CorruptCheckpointException(
-          "The tasks in %s are no valid ones: %s".formatted(store, e.getOriginalMessage()), "", e);
+          "The tasks in %s are not valid: %s".formatted(store, e.getOriginalMessage()), "", e);
     }
   }
 

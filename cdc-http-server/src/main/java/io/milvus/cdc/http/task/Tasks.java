@@ -142,8 +142,8 @@ public final class Tasks {
     }
     if (known.record().wish() == Wish.DELETE || !known.record().asksTheSameAs(record)) {
       throw TaskRefusal.conflict(
-          "There is another task '%s'.".formatted(record.id()),
-          "Give this one another id, or delete that one first.");
+          "Another task '%s' already exists.".formatted(record.id()),
+          "Use another id for this task, or delete that task first.");
     }
     return true;
   }
@@ -190,7 +190,7 @@ public final class Tasks {
       throw new ConfigException(
           "Target '%s' is not in this server's configuration, which has %s."
               .formatted(target, new TreeSet<>(configured)),
-          "Name one of these, or give the task an address.");
+          "Use a target of the configuration, or set an address in the task.");
     }
   }
 
@@ -201,8 +201,8 @@ public final class Tasks {
         throw new ConfigException(
             "Task '%s' reaches target %s with other credentials or settings."
                 .formatted(other.id(), target),
-            "Tasks of one target must reach it alike: give the same, or delete that task "
-                + "first.");
+            "Use the same credentials and settings for all tasks of a target, or delete"
+                + " that task first.");
       }
     }
   }

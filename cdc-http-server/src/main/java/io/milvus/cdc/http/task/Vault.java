@@ -75,7 +75,7 @@ public final class Vault {
     if (bytes.length != KEY_BYTES) {
       throw new ConfigException(
           "The key for stored credentials has %d bytes.".formatted(bytes.length),
-          "Give 32 in base 64; 'openssl rand -base64 32' makes such a key.");
+          "Set a key of 32 bytes in base 64. 'openssl rand -base64 32' creates such a key.");
     }
     return new SecretKeySpec(bytes, "AES");
   }
@@ -86,12 +86,12 @@ public final class Vault {
     }
     if (keys.isEmpty()) {
       throw new ConfigException(
-          ("The target's %s cannot be kept: this server has no key to encrypt it with, "
-                  + "and all servers of a shared store need the same one.")
+          ("The target's %s cannot be stored: this server has no key to encrypt it with."
+                  + " All servers of a shared store need the same key.")
               .formatted(name),
-          "Give it to each in the environment as MILVUS_CDC_KEY, or as 'keyFile' in the "
-              + "configuration ('openssl rand -base64 32' creates one); or name the target in "
-              + "the configuration and let the task refer to it.");
+          "Set MILVUS_CDC_KEY in the environment of each server, or 'keyFile' in the"
+              + " configuration ('openssl rand -base64 32' creates a key). Or name the target"
+              + " in the configuration, and use that name in the task.");
     }
     return keys.get(0);
   }
@@ -127,7 +127,7 @@ public final class Vault {
     }
     throw last == null
         ? unreadable(task, name, "this server has no key", null)
-        : unreadable(task, name, "this server's key is another one", last);
+        : unreadable(task, name, "this server has another key", last);
   }
 
   private static Secret open(SecretKeySpec key, String task, String name, String stored)
@@ -144,7 +144,7 @@ public final class Vault {
       String task, String name, String why, @Nullable Exception cause) {
     return new ConfigException(
         "The %s of task '%s' was stored encrypted, and %s.".formatted(name, task, why),
-        "Start with the key that it was stored with (MILVUS_CDC_KEY, or 'keyFile').",
+        "Set the key that encrypted it (MILVUS_CDC_KEY, or 'keyFile').",
         cause);
   }
 

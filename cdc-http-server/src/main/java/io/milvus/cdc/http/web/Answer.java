@@ -26,7 +26,7 @@ public record Answer(
     try {
       return new Answer(status, type, MAPPER.writeValueAsString(body), Map.of(), null);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A tree of JSON cannot be written", e);
+      throw new IllegalStateException("A JSON tree cannot be written", e);
     }
   }
 

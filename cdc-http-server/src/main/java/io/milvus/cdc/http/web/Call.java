@@ -77,7 +77,7 @@ public final class Call {
     try {
       return MAPPER.readTree(bytes);
     } catch (IOException e) {
-      throw new BadCallException(400, "The body is no JSON: " + firstLine(e));
+      throw new BadCallException(400, "The body is not valid JSON: " + firstLine(e));
     }
   }
 
@@ -87,11 +87,11 @@ public final class Call {
       if (bytes.length > mostBytes) {
         throw new BadCallException(
             413,
-            "The body is longer than %d bytes, the most this server takes.".formatted(mostBytes));
+            "The body is longer than %d bytes, the most this server accepts.".formatted(mostBytes));
       }
       return bytes;
     } catch (IOException e) {
-      throw new BadCallException(400, "The body did not come whole: " + firstLine(e));
+      throw new BadCallException(400, "The body did not arrive completely: " + firstLine(e));
     }
   }
 

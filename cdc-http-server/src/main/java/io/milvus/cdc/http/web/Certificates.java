@@ -84,7 +84,9 @@ final class Certificates implements AutoCloseable {
       factory.reload(this::use);
       LOG.info("certificate={} was read again", files.certificate());
     } catch (Exception e) {
-      LOG.warn("The certificate changed and cannot be used; the old one stays: {}", e.getMessage());
+      LOG.warn(
+          "The certificate changed and cannot be used. The old certificate stays in use: {}",
+          e.getMessage());
     }
   }
 
@@ -109,7 +111,7 @@ final class Certificates implements AutoCloseable {
       if (chain.length == 0) {
         throw new ConfigException(
             "'tls.certificate' %s holds no certificate.".formatted(files.certificate()),
-            "Give a PEM file.");
+            "Set a PEM file.");
       }
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, NO_PASSWORD);
@@ -119,7 +121,7 @@ final class Certificates implements AutoCloseable {
       throw new ConfigException(
           "The certificate %s with key %s cannot be used: %s."
               .formatted(files.certificate(), files.key(), e),
-          "Give PEM files, the key unencrypted in PKCS#8.",
+          "Set PEM files, with the key unencrypted in PKCS#8.",
           e);
     }
   }

@@ -16,8 +16,6 @@ public record Directory(List<Route> routes, Action otherwise) {
   public static Directory of(List<Route> routes) {
     return new Directory(
         routes,
-        call ->
-            Problems.of(
-                404, "There is nothing at this path. See /openapi.yaml for what there is."));
+        call -> Problems.of(404, "This path does not exist. See /openapi.yaml for all paths."));
   }
 }

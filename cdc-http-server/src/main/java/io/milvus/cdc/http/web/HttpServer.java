@@ -76,12 +76,12 @@ public final class HttpServer implements AutoCloseable {
       close();
       String why =
           e instanceof BindException || e.getCause() instanceof BindException
-              ? "another program has it, or it is not this machine's"
+              ? "another program uses the address, or it is not an address of this machine"
               : String.valueOf(e.getMessage());
       throw new ConfigException(
           "The server cannot listen on %s:%d: %s."
               .formatted(config.listen().host(), config.listen().port(), why),
-          "Give another address.",
+          "Use another address.",
           e);
     }
   }

@@ -54,7 +54,7 @@ final class Router extends Handler.Abstract {
 
   private static Action only(Set<String> methods) {
     return call ->
-        Problems.of(405, "This path takes %s.".formatted(String.join(", ", methods)))
+        Problems.of(405, "This path accepts %s.".formatted(String.join(", ", methods)))
             .header("Allow", String.join(", ", methods));
   }
 

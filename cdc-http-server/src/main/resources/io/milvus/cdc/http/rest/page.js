@@ -74,14 +74,14 @@ function spark(id) {
 
 const ORDERS = {
   pause: {states: ['STARTING', 'RUNNING', 'RETRYING'], label: 'Pause',
-    sure: 'The source keeps what it writes meanwhile for the task, which takes room there.'},
+    sure: 'Meanwhile the source retains all new messages for the task, which uses disk space there.'},
   resume: {states: ['PAUSED', 'FAILED'], label: 'Resume'},
   promote: {states: ['STARTING', 'RUNNING', 'RETRYING', 'PAUSED', 'FAILED', 'PROMOTING'], label: 'Promote',
-    sure: 'Fails over: the task stops at a consistent cut, and its target takes writes of others from then on.'},
+    sure: 'Fails over: the task stops at a consistent cut, and its target accepts client writes from then on.'},
   demote: {states: ['PROMOTING', 'PROMOTED'], label: 'Demote',
-    sure: 'Makes the target a standby again. What others wrote to it meanwhile stays there.'},
+    sure: 'Turns the target into a standby again. Client writes on the target since its promotion stay there.'},
   delete: {states: null, label: 'Delete',
-    sure: 'Removes the task, its checkpoint and its subscriptions on the source. What is on the target stays.'},
+    sure: 'Removes the task, its checkpoint and its subscriptions on the source. The data on the target stays.'},
 };
 
 async function order(word, id) {
@@ -90,7 +90,7 @@ async function order(word, id) {
     const path = TASKS + '/' + encodeURIComponent(id);
     const answer = word === 'delete' ? await ask('DELETE', path) : await ask('POST', path + '/' + word);
     if (word === 'promote') {
-      await sure('Promoted', 'The target is as the source was at ' + time(answer.sourceTime) + ', and takes writes.', 'Good');
+      await sure('Promoted', 'The target is as the source was at ' + time(answer.sourceTime) + ', and accepts writes.', 'Good');
     }
     if (word === 'delete' && chosen === id) chosen = null;
     trouble('');
@@ -194,7 +194,7 @@ function detail() {
   $('#limitations').hidden = !said.length;
   const lags = history.get(chosen) || [];
   draw($('#chart'), lags, 600, 120);
-  $('#chart-caption').textContent = !lags.length ? 'How far the task lags is not known before it has reached its target' : 'Lag over the last ' + seconds(lags.length * EVERY / 1000) + ', at most ' + seconds(Math.max(...lags));
+  $('#chart-caption').textContent = !lags.length ? 'The lag is not known before the task has reached its target' : 'Lag over the last ' + seconds(lags.length * EVERY / 1000) + ', at most ' + seconds(Math.max(...lags));
   const counters = status.counters || {};
   const facts = {
     'As the source was at': time(status.watermarkTime), 'Lag': seconds(status.lagSeconds),
@@ -204,7 +204,7 @@ function detail() {
   };
   if (kept) facts['Held back on the source'] = kept.pinned ? bytes(kept.bytes) + (kept.limitBytes ? ' of ' + bytes(kept.limitBytes) : '') : 'nothing';
   if (kept && kept.limitReachedAt) facts['Limit reached at'] = time(kept.limitReachedAt);
-  if (kept && kept.expiresAt) facts['Kept on the source until'] = time(kept.expiresAt);
+  if (kept && kept.expiresAt) facts['Retained on the source until'] = time(kept.expiresAt);
   if (status.retry) facts['Next attempt'] = time(status.retry.next);
   $('#facts').replaceChildren(...Object.entries(facts).map(([name, value]) => {
     const pair = element('div');

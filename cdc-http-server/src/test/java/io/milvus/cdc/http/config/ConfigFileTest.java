@@ -265,7 +265,7 @@ class ConfigFileTest {
         .contains(
             "detectDeadLock",
             "batchMode",
-            "metaStoreConfig (tasks are kept in 'state')",
+            "metaStoreConfig (tasks are stored in 'state')",
             "sourceConfig.readChanLen")
         .noneMatch(name -> name.contains("password"))
         .doesNotContain(
@@ -319,7 +319,7 @@ class ConfigFileTest {
     assertThatThrownBy(() -> read(Samples.GO + "dryRun: true\n")).hasMessageContaining("'dryRun'");
     assertThatThrownBy(() -> read(Samples.GO + "replicateID: x\n"))
         .hasMessageContaining("'replicateID'");
-    assertThatThrownBy(() -> read(Samples.GO + SOURCE)).hasMessageContaining("Keep one");
+    assertThatThrownBy(() -> read(Samples.GO + SOURCE)).hasMessageContaining("Remove one");
   }
 
   @Test

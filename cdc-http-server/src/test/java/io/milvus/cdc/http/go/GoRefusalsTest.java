@@ -56,10 +56,10 @@ class GoRefusalsTest {
           {'milvus_connect_param':{'host':'localhost','port':19530,'username':'x'}}      | 400 | cannot set only one of the milvus username and password | token
           {'milvus_connect_param':{'uri':'http://a:2','connect_timeout':-1}}             | 400 | the milvus connect timeout is less zero      | -1
           {'kafka_connect_param':{'address':'k:9092'}}                                   | 400 | the kafka topic is empty                     | topic
-          {'kafka_connect_param':{'address':'k:9092','topic':'t','enable_sasl':true}}    | 400 | sasl.password is missing                     | give both
-          {'kafka_connect_param':{'address':'k:9092','topic':'t','sasl':{'security_protocol':'SASL_SSL'}}} | 400 | enable_sasl is not true         | set it
+          {'kafka_connect_param':{'address':'k:9092','topic':'t','enable_sasl':true}}    | 400 | sasl.password is missing                     | set both
+          {'kafka_connect_param':{'address':'k:9092','topic':'t','sasl':{'security_protocol':'SASL_SSL'}}} | 400 | enable_sasl is not true         | set enable_sasl to true
           {'kafka_connect_param':{'address':'k:9092','topic':'t','sasl':{'security_protocol':'HTTP'}}} | 400 | 'HTTP'                              | SASL_PLAINTEXT
-          {'kafka_connect_param':{'address':'k:9092','topic':'a b'},'collection_infos':[{'name':'*'}]} | 400 | Topic 'a b'                         | letters
+          {'kafka_connect_param':{'address':'k:9092','topic':'a b'},'collection_infos':[{'name':'*'}]} | 400 | 'a b' is not a valid topic          | letters
           {'kafka_connect_param':{'address':'k:9092','topic':'t','enable_sasl':true,'sasl':{'username':'u','password':'p','mechanisms':'GSSAPI'}},'collection_infos':[{'name':'*'}]} | 400 | 'GSSAPI' | PLAIN
           {'milvus_connect_param':{'uri':'http://a:2'},'buffer_config':{'period':-1}}    | 400 | the cache period is less zero                | no effect
           {'milvus_connect_param':{'uri':'http://a:2'},'buffer_config':{'size':-1}}      | 400 | the cache size is less zero                  | no effect
@@ -80,7 +80,7 @@ class GoRefusalsTest {
           {'milvus_connect_param':{'uri':'http://a:2'},'collection_infos':[{'name':'*'}],'name_mapping':[{'source_db':'x','target_db':'y'}]} | 400 | the collection name in the name mapping is not in the collection info, checkout it | x.*
           {'milvus_connect_param':{'uri':'http://a:1'},'collection_infos':[{'name':'*'}]} | 500 | fail to connect the milvus                  | http://a:1
           {'milvus_connect_param':{'uri':'ftp://a'},'collection_infos':[{'name':'*'}]}   | 400 | 'ftp://a'                                    | http://host:19530
-          {'milvus_connect_param':{'uri':'http://a:2','dial_config':{'client_pem_path':'c'}},'collection_infos':[{'name':'*'}]} | 400 | only one of dial_config.client_pem_path | Give both
+          {'milvus_connect_param':{'uri':'http://a:2','dial_config':{'client_pem_path':'c'}},'collection_infos':[{'name':'*'}]} | 400 | only one of dial_config.client_pem_path | Set both
           {'milvus_connect_param':{'uri':'http://a:2'},'collection_infos':[{'name':'*'}],'task_id':'../x'} | 400 | '../x' | letters
           {'milvus_connect_param':{'host':'localhost','port':'19530'}}                   | 500 | fail to decode the create request, error:    | milvus_connect_param.port
           {'milvus_connect_param':[]}                                                    | 500 | fail to decode the create request, error:    | milvus_connect_param

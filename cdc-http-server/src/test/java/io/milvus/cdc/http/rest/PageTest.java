@@ -130,7 +130,7 @@ class PageTest {
       assertThat(shown()).contains("mq:9092, topic changes");
 
       click("tr[data-id=shop] button.link");
-      eventually(() -> shown().contains("not known before it has reached its target"));
+      eventually(() -> shown().contains("not known before the task has reached its target"));
       assertThat(textOf("#facts")).contains("Lag\n?");
     }
   }

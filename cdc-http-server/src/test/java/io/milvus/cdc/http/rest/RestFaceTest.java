@@ -131,8 +131,8 @@ class RestFaceTest {
     assertThat(again.status()).isEqualTo(200);
     assertThat(again.json().path("created")).isEqualTo(first.path("created"));
     assertThat(task("t").state()).isEqualTo(TaskState.PAUSED);
-    assertProblem(http.post(TASKS, "{'id':'t','target':'dr'}"), 409, "another task 't'");
-    assertProblem(http.post(TASKS, body.replace("root:Milvus", "other")), 409, "another task 't'");
+    assertProblem(http.post(TASKS, "{'id':'t','target':'dr'}"), 409, "Another task 't'");
+    assertProblem(http.post(TASKS, body.replace("root:Milvus", "other")), 409, "Another task 't'");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -141,7 +141,7 @@ class RestFaceTest {
       quoteCharacter = '`',
       textBlock =
           """
-          {                                                  | 400 | no JSON
+          {                                                  | 400 | not valid JSON
           5                                                  | 400 | object
           {'id':'t','id':'u','target':'dr'}                  | 400 | Duplicate
           {'target':'dr'}                                    | 400 | 'id' is missing
@@ -300,7 +300,7 @@ class RestFaceTest {
 
     Http.Reply reply = http.post(TASKS + "/t/promote");
 
-    assertProblem(reply, 409, "takes no writes yet", "Restart it.");
+    assertProblem(reply, 409, "does not accept writes yet", "Restart it.");
     assertThat(reply.json().at("/promotion/writable").asBoolean(true)).isFalse();
     assertThat(reply.json().at("/promotion/toDo/0").asText()).isEqualTo("Restart it.");
     assertThat(reply.json().at("/promotion/sourceTime").asText())

@@ -155,7 +155,7 @@ public final class FakeTask implements CdcTask {
       pending = false;
       order(TaskState.PROMOTING);
       throw new PromotionPendingException(
-          "The target takes no writes yet.",
+          "The target does not accept writes yet.",
           "Restart it.",
           new Promotion(TIMESTAMP, null, false, List.of("Restart it.")));
     }

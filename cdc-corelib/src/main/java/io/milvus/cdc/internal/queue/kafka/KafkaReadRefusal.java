@@ -38,7 +38,7 @@ final class KafkaReadRefusal {
     }
     if (KafkaRefusal.is(failure, GroupAuthorizationException.class)) {
       return new Explanation(
-          "%s does not let us keep our place: %s.".formatted(settings.name(), root),
+          "%s does not let us store our position: %s.".formatted(settings.name(), root),
           "Grant 'Read' and 'Delete' on groups that begin with 'milvus-cdc-' to %s."
               .formatted(connection.user()));
     }

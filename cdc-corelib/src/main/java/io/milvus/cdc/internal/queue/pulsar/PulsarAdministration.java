@@ -38,9 +38,7 @@ final class PulsarAdministration {
     PulsarAdmin admin = PulsarAdmin.at(base, settings.endpoint());
     if (settings.endpoint().administration() == null && !isOf(broker.apply(topic), admin, topic)) {
       throw new RetriableException(
-          "Pulsar's administration was looked for at %s, which belongs to another Pulsar."
-              .formatted(base),
-          "");
+          "Pulsar's administration at %s belongs to another Pulsar.".formatted(base), "");
     }
     return new PulsarRetention(admin, settings.tenant(), settings.namespace());
   }

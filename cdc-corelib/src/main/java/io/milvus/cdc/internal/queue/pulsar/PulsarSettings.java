@@ -64,7 +64,8 @@ public record PulsarSettings(PulsarEndpoint endpoint, String tenant, String name
 
   @Override
   public String whereTopicsHide() {
-    return "They were looked for in %s/%s; pulsarNamespace is the source's pulsar.tenant and pulsar.namespace."
+    return ("They were searched in %s/%s. pulsarNamespace must be the source's"
+            + " pulsar.tenant and pulsar.namespace.")
         .formatted(tenant, namespace);
   }
 }

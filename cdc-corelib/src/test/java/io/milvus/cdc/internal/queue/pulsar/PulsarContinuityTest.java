@@ -74,7 +74,7 @@ class PulsarContinuityTest implements PulsarContinuity.Held {
     assertThatThrownBy(() -> begun.judge(at(9, 0)))
         .isInstanceOf(PositionExpiredException.class)
         .hasMessageContaining("no longer holds message 3:1")
-        .hasMessageContaining("the first one left is 9:0");
+        .hasMessageContaining("The first message left is 9:0");
   }
 
   @Test

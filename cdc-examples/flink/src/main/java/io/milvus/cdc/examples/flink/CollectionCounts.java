@@ -18,7 +18,8 @@ public final class CollectionCounts {
 
   public static void main(String[] args) throws Exception {
     if (args.length != 2) {
-      throw new IllegalArgumentException("Give the brokers and the topic, as host:9092 changes");
+      throw new IllegalArgumentException(
+          "Pass the brokers and the topic, such as host:9092 changes");
     }
     StreamExecutionEnvironment flink = StreamExecutionEnvironment.getExecutionEnvironment();
     flink.enableCheckpointing(CHECKPOINT_MILLIS);

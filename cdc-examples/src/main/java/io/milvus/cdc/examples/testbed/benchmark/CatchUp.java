@@ -38,7 +38,7 @@ final class CatchUp {
     sides.source().createDatabase(DATABASE);
     List<MilvusCollection> collections = dataset.create(sides.source(), DATABASE, settings);
     Curve backlog = new Flood(dataset, settings.writers()).into(collections, settings.rows());
-    results.add("b", "the source takes the backlog", backlog.rate(0), "rows/s");
+    results.add("b", "the source accepts the backlog", backlog.rate(0), "rows/s");
     Thread.sleep(SETTLE.toMillis());
     Map<Part, ProcessHandle> others = others();
     Map<Part, Usage> before = usages(others);

@@ -42,7 +42,7 @@ final class Limit {
       results.add("a", RATE, curve.rate(0), "rows/s");
       results.add("a", "limit in its second half", curve.secondHalfRate(), "rows/s");
       results.add("a", "CPU of the twin", used, "s");
-      results.add("a", "CPU of who inserts", writing, "s");
+      results.add("a", "CPU of the inserting client", writing, "s");
       results.add("a", OTHERS, Usage.machineSeconds() - machine - used - writing, "s");
       return curve;
     } finally {

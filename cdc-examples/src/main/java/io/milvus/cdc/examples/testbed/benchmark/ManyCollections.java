@@ -48,7 +48,7 @@ final class ManyCollections {
     }
     results.add(
         "f",
-        "a client alone makes %d collections on the source".formatted(collections),
+        "a client alone creates %d collections on the source".formatted(collections),
         (System.nanoTime() - began) / 1e9,
         "s");
     start(database, collections);

@@ -85,7 +85,7 @@ public final class MilvusCollection extends CollectionReader {
             .build();
     return connection()
         .call(
-            "tell the segments of " + this,
+            "list the segments of " + this,
             Repeat.ALWAYS,
             WriterMethods.GET_PERSISTENT_SEGMENT_INFO,
             request)
@@ -115,7 +115,7 @@ public final class MilvusCollection extends CollectionReader {
       GetImportStateResponse told =
           connection()
               .call(
-                  "tell how the import into %s goes".formatted(this),
+                  "read the progress of the import into %s".formatted(this),
                   Repeat.ALWAYS,
                   WriterMethods.GET_IMPORT_STATE,
                   asked);

@@ -98,7 +98,7 @@ public final class MirrorProgram {
               .getDeclaredConstructor()
               .newInstance();
     } catch (ReflectiveOperationException e) {
-      throw new IllegalArgumentException("No transform can be made of class " + name, e);
+      throw new IllegalArgumentException("No transform can be created from class " + name, e);
     }
   }
 
@@ -117,7 +117,7 @@ public final class MirrorProgram {
               .getDeclaredConstructor(Path.class)
               .newInstance(directory);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalArgumentException("No store can be made of class " + name, e);
+      throw new IllegalArgumentException("No store can be created from class " + name, e);
     }
   }
 
@@ -147,7 +147,7 @@ public final class MirrorProgram {
               @Override
               public void indexesSynced(
                   String task, String database, String collection, Serving serving) {
-                System.out.println("change of what serves " + collection + ": " + serving);
+                System.out.println("serving change of " + collection + ": " + serving);
               }
             })
         .start();
@@ -177,7 +177,7 @@ public final class MirrorProgram {
   private static String setting(String name) {
     String value = System.getProperty("mirror." + name);
     if (value == null) {
-      throw new IllegalArgumentException("Give -Dmirror." + name + "=...");
+      throw new IllegalArgumentException("Set -Dmirror." + name + "=...");
     }
     return value;
   }

@@ -14,7 +14,7 @@ record StateDirectory(Path path) implements AutoCloseable {
     try {
       return new StateDirectory(Files.createTempDirectory("cdc-quickstart-"));
     } catch (IOException e) {
-      throw new UncheckedIOException("No directory for the task's state can be made", e);
+      throw new UncheckedIOException("No directory for the task's state can be created", e);
     }
   }
 

@@ -158,7 +158,7 @@ public final class LocalStack {
   /** Returns the credentials of a secure stack. */
   public Credentials credentials() {
     if (credentials == null) {
-      throw new IllegalStateException(this + " asks for none");
+      throw new IllegalStateException(this + " needs no credentials");
     }
     return credentials;
   }

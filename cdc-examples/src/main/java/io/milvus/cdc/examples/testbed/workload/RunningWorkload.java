@@ -68,7 +68,7 @@ public final class RunningWorkload implements AutoCloseable {
         throw e;
       }
       tally.errors.increment();
-      LOG.debug("The workload goes on after an error", e);
+      LOG.debug("The workload continues after an error", e);
       Thread.sleep(AFTER_AN_ERROR.toMillis());
     }
   }

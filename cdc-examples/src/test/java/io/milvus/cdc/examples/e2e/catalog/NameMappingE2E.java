@@ -170,7 +170,7 @@ class NameMappingE2E {
     task = engine.submit(spec);
     task.awaitState(TaskState.FAILED, SOON);
     assertThat(task.status().reason())
-        .contains(other + ".books on the target", "Map one of them to another name");
+        .contains(other + ".books on the target", "Map one of the two to another name");
 
     assertThatThrownBy(
             () -> engine.submit(TaskSpec.builder("second").selection(spec.selection()).build()))

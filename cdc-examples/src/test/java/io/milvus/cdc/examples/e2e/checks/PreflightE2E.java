@@ -133,7 +133,8 @@ class PreflightE2E {
 
       target.allowStandbySwitch();
       try (CdcEngine engine = engine(target).start()) {
-        assertFound(engine.check(spec), Finding.Severity.WARNING, "is made one when a task begins");
+        assertFound(
+            engine.check(spec), Finding.Severity.WARNING, "switches it to standby when it begins");
         own.insert(10, 20, "own");
         CdcTask task = engine.submit(spec);
         task.awaitCaughtUp(SOON);
@@ -152,10 +153,10 @@ class PreflightE2E {
       try (CdcEngine engine = engine(target).start()) {
         TaskSpec other = TaskSpec.builder("other").selection(Selection.databases(database)).build();
         assertFound(engine.check(spec), Finding.Severity.BLOCKING, "was promoted", "Demote");
-        assertFound(engine.check(other), Finding.Severity.BLOCKING, "takes writes of others");
+        assertFound(engine.check(other), Finding.Severity.BLOCKING, "accepts client writes");
         CdcTask task = engine.submit(other);
         task.awaitState(TaskState.FAILED, SOON);
-        assertThat(task.status().reason()).contains("takes writes of others", "Demote");
+        assertThat(task.status().reason()).contains("accepts client writes", "Demote");
         own.insert(20, 30, "own");
         task.delete();
         engine.submit(spec).delete();

@@ -65,7 +65,7 @@ class SecureRefusalsE2E {
                     untrusting()
                         .trust(credentials.authority())
                         .clientCertificate(credentials.etcdCertificate(), credentials.etcdKey())))
-        .contains("etcd", "without a login", "Give a user and a password");
+        .contains("etcd", "without a login", "Set a user and a password");
   }
 
   @Test

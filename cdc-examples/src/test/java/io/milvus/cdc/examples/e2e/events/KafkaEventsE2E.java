@@ -444,7 +444,7 @@ class KafkaEventsE2E {
     try (TargetSession session = target().open(new Opening("t", "", 0))) {
       assertThatThrownBy(() -> session.apply(database(1, long64)))
           .isInstanceOf(TargetException.class)
-          .hasMessageContaining("takes no event this large")
+          .hasMessageContaining("does not accept an event this large")
           .hasMessageContaining("Raise 'max.message.bytes'");
     }
   }

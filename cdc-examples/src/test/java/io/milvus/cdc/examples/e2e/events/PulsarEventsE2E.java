@@ -110,7 +110,7 @@ class PulsarEventsE2E {
       for (String topic : List.of(own, "persistent://public/default/" + own)) {
         assertThatThrownBy(() -> bench.engine(state, target(bench, topic)))
             .isInstanceOf(ConfigException.class)
-            .hasMessageContainingAll("would write to '" + own, "Give the target another topic");
+            .hasMessageContainingAll("would write to '" + own, "Set another topic for the target");
       }
     }
   }

@@ -196,7 +196,7 @@ class PromotionE2E {
 
     assertThat(pending)
         .hasMessageContainingAll(
-            "takes no writes yet", "common.ttMsgEnabled: true", "milvus.yaml", "restart it");
+            "does not accept writes yet", "common.ttMsgEnabled: true", "milvus.yaml", "restart it");
     assertThat(task.state()).isEqualTo(TaskState.PROMOTING);
     assertThatThrownBy(() -> new Table(mirrored).insert(FOREIGN_KEY, FOREIGN_KEY + 1, "foreign"))
         .isInstanceOf(MilvusException.class);

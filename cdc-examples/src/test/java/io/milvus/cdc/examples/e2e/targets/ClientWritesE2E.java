@@ -167,7 +167,7 @@ class ClientWritesE2E {
       next += 10;
       Thread.sleep(100);
     }
-    assertThat(task.status().limitations().get(0)).contains("takes no more for now");
+    assertThat(task.status().limitations().get(0)).contains("accepts no more rows for now");
     assertThat(task.state()).isEqualTo(TaskState.RUNNING);
   }
 
