@@ -126,10 +126,18 @@ class AwaitTest {
 
   @Test
   void aContinuationThatBlocksHoldsNoTaskUp() throws Exception {
-    CdcTask task = submit();
-    task.awaitState(TaskState.RUNNING, SOON);
     CompletableFuture<Void> never = new CompletableFuture<>();
-    task.caughtUp().thenRun(never::join);
+    Thread caller = Thread.currentThread();
+    one.source.failToOpen(new RetriableException("away", ""));
+    CdcTask task = submit();
+    // The stage runs it on this thread if the task has caught up before.
+    task.caughtUp()
+        .thenRun(
+            () -> {
+              if (Thread.currentThread() != caller) {
+                never.join();
+              }
+            });
     try {
       task.awaitCaughtUp(SOON);
       task.pause();
