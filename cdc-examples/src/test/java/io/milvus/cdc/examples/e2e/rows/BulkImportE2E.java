@@ -12,6 +12,7 @@ import io.milvus.cdc.examples.e2e.bench.Bench;
 import io.milvus.cdc.examples.e2e.bench.OneBench;
 import io.milvus.cdc.examples.e2e.bench.Table;
 import io.milvus.cdc.examples.testbed.client.MilvusClient;
+import io.milvus.cdc.examples.testbed.stack.Part;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,7 +56,10 @@ class BulkImportE2E {
                       .asString()
                       .contains(database + ".books", "books.json", "bulk import"));
 
-      // The cure that is told.
+      // The data node of 2.3.5 can stop accepting channels for minutes after many drops. Then the
+      // import waits for it. A restart ends that.
+      bench.stack().restart(Part.TARGET);
+      // The cure that the limitation names.
       bench.targetClient().collection(database, "books").bulkInsert(file.toString());
       Verdict verdict =
           bench.compare(
