@@ -197,10 +197,34 @@ class RoomsTest {
           "targets.milvus");
 
   @ArchTest
+  static final ArchRule PARQUET =
+      onlyIn(
+          "Parquet or ZSTD",
+          new String[] {"org.apache.parquet..", "shaded.parquet..", "com.github.luben.."},
+          "internal.binlog");
+
+  @ArchTest
+  static final ArchRule BINLOGS_ARE_FILES =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + ".internal.binlog")
+          .should()
+          .onlyDependOnClassesThat(
+              rooms("internal.binlog", "internal.wire", "internal.error", "error")
+                  .or(
+                      resideInAnyPackage(
+                          "org.apache.parquet..",
+                          "shaded.parquet..",
+                          "com.github.luben..",
+                          "com.fasterxml..")))
+          .because("a reader of files needs no storage, source, target or engine");
+
+  @ArchTest
   static final ArchRule JSON =
       onlyIn(
           "Jackson",
           new String[] {"com.fasterxml.."},
+          "internal.binlog",
           "internal.checkpoint",
           "compare",
           "deadletter",

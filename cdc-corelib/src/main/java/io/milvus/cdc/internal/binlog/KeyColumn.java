@@ -1,0 +1,43 @@
+package io.milvus.cdc.internal.binlog;
+
+import io.milvus.cdc.internal.wire.FieldBytes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+
+/** Copies primary keys, which are looked at before the other fields of a row. For one thread. */
+final class KeyColumn extends FieldColumn {
+  private final boolean integers;
+  private long integer;
+  private ByteBuffer text = ByteBuffer.allocate(0);
+
+  KeyColumn(ColumnCursor cursor, FieldBytes values) {
+    super(cursor, values);
+    integers = cursor.type().getPrimitiveTypeName() == PrimitiveTypeName.INT64;
+  }
+
+  /** Reads the key of the cursor's row. Returns whether the row is deleted. */
+  boolean deletedIn(DeletedRows deleted, long timestamp) throws IOException {
+    if (cursor.isNull()) {
+      throw Damage.in(cursor.file(), "it has a row without a key");
+    }
+    if (integers) {
+      integer = cursor.readLong();
+      return deleted.contains(integer, timestamp);
+    }
+    text = cursor.readBytes();
+    return deleted.size() > 0
+        && deleted.contains(StandardCharsets.UTF_8.decode(text.duplicate()).toString(), timestamp);
+  }
+
+  /** Adds the key that was read last. */
+  @Override
+  void copy() {
+    if (integers) {
+      values.addInteger(integer);
+    } else {
+      values.addBytes(text);
+    }
+  }
+}
