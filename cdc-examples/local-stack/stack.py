@@ -294,7 +294,7 @@ def parser():
     command(restart, "kill and start one part", part=True)
     command(logs, "print the path of a part's log", part=True)
     command(install, "download one server, if need be, and print the folder it is in").add_argument(
-        "software", choices=("milvus", "milvus-lite", "etcd") + QUEUES)
+        "software", choices=("milvus", "milvus-lite", "etcd", "seaweedfs") + QUEUES)
     return top
 
 

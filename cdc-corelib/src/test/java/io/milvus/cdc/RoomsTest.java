@@ -180,6 +180,10 @@ class RoomsTest {
       onlyIn("etcd's client", new String[] {"io.etcd.."}, "internal.etcd", "sources.milvus");
 
   @ArchTest
+  static final ArchRule S3 =
+      onlyIn("the SDK of AWS", new String[] {"software.amazon.."}, "internal.storage");
+
+  @ArchTest
   static final ArchRule GRPC =
       onlyIn("gRPC", new String[] {"io.grpc..", "io.milvus.shaded.."}, "internal.milvus");
 

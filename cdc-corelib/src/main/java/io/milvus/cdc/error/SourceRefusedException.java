@@ -3,7 +3,7 @@ package io.milvus.cdc.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown if the source's etcd or queue answered and denied access. The cause is a login, a
+ * Thrown if the source's etcd, queue or storage answered and denied access. The cause is a login, a
  * permission or TLS. If the same refusal recurs for a while, the task fails with a {@link
  * SourceException}.
  */

@@ -1,9 +1,6 @@
 package io.milvus.cdc.store;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,9 +13,7 @@ import java.util.stream.Stream;
  * downloads it if need be.
  */
 public final class EtcdServer extends ServerProcess {
-  private static final Path STACK = Path.of("../cdc-examples/local-stack/stack.py");
-
-  private final Path program = program();
+  private final Path program = StackProgram.of("etcd", "etcd");
   private final String peer = "http://127.0.0.1:" + freePort();
   private final String name = "at-" + port;
 
@@ -38,28 +33,6 @@ public final class EtcdServer extends ServerProcess {
   public static void startAll(List<EtcdServer> members) {
     members.forEach(EtcdServer::launch);
     members.forEach(EtcdServer::awaitReady);
-  }
-
-  private static Path program() {
-    try {
-      Process install =
-          new ProcessBuilder("python3", STACK.toString(), "install", "etcd")
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      String said = new String(install.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assumeTrue(
-          install.waitFor() == 0, "No etcd: `python3 %s install etcd` fails".formatted(STACK));
-      return Path.of(said.trim(), "etcd");
-    } catch (IOException e) {
-      return assumeAbsent(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static Path assumeAbsent(IOException e) {
-    assumeTrue(false, "No etcd: install Python 3.9 or later. " + e);
-    throw new UncheckedIOException(e);
   }
 
   public String endpoint() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import io.milvus.cdc.endpoint.PulsarEndpoint;
 import io.milvus.cdc.endpoint.Secret;
 import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.internal.tls.TrustedAuthorities;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,4 +1,4 @@
-package io.milvus.cdc.internal.queue.pulsar;
+package io.milvus.cdc.internal.tls;
 
 import io.milvus.cdc.error.ConfigException;
 import java.io.IOException;
@@ -10,10 +10,11 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Reads the authorities in a PEM file for the JDK's own clients. */
-final class TrustedAuthorities {
+public final class TrustedAuthorities {
   private TrustedAuthorities() {}
 
   /**
@@ -21,7 +22,22 @@ final class TrustedAuthorities {
    *
    * @throws ConfigException if the file cannot be read, or holds no certificate
    */
-  static SSLContext in(Path pem) {
+  public static SSLContext in(Path pem) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, managers(pem), null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw unreadable(pem, e);
+    }
+  }
+
+  /**
+   * Returns managers that trust only these authorities.
+   *
+   * @throws ConfigException if the file cannot be read, or holds no certificate
+   */
+  public static TrustManager[] managers(Path pem) {
     try (InputStream file = Files.newInputStream(pem)) {
       KeyStore authorities = KeyStore.getInstance(KeyStore.getDefaultType());
       authorities.load(null, null);
@@ -31,14 +47,16 @@ final class TrustedAuthorities {
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(authorities);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
+      return trust.getTrustManagers();
     } catch (IOException | GeneralSecurityException e) {
-      throw new ConfigException(
-          "Certificates in %s cannot be read: %s.".formatted(pem, e.getMessage()),
-          "Set a PEM file of trusted authorities.",
-          e);
+      throw unreadable(pem, e);
     }
+  }
+
+  private static ConfigException unreadable(Path pem, Exception cause) {
+    return new ConfigException(
+        "Certificates in %s cannot be read: %s.".formatted(pem, cause.getMessage()),
+        "Set a PEM file of trusted authorities.",
+        cause);
   }
 }
