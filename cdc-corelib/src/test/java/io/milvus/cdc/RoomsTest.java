@@ -177,7 +177,12 @@ class RoomsTest {
 
   @ArchTest
   static final ArchRule ETCD =
-      onlyIn("etcd's client", new String[] {"io.etcd.."}, "internal.etcd", "sources.milvus");
+      onlyIn(
+          "etcd's client",
+          new String[] {"io.etcd.."},
+          "internal.etcd",
+          "internal.segments",
+          "sources.milvus");
 
   @ArchTest
   static final ArchRule S3 =
@@ -195,6 +200,7 @@ class RoomsTest {
           "internal.wire",
           "internal.milvus",
           "internal.client",
+          "internal.segments",
           "compare",
           "internal.decode",
           "sources.milvus",

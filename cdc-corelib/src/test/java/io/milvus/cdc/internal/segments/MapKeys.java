@@ -1,0 +1,42 @@
+package io.milvus.cdc.internal.segments;
+
+import com.google.protobuf.MessageLite;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Keys of an etcd, in memory. */
+final class MapKeys implements MetaKeys {
+  static final String META = "by-dev/meta/";
+
+  private final NavigableMap<String, byte[]> keys = new TreeMap<>();
+
+  MapKeys put(String key, byte[] value) {
+    keys.put(key, value);
+    return this;
+  }
+
+  MapKeys put(String key, MessageLite value) {
+    return put(META + key, value.toByteArray());
+  }
+
+  @Override
+  public long revision() {
+    return 1;
+  }
+
+  @Override
+  public Optional<byte[]> value(String key, long revision) {
+    return Optional.ofNullable(keys.get(key));
+  }
+
+  @Override
+  public List<Map.Entry<String, byte[]>> below(String prefix, long revision) {
+    return keys.tailMap(prefix).entrySet().stream()
+        .takeWhile(entry -> entry.getKey().startsWith(prefix))
+        .map(entry -> Map.entry(entry.getKey().substring(prefix.length()), entry.getValue()))
+        .toList();
+  }
+}
