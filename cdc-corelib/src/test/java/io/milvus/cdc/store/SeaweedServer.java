@@ -109,6 +109,7 @@ public final class SeaweedServer extends ServerProcess {
     return command;
   }
 
+  /** Also removes sockets, whose place the program fixes. */
   @Override
   public void kill() {
     super.kill();

@@ -1,6 +1,5 @@
 package io.milvus.cdc.internal.binlog;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -36,9 +35,7 @@ public interface ByteSource {
 
       @Override
       public ByteBuffer read(long offset, int length) throws IOException {
-        if (offset < 0 || length < 0 || offset > size() - length) {
-          throw new EOFException("bytes %d to %d of %d".formatted(offset, offset + length, size()));
-        }
+        Section.requireInside(offset, length, size());
         return all.slice((int) offset, length);
       }
     };

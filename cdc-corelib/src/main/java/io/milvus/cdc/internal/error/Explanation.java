@@ -10,6 +10,18 @@ import java.util.function.BiFunction;
  * @param cure sentences that begin with an imperative
  */
 public record Explanation(String what, String cure) {
+  /**
+   * Explains that the certificate of a server is not trusted. The name of the server belongs before
+   * it.
+   */
+  public static Explanation untrusted(String server, Throwable failure) {
+    return new Explanation(
+        "shows a certificate that is not trusted: %s.".formatted(Causes.root(failure)),
+        ("Set the trusted certificates for %s to the PEM file of the authority that signed it,"
+                + " and use a host name that it contains.")
+            .formatted(server));
+  }
+
   /** Returns the same with an introduction before it. */
   public Explanation after(String introduction) {
     return new Explanation(introduction + what, cure);

@@ -57,10 +57,7 @@ public record EtcdRefusal(EtcdEndpoint endpoint, Keyspace keys) {
   private Explanation reason(String doing, String key, Throwable failure) {
     Optional<CertificateException> untrusted = Causes.find(failure, CertificateException.class);
     if (untrusted.isPresent()) {
-      return new Explanation(
-          "shows a certificate that is not trusted: %s.".formatted(Causes.root(untrusted.get())),
-          "Set the trusted certificates for etcd to the PEM file of the authority that"
-              + " signed it, and use a host name that it contains.");
+      return Explanation.untrusted("etcd", untrusted.get());
     }
     Optional<SSLException> noTls = Causes.find(failure, SSLException.class);
     if (noTls.isPresent()) {

@@ -23,10 +23,7 @@ public final class KafkaRefusal {
     String user = connection.endpoint().user();
     boolean tls = connection.endpoint().usesTls();
     if (is(failure, CertificateException.class)) {
-      return new Explanation(
-          "shows a certificate that is not trusted: %s.".formatted(root),
-          "Set the trusted certificates for Kafka to the PEM file of the authority that"
-              + " signed it, and use a host name that it contains.");
+      return Explanation.untrusted("Kafka", failure);
     }
     if (is(failure, SslAuthenticationException.class)) {
       return new Explanation(

@@ -1,7 +1,5 @@
 package io.milvus.cdc.internal.segments;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import io.milvus.cdc.error.SourceException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,15 +30,9 @@ final class ChannelCheckpoints {
       throws InterruptedException {
     Map<String, Long> times = new HashMap<>();
     for (Map.Entry<String, byte[]> entry : etcd.below(meta + PREFIX, revision)) {
-      try {
-        times.put(entry.getKey(), MsgPosition.parseFrom(entry.getValue()).getTimestamp());
-      } catch (InvalidProtocolBufferException e) {
-        throw new SourceException(
-            "The checkpoint of channel %s cannot be read: %s."
-                .formatted(entry.getKey(), e.getMessage()),
-            "Check that the source is a Milvus 2.3 to 2.5.",
-            e);
-      }
+      String what = "The checkpoint of channel " + entry.getKey();
+      MsgPosition position = Records.parse(what, MsgPosition.parser(), entry.getValue());
+      times.put(entry.getKey(), position.getTimestamp());
     }
     return new ChannelCheckpoints(times);
   }

@@ -1,6 +1,5 @@
 package io.milvus.cdc.internal.segments;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.milvus.cdc.error.SourceException;
 import io.milvus.cdc.proto.meta.Binlog;
 import io.milvus.cdc.proto.meta.FieldBinlog;
@@ -24,20 +23,20 @@ record SegmentFiles(List<Map<Long, LogFile>> groups, List<LogFile> deletes) {
   static final long TIMESTAMP = 1;
 
   /**
-   * Reads the files of a segment.
+   * Reads the files of a segment. Records of old versions have them inside.
    *
    * @throws SourceException if the columns do not have the same rows
    */
   static SegmentFiles read(MetaKeys etcd, String meta, Segment segment, long revision)
       throws InterruptedException {
     List<FieldBinlog> columns =
-        inlineOr(
-            segment.info().getBinlogsList(),
-            etcd.below(meta + INSERTS + segment.path() + "/", revision));
+        segment.info().getBinlogsCount() > 0
+            ? segment.info().getBinlogsList()
+            : stored(etcd.below(meta + INSERTS + segment.path() + "/", revision));
     List<FieldBinlog> deletes =
-        inlineOr(
-            segment.info().getDeltalogsList(),
-            etcd.below(meta + DELETES + segment.path() + "/", revision));
+        segment.info().getDeltalogsCount() > 0
+            ? segment.info().getDeltalogsList()
+            : stored(etcd.below(meta + DELETES + segment.path() + "/", revision));
     List<LogFile> deleteFiles = new ArrayList<>();
     for (FieldBinlog one : deletes) {
       deleteFiles.addAll(files(one, "delta_log/" + segment.path()));
@@ -45,24 +44,10 @@ record SegmentFiles(List<Map<Long, LogFile>> groups, List<LogFile> deletes) {
     return new SegmentFiles(groups(segment, columns), deleteFiles);
   }
 
-  /** Returns the files in the segment's own record, if it has any: records of old versions do. */
-  private static List<FieldBinlog> inlineOr(
-      List<FieldBinlog> inline, List<Map.Entry<String, byte[]>> apart) {
-    if (!inline.isEmpty()) {
-      return inline;
-    }
-    List<FieldBinlog> all = new ArrayList<>();
-    for (Map.Entry<String, byte[]> entry : apart) {
-      try {
-        all.add(FieldBinlog.parseFrom(entry.getValue()));
-      } catch (InvalidProtocolBufferException e) {
-        throw new SourceException(
-            "A list of files cannot be read: %s.".formatted(e.getMessage()),
-            "Check that the source is a Milvus 2.3 to 2.5.",
-            e);
-      }
-    }
-    return all;
+  private static List<FieldBinlog> stored(List<Map.Entry<String, byte[]>> entries) {
+    return entries.stream()
+        .map(entry -> Records.parse("A list of files", FieldBinlog.parser(), entry.getValue()))
+        .toList();
   }
 
   /**
@@ -124,22 +109,5 @@ record SegmentFiles(List<Map<Long, LogFile>> groups, List<LogFile> deletes) {
         "The columns of segment %d do not have the same rows: field %d differs."
             .formatted(segment.id(), field),
         "Report the segment to the operators of the source.");
-  }
-
-  /** Returns the number of rows in all groups. */
-  long rows() {
-    return groups.stream().mapToLong(group -> anyOf(group).rows()).sum();
-  }
-
-  /** Returns the size of all files with rows, in bytes. */
-  long bytes() {
-    return groups.stream()
-        .flatMap(group -> group.values().stream())
-        .mapToLong(LogFile::bytes)
-        .sum();
-  }
-
-  private static LogFile anyOf(Map<Long, LogFile> group) {
-    return group.values().iterator().next();
   }
 }

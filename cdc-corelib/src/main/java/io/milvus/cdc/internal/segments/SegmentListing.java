@@ -1,7 +1,5 @@
 package io.milvus.cdc.internal.segments;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import io.milvus.cdc.error.SourceException;
 import io.milvus.cdc.proto.meta.SegmentInfo;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -46,14 +44,8 @@ final class SegmentListing {
   }
 
   private static Segment parse(Map.Entry<String, byte[]> entry) {
-    try {
-      return new Segment(SegmentInfo.parseFrom(entry.getValue()));
-    } catch (InvalidProtocolBufferException e) {
-      throw new SourceException(
-          "The record of segment %s cannot be read: %s.".formatted(entry.getKey(), e.getMessage()),
-          "Check that the source is a Milvus 2.3 to 2.5.",
-          e);
-    }
+    String what = "The record of segment " + entry.getKey();
+    return new Segment(Records.parse(what, SegmentInfo.parser(), entry.getValue()));
   }
 
   long revision() {

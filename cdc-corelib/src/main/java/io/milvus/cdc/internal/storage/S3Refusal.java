@@ -112,11 +112,9 @@ record S3Refusal(S3Endpoint endpoint) {
   private CdcException unanswered(String key, SdkException failure) {
     String root = Causes.root(failure);
     if (Causes.find(failure, CertificateException.class).isPresent()) {
-      return config(
-          failure,
-          "shows a certificate that is not trusted: %s.".formatted(root),
-          "Set the trusted certificates for S3 to the PEM file of the authority that signed it,"
-              + " and use a host name that it contains.");
+      return Explanation.untrusted("S3", failure)
+          .after(endpoint + " ")
+          .as(ConfigException::new, failure);
     }
     if (Causes.refusesTls(failure)) {
       return config(

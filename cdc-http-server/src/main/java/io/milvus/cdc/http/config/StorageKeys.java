@@ -4,7 +4,6 @@ import io.milvus.cdc.endpoint.S3Endpoint;
 import io.milvus.cdc.endpoint.StorageEndpoint;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.http.fields.Fields;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -48,13 +47,6 @@ final class StorageKeys {
   }
 
   private static Path path(String name, String text) {
-    try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw new ConfigException(
-          "'%s' is not a path: %s.".formatted(name, e.getMessage()),
-          "Set it to an existing path.",
-          e);
-    }
+    return Fields.path(name, text, "Set it to an existing path.");
   }
 }

@@ -8,7 +8,6 @@ import io.milvus.cdc.endpoint.Secret;
 import io.milvus.cdc.error.ConfigException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -252,14 +251,7 @@ public record EndpointYaml(
 
     @Nullable Path path(String value) {
       String text = text(value);
-      try {
-        return text == null ? null : Path.of(text);
-      } catch (InvalidPathException e) {
-        throw new ConfigException(
-            "'%s' is not a path: %s.".formatted(name(prefix, value), e.getMessage()),
-            "Set it to a PEM file.",
-            e);
-      }
+      return text == null ? null : Fields.path(name(prefix, value), text, "Set it to a PEM file.");
     }
   }
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.milvus.cdc.error.ConfigException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -258,6 +260,20 @@ public final class Fields {
 
   private String fold(String name) {
     return dialect.anyCase() ? name.toLowerCase(Locale.ROOT) : name;
+  }
+
+  /**
+   * Returns a text as a path.
+   *
+   * @param name names it in a message
+   * @throws ConfigException if it is no path
+   */
+  public static Path path(String name, String text, String cure) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new ConfigException("'%s' is not a path: %s.".formatted(name, e.getMessage()), cure, e);
+    }
   }
 
   /**
