@@ -1,5 +1,7 @@
 package io.milvus.cdc.examples.testbed.client;
 
+import com.google.protobuf.ByteString;
+import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.internal.client.CollectionReader;
 import io.milvus.cdc.internal.client.Connection;
 import io.milvus.cdc.internal.client.MilvusException;
@@ -24,13 +26,18 @@ import io.milvus.grpc.ImportRequest;
 import io.milvus.grpc.ImportState;
 import io.milvus.grpc.InsertRequest;
 import io.milvus.grpc.KeyValuePair;
+import io.milvus.grpc.MsgBase;
+import io.milvus.grpc.MsgType;
 import io.milvus.grpc.MutationResult;
 import io.milvus.grpc.PersistentSegmentInfo;
 import io.milvus.grpc.RenameCollectionRequest;
+import io.milvus.grpc.ReplicateMessageRequest;
 import io.milvus.grpc.SegmentState;
 import io.milvus.grpc.UpsertRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import milvus.proto.msg.Msg;
 
 /** Reads and writes a collection of a Milvus instance, by name. Thread-safe. */
 public final class MilvusCollection extends CollectionReader {
@@ -74,6 +81,30 @@ public final class MilvusCollection extends CollectionReader {
             Methods.RENAME_COLLECTION,
             request);
     return new MilvusCollection(connection(), newDatabase, newName);
+  }
+
+  /**
+   * Sends a time tick of this moment on its channels, as a replication does. For a collection that
+   * was created on a standby by hand. A data node of 2.3.5 waits for the first tick of each
+   * collection, and serves no other collection meanwhile (pkg/mq/msgdispatcher/client.go).
+   */
+  public void tick() {
+    long now = Timestamps.of(Instant.now());
+    ByteString tick =
+        Msg.TimeTickMsg.newBuilder()
+            .setBase(MsgBase.newBuilder().setMsgType(MsgType.TimeTick).setTimestamp(now))
+            .build()
+            .toByteString();
+    for (String channel : describe().getPhysicalChannelNamesList()) {
+      ReplicateMessageRequest request =
+          ReplicateMessageRequest.newBuilder()
+              .setChannelName(channel)
+              .setBeginTs(now)
+              .setEndTs(now)
+              .addMsgs(tick)
+              .build();
+      connection().call("send a tick to " + channel, Repeat.ALWAYS, Methods.REPLICATE, request);
+    }
   }
 
   /** Returns the number of its stored rows. */

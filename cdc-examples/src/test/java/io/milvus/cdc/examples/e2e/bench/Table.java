@@ -52,6 +52,14 @@ public record Table(MilvusCollection collection) {
     return create(source, database, name, shards, false);
   }
 
+  /** Creates a table on a standby by hand, without harm to its data node. */
+  public static Table createByHand(
+      MilvusClient standby, String database, String name, boolean longer) {
+    Table table = create(standby, database, name, 1, longer);
+    table.collection().tick();
+    return table;
+  }
+
   public static Table create(
       MilvusClient source, String database, String name, int shards, boolean longer) {
     return new Table(

@@ -12,7 +12,6 @@ import io.milvus.cdc.examples.e2e.bench.Bench;
 import io.milvus.cdc.examples.e2e.bench.OneBench;
 import io.milvus.cdc.examples.e2e.bench.Table;
 import io.milvus.cdc.examples.testbed.client.MilvusClient;
-import io.milvus.cdc.examples.testbed.stack.Part;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,9 +55,6 @@ class BulkImportE2E {
                       .asString()
                       .contains(database + ".books", "books.json", "bulk import"));
 
-      // The data node of 2.3.5 can stop accepting channels for minutes after many drops. Then the
-      // import waits for it. A restart ends that.
-      bench.stack().restart(Part.TARGET);
       // The cure that the limitation names.
       bench.targetClient().collection(database, "books").bulkInsert(file.toString());
       Verdict verdict =

@@ -105,7 +105,7 @@ class CompleteStartE2E {
   @Test
   void anotherCollectionOfTheSameNameStopsTheTaskAndItTellsTheDifference() throws Exception {
     bench.targetClient().createDatabase(database);
-    Table.create(bench.targetClient(), database, "books", 1, true);
+    Table.createByHand(bench.targetClient(), database, "books", true);
     Table.create(source, database, "books", 1).insert(0, 100, "row");
     task = engine.submit(bench.spec());
     task.awaitState(TaskState.FAILED, SOON);

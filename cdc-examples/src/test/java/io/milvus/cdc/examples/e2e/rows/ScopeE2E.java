@@ -105,7 +105,7 @@ class ScopeE2E {
     // The target has a collection of that name, but not from this task.
     MilvusClient target = bench.targetClient();
     target.createDatabase(one);
-    Table theirs = Table.create(target, one, "films", 1);
+    Table theirs = Table.createByHand(target, one, "films", false);
     theirs.collection().serving().createIndex("v", "theirs", flat());
     table(one, "orders");
     Table films = table(one, "films");
