@@ -2,6 +2,7 @@ package io.milvus.cdc.internal.order;
 
 import io.milvus.cdc.event.DataEvent;
 import io.milvus.cdc.event.Payload;
+import io.milvus.cdc.internal.spill.Spill;
 import java.nio.file.Path;
 
 /**

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.milvus.cdc.event.ChannelEvent;
 import io.milvus.cdc.event.DataEvent;
+import io.milvus.cdc.internal.spill.Spill;
 import io.milvus.cdc.testkit.Seeded;
 import java.nio.file.Path;
 import java.util.List;

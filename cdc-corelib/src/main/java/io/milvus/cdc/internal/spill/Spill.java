@@ -1,4 +1,4 @@
-package io.milvus.cdc.internal.order;
+package io.milvus.cdc.internal.spill;
 
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.Payload;
@@ -14,7 +14,7 @@ import java.nio.file.StandardOpenOption;
  * Stores payloads on disk, for rows that must be read before they can be sent. The file is emptied
  * whenever none of its payloads is needed. It is deleted with the process. Thread-safe.
  */
-final class Spill implements AutoCloseable {
+public final class Spill implements AutoCloseable {
   private final Path directory;
   private FileChannel file;
   private long end;
@@ -25,7 +25,12 @@ final class Spill implements AutoCloseable {
     this.file = file;
   }
 
-  static Spill in(Path directory) {
+  /**
+   * Creates an empty file.
+   *
+   * @throws RetriableException if the directory cannot be used
+   */
+  public static Spill in(Path directory) {
     try {
       return new Spill(directory, open(directory));
     } catch (IOException e) {
@@ -49,8 +54,12 @@ final class Spill implements AutoCloseable {
         e);
   }
 
-  /** Moves bytes to disk. */
-  synchronized Payload keep(byte[] bytes) {
+  /**
+   * Moves bytes to disk.
+   *
+   * @throws RetriableException if there is no space
+   */
+  public synchronized Payload keep(byte[] bytes) {
     long start = end;
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     try {
@@ -79,7 +88,7 @@ final class Spill implements AutoCloseable {
   }
 
   /** Releases a payload that {@link #keep} has returned. Ignores any other payload. */
-  synchronized void release(Payload payload) {
+  public synchronized void release(Payload payload) {
     if (payload instanceof Spilled && --held == 0) {
       end = 0;
       try {
@@ -90,7 +99,8 @@ final class Spill implements AutoCloseable {
     }
   }
 
-  static boolean holds(Payload payload) {
+  /** Returns whether a payload is on disk. */
+  public static boolean holds(Payload payload) {
     return payload instanceof Spilled;
   }
 

@@ -1,4 +1,4 @@
-package io.milvus.cdc.internal.order;
+package io.milvus.cdc.internal.spill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
