@@ -11,6 +11,7 @@ import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridDecoder;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.PageType;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the pages of one chunk in order, one at a time. For one thread. */
@@ -20,6 +21,7 @@ final class ChunkReader implements Closeable {
   private final PageDecoder decoder;
   private long position;
   private long valuesLeft;
+  private @Nullable Ahead ahead;
   private @Nullable InputStream page;
 
   ChunkReader(Chunk chunk, PageBody bodies) {
@@ -29,6 +31,9 @@ final class ChunkReader implements Closeable {
     this.position = chunk.start();
     this.valuesLeft = chunk.values();
   }
+
+  /** Names a data page whose header was read, by the place of its body. */
+  private record Ahead(PageHeader header, long start) {}
 
   /**
    * Holds the values of one page.
@@ -46,35 +51,83 @@ final class ChunkReader implements Closeable {
    */
   @Nullable Page next() throws IOException {
     closePage();
-    while (valuesLeft > 0) {
+    Ahead found = peek();
+    if (found == null) {
+      close();
+      return null;
+    }
+    ahead = null;
+    return found.header().getType() == PageType.DATA_PAGE
+        ? first(found.header(), found.start())
+        : second(found.header(), found.start());
+  }
+
+  /**
+   * Passes over pages, which are not decompressed. Ends before a page that has more values than may
+   * be passed.
+   *
+   * @return the number of values and nulls in these pages
+   */
+  long skip(long most) throws IOException {
+    closePage();
+    long skipped = 0;
+    if (position == chunk.start() && valuesLeft <= most) {
+      skipped = valuesLeft;
+      valuesLeft = 0;
+    }
+    for (Ahead next = peek(); next != null; next = peek()) {
+      int values = values(next);
+      if (values > most - skipped) {
+        return skipped;
+      }
+      skipped += count(values);
+      ahead = null;
+    }
+    return skipped;
+  }
+
+  /** Reads on until the header of a data page. Returns null if no values are left. */
+  private @Nullable Ahead peek() throws IOException {
+    while (ahead == null && valuesLeft > 0) {
       SourceStream stream = PageHeaders.stream(chunk, position);
       PageHeader header = PageHeaders.read(chunk, stream);
       long start = stream.position();
       position = start + header.getCompressed_page_size();
       switch (header.getType()) {
-        case DATA_PAGE -> {
-          return first(header, start);
-        }
-        case DATA_PAGE_V2 -> {
-          return second(header, start);
-        }
-        case DICTIONARY_PAGE -> decoder.readDictionary(header, start);
+        case DATA_PAGE, DATA_PAGE_V2 -> ahead = new Ahead(header, start);
+        case DICTIONARY_PAGE -> decoder.foundDictionary(header, start);
         case INDEX_PAGE -> {
           // It has no values.
         }
       }
     }
-    close();
-    return null;
+    return ahead;
+  }
+
+  private int values(Ahead page) {
+    DataPageHeader first = page.header().getData_page_header();
+    DataPageHeaderV2 second = page.header().getData_page_header_v2();
+    if (page.header().getType() == PageType.DATA_PAGE && first != null) {
+      return first.getNum_values();
+    }
+    if (page.header().getType() == PageType.DATA_PAGE_V2 && second != null) {
+      return second.getNum_values();
+    }
+    throw undescribed(page.start());
+  }
+
+  private SourceException undescribed(long start) {
+    return Damage.in(chunk.file(), "the page before byte %d is not described".formatted(start));
   }
 
   /** Returns a page of the first version: levels and values are compressed together. */
   private Page first(PageHeader header, long start) throws IOException {
     DataPageHeader data = header.getData_page_header();
     if (data == null) {
-      throw Damage.in(chunk.file(), "the page before byte %d is not described".formatted(start));
+      throw undescribed(start);
     }
     int count = count(data.getNum_values());
+    decoder.prepare(data.getEncoding());
     int size = header.getUncompressed_page_size();
     int compressed = header.getCompressed_page_size();
     InputStream in = bodies.open(chunk, chunk.compressed(), start, compressed, size);
@@ -95,9 +148,10 @@ final class ChunkReader implements Closeable {
   private Page second(PageHeader header, long start) throws IOException {
     DataPageHeaderV2 data = header.getData_page_header_v2();
     if (data == null) {
-      throw Damage.in(chunk.file(), "the page before byte %d is not described".formatted(start));
+      throw undescribed(start);
     }
     int count = count(data.getNum_values());
+    decoder.prepare(data.getEncoding());
     int length = data.getDefinition_levels_byte_length();
     requireLevels(length, header.getCompressed_page_size());
     requireLevels(length, header.getUncompressed_page_size());

@@ -28,7 +28,13 @@ final class ColumnCursor implements Closeable {
   private @Nullable ChunkReader chunk;
   private @Nullable RunLengthBitPackingHybridDecoder levels;
   private @Nullable ValuesReader values;
+
+  /** The number of rows that the cursor has reached or passed. */
+  private long reached;
+
+  /** The rows of the page behind the cursor's row. */
   private int left;
+
   private boolean present;
   private boolean unread;
 
@@ -59,12 +65,61 @@ final class ColumnCursor implements Closeable {
           return false;
         }
       }
-      left--;
-      present = levels == null || levels.readInt() == 1;
-      unread = present;
+      step();
       return true;
     } catch (IOException | RuntimeException e) {
       throw failed(e);
+    }
+  }
+
+  private void step() throws IOException {
+    left--;
+    reached++;
+    present = levels == null || levels.readInt() == 1;
+    unread = present;
+  }
+
+  /**
+   * Moves on to a row by its number, from 0. Returns false if there is no such row.
+   *
+   * @param row behind the cursor's row
+   */
+  boolean moveTo(long row) throws IOException {
+    return passTo(row) == row && next();
+  }
+
+  /**
+   * Moves on until so many rows are passed. A page that has none of the rows behind is not
+   * decompressed.
+   *
+   * @return the number of rows that are passed, which is smaller only after the last row
+   */
+  long passTo(long rows) throws IOException {
+    try {
+      while (reached < rows) {
+        if (left > 0) {
+          passInPage(rows);
+        } else {
+          unread = false;
+          long skipped = chunk == null ? 0 : chunk.skip(rows - reached);
+          reached += skipped;
+          if (skipped == 0 && !nextPage()) {
+            break;
+          }
+        }
+      }
+      return reached;
+    } catch (IOException | RuntimeException e) {
+      throw failed(e);
+    }
+  }
+
+  private void passInPage(long rows) throws IOException {
+    while (left > 0 && reached < rows) {
+      if (unread) {
+        values().skip();
+      }
+      step();
     }
   }
 

@@ -5,6 +5,7 @@ import io.milvus.cdc.error.SourceException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the deletes of deltalogs up to one timestamp. A row is deleted if a delete of its key is
@@ -14,10 +15,18 @@ public final class DeletedRows {
   private final long upTo;
   private final LongMap integers = new LongMap();
   private final Map<String, Long> texts = new HashMap<>();
+  private final @Nullable DeletedRows common;
 
   /** Creates an empty set, which ignores deletes and rows after {@code upTo}. */
   public DeletedRows(long upTo) {
     this.upTo = upTo;
+    this.common = null;
+  }
+
+  /** Creates a set that also has the deletes of another one, which it refers to. */
+  public DeletedRows(DeletedRows common) {
+    this.upTo = common.upTo;
+    this.common = common;
   }
 
   /**
@@ -32,9 +41,9 @@ public final class DeletedRows {
     DeltaLog.read(deltalog, this);
   }
 
-  /** Returns the number of deleted keys. */
+  /** Returns the number of deleted keys; a key counts twice if both sets have it. */
   public int size() {
-    return integers.size() + texts.size();
+    return integers.size() + texts.size() + (common == null ? 0 : common.size());
   }
 
   long upTo() {
@@ -54,10 +63,12 @@ public final class DeletedRows {
   }
 
   boolean contains(long key, long rowTimestamp) {
-    return rowTimestamp < integers.get(key);
+    return rowTimestamp < integers.get(key)
+        || (common != null && common.contains(key, rowTimestamp));
   }
 
   boolean contains(String key, long rowTimestamp) {
-    return rowTimestamp < texts.getOrDefault(key, 0L);
+    return rowTimestamp < texts.getOrDefault(key, 0L)
+        || (common != null && common.contains(key, rowTimestamp));
   }
 }

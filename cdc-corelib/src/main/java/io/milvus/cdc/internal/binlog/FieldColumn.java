@@ -9,11 +9,25 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 /** Copies the values of one field from its binlog to messages. For one thread. */
 class FieldColumn {
   final ColumnCursor cursor;
-  final FieldBytes values;
+  private final SchemaField field;
 
-  FieldColumn(ColumnCursor cursor, FieldBytes values) {
+  FieldColumn(ColumnCursor cursor, SchemaField field) {
     this.cursor = cursor;
-    this.values = values;
+    this.field = field;
+  }
+
+  /**
+   * Returns an empty list of the field's values.
+   *
+   * @throws SourceException if no Milvus up to 2.5 has such a field
+   */
+  FieldBytes values() {
+    try {
+      return new FieldBytes(field);
+    } catch (IllegalArgumentException e) {
+      throw Damage.unknown(
+          cursor.file(), "field %s has the type %s".formatted(field.name(), field.type()));
+    }
   }
 
   /**
@@ -23,11 +37,11 @@ class FieldColumn {
    * @throws SourceException if it is not
    */
   void requireType() {
-    SchemaField field = values.field();
+    int expectedWidth = values().width();
     PrimitiveTypeName expected = expected(field);
     int width = cursor.type().getTypeLength();
     if (cursor.type().getPrimitiveTypeName() != expected
-        || (expected == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY && width != values.width())) {
+        || (expected == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY && width != expectedWidth)) {
       throw Damage.in(
           cursor.file(),
           "its values are of type %s, and field %s is %s"
@@ -48,9 +62,9 @@ class FieldColumn {
   }
 
   /** Adds the value of the cursor's row. */
-  void copy() throws IOException {
+  void copyTo(FieldBytes values) throws IOException {
     if (cursor.isNull()) {
-      addNull();
+      addNull(values);
       return;
     }
     switch (cursor.type().getPrimitiveTypeName()) {
@@ -64,11 +78,10 @@ class FieldColumn {
     }
   }
 
-  private void addNull() {
-    if (!values.field().nullable()) {
+  private void addNull(FieldBytes values) {
+    if (!field.nullable()) {
       throw Damage.in(
-          cursor.file(),
-          "it has a null, and field %s cannot hold null".formatted(values.field().name()));
+          cursor.file(), "it has a null, and field %s cannot hold null".formatted(field.name()));
     }
     values.addNull();
   }

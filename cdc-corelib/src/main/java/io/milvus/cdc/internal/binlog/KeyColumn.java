@@ -1,6 +1,7 @@
 package io.milvus.cdc.internal.binlog;
 
 import io.milvus.cdc.internal.wire.FieldBytes;
+import io.milvus.cdc.internal.wire.SchemaField;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +13,8 @@ final class KeyColumn extends FieldColumn {
   private long integer;
   private ByteBuffer text = ByteBuffer.allocate(0);
 
-  KeyColumn(ColumnCursor cursor, FieldBytes values) {
-    super(cursor, values);
+  KeyColumn(ColumnCursor cursor, SchemaField field) {
+    super(cursor, field);
     integers = cursor.type().getPrimitiveTypeName() == PrimitiveTypeName.INT64;
   }
 
@@ -33,7 +34,7 @@ final class KeyColumn extends FieldColumn {
 
   /** Adds the key that was read last. */
   @Override
-  void copy() {
+  void copyTo(FieldBytes values) {
     if (integers) {
       values.addInteger(integer);
     } else {

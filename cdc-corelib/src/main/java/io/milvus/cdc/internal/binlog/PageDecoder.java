@@ -31,6 +31,11 @@ final class PageDecoder implements Closeable {
 
   private final Chunk chunk;
   private final PageBody bodies;
+
+  /** The header of the dictionary's page, and the place of its body. */
+  private @Nullable PageHeader dictionaryHeader;
+
+  private long dictionaryStart;
   private @Nullable Dictionary dictionary;
 
   /** The page of a dictionary that is not in memory as a whole. */
@@ -87,31 +92,46 @@ final class PageDecoder implements Closeable {
     return reader;
   }
 
-  /** Reads the dictionary of the following pages. */
-  void readDictionary(PageHeader header, long start) throws IOException {
+  /** Notes the dictionary of the following pages. It is read when the first page needs it. */
+  void foundDictionary(PageHeader header, long start) {
     DictionaryPageHeader data = header.getDictionary_page_header();
     int size = header.getUncompressed_page_size();
     // Each value has at least one byte.
     if (data == null || data.getNum_values() < 0 || data.getNum_values() > size) {
       throw Damage.in(chunk.file(), "a dictionary of %d bytes has too many values".formatted(size));
     }
-    if (dictionary != null) {
+    if (dictionaryHeader != null) {
       throw Damage.in(chunk.file(), "a row group has two dictionaries");
     }
+    dictionaryHeader = header;
+    dictionaryStart = start;
+  }
+
+  /** Reads the dictionary if pages of this encoding need it. Do so before the page is opened. */
+  void prepare(org.apache.parquet.format.Encoding code) throws IOException {
+    PageHeader header = dictionaryHeader;
+    if (dictionary == null
+        && header != null
+        && BY_DICTIONARY.contains(Encoding.valueOf(code.name()))) {
+      dictionary = read(header, dictionaryStart);
+    }
+  }
+
+  private Dictionary read(PageHeader header, long start) throws IOException {
+    int size = header.getUncompressed_page_size();
+    int values = header.getDictionary_page_header().getNum_values();
     InputStream page = dictionaryPage(header, start);
     if (page instanceof ByteBufferInputStream || !bytes()) {
-      dictionary = dictionary(page, size, data.getNum_values());
-      return;
+      return dictionary(page, size, values);
     }
     dictionaryPage = page;
-    dictionary =
-        new StreamedDictionary(
-            new StreamedBytes(page, width(), size),
-            data.getNum_values(),
-            () -> {
-              close();
-              return dictionary(dictionaryPage(header, start), size, data.getNum_values());
-            });
+    return new StreamedDictionary(
+        new StreamedBytes(page, width(), size),
+        values,
+        () -> {
+          close();
+          return dictionary(dictionaryPage(header, start), size, values);
+        });
   }
 
   private InputStream dictionaryPage(PageHeader header, long start) throws IOException {

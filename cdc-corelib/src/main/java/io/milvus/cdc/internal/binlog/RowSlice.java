@@ -5,13 +5,15 @@ public final class RowSlice {
   private final byte[] message;
   private final int rows;
   private final long newest;
-  private final long next;
+  private final int bucket;
+  private final long first;
 
-  RowSlice(byte[] message, int rows, long newest, long next) {
+  RowSlice(byte[] message, int rows, long newest, int bucket, long first) {
     this.message = message;
     this.rows = rows;
     this.newest = newest;
-    this.next = next;
+    this.bucket = bucket;
+    this.first = first;
   }
 
   /**
@@ -32,8 +34,13 @@ public final class RowSlice {
     return newest;
   }
 
-  /** Returns the row of the files with which the next slice begins. */
-  public long next() {
-    return next;
+  /** Returns the bucket that has all the rows. */
+  public int bucket() {
+    return bucket;
+  }
+
+  /** Returns the number of its first row in the files, from 0. */
+  public long first() {
+    return first;
   }
 }

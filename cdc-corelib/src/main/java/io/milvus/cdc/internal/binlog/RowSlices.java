@@ -2,46 +2,44 @@ package io.milvus.cdc.internal.binlog;
 
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.SourceException;
-import io.milvus.cdc.internal.wire.FieldBytes;
-import io.milvus.cdc.internal.wire.InsertBuilder;
 import io.milvus.cdc.internal.wire.SchemaField;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads rows from binlogs as messages. Rows that are later than the cut, or deleted by then, are
- * left out. It holds one page of each field. For one thread.
+ * Reads the rows of a stretch of time from binlogs as messages, each with rows of one bucket. Rows
+ * that are later than the cut, or deleted by then, are left out. It holds one page of each field,
+ * and up to 16 MiB of messages. For one thread.
  */
 public final class RowSlices implements Closeable {
-  /** A slice ends with the row that reaches one of these. */
-  private static final int MOST_BYTES = 1 << 20;
-
-  private static final int MOST_ROWS = 20_000;
-
   private final DeletedRows deleted;
+  private final TimeBuckets buckets;
   private final List<ColumnCursor> cursors = new ArrayList<>();
   private final ColumnCursor rowIds;
   private final ColumnCursor timestamps;
   private final KeyColumn key;
   private final List<FieldColumn> fields = new ArrayList<>();
-  private final InsertBuilder builder;
-  private long row;
+  private final OpenSlices open;
+  private long oldest = Long.MAX_VALUE;
+  private long newest = Long.MIN_VALUE;
 
-  private RowSlices(RowFiles files, DeletedRows deleted) throws IOException {
+  /** The number of rows whose timestamps were read. */
+  private long read;
+
+  private RowSlices(RowFiles files, DeletedRows deleted, TimeBuckets buckets) throws IOException {
     this.deleted = deleted;
-    rowIds = system(files, RowFiles.ROW_ID);
-    timestamps = system(files, RowFiles.TIMESTAMP);
+    this.buckets = buckets;
+    rowIds = FieldFile.integers(cursor(files, RowFiles.ROW_ID));
+    timestamps = FieldFile.integers(cursor(files, RowFiles.TIMESTAMP));
     @Nullable KeyColumn found = null;
     for (SchemaField field : files.fields()) {
       ColumnCursor cursor = cursor(files, field.id());
-      FieldBytes values = values(field, cursor);
-      FieldColumn column = new FieldColumn(cursor, values);
+      FieldColumn column = new FieldColumn(cursor, field);
       if (field.primaryKey()) {
-        found = new KeyColumn(cursor, values);
+        found = new KeyColumn(cursor, field);
         column = found;
       }
       column.requireType();
@@ -54,96 +52,98 @@ public final class RowSlices implements Closeable {
               .formatted(files.binlogs().keySet()));
     }
     key = found;
-    builder = new InsertBuilder(files.rows(), fields.stream().map(field -> field.values).toList());
+    open = new OpenSlices(files.rows(), fields, buckets.count());
   }
 
   /**
    * Opens the files.
    *
    * @param deleted the deletes for these rows; they also say the cut
-   * @param first the first row that is wanted, as in {@link RowSlice#next}
+   * @param buckets the stretch of time that is wanted
    * @throws SourceException if a file is missing, damaged or encrypted
    * @throws ConfigException if a library is not on the classpath
    * @throws IOException if the storage fails
    */
-  public static RowSlices open(RowFiles files, DeletedRows deleted, long first) throws IOException {
+  public static RowSlices open(RowFiles files, DeletedRows deleted, TimeBuckets buckets)
+      throws IOException {
     Libraries.require();
-    RowSlices slices = new RowSlices(files, deleted);
-    try {
-      while (slices.row < first && slices.nextRow()) {
-        slices.row++;
-      }
-    } catch (IOException | RuntimeException e) {
-      slices.close();
-      throw e;
-    }
-    return slices;
+    return new RowSlices(files, deleted, buckets);
   }
 
   /**
-   * Returns the next rows, or null after the last row.
+   * Returns some of the rows, or null after the last row.
    *
    * @throws SourceException if a file is damaged
    * @throws IOException if the storage fails
    */
   public @Nullable RowSlice next() throws IOException {
-    while (builder.rows() < MOST_ROWS && builder.size() < MOST_BYTES && nextRow()) {
-      row++;
-      copyRow();
-    }
-    int rows = builder.rows();
-    long newest = builder.newest();
-    return rows == 0 ? null : new RowSlice(builder.build(), rows, newest, row);
-  }
-
-  private void copyRow() throws IOException {
-    long timestamp = required(timestamps);
-    if (timestamp > deleted.upTo() || key.deletedIn(deleted, timestamp)) {
-      return;
-    }
-    long rowId = required(rowIds);
-    for (FieldColumn field : fields) {
-      field.copy();
-    }
-    builder.endRow(timestamp, rowId);
-  }
-
-  private static long required(ColumnCursor cursor) throws IOException {
-    if (cursor.isNull()) {
-      throw Damage.in(cursor.file(), "it has a null");
-    }
-    return cursor.readLong();
-  }
-
-  /** Moves all cursors. Returns false after the last row. */
-  private boolean nextRow() throws IOException {
-    boolean any = rowIds.next();
-    for (ColumnCursor cursor : cursors) {
-      if (cursor != rowIds && cursor.next() != any) {
-        throw Damage.in(
-            cursor.file(),
-            "it has %s than %s, which has %d rows"
-                .formatted(any ? "fewer rows" : "more rows", rowIds.file().name(), row));
+    while (timestamps.next()) {
+      long row = read++;
+      long timestamp = FieldFile.integer(timestamps);
+      oldest = Math.min(oldest, timestamp);
+      newest = Math.max(newest, timestamp);
+      int bucket = timestamp > deleted.upTo() ? TimeBuckets.NONE : buckets.of(timestamp);
+      if (bucket != TimeBuckets.NONE) {
+        moveTo(row, key.cursor);
+        if (!key.deletedIn(deleted, timestamp)) {
+          RowSlice ended = copy(row, timestamp, bucket);
+          if (ended != null) {
+            return ended;
+          }
+        }
       }
     }
-    return any;
+    requireSameRows();
+    return open.rest();
   }
 
-  private static FieldBytes values(SchemaField field, ColumnCursor cursor) {
-    try {
-      return new FieldBytes(field);
-    } catch (IllegalArgumentException e) {
-      throw Damage.unknown(
-          cursor.file(), "field %s has the type %s".formatted(field.name(), field.type()));
+  /** Returns the oldest timestamp of the rows that were read or left out, or the greatest long. */
+  public long oldest() {
+    return oldest;
+  }
+
+  /** Returns the newest timestamp of the rows that were read or left out, or the least long. */
+  public long newest() {
+    return newest;
+  }
+
+  private @Nullable RowSlice copy(long row, long timestamp, int bucket) throws IOException {
+    OpenSlices.Slice slice = open.in(bucket, row);
+    moveTo(row, rowIds);
+    long rowId = FieldFile.integer(rowIds);
+    for (int i = 0; i < fields.size(); i++) {
+      FieldColumn field = fields.get(i);
+      if (field != key) {
+        moveTo(row, field.cursor);
+      }
+      field.copyTo(slice.fields.get(i));
+    }
+    slice.builder.endRow(timestamp, rowId);
+    return open.added(slice);
+  }
+
+  private void moveTo(long row, ColumnCursor cursor) throws IOException {
+    if (!cursor.moveTo(row)) {
+      throw uneven(cursor, "fewer");
     }
   }
 
-  private ColumnCursor system(RowFiles files, long field) throws IOException {
-    ColumnCursor cursor = cursor(files, field);
-    if (cursor.type().getPrimitiveTypeName() != PrimitiveTypeName.INT64) {
-      throw Damage.in(cursor.file(), "its values are of type %s".formatted(cursor.type()));
+  private void requireSameRows() throws IOException {
+    for (ColumnCursor cursor : cursors) {
+      if (cursor.passTo(read) < read) {
+        throw uneven(cursor, "fewer");
+      }
+      if (cursor.next()) {
+        throw uneven(cursor, "more");
+      }
     }
-    return cursor;
+  }
+
+  private SourceException uneven(ColumnCursor cursor, String than) {
+    return Damage.in(
+        cursor.file(),
+        "it has %s rows than %s, of which %d were read"
+            .formatted(than, timestamps.file().name(), read));
   }
 
   private ColumnCursor cursor(RowFiles files, long field) throws IOException {
@@ -153,14 +153,7 @@ public final class RowSlices implements Closeable {
           "Segment %d has no binlog of field %d.".formatted(files.segment(), field),
           "Report it with the version of the source's Milvus.");
     }
-    Binlog binlog = Binlog.open(file, Binlog.Kind.INSERT);
-    if (binlog.field() != field || binlog.segment() != files.segment()) {
-      throw Damage.in(
-          file,
-          "it has field %d of segment %d, not field %d of segment %d"
-              .formatted(binlog.field(), binlog.segment(), field, files.segment()));
-    }
-    ColumnCursor cursor = Columns.open(file, binlog, 1).get(0);
+    ColumnCursor cursor = FieldFile.open(file, files.segment(), field);
     cursors.add(cursor);
     return cursor;
   }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Types;
 
@@ -58,8 +59,19 @@ final class BinlogSpeed {
     RowFiles all = new RowFiles(ROWS, WrittenBinlog.SEGMENT, fields, files);
     for (int round = 0; round < ROUNDS; round++) {
       measure("vectors alone", dimensions, () -> vectors(files.get(101L)));
-      measure("rows to messages", dimensions, () -> messages(all));
+      measure("rows to messages", dimensions, () -> messages(all, new TimeBuckets(0, rows)));
+      measure("rows to 16 buckets", dimensions, () -> messages(all, buckets(rows, 16)));
+      // The rows that are passed count, too.
+      measure(
+          "the last of 16 buckets",
+          dimensions,
+          () -> 15 * rows / 16 + messages(all, new TimeBuckets(rows - rows / 16, rows)));
     }
+  }
+
+  private static TimeBuckets buckets(int rows, int count) {
+    return new TimeBuckets(
+        0, IntStream.rangeClosed(1, count).mapToLong(i -> (long) rows * i / count).toArray());
   }
 
   private static ByteSource file(
@@ -97,9 +109,9 @@ final class BinlogSpeed {
     return rows;
   }
 
-  private static int messages(RowFiles files) throws IOException {
+  private static int messages(RowFiles files, TimeBuckets buckets) throws IOException {
     int rows = 0;
-    try (RowSlices slices = RowSlices.open(files, new DeletedRows(Long.MAX_VALUE), 0)) {
+    try (RowSlices slices = RowSlices.open(files, new DeletedRows(Long.MAX_VALUE), buckets)) {
       for (RowSlice slice = slices.next(); slice != null; slice = slices.next()) {
         rows += slice.rows();
       }

@@ -88,6 +88,29 @@ class ColumnCursorPropertyTest {
       assertThat(cursor.next()).isFalse();
     }
     assertThat(Binlogs.canonical(found)).isEqualTo(Binlogs.canonical(some));
+    movesOn(file, expected, random);
+  }
+
+  /** Moves from row to row, often across pages. */
+  private static void movesOn(ByteSource file, List<Object> expected, SplittableRandom random)
+      throws IOException {
+    Binlog binlog = Binlog.open(file, Binlog.Kind.INSERT);
+    int step = 1 << random.nextInt(1, 11);
+    List<Object> some = new ArrayList<>();
+    List<Object> found = new ArrayList<>();
+    try (ColumnCursor cursor = Columns.open(file, binlog, 1).get(0)) {
+      int row = random.nextInt(step);
+      for (; row < expected.size(); row += random.nextInt(1, step + 1)) {
+        assertThat(cursor.moveTo(row)).isTrue();
+        if (random.nextBoolean()) {
+          some.add(expected.get(row));
+          found.add(Binlogs.value(cursor));
+        }
+      }
+      assertThat(cursor.passTo(row)).isEqualTo(expected.size());
+      assertThat(cursor.next()).isFalse();
+    }
+    assertThat(Binlogs.canonical(found)).isEqualTo(Binlogs.canonical(some));
   }
 
   private static Object value(PrimitiveType type, SplittableRandom random) {

@@ -59,7 +59,7 @@ class LibrariesTest {
       Object receiver =
           door.equals("RowSlices") ? null : type.getConstructor(long.class).newInstance(1L);
       Object[] arguments =
-          door.equals("RowSlices") ? new Object[] {null, null, 0L} : new Object[] {null};
+          door.equals("RowSlices") ? new Object[] {null, null, null} : new Object[] {null};
 
       assertThatThrownBy(() -> method.invoke(receiver, arguments))
           .isInstanceOf(InvocationTargetException.class)

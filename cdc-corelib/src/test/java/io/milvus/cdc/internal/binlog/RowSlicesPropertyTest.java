@@ -134,26 +134,32 @@ class RowSlicesPropertyTest {
       return timestamp <= cut && timestamp >= deletes.getOrDefault(values.get(100L).get(row), 0L);
     }
 
-    List<List<Object>> expected(long first) {
-      List<List<Object>> expected = new ArrayList<>();
-      for (int row = (int) first; row < rows; row++) {
-        if (kept(row)) {
+    TimeBuckets buckets() {
+      long[] ends = random.longs(random.nextInt(1, 9), 11, 130).sorted().distinct().toArray();
+      return new TimeBuckets(random.nextLong(0, 11), ends);
+    }
+
+    Map<Integer, List<List<Object>>> expected(TimeBuckets buckets) {
+      Map<Integer, List<List<Object>>> expected = new HashMap<>();
+      for (int row = 0; row < rows; row++) {
+        int bucket = buckets.of((Long) values.get(1L).get(row));
+        if (kept(row) && bucket >= 0) {
           List<Object> one = new ArrayList<>();
           one.add(values.get(0L).get(row));
           one.add(values.get(1L).get(row));
           for (SchemaField field : fields) {
             one.add(comparable(values.get(field.id()).get(row)));
           }
-          expected.add(one);
+          expected.computeIfAbsent(bucket, any -> new ArrayList<>()).add(one);
         }
       }
       return expected;
     }
 
-    List<List<Object>> read(long first) throws IOException {
-      List<List<Object>> read = new ArrayList<>();
+    Map<Integer, List<List<Object>>> read(TimeBuckets buckets) throws IOException {
+      Map<Integer, List<List<Object>>> read = new HashMap<>();
       RowFiles all = new RowFiles(ROWS, WrittenBinlog.SEGMENT, fields, files);
-      for (RowSlice slice : RowSlicesTest.all(all, deleted, first)) {
+      for (RowSlice slice : RowSlicesTest.all(all, deleted, buckets)) {
         InsertColumns columns = InsertColumns.parse(slice.message());
         Msg.InsertRequest message = Msg.InsertRequest.parseFrom(slice.message());
         for (int row = 0; row < slice.rows(); row++) {
@@ -163,7 +169,7 @@ class RowSlicesPropertyTest {
           for (SchemaField field : fields) {
             one.add(comparable(columns.value(field.name(), row)));
           }
-          read.add(one);
+          read.computeIfAbsent(slice.bucket(), any -> new ArrayList<>()).add(one);
         }
       }
       return read;
@@ -182,9 +188,10 @@ class RowSlicesPropertyTest {
           Life life = new Life(random);
           life.write();
 
-          assertThat(life.read(0)).isEqualTo(life.expected(0));
-          long first = random.nextLong(life.rows);
-          assertThat(life.read(first)).isEqualTo(life.expected(first));
+          TimeBuckets all = new TimeBuckets(0, Long.MAX_VALUE);
+          assertThat(life.read(all)).isEqualTo(life.expected(all));
+          TimeBuckets some = life.buckets();
+          assertThat(life.read(some)).isEqualTo(life.expected(some));
         });
   }
 }

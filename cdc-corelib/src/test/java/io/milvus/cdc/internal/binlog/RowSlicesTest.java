@@ -83,9 +83,14 @@ class RowSlicesTest {
     return Binlogs.values(Binlogs.golden(DIRECTORY + name));
   }
 
-  static List<RowSlice> all(RowFiles files, DeletedRows deleted, long first) throws IOException {
+  static List<RowSlice> all(RowFiles files, DeletedRows deleted) throws IOException {
+    return all(files, deleted, new TimeBuckets(0, Long.MAX_VALUE));
+  }
+
+  static List<RowSlice> all(RowFiles files, DeletedRows deleted, TimeBuckets buckets)
+      throws IOException {
     List<RowSlice> slices = new ArrayList<>();
-    try (RowSlices rows = RowSlices.open(files, deleted, first)) {
+    try (RowSlices rows = RowSlices.open(files, deleted, buckets)) {
       for (RowSlice slice = rows.next(); slice != null; slice = rows.next()) {
         slices.add(slice);
       }
@@ -104,12 +109,12 @@ class RowSlicesTest {
 
   @Test
   void rowsKeepTheirIdsAndTimestampsUnderTheirAddress() throws IOException {
-    List<RowSlice> slices = all(golden(), new DeletedRows(Long.MAX_VALUE), 0);
+    List<RowSlice> slices = all(golden(), new DeletedRows(Long.MAX_VALUE));
 
     assertThat(slices).hasSize(1);
     RowSlice slice = slices.get(0);
     assertThat(slice.rows()).isEqualTo(1000);
-    assertThat(slice.next()).isEqualTo(1000);
+    assertThat(slice.first()).isZero();
     assertThat(slice.newest()).isEqualTo(FIRST + 9);
     Msg.InsertRequest message = Msg.InsertRequest.parseFrom(slice.message());
     assertThat(message.getBase().getMsgTypeValue()).isEqualTo(400);
@@ -132,7 +137,7 @@ class RowSlicesTest {
 
   @Test
   void everyKindOfColumnHasTheValuesOfItsBinlog() throws IOException {
-    byte[] message = all(golden(), new DeletedRows(Long.MAX_VALUE), 0).get(0).message();
+    byte[] message = all(golden(), new DeletedRows(Long.MAX_VALUE)).get(0).message();
     InsertColumns columns = InsertColumns.parse(message);
 
     assertThat(columns.rows()).isEqualTo(1000);
@@ -169,12 +174,11 @@ class RowSlicesTest {
 
   @Test
   void rowsAfterTheCutAreLeftOut() throws IOException {
-    List<RowSlice> slices = all(golden(), new DeletedRows(FIRST + 4), 0);
+    List<RowSlice> slices = all(golden(), new DeletedRows(FIRST + 4));
 
     assertThat(rowIds(slices)).isEqualTo(golden("0-rowid").subList(0, 500));
     assertThat(slices.get(0).newest()).isEqualTo(FIRST + 4);
-    assertThat(slices.get(0).next()).isEqualTo(1000);
-    assertThat(all(golden(), new DeletedRows(FIRST - 1), 0)).isEmpty();
+    assertThat(all(golden(), new DeletedRows(FIRST - 1))).isEmpty();
   }
 
   @Test
@@ -195,7 +199,7 @@ class RowSlicesTest {
         }
       }
 
-      assertThat(rowIds(all(golden(), deleted, 0))).isEqualTo(expected);
+      assertThat(rowIds(all(golden(), deleted))).isEqualTo(expected);
     }
   }
 
@@ -210,18 +214,52 @@ class RowSlicesTest {
     deleted.add("key-7-é", FIRST + 1);
     deleted.add("key-14-é", FIRST);
 
-    assertThat(rowIds(all(rows, deleted, 0)))
+    assertThat(rowIds(all(rows, deleted)))
         .hasSize(999)
         .doesNotContain((Long) golden("0-rowid").get(1))
         .contains((Long) golden("0-rowid").get(2));
   }
 
   @Test
-  void readingResumesAtAnyRow() throws IOException {
-    for (int first : new int[] {1, 499, 500, 999, 1000, 2000}) {
-      List<RowSlice> slices = all(golden(), new DeletedRows(Long.MAX_VALUE), first);
+  void rowsOfAStretchOfTimeComeInItsBuckets() throws IOException {
+    TimeBuckets buckets = new TimeBuckets(FIRST + 1, FIRST + 2, FIRST + 5);
+    List<RowSlice> slices = all(golden(), new DeletedRows(Long.MAX_VALUE), buckets);
 
-      assertThat(rowIds(slices)).isEqualTo(golden("0-rowid").subList(Math.min(first, 1000), 1000));
+    assertThat(slices).extracting(RowSlice::bucket).containsExactly(0, 1);
+    assertThat(slices).extracting(RowSlice::first).containsExactly(200L, 300L);
+    assertThat(slices).extracting(RowSlice::newest).containsExactly(FIRST + 2, FIRST + 5);
+    assertThat(rowIds(slices.subList(0, 1))).isEqualTo(golden("0-rowid").subList(200, 300));
+    assertThat(rowIds(slices.subList(1, 2))).isEqualTo(golden("0-rowid").subList(300, 600));
+  }
+
+  @Test
+  void theRangeOfAllTimesIsKnownAfterwards() throws IOException {
+    try (RowSlices rows =
+        RowSlices.open(golden(), new DeletedRows(Long.MAX_VALUE), new TimeBuckets(0, 1))) {
+      assertThat(rows.next()).isNull();
+      assertThat(rows.oldest()).isEqualTo(FIRST);
+      assertThat(rows.newest()).isEqualTo(FIRST + 9);
     }
+    List<Object> times = new ArrayList<>();
+    RowTimes.each(Binlogs.golden(DIRECTORY + "1-timestamp"), WrittenBinlog.SEGMENT, times::add);
+    assertThat(times).isEqualTo(golden("1-timestamp"));
+  }
+
+  @Test
+  void deletesOfTwoSetsAreApplied() throws IOException {
+    List<Object> keys = golden("100-int64");
+    DeletedRows common = new DeletedRows(Long.MAX_VALUE);
+    common.add((Long) keys.get(3), Long.MAX_VALUE);
+    DeletedRows deleted = new DeletedRows(common);
+    deleted.add((Long) keys.get(5), Long.MAX_VALUE);
+
+    List<Object> expected = new ArrayList<>();
+    for (int row = 0; row < keys.size(); row++) {
+      if (!keys.get(row).equals(keys.get(3)) && !keys.get(row).equals(keys.get(5))) {
+        expected.add(golden("0-rowid").get(row));
+      }
+    }
+    assertThat(expected).hasSizeBetween(1, 998);
+    assertThat(rowIds(all(golden(), deleted))).isEqualTo(expected);
   }
 }

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.stream.LongStream;
 import milvus.proto.msg.Msg;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Types;
@@ -74,7 +75,7 @@ class SliceLimitsTest {
   }
 
   private List<RowSlice> all() throws IOException {
-    return RowSlicesTest.all(files(), NONE, 0);
+    return RowSlicesTest.all(files(), NONE);
   }
 
   private void refused(String words) {
@@ -88,7 +89,7 @@ class SliceLimitsTest {
     rows(45_000);
 
     assertThat(all()).extracting(RowSlice::rows).containsExactly(20_000, 20_000, 5_000);
-    assertThat(all()).extracting(RowSlice::next).containsExactly(20_000L, 40_000L, 45_000L);
+    assertThat(all()).extracting(RowSlice::first).containsExactly(0L, 20_000L, 40_000L);
     assertThat(all()).extracting(RowSlice::newest).containsExactly(20_000L, 40_000L, 45_000L);
   }
 
@@ -103,9 +104,31 @@ class SliceLimitsTest {
 
     assertThat(all()).extracting(RowSlice::rows).containsExactly(32, 32, 32, 4);
     assertThat(all().get(0).message().length).isBetween(1 << 20, (1 << 20) + 1000);
-    List<RowSlice> rest = RowSlicesTest.all(files(), NONE, all().get(1).next());
+    List<RowSlice> rest = RowSlicesTest.all(files(), NONE, new TimeBuckets(64, Long.MAX_VALUE));
     assertThat(rest).extracting(RowSlice::rows).containsExactly(32, 4);
     assertThat(rest.get(0).message()).isEqualTo(all().get(2).message());
+  }
+
+  @Test
+  void messagesOfManyBucketsAreLimitedTogether() throws IOException {
+    rows(3000);
+    fields.add(field(101, "FloatVector", false, 2048));
+    file(
+        101,
+        Types.required(FIXED_LEN_BYTE_ARRAY).length(8192).named("val"),
+        row -> ByteBuffer.allocate(8192).putInt(row).array());
+    // Row i belongs to bucket i % 100.
+    file(1, LONG, row -> 1L + row % 100);
+    long[] ends = LongStream.rangeClosed(1, 100).toArray();
+    List<RowSlice> slices = RowSlicesTest.all(files(), NONE, new TimeBuckets(0, ends));
+
+    assertThat(slices.stream().mapToInt(RowSlice::rows).sum()).isEqualTo(3000);
+    assertThat(slices).hasSizeBetween(120, 160);
+    for (RowSlice slice : slices) {
+      Msg.InsertRequest message = Msg.InsertRequest.parseFrom(slice.message());
+      assertThat(message.getTimestampsList()).containsOnly(slice.bucket() + 1L);
+      assertThat(message.getRowIDs(0)).isEqualTo(slice.first() + 1);
+    }
   }
 
   @Test
@@ -174,10 +197,11 @@ class SliceLimitsTest {
     rows(2);
     rows = 3;
     file(100, LONG, row -> 1L);
-    refused("Binlog insert_log/100 is damaged: it has more rows than insert_log/0, which has 2");
+    refused(
+        "Binlog insert_log/100 is damaged: it has more rows than insert_log/1, of which 2 were read");
     rows = 1;
     file(100, LONG, row -> 1L);
-    refused("Binlog insert_log/100 is damaged: it has fewer rows than insert_log/0");
+    refused("Binlog insert_log/100 is damaged: it has fewer rows than insert_log/1, of which 2");
   }
 
   @Test

@@ -21,11 +21,21 @@ final class WrittenBinlog {
     return ByteSource.of("insert_log/" + field, bytes(field, EXTRAS, INSERT, parquet));
   }
 
+  /** Returns the bytes of a binlog, or of a deltalog if the field is -1. */
+  static ByteBuffer file(long segment, long field, byte[] parquet) {
+    return bytes(segment, field, EXTRAS, field < 0 ? DELETE : INSERT, parquet);
+  }
+
   static ByteSource delete(String extras, byte[]... parquet) {
     return ByteSource.of("delta_log/1", bytes(-1, extras, DELETE, parquet));
   }
 
   static ByteBuffer bytes(long field, String extras, int type, byte[]... parquet) {
+    return bytes(SEGMENT, field, extras, type, parquet);
+  }
+
+  private static ByteBuffer bytes(
+      long segment, long field, String extras, int type, byte[]... parquet) {
     byte[] json = extras.getBytes(StandardCharsets.UTF_8);
     int size = 85 + json.length;
     for (byte[] one : parquet) {
@@ -34,7 +44,7 @@ final class WrittenBinlog {
     ByteBuffer file = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     int end = 85 + json.length;
     file.putInt(0x00fffabc).putLong(1).put((byte) 0).putInt(end - 4).putInt(end);
-    file.putLong(COLLECTION).putLong(PARTITION).putLong(SEGMENT).putLong(field);
+    file.putLong(COLLECTION).putLong(PARTITION).putLong(segment).putLong(field);
     file.putLong(1).putLong(1).putInt(5);
     file.put(new byte[] {34, 10, 10, 10, 10, 10, 10, 10}).putInt(json.length).put(json);
     for (byte[] one : parquet) {
