@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A task copies them up to one cut, and reads the rows above it from the channels. So a source
  * must retain the timestamp with which a row was sent. It must also return the rows that are at or
- * below the cut and are not deleted yet. A row that is deleted at or below the cut must be left out.
- * A row that is deleted above the cut may be left out.
+ * below the cut and are not deleted yet. A row that is deleted at or below the cut must be left
+ * out. A row that is deleted above the cut may be left out.
  */
 @Incubating
 public interface ExistingRows extends AutoCloseable {
@@ -77,8 +77,8 @@ public interface ExistingRows extends AutoCloseable {
     Amount left();
 
     /**
-     * Returns the next rows, a few megabytes at a time, or null after the last batch. The last batch
-     * ends at the end of the span.
+     * Returns the next rows, a few megabytes at a time, or null after the last batch. The last
+     * batch ends at the end of the span.
      *
      * @throws io.milvus.cdc.error.SourceException if the rows cannot be read
      * @throws io.milvus.cdc.error.RetriableException if the source is unreachable

@@ -1,7 +1,7 @@
 package io.milvus.cdc.internal.segments;
 
+import io.milvus.cdc.error.SourceException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,34 +10,29 @@ import java.util.Objects;
  * Names rows that are read together: one file of each column of a segment.
  *
  * @param columns the files by their field
- * @param deletes the files of the segment's deletes
  */
-record Part(Segment segment, Map<Long, LogFile> columns, List<LogFile> deletes) {
+record Part(Segment segment, Map<Long, LogFile> columns) {
   /**
-   * Orders parts by their newest row. Then most rows reach the target in the order of their time.
+   * Returns the parts of a segment.
+   *
+   * @throws SourceException if there is no file of their timestamps
    */
-  static final Comparator<Part> BY_TIME =
-      Comparator.comparingLong(Part::newest).thenComparing(part -> part.times().id());
-
-  /** Returns the parts of a segment that have rows at or below a hybrid timestamp. */
-  static List<Part> of(Segment segment, SegmentFiles files, long cut) {
+  static List<Part> of(Segment segment, SegmentFiles files) {
     List<Part> parts = new ArrayList<>();
     for (Map<Long, LogFile> group : files.groups()) {
-      Part part = new Part(segment, group, files.deletes());
-      if (part.times().from() <= cut) {
-        parts.add(part);
+      if (!group.containsKey(SegmentFiles.TIMESTAMP)) {
+        throw new SourceException(
+            "Segment %d has no file of timestamps.".formatted(segment.id()),
+            "Report the segment to the operators of the source.");
       }
+      parts.add(new Part(segment, group));
     }
     return parts;
   }
 
-  private LogFile times() {
+  /** Returns the file of its timestamps, whose id names the part. */
+  LogFile times() {
     return Objects.requireNonNull(columns.get(SegmentFiles.TIMESTAMP));
-  }
-
-  /** Returns the hybrid timestamp of its newest row. */
-  long newest() {
-    return times().to();
   }
 
   long rows() {

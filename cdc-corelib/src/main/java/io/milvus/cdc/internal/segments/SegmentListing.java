@@ -57,11 +57,16 @@ final class SegmentListing {
     return all.values().stream().filter(Segment::hasRows).toList();
   }
 
-  /** Returns the living segments that hold deletes only. */
-  List<Segment> withDeletesOnly() {
+  /**
+   * Returns the segments that hold deletes only. Those that a compaction has just replaced count,
+   * too: it copies their deletes to other segments in several transactions, in any order.
+   *
+   * @param since as in {@link #contradictions}
+   */
+  List<Segment> withDeletesOnly(Instant since) {
     return all.values().stream()
-        .filter(Segment::isLiving)
         .filter(Segment::holdsDeletesOnly)
+        .filter(segment -> segment.isLiving() || segment.wasCompactedAfter(since))
         .toList();
   }
 
@@ -78,7 +83,10 @@ final class SegmentListing {
     List<Segment> found = new ArrayList<>();
     for (Segment segment : all.values()) {
       boolean twice = segment.hasRows() && hasLivingAncestor(segment);
-      boolean nowhere = segment.wasCompactedAfter(since) && !replaced.contains(segment.id());
+      boolean nowhere =
+          !segment.holdsDeletesOnly()
+              && segment.wasCompactedAfter(since)
+              && !replaced.contains(segment.id());
       if (twice || nowhere) {
         found.add(segment);
       }

@@ -171,6 +171,11 @@ final class DirectoryStorage implements ObjectStorage {
   }
 
   @Override
+  public boolean isLocal() {
+    return true;
+  }
+
+  @Override
   public void close() {}
 
   @Override

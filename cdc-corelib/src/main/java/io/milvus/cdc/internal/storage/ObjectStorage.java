@@ -75,6 +75,9 @@ public interface ObjectStorage extends AutoCloseable {
    */
   ByteBuffer read(String name, long offset, int length) throws InterruptedException;
 
+  /** Returns whether parts are read from this machine, so that many small reads cost little. */
+  boolean isLocal();
+
   @Override
   void close();
 }

@@ -153,6 +153,11 @@ final class S3Storage implements ObjectStorage {
   }
 
   @Override
+  public boolean isLocal() {
+    return false;
+  }
+
+  @Override
   public void close() {
     client.close();
   }

@@ -13,6 +13,9 @@ final class MapKeys implements MetaKeys {
 
   private final NavigableMap<String, byte[]> keys = new TreeMap<>();
 
+  /** Runs whenever the newest revision is asked for. */
+  Runnable onRevision = () -> {};
+
   MapKeys put(String key, byte[] value) {
     keys.put(key, value);
     return this;
@@ -24,6 +27,7 @@ final class MapKeys implements MetaKeys {
 
   @Override
   public long revision() {
+    onRevision.run();
     return 1;
   }
 

@@ -55,7 +55,7 @@ class SegmentFilesTest {
     assertThat(files.groups().get(1).get(100L).path()).isEqualTo("insert_log/7/70/700/100/22");
     assertThat(files.deletes())
         .containsExactly(new LogFile(31, "delta_log/7/70/700/31", 1, 150, 150, 10));
-    List<Part> parts = Part.of(SEGMENT, files, Long.MAX_VALUE);
+    List<Part> parts = Part.of(SEGMENT, files);
     assertThat(parts.stream().mapToLong(Part::rows).sum()).isEqualTo(8);
     assertThat(parts.stream().mapToLong(Part::bytes).sum()).isEqualTo(160);
   }
@@ -101,11 +101,12 @@ class SegmentFilesTest {
   }
 
   @Test
-  void partsAreThoseWithRowsUpToTheCutInTheOrderOfTheirNewestRow() throws Exception {
-    column(1, log(11, 5, 100, 250), log(21, 3, 90, 200), log(41, 3, 301, 400));
-    List<Part> parts = Part.of(SEGMENT, read(), 300).stream().sorted(Part.BY_TIME).toList();
+  void partWithoutTimestampsIsRefused() throws Exception {
+    column(100, log(12, 5, 100, 200));
+    SegmentFiles files = read();
 
-    assertThat(parts).extracting(Part::newest).containsExactly(200L, 250L);
-    assertThat(parts).extracting(Part::rows).containsExactly(3L, 5L);
+    assertThatThrownBy(() -> Part.of(SEGMENT, files))
+        .isInstanceOf(SourceException.class)
+        .hasMessageContaining("Segment 700 has no file of timestamps");
   }
 }

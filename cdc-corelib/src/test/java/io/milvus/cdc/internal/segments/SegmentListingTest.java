@@ -74,7 +74,20 @@ class SegmentListingTest {
     put(segment(2, SegmentState.Flushed).setLevel(SegmentLevel.SEGMENT_LEVEL_L1));
 
     assertThat(read().withRows()).extracting(Segment::id).containsExactly(2L);
-    assertThat(read().withDeletesOnly()).extracting(Segment::id).containsExactly(1L);
+    assertThat(read().withDeletesOnly(NOW)).extracting(Segment::id).containsExactly(1L);
+  }
+
+  @Test
+  void deletesOfASegmentThatWasJustReplacedCount() throws Exception {
+    put(
+        segment(1, SegmentState.Dropped)
+            .setLevel(SegmentLevel.SEGMENT_LEVEL_L0)
+            .setCompacted(true)
+            .setDroppedAt(NOW.toEpochMilli() * 1_000_000));
+
+    assertThat(read().withDeletesOnly(NOW)).extracting(Segment::id).containsExactly(1L);
+    assertThat(read().withDeletesOnly(NOW.plusSeconds(1))).isEmpty();
+    assertThat(read().contradictions(NOW)).isEmpty();
   }
 
   @Test
