@@ -21,9 +21,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Two servers that share a store. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class StandbyTest {
   private static final String TASKS = "/api/v1/tasks";
   private static final String CONFIG =

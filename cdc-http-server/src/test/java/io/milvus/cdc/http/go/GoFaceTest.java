@@ -26,8 +26,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What scripts that were written for the Go server find here. */
+@Execution(ExecutionMode.CONCURRENT)
 class GoFaceTest {
   @TempDir private Path state;
   private OneServer server;
