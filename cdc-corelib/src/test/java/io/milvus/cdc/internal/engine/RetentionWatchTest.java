@@ -28,9 +28,12 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** An engine whose source says what its queue keeps, as a test sets it. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class RetentionWatchTest implements ChangeSource, SourceRetention {
   private static final QueueLimits LIMITS =
       new QueueLimits(1000, null, true, Duration.ZERO, -1, null, null);

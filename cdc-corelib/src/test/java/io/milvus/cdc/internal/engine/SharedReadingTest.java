@@ -35,9 +35,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Tasks of one engine read a channel together, and none of them notices another. */
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
 class SharedReadingTest {
   private static final int TASKS = 8;
   private static final String CHANNEL = "s-dml_0";

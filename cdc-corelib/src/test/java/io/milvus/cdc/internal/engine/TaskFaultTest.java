@@ -25,9 +25,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a task does about faults. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class TaskFaultTest {
   @TempDir Path directory;
   private OneEngine one;
