@@ -111,14 +111,14 @@ class HttpServerE2E {
 
   /** What the command says while both sides are equal, and when a row is on one of them only. */
   private void compareByCommand(Client client, Table table) throws Exception {
-    CommandRun equal = compare();
+    CommandRun equal = compare(10);
     assertThat(equal.status()).as(equal.output()).isZero();
     assertThat(equal.output())
         .contains(table.collection() + " ", "EQUAL: 1 collections, 2500 rows");
 
     client.order("pause");
     table.delete(777, 778);
-    CommandRun different = compare();
+    CommandRun different = compare(3);
     assertThat(different.status()).as(different.output()).isEqualTo(1);
     assertThat(different.output()).contains("row 777 is only on the target", "DIFFERENT");
 
@@ -127,15 +127,20 @@ class HttpServerE2E {
 
     table.collection().serving().release();
     awaitCaughtUp();
-    CommandRun unread = compare();
+    CommandRun unread = compare(3);
     assertThat(unread.status()).as(unread.output()).isEqualTo(1);
     assertThat(unread.output())
         .contains("its rows were not compared: it is loaded on neither side");
-    CommandRun loaded = compare("--load");
+    CommandRun loaded = compare(10, "--load");
     assertThat(loaded.status()).as(loaded.output()).isZero();
   }
 
-  private CommandRun compare(String... more) throws Exception {
+  /**
+   * Runs the command.
+   *
+   * @param seconds how long it looks again at what differs, which it does to the end if that stays
+   */
+  private CommandRun compare(int seconds, String... more) throws Exception {
     String[] usual = {
       "compare",
       "--config",
@@ -147,7 +152,7 @@ class HttpServerE2E {
       "--server",
       server.address(),
       "--retry-for",
-      "10"
+      Integer.toString(seconds)
     };
     return CommandRun.of(Stream.concat(Stream.of(usual), Stream.of(more)).toArray(String[]::new));
   }
