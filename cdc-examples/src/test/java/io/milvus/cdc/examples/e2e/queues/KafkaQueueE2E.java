@@ -2,6 +2,7 @@ package io.milvus.cdc.examples.e2e.queues;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -14,6 +15,7 @@ import io.milvus.cdc.error.SourceRefusedException;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.examples.e2e.bench.KafkaTopics;
 import io.milvus.cdc.examples.e2e.bench.SecureKafka;
+import io.milvus.cdc.examples.e2e.bench.Together;
 import io.milvus.cdc.internal.queue.MessageQueue;
 import io.milvus.cdc.internal.queue.QueueMessage;
 import io.milvus.cdc.internal.queue.QueueReader;
@@ -354,13 +356,22 @@ class KafkaQueueE2E {
 
   @Test
   void whatIsNoKafkaIsRefused() {
-    refused(new KafkaSettings(KafkaEndpoint.at(kafka.address())), "TLS", "a login");
-    refused(new KafkaSettings(KafkaEndpoint.at("127.0.0.1:9")), "127.0.0.1:9", "Check the address");
-    refused(
-        new KafkaSettings(KafkaEndpoint.at("no.such.host:9")), "no.such.host", "Check the address");
-    refused(
-        new KafkaSettings(KafkaEndpoint.at(kafka.address()).trust(Path.of("/no/such.pem"))),
-        "/no/such.pem");
+    Together.run(
+        () -> refused(new KafkaSettings(KafkaEndpoint.at(kafka.address())), "TLS", "a login"),
+        () ->
+            refused(
+                new KafkaSettings(KafkaEndpoint.at("127.0.0.1:9")),
+                "127.0.0.1:9",
+                "Check the address"),
+        () ->
+            refused(
+                new KafkaSettings(KafkaEndpoint.at("no.such.host:9")),
+                "no.such.host",
+                "Check the address"),
+        () ->
+            refused(
+                new KafkaSettings(KafkaEndpoint.at(kafka.address()).trust(Path.of("/no/such.pem"))),
+                "/no/such.pem"));
   }
 
   /** Where a task that runs, and connects again, takes note of it. */
@@ -368,15 +379,19 @@ class KafkaQueueE2E {
   void whoIsRefusedIsNotTakenForOneWhoFindsNobody() {
     KafkaSettings wrong = kafka.settings("PLAIN", kafka.users().user(), "wrong");
     KafkaSettings strange = new KafkaSettings(kafka.endpoint().trust(kafka.stranger()));
-    for (KafkaSettings settings : List.of(wrong, strange)) {
-      try (MessageQueue other = settings.connect()) {
-        assertThatThrownBy(other::topics).isInstanceOf(SourceRefusedException.class);
-      }
-    }
-    try (MessageQueue absent = new KafkaSettings(KafkaEndpoint.at("127.0.0.1:9")).connect()) {
-      assertThatThrownBy(absent::topics)
-          .isInstanceOf(RetriableException.class)
-          .isNotInstanceOf(SourceRefusedException.class);
+    KafkaSettings absent = new KafkaSettings(KafkaEndpoint.at("127.0.0.1:9"));
+    Together.run(
+        () -> assertThat(failure(wrong)).isInstanceOf(SourceRefusedException.class),
+        () -> assertThat(failure(strange)).isInstanceOf(SourceRefusedException.class),
+        () ->
+            assertThat(failure(absent))
+                .isInstanceOf(RetriableException.class)
+                .isNotInstanceOf(SourceRefusedException.class));
+  }
+
+  private static Throwable failure(KafkaSettings settings) {
+    try (MessageQueue other = settings.connect()) {
+      return catchThrowable(other::topics);
     }
   }
 
