@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A program's own consumer gets every change of a source, however often it is killed. How often is
- * {@code -Dcdc.kills}, 5 by default.
+ * {@code -Dcdc.kills}, 3 by default.
  */
 class ConsumerE2E {
   private static final Duration SOON = Duration.ofMinutes(3);
@@ -59,7 +59,7 @@ class ConsumerE2E {
               .rate(ROWS_PER_SECOND)
               .betweenChanges(Duration.ofMillis(500))
               .start()) {
-        for (int kill = 0; kill < Integer.getInteger("cdc.kills", 5); kill++) {
+        for (int kill = 0; kill < Integer.getInteger("cdc.kills", 3); kill++) {
           try (MirrorProcess keeper =
               MirrorProcess.start(JournalKeeper.class, "journal.", settings, log)) {
             keeper.awaitOutput("state=RUNNING", SOON);

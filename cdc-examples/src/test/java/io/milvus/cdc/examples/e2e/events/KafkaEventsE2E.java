@@ -21,6 +21,7 @@ import io.milvus.cdc.examples.e2e.bench.SecureKafka;
 import io.milvus.cdc.examples.e2e.bench.Seeds;
 import io.milvus.cdc.examples.e2e.bench.ServerProcess;
 import io.milvus.cdc.examples.e2e.bench.Table;
+import io.milvus.cdc.examples.e2e.bench.Together;
 import io.milvus.cdc.examples.e2e.bench.TopicComparison;
 import io.milvus.cdc.examples.rebuild.Rebuild;
 import io.milvus.cdc.examples.testbed.stack.Part;
@@ -58,7 +59,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Changes become events in a Kafka that asks for a login over TLS. What a topic tells is compared
  * with the source row for row, and no id is there twice. How often the process is killed is {@code
- * -Dcdc.kills}, 4 by default.
+ * -Dcdc.kills}, 3 by default.
  */
 @ExtendWith(OneBench.class)
 @Tag("slow")
@@ -136,7 +137,7 @@ class KafkaEventsE2E {
             .rate(1_000)
             .betweenChanges(Duration.ofMillis(500))
             .start()) {
-      for (int kill = 0; kill < Integer.getInteger("cdc.kills", 4); kill++) {
+      for (int kill = 0; kill < Integer.getInteger("cdc.kills", 3); kill++) {
         try (MirrorProcess mirror = bench.mirror(state, log, settings)) {
           mirror.awaitOutput("state=RUNNING", SOON);
           if (kill % 3 == 1) {
@@ -378,32 +379,29 @@ class KafkaEventsE2E {
   }
 
   @Test
-  void whatCannotBeIsRefusedWithTheCure() throws Exception {
-    assertThat(
-            messages(
+  void whatCannotBeIsRefusedWithTheCure() {
+    Together.run(
+        () ->
+            assertRefused(
                 kafka
                     .target(topic)
-                    .kafka(kafka.endpoint().login("PLAIN", kafka.users().user(), "wrong"))
-                    .build()))
-        .singleElement()
-        .asString()
-        .contains("refuses user")
-        .contains("Check the user, the password and the mechanism");
-    assertThat(
-            messages(kafka.target(topic).kafka(kafka.endpoint().trust(kafka.stranger())).build()))
-        .singleElement()
-        .asString()
-        .contains("not trusted")
-        .contains("Set the trusted certificates for Kafka to the PEM file");
-    assertThat(messages(KafkaTarget.builder().kafka("127.0.0.1:9").topic(topic).build()))
-        .singleElement()
-        .asString()
-        .contains("cannot be reached");
-    assertThat(messages(kafka.target(topic).replication(3).build()))
-        .singleElement()
-        .asString()
-        .contains("fewer replicas");
+                    .kafka(kafka.endpoint().login("PLAIN", kafka.users().user(), "wrong")),
+                "refuses user",
+                "Check the user, the password and the mechanism"),
+        () ->
+            assertRefused(
+                kafka.target(topic).kafka(kafka.endpoint().trust(kafka.stranger())),
+                "not trusted",
+                "Set the trusted certificates for Kafka to the PEM file"),
+        () ->
+            assertRefused(
+                KafkaTarget.builder().kafka("127.0.0.1:9").topic(topic), "cannot be reached"),
+        () -> assertRefused(kafka.target(topic).replication(3), "fewer replicas"));
     assertThat(messages(target())).isEmpty();
+  }
+
+  private static void assertRefused(KafkaTarget.Builder target, String... words) {
+    assertThat(messages(target.build())).singleElement().asString().contains(words);
   }
 
   private static SchemaEvent database(long id, String owner) {
@@ -449,7 +447,11 @@ class KafkaEventsE2E {
     }
   }
 
-  private static List<String> messages(KafkaTarget target) throws InterruptedException {
-    return target.check().findings().stream().map(finding -> finding.message()).toList();
+  private static List<String> messages(KafkaTarget target) {
+    try {
+      return target.check().findings().stream().map(finding -> finding.message()).toList();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Changes become events in a Pulsar, the source's own. How often the process is killed is {@code
- * -Dcdc.kills}, 4 by default.
+ * -Dcdc.kills}, 3 by default.
  */
 @Tag("slow")
 class PulsarEventsE2E {
@@ -53,7 +53,7 @@ class PulsarEventsE2E {
               .rate(1_000)
               .betweenChanges(Duration.ofMillis(500))
               .start()) {
-        for (int kill = 0; kill < Integer.getInteger("cdc.kills", 4); kill++) {
+        for (int kill = 0; kill < Integer.getInteger("cdc.kills", 3); kill++) {
           try (MirrorProcess mirror = bench.mirror(state, log, settings)) {
             mirror.awaitOutput("state=RUNNING", SOON);
             Thread.sleep(random.nextLong(0, kill % 2 == 0 ? 500 : 3000));

@@ -2,6 +2,7 @@ package io.milvus.cdc.examples.e2e.faults;
 
 import io.milvus.cdc.examples.e2e.bench.Bench;
 import io.milvus.cdc.examples.e2e.bench.KilledMirror;
+import io.milvus.cdc.examples.e2e.bench.Moment;
 import io.milvus.cdc.examples.e2e.bench.Seeds;
 import io.milvus.cdc.examples.testbed.workload.MixedWorkload;
 import io.milvus.cdc.examples.testbed.workload.RunningWorkload;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The engine's process is killed at random moments while the source is written to. How often is
- * {@code -Dcdc.kills}, 10 by default.
+ * {@code -Dcdc.kills}, by default once at each {@link Moment}.
  */
 @Tag("slow")
 class CrashE2E {
@@ -36,7 +37,7 @@ class CrashE2E {
               .rate(ROWS_PER_SECOND)
               .betweenChanges(Duration.ofMillis(500))
               .start()) {
-        mirror.killUnder(workload, 10);
+        mirror.killUnder(workload, Moment.values().length);
       }
       mirror.assertEqual(task -> {});
     }

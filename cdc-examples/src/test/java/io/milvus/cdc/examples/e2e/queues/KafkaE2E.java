@@ -35,13 +35,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A source that writes to Kafka is mirrored as one that writes to Pulsar. All other tests show it,
- * too, with {@code -Dcdc.queue=kafka}.
+ * too, with {@code -Dcdc.queue=kafka}. How often the mirror is killed is {@code -Dcdc.kills}, 2 by
+ * default.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Tag("slow")
 class KafkaE2E {
   private static final Duration SOON = Duration.ofMinutes(1);
-  private static final int KILLS = 3;
+  private static final int KILLS = Integer.getInteger("cdc.kills", 2);
 
   private static @Nullable LocalStack stack;
 

@@ -26,11 +26,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Source and target have different numbers of physical channels. */
+/**
+ * Source and target have different numbers of physical channels. How often the process is killed is
+ * {@code -Dcdc.kills}, 2 by default.
+ */
 @Tag("slow")
 class ChannelsE2E {
   private static final Duration SOON = Duration.ofMinutes(1);
-  private static final int KILLS = 3;
+  private static final int KILLS = Integer.getInteger("cdc.kills", 2);
 
   @TempDir private Path state;
 
