@@ -29,11 +29,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever sees a row on the target can see everything that the source had before it. */
+/**
+ * Whoever sees a row on the target can see everything that the source had before it. How often it
+ * is read and then interrupted is {@code -Dcdc.rounds}, by default once more than there are ways.
+ */
 @ExtendWith(OneBench.class)
 @Tag("slow")
 class ConsistentCutE2E {
   private static final Duration SOON = Duration.ofMinutes(1);
+  private static final int ROUNDS = Integer.getInteger("cdc.rounds", 4);
+  private static final int SAMPLES = 23;
 
   private Bench bench;
   private CdcEngine engine;
@@ -72,13 +77,13 @@ class ConsistentCutE2E {
     try {
       int samples = 0;
       int seen = 0;
-      for (int round = 0; round < 6; round++) {
-        for (int i = 0; i < 15; i++, samples++) {
+      for (int round = 0; round < ROUNDS; round++) {
+        for (int i = 0; i < SAMPLES; i++, samples++) {
           seen = sample(targetA, targetB);
         }
         interrupt(round);
       }
-      assertThat(samples).isEqualTo(90);
+      assertThat(samples).isEqualTo(ROUNDS * SAMPLES);
       assertThat(seen).isPositive();
     } finally {
       writing.set(false);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever is written to a source is on the target, row for row. */
 @Tag("slow")
 class MixedWorkloadE2E {
-  private static final long ROWS = 120_000;
+  private static final long ROWS = Long.getLong("cdc.rows", 80_000);
 
   @TempDir private Path state;
 

@@ -30,7 +30,7 @@ class BoundedMemoryE2E {
   private static final long STALLED_BYTES = 192L << 20;
 
   private static final long BATCH = 2_000;
-  private static final Duration PAUSE = Duration.ofMillis(75);
+  private static final Duration PAUSE = Duration.ofMillis(175);
 
   private static final String LONG_NOTE = "n".repeat(1000);
 
