@@ -1,5 +1,6 @@
 package io.milvus.cdc;
 
+import io.milvus.cdc.annotation.Incubating;
 import io.milvus.cdc.catalog.AccessName;
 import io.milvus.cdc.catalog.Serving;
 import io.milvus.cdc.deadletter.DeadLetter;
@@ -54,6 +55,10 @@ public interface CdcListener {
    * @param why a description for people
    */
   default void limitationReported(String task, String why) {}
+
+  /** Reports that the copy of existing rows has entered a phase. */
+  @Incubating
+  default void existingRowsReached(String task, ExistingStatus status) {}
 
   /** Reports the watermark from which the task would resume after a crash. */
   default void checkpointed(String task, HybridTime watermark) {}

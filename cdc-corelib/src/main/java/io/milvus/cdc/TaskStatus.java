@@ -1,5 +1,6 @@
 package io.milvus.cdc;
 
+import io.milvus.cdc.annotation.Incubating;
 import io.milvus.cdc.event.HybridTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ public final class TaskStatus {
       List<ChannelStatus> channels,
       StartFrom.At checkpoint,
       Counters counters,
+      @Nullable ExistingStatus existing,
       List<String> limitations,
       @Nullable Retention retention,
       @Nullable Retry retry,
@@ -98,6 +100,12 @@ public final class TaskStatus {
     return values.counters();
   }
 
+  /** Returns the progress of the copy of existing rows, or null if the task copies none. */
+  @Incubating
+  public @Nullable ExistingStatus existing() {
+    return values.existing();
+  }
+
   /**
    * Returns the limitations of the target, in sentences for people. Examples are fewer replicas, a
    * rejected index or a user whose password is unknown. The engine retries each of them
@@ -155,6 +163,7 @@ public final class TaskStatus {
     private List<ChannelStatus> channels = List.of();
     private StartFrom.At checkpoint = new StartFrom.At(HybridTime.ZERO, Map.of());
     private Counters counters = Counters.NONE;
+    private @Nullable ExistingStatus existing;
     private List<String> limitations = List.of();
     private @Nullable Retention retention;
     private @Nullable Retry retry;
@@ -208,6 +217,13 @@ public final class TaskStatus {
       return this;
     }
 
+    /** Sets the progress of the copy of existing rows. Default: null. */
+    @Incubating
+    public Builder existing(@Nullable ExistingStatus existing) {
+      this.existing = existing;
+      return this;
+    }
+
     /** Sets the limitations. Default: none. */
     public Builder limitations(List<String> limitations) {
       this.limitations = List.copyOf(limitations);
@@ -251,6 +267,7 @@ public final class TaskStatus {
               channels,
               checkpoint,
               counters,
+              existing,
               limitations,
               retention,
               retry,

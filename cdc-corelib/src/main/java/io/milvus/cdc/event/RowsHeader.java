@@ -5,7 +5,8 @@ package io.milvus.cdc.event;
  *
  * @param channel the physical channel of the message
  * @param position its place in that channel
- * @param timestamp the latest hybrid timestamp of its rows; all rows of a message share one
+ * @param timestamp the latest hybrid timestamp of its rows; all rows share one, except those of
+ *     {@link io.milvus.cdc.sources.ExistingRows}
  * @param collectionId the collection of the source
  * @param partitionId the partition, or -1 if a delete names none
  * @param shard the virtual channel

@@ -17,9 +17,9 @@ import java.util.Map;
  * channels, in order, with hybrid timestamps of the system's clock. It sends ticks while it is
  * read. Thread-safe.
  *
- * <p>It retains all changes for ever, so a task can start again at any time. Use one source for one
- * test. Rows have the types of {@link FieldType}, and a value for every field. There are no
- * indexes, loads, aliases, users and bulk imports.
+ * <p>It retains all changes until {@link #forgetMessages}, so a task can start again at any time.
+ * Use one source for one test. Rows have the types of {@link FieldType}, and a value for every
+ * field. There are no indexes, loads, aliases, users and bulk imports.
  */
 public final class InMemorySource implements ChangeSource {
   private static final int CHANNELS = 2;
@@ -71,8 +71,26 @@ public final class InMemorySource implements ChangeSource {
   }
 
   @Override
+  public boolean readsExistingRows() {
+    return true;
+  }
+
+  @Override
+  public boolean canFlush() {
+    return true;
+  }
+
+  @Override
   public SourceSession open(String task) {
     return new InMemorySession(log, (channel, from) -> begin(task, channel, from));
+  }
+
+  /**
+   * Forgets all messages that were sent so far, like a queue with a short retention. The rows stay,
+   * so a task can start from the existing rows. It can no longer start from the earliest message.
+   */
+  public void forgetMessages() {
+    log.forgetMessages();
   }
 
   private synchronized int begin(String task, String channel, ReadFrom from) {

@@ -33,6 +33,7 @@ final class SourceLog {
   private final Map<String, List<ChannelEvent>> channels = new TreeMap<>();
   private final Map<String, Long> tickedAt = new HashMap<>();
   private final Set<Runnable> listeners = new LinkedHashSet<>();
+  private final Map<String, Integer> firsts = new HashMap<>();
   private Catalog catalog =
       new Catalog(
           Map.of(
@@ -124,6 +125,26 @@ final class SourceLog {
 
   private List<ChannelEvent> messages(String channel) {
     return Objects.requireNonNull(channels.get(channel), channel);
+  }
+
+  /** Forgets the messages on all channels. Their rows stay readable as stored ones. */
+  synchronized void forgetMessages() {
+    channels.forEach((channel, messages) -> firsts.put(channel, messages.size()));
+  }
+
+  /** Returns the number of the first message that a channel still has. */
+  synchronized int first(String channel) {
+    return firsts.getOrDefault(channel, 0);
+  }
+
+  /** Returns all messages that a channel ever had. */
+  synchronized List<ChannelEvent> all(String channel) {
+    return List.copyOf(messages(channel));
+  }
+
+  /** Returns a timestamp above all that were issued, and issues only later ones from now on. */
+  synchronized long cut() {
+    return now();
   }
 
   synchronized int size(String channel) {

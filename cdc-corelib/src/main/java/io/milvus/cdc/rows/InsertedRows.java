@@ -60,7 +60,7 @@ public final class InsertedRows {
     return origin.partition();
   }
 
-  /** Returns the hybrid timestamp of the insert on the source. */
+  /** Returns the latest hybrid timestamp of the rows on the source. */
   public HybridTime timestamp() {
     return new HybridTime(origin.header().timestamp());
   }

@@ -1,5 +1,6 @@
 package io.milvus.cdc.rows;
 
+import io.milvus.cdc.event.HybridTime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +14,19 @@ public final class Row {
   Row(InsertedRows rows, int index) {
     this.rows = rows;
     this.index = index;
+  }
+
+  /**
+   * Returns the hybrid timestamp of the row on the source. Rows that the source had before the task
+   * began can have different ones in one insert.
+   */
+  public HybridTime timestamp() {
+    return new HybridTime(rows.columns().timestamp(index));
+  }
+
+  /** Returns the number that the source has assigned to the row, or 0 if it has not. */
+  public long number() {
+    return rows.columns().rowId(index);
   }
 
   /** Returns the primary key: a Long or a String. */

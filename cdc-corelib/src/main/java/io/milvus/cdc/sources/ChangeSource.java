@@ -29,6 +29,16 @@ public interface ChangeSource {
     return false;
   }
 
+  /** Returns whether sessions can read the rows that the source has stored. Contacts nothing. */
+  default boolean readsExistingRows() {
+    return false;
+  }
+
+  /** Returns whether sessions can ask the source to flush collections. Contacts nothing. */
+  default boolean canFlush() {
+    return false;
+  }
+
   /**
    * Removes the state of this task's sessions on the source. Idempotent. Blocks until the source
    * has answered.

@@ -28,6 +28,14 @@ public interface ExistingRows extends AutoCloseable {
   long cut() throws InterruptedException;
 
   /**
+   * Returns whether the source issues only later timestamps from now on. Then a catalog that is
+   * read afterwards has all objects of the cut.
+   *
+   * @throws io.milvus.cdc.error.RetriableException if the source is unreachable
+   */
+  boolean hasPassed(long cut) throws InterruptedException;
+
+  /**
    * Returns the virtual channels that are not stored up to the cut, each with the hybrid timestamp
    * up to which it is stored. The rows of these collections can be read once there are none.
    *
@@ -35,6 +43,14 @@ public interface ExistingRows extends AutoCloseable {
    */
   Map<String, Long> behind(long cut, Collection<CollectionEntry> collections)
       throws InterruptedException;
+
+  /**
+   * Asks the source to store the rows of these collections soon. May be repeated.
+   *
+   * @throws io.milvus.cdc.error.ConfigException if it cannot be asked
+   * @throws io.milvus.cdc.error.RetriableException if the source is unreachable, or refuses
+   */
+  void flush(Collection<CollectionEntry> collections) throws InterruptedException;
 
   /**
    * Returns the rows of these collections within a span of time, in order.

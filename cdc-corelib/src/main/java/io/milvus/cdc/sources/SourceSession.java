@@ -1,11 +1,13 @@
 package io.milvus.cdc.sources;
 
+import io.milvus.cdc.annotation.Incubating;
 import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.event.BulkImport;
 import io.milvus.cdc.event.Flush;
 import io.milvus.cdc.preflight.Finding;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Provides the catalog and the channels of a source, over an open connection. For one thread. */
 public interface SourceSession extends AutoCloseable {
@@ -34,6 +36,17 @@ public interface SourceSession extends AutoCloseable {
    * @throws io.milvus.cdc.error.PositionExpiredException if the messages at the start are gone
    */
   ChannelReader read(String channel, ReadFrom from);
+
+  /**
+   * Returns the rows that the source has stored, or nothing if it cannot read them. The caller
+   * closes them. Contacts nothing yet.
+   *
+   * @param scratch the memory and the disk that it may use
+   */
+  @Incubating
+  default Optional<ExistingRows> existing(Scratch scratch) {
+    return Optional.empty();
+  }
 
   /**
    * Returns a finding for each beginning, by channel, that the source does not hold any more.

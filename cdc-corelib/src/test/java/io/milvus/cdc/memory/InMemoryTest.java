@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
+import io.milvus.cdc.ExistingStatus;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
@@ -52,6 +53,35 @@ class InMemoryTest {
       assertThat(target.rows("books")).isEqualTo(books.rows());
       assertThat(target.rows("books").get(2L)).isEqualTo(book(2, "Northanger Abbey"));
     }
+  }
+
+  @Test
+  void existingRowsArriveAlthoughTheQueueHasForgottenThemAndLaterOnesFollow() throws Exception {
+    InMemoryCollection books = source.create("books", ID, TITLE);
+    books.insert("_default", List.of(book(1, "Emma"), book(2, "Persuasion"), book(3, "Ivanhoe")));
+    books.upsert(book(2, "Northanger Abbey"));
+    books.delete(3L);
+    books.rename("novels");
+    InMemoryCollection gone = source.create("gone", ID, TITLE);
+    gone.insert(book(1, "Rob Roy"));
+    gone.drop();
+    source.forgetMessages();
+    try (CdcEngine engine = engine()) {
+      CdcTask task = engine.submit(existing());
+      books.insert(book(5, "Waverley"));
+      books.delete(1L);
+      books.rename("stories");
+      task.awaitCaughtUp(SOON);
+      assertThat(books.rows()).containsOnlyKeys(2L, 5L);
+      assertThat(target.rows("stories")).isEqualTo(books.rows());
+      assertThat(target.collections()).containsExactly("default.stories");
+      assertThat(task.status().existing().phase()).isEqualTo(ExistingStatus.Phase.DONE);
+      assertThat(task.status().existing().rows()).isPositive();
+    }
+  }
+
+  private static TaskSpec existing() {
+    return TaskSpec.builder("t").startFrom(StartFrom.existing()).build();
   }
 
   @Test

@@ -115,6 +115,7 @@ abstract class CheckpointContract extends StoreContract {
             Set.of(4711L, 4712L),
             "opaque \u0001 text ü \"",
             SAVED,
+            470665707992382000L,
             470665707992383000L,
             SAVED.plusSeconds(1),
             true);

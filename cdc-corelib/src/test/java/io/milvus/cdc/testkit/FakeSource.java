@@ -11,7 +11,9 @@ import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.sources.ChangeSource;
 import io.milvus.cdc.sources.ChannelReader;
+import io.milvus.cdc.sources.ExistingRows;
 import io.milvus.cdc.sources.ReadFrom;
+import io.milvus.cdc.sources.Scratch;
 import io.milvus.cdc.sources.SourceSession;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -19,7 +21,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +48,8 @@ public final class FakeSource implements ChangeSource {
   private Catalog catalog = Entries.catalog();
   private Runnable beforeSync = () -> {};
   private Runnable duringSync = () -> {};
+  private Runnable existingTrouble = () -> {};
+  private boolean stores = true;
   private final List<Runnable> listeners = new ArrayList<>();
   private final Map<String, Integer> held = new HashMap<>();
   private Inspection inspection = Inspection.clean();
@@ -193,6 +199,36 @@ public final class FakeSource implements ChangeSource {
     return channels.containsKey(topic);
   }
 
+  /** Lets reading of stored rows fail now and then. */
+  public synchronized void existingTrouble(Runnable throwing) {
+    existingTrouble = throwing;
+  }
+
+  /** Has no storage that can be read. */
+  public synchronized void storeNothing() {
+    stores = false;
+  }
+
+  @Override
+  public synchronized boolean readsExistingRows() {
+    return stores;
+  }
+
+  private synchronized Map<String, List<ChannelEvent>> decoded() {
+    Map<String, List<ChannelEvent>> all = new TreeMap<>();
+    channels.forEach(
+        (channel, messages) -> {
+          MessageDecoder decoder = new MessageDecoder(channel);
+          List<ChannelEvent> events = new ArrayList<>();
+          for (int i = 0; i < messages.size(); i++) {
+            events.add(
+                decoder.decode(new Position(Integer.toString(i)), Payload.of(messages.get(i))));
+          }
+          all.put(channel, events);
+        });
+    return all;
+  }
+
   @Override
   public synchronized SourceSession open(String task) {
     opened++;
@@ -297,8 +333,17 @@ public final class FakeSource implements ChangeSource {
     }
 
     @Override
+    public Optional<ExistingRows> existing(Scratch scratch) {
+      synchronized (FakeSource.this) {
+        return Optional.of(
+            new FakeExistingRows(
+                FakeSource.this::decoded, new SplittableRandom(opened), existingTrouble));
+      }
+    }
+
+    @Override
     public ChannelReader read(String channel, ReadFrom from) {
-      return new Reader(task, channel, start(channel, from));
+      return new Reader(task, channel, start(channel, from), from instanceof ReadFrom.Latest);
     }
 
     private int start(String channel, ReadFrom from) {
@@ -331,9 +376,11 @@ public final class FakeSource implements ChangeSource {
     private final String channel;
     private final MessageDecoder decoder;
     private int next;
+    private final @Nullable Position beginning;
     private boolean resting;
 
-    Reader(String task, String channel, int start) {
+    Reader(String task, String channel, int start, boolean latest) {
+      this.beginning = latest ? new Position(Integer.toString(start)) : null;
       this.task = task;
       this.channel = channel;
       this.decoder = new MessageDecoder(channel);
@@ -359,6 +406,11 @@ public final class FakeSource implements ChangeSource {
         read.merge(channel, 1, Integer::sum);
         return decoder.decode(position, Payload.of(messages.get(next++)));
       }
+    }
+
+    @Override
+    public @Nullable Position beginning() {
+      return beginning;
     }
 
     @Override

@@ -7,7 +7,7 @@ import org.apache.parquet.column.Encoding;
 import org.apache.parquet.format.PageType;
 
 /** Checks for the optional libraries of this room. */
-final class Libraries {
+public final class Libraries {
   private Libraries() {}
 
   /**
@@ -15,7 +15,7 @@ final class Libraries {
    *
    * @throws ConfigException if one is not on the classpath, or has no code for this machine
    */
-  static void require() {
+  public static void require() {
     try {
       // zstd-jni loads its native code.
       var unused = List.of(Encoding.PLAIN, PageType.DATA_PAGE, Zstd.maxCompressionLevel());

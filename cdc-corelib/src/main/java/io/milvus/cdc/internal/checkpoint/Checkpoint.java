@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param intended the ids of databases, collections and partitions in {@code applied} whose
  *     creation on the target had begun
  * @param target the state that the target's session must restore, opaque
+ * @param cut the rows at or below this source timestamp are copied from the source's storage, and
+ *     the rows above it are read from its channels; 0 if nothing is copied
  * @param scopedAt collections that are renamed into the task's selection after this source
  *     timestamp are not replicated, because their rows may have been skipped
  * @param promotedAt when the target began to be released to other writers, or null
@@ -34,6 +36,7 @@ public record Checkpoint(
     Set<Long> intended,
     String target,
     Instant savedAt,
+    long cut,
     long scopedAt,
     @Nullable Instant promotedAt,
     boolean promoting) {
@@ -61,9 +64,15 @@ public record Checkpoint(
         intended,
         target,
         savedAt,
+        0,
         Long.MAX_VALUE,
         null,
         false);
+  }
+
+  /** Returns whether rows are still to be copied from the source's storage. */
+  public boolean isCopying() {
+    return watermark < cut;
   }
 
   /** Returns a copy for a target that is being released to other writers. */
@@ -87,7 +96,7 @@ public record Checkpoint(
 
   private Checkpoint with(long highest, @Nullable Instant at, boolean underway) {
     return new Checkpoint(
-        watermark, reserved, highest, positions, applied, intended, target, savedAt, scopedAt, at,
-        underway);
+        watermark, reserved, highest, positions, applied, intended, target, savedAt, cut, scopedAt,
+        at, underway);
   }
 }

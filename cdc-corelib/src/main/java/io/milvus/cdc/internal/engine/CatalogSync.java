@@ -14,7 +14,6 @@ import io.milvus.cdc.internal.order.EarlyCreations;
 import io.milvus.cdc.internal.order.SchemaPlan;
 import io.milvus.cdc.internal.order.Scope;
 import io.milvus.cdc.internal.order.TickMerger;
-import io.milvus.cdc.sources.SourceSession;
 import io.milvus.cdc.targets.TargetSession;
 import java.util.HashSet;
 import java.util.List;
@@ -32,7 +31,7 @@ final class CatalogSync {
   /** The most creations at once, so that a crash leaves few in doubt and a stop is seen soon. */
   private static final int MOST_AT_ONCE = 128;
 
-  private final SourceSession source;
+  private final CatalogFeed source;
   private final TargetSession target;
   private final TickMerger merger;
   private final Consumer<String> reading;
@@ -70,7 +69,7 @@ final class CatalogSync {
    * @param names the names on the target
    */
   CatalogSync(
-      SourceSession source,
+      CatalogFeed source,
       TargetSession target,
       TickMerger merger,
       Consumer<String> reading,
@@ -176,6 +175,11 @@ final class CatalogSync {
 
   DatabaseEntry databaseOf(CollectionEntry collection) {
     return applied.databaseOf(collection, known);
+  }
+
+  /** Returns the changes that are left, in the order of their timestamps. */
+  List<SchemaEvent> plan() {
+    return plan;
   }
 
   /** Returns the change that is due first, or null. */

@@ -40,6 +40,30 @@ final class ChangeDelivery {
    * store records that the change was applied.
    */
   void apply(SchemaEvent event) throws InterruptedException {
+    carryOut(event);
+    if (event.timestamp() > watermark.value()) {
+      watermark.pass(event.timestamp());
+      watermark.doubtful().end();
+    }
+    applied(List.of(event));
+  }
+
+  /**
+   * Applies a change before rows that may be older than it. Creations do not delay those rows, if
+   * the target can create objects ahead.
+   */
+  void applyBeforeRows(SchemaEvent event) throws InterruptedException {
+    if (event instanceof SchemaEvent.Creation creation && target.createsAhead()) {
+      stage.tell(event);
+      if (createAhead(List.of(creation))) {
+        return;
+      }
+    }
+    carryOut(event);
+    applied(List.of(event));
+  }
+
+  private void carryOut(SchemaEvent event) throws InterruptedException {
     watermark.begin();
     stage.tell(event);
     if (event.listedFirst()) {
@@ -52,11 +76,6 @@ final class ChangeDelivery {
     if (!event.listedFirst()) {
       catalog.list(event);
     }
-    if (event.timestamp() > watermark.value()) {
-      watermark.pass(event.timestamp());
-      watermark.doubtful().end();
-    }
-    applied(List.of(event));
   }
 
   /**
@@ -69,15 +88,21 @@ final class ChangeDelivery {
       if (creations.isEmpty()) {
         return;
       }
-      watermark.begin();
-      catalog.listEarly(creations);
-      watermark.store(
-          watermark.readableAt(),
-          creations.stream().map(SchemaEvent::creates).collect(Collectors.toSet()));
-      List<SchemaEvent.Creation> created = target.createAhead(creations);
-      catalog.hold(creations.stream().filter(event -> !created.contains(event)).toList());
-      applied(created);
+      boolean unused = createAhead(creations);
     }
+  }
+
+  /** Returns whether the target has created all of them. */
+  private boolean createAhead(List<SchemaEvent.Creation> creations) throws InterruptedException {
+    watermark.begin();
+    catalog.listEarly(creations);
+    watermark.store(
+        watermark.readableAt(),
+        creations.stream().map(SchemaEvent::creates).collect(Collectors.toSet()));
+    List<SchemaEvent.Creation> created = target.createAhead(creations);
+    catalog.hold(creations.stream().filter(event -> !created.contains(event)).toList());
+    applied(created);
+    return created.size() == creations.size();
   }
 
   private void applied(List<? extends SchemaEvent> events) {

@@ -27,6 +27,7 @@ final class CheckpointKeeper {
   private final Supplier<Catalog> applied;
   private final Supplier<String> target;
   private final Map<String, Position> positions;
+  private final long cut;
   private final long scopedAt;
   private long watermark;
   private long reserved;
@@ -46,6 +47,7 @@ final class CheckpointKeeper {
     this.applied = applied;
     this.target = target;
     this.positions = new HashMap<>(start.positions());
+    this.cut = start.cut();
     this.scopedAt = start.scopedAt();
     this.watermark = start.watermark();
     this.reserved = start.reserved();
@@ -123,6 +125,7 @@ final class CheckpointKeeper {
             intended,
             target.get(),
             savedAt,
+            cut,
             scopedAt,
             null,
             false));

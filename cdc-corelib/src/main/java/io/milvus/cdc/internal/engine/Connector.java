@@ -9,18 +9,17 @@ import io.milvus.cdc.internal.order.Scope;
 import io.milvus.cdc.internal.order.TickMerger;
 import io.milvus.cdc.sources.ReadFrom;
 import io.milvus.cdc.sources.SourceSession;
-import io.milvus.cdc.targets.ChangeTarget;
-import io.milvus.cdc.targets.Opening;
 import io.milvus.cdc.targets.TargetSession;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Creates a {@link Replication} from a task's checkpoint, or closes its parts after a failure. */
+/**
+ * Creates the next {@link Stretch} from a task's checkpoint, or closes its parts after a failure.
+ */
 final class Connector {
   private final EngineSettings settings;
   private final TaskSpec spec;
@@ -29,6 +28,8 @@ final class Connector {
   private final TaskReport report;
   private final ChannelGroups groups;
   private final MissedImports imports;
+  private final TargetOpening targets;
+  private final CopyConnector copies;
 
   Connector(
       EngineSettings settings,
@@ -42,17 +43,19 @@ final class Connector {
     this.begin = new TaskStart(spec);
     this.claim = claim;
     this.report = report;
-    this.imports = new MissedImports(report, begin.watermark());
+    this.imports = new MissedImports(report);
+    this.targets = new TargetOpening(settings, spec, claim);
+    this.copies = new CopyConnector(settings, spec, claim, report, groups, targets);
   }
 
   /** Connects. If this fails, everything that was opened is closed. */
-  Replication connect() throws InterruptedException {
+  Stretch connect() throws InterruptedException {
     Deque<AutoCloseable> opened = new ArrayDeque<>();
     boolean done = false;
     try {
-      Replication replication = connect(opened);
+      Stretch stretch = connect(opened);
       done = true;
-      return replication;
+      return stretch;
     } finally {
       if (!done) {
         Closing.all(opened);
@@ -60,11 +63,19 @@ final class Connector {
     }
   }
 
-  private Replication connect(Deque<AutoCloseable> opened) throws InterruptedException {
+  private Stretch connect(Deque<AutoCloseable> opened) throws InterruptedException {
     Optional<Checkpoint> stored = claim.load();
     SourceSession source = settings.source().open(spec.id());
     opened.push(source);
     Catalog known = source.sync();
+    return begin.copies(stored)
+        ? copies.connect(source, stored, opened)
+        : replication(stored, source, known, opened);
+  }
+
+  private Replication replication(
+      Optional<Checkpoint> stored, SourceSession source, Catalog known, Deque<AutoCloseable> opened)
+      throws InterruptedException {
     Checkpoint start = stored.orElseGet(() -> begin.checkpoint(known));
     LastResort lastResort = new LastResort(spec, report, settings.time());
     TickMerger merger =
@@ -81,12 +92,7 @@ final class Connector {
       ReadFrom from = begin.reading(stored, channel, known);
       readers.start(channel, () -> source.read(channel, from));
     }
-    TargetSession target =
-        new OwnedSession(
-            MappedSession.of(
-                target().open(new Opening(spec.id(), start.target(), start.ceiling())),
-                spec.names()),
-            claim);
+    TargetSession target = targets.open(start);
     opened.push(target);
     AppliedCatalog applied = new AppliedCatalog(start.applied());
     CheckpointKeeper keeper =
@@ -98,6 +104,7 @@ final class Connector {
           start.watermark(), start.reserved(), start.ceiling(), readers.beginnings(), Set.of());
     }
     Scope scope = begin.scope(start);
+    imports.countFrom(Math.max(begin.watermark(), start.cut()));
     Followers followers =
         new Followers(
             List.of(
@@ -108,7 +115,7 @@ final class Connector {
                 imports));
     CatalogSync catalog =
         new CatalogSync(
-            source,
+            CatalogFeed.present(source),
             target,
             merger,
             channel -> readers.start(channel, () -> source.read(channel, begin.unread(start))),
@@ -119,7 +126,9 @@ final class Connector {
             begin.fromTheBeginning(),
             spec.names());
     TransformStage stage = new TransformStage(spec.transform(), catalog, lastResort, report);
-    Watermark watermark = new Watermark(target, merger, readers, keeper, report, settings.time());
+    Watermark watermark =
+        new Watermark(
+            target, merger, readers, keeper, report, Watermark.LOOKAHEAD_MILLIS, settings.time());
     Replication replication =
         new Replication(
             source,
@@ -135,10 +144,6 @@ final class Connector {
             settings.time());
     replication.begin(start.intended());
     return replication;
-  }
-
-  private ChangeTarget target() {
-    return Objects.requireNonNull(settings.targets().get(spec.target()), spec.target());
   }
 
   private @Nullable AccessScope accessScope() {

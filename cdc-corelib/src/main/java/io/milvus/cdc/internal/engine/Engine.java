@@ -104,6 +104,7 @@ public final class Engine implements CdcEngine {
   private void refuse(TaskSpec spec) {
     Preflight.unknownTarget(settings, spec)
         .or(() -> Preflight.ownTopic(settings, spec))
+        .or(() -> Preflight.unreadableRows(settings, spec))
         .or(() -> meeting(spec))
         .ifPresent(
             finding -> {

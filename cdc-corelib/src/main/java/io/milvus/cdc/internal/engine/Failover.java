@@ -48,7 +48,13 @@ final class Failover {
 
   /** Throws if this task may not be promoted. */
   void check() {
-    stored();
+    Checkpoint checkpoint = stored();
+    if (checkpoint.isCopying()) {
+      throw new IllegalTaskStateException(
+          "Task '%s' has not copied all existing rows, up to %s, so its target is incomplete."
+              .formatted(spec.id(), Timestamps.instant(checkpoint.cut())),
+          "Wait until the copy is complete. To abandon it, delete the task.");
+    }
   }
 
   /** Stores that the promotion has begun and that the target does not accept writes yet. */

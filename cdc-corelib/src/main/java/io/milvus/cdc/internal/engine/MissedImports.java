@@ -14,21 +14,24 @@ import java.util.TreeMap;
  */
 final class MissedImports implements Follower {
   private final TaskReport report;
-  private final long since;
+  private long since;
 
   /** The collection and the sentence, by the import's id. */
   private final Map<Long, Missed> missed = new TreeMap<>();
 
   private volatile List<String> limitations = List.of();
 
-  /**
-   * Creates the report with no missed imports.
-   *
-   * @param since hybrid timestamp; the target already had the rows of earlier imports
-   */
-  MissedImports(TaskReport report, long since) {
+  /** Creates the report with no missed imports. */
+  MissedImports(TaskReport report) {
     this.report = report;
-    this.since = since;
+  }
+
+  /**
+   * Ignores imports until this hybrid timestamp. The target has their rows, or the task has copied
+   * them.
+   */
+  void countFrom(long timestamp) {
+    since = timestamp;
   }
 
   private record Missed(long collectionId, String why) {}

@@ -1,5 +1,6 @@
 package io.milvus.cdc.internal.engine;
 
+import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.internal.preflight.Findings;
@@ -56,6 +57,7 @@ public final class Preflight {
       findings.attempt(() -> findings.addAll(leftovers(settings, present)));
     }
     unknownTarget(settings, spec).ifPresent(findings::add);
+    unreadableRows(settings, spec).ifPresent(findings::add);
     overlap.get().ifPresent(findings::add);
     findings.addAll(new TaskPreflight(settings, spec, target, findings.blocking()).findings());
     return findings.all();
@@ -94,6 +96,23 @@ public final class Preflight {
   static Optional<Finding> ownTopic(EngineSettings settings, TaskSpec spec) {
     return Optional.ofNullable(settings.targets().get(spec.target()))
         .flatMap(target -> ownTopic(settings.source(), target));
+  }
+
+  /** Finds a task that starts from existing rows which its source cannot read. */
+  static Optional<Finding> unreadableRows(EngineSettings settings, TaskSpec spec) {
+    if (!(spec.startFrom() instanceof StartFrom.Existing start)) {
+      return Optional.empty();
+    }
+    if (!settings.source().readsExistingRows()) {
+      return Optional.of(CopyConnector.cannotRead(spec).as(Finding::blocking));
+    }
+    return start.flushing() && !settings.source().canFlush()
+        ? Optional.of(
+            Finding.blocking(
+                "Task '%s' asks its source to flush, and no api of the source is set."
+                    .formatted(spec.id()),
+                "Set the source's api, such as http://milvus:19530, or start without a flush."))
+        : Optional.empty();
   }
 
   static Optional<Finding> unknownTarget(EngineSettings settings, TaskSpec spec) {

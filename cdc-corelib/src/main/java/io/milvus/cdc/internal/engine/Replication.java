@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * ticks or to the next change, whichever comes first. Then it applies that change. The catalog is
  * read after the ticks, because Milvus emits a tick only when etcd has the changes up to it.
  */
-final class Replication implements AutoCloseable {
+final class Replication implements Stretch {
   private static final Duration TURN = Duration.ofMillis(200);
   private static final long ROUND_BYTES = 8 << 20;
 
@@ -85,7 +85,8 @@ final class Replication implements AutoCloseable {
   }
 
   /** Replicates until {@code stop} returns true. */
-  void run(BooleanSupplier stop) throws InterruptedException {
+  @Override
+  public void run(BooleanSupplier stop) throws InterruptedException {
     try {
       while (!stop.getAsBoolean()) {
         boolean quiet = catalog.settled() && !watermark.doubtful().isOpen();
@@ -94,26 +95,15 @@ final class Replication implements AutoCloseable {
         turn(stop);
       }
     } catch (RetriableException e) {
-      settleAfter(e);
+      watermark.settleAfter(e);
       throw e;
     }
     watermark.settle();
   }
 
-  /**
-   * Settles after a fault. An unreachable source must not put in doubt the rows that the target has
-   * already applied.
-   */
-  private void settleAfter(RetriableException fault) throws InterruptedException {
-    try {
-      watermark.settle();
-    } catch (RetriableException e) {
-      fault.addSuppressed(e);
-    }
-  }
-
   /** Returns the rows above the watermark that may be on the target. */
-  DoubtfulWindow doubtful() {
+  @Override
+  public DoubtfulWindow doubtful() {
     return watermark.doubtful();
   }
 
@@ -203,14 +193,16 @@ final class Replication implements AutoCloseable {
    * Returns the state that the target could not reproduce, in sentences for people. From any
    * thread.
    */
-  List<String> limitations() {
+  @Override
+  public List<String> limitations() {
     List<String> blindSpots = source.blindSpots().stream().map(Finding::message).toList();
     return Stream.of(target.hindrances(), blindSpots, followers.limitations())
         .flatMap(List::stream)
         .toList();
   }
 
-  List<TickMerger.ChannelView> channels() {
+  @Override
+  public List<TickMerger.ChannelView> channels() {
     return merger.view();
   }
 

@@ -2,6 +2,7 @@ package io.milvus.cdc.internal.engine;
 
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.ChannelStatus;
+import io.milvus.cdc.ExistingStatus;
 import io.milvus.cdc.Promotion;
 import io.milvus.cdc.PromotionPendingException;
 import io.milvus.cdc.StartFrom;
@@ -36,6 +37,7 @@ final class RunningTask implements CdcTask {
   private final TaskSpec spec;
   private final CheckpointClaim claim;
   private final Progress progress = new Progress();
+  private final CopyProgress copy = new CopyProgress();
   private final TaskThread thread;
   private final TaskWaits waits;
   private final TaskRetention retention;
@@ -70,7 +72,7 @@ final class RunningTask implements CdcTask {
     this.spec = spec;
     this.claim = claim;
     Expectations expectations = new Expectations();
-    TaskReport report = new TaskReport(spec.id(), progress, listeners, expectations);
+    TaskReport report = new TaskReport(spec.id(), progress, copy, listeners, expectations);
     Connector connector = new Connector(settings, spec, claim, report, groups);
     this.thread = new TaskThread(spec.id(), settings, connector, progress, report);
     this.waits = new TaskWaits(spec.id(), thread, progress, expectations, settings.time());
@@ -86,6 +88,13 @@ final class RunningTask implements CdcTask {
   }
 
   private void remember(Checkpoint stored) {
+    if (stored.isCopying()) {
+      copy.enter(ExistingStatus.Phase.WAITING, stored.cut());
+      return;
+    }
+    if (stored.cut() > 0) {
+      copy.enter(ExistingStatus.Phase.DONE, stored.cut());
+    }
     progress.watermark(stored.watermark(), stored.ceiling());
     progress.complete(stored.watermark());
     progress.stored(new StartFrom.At(new HybridTime(stored.watermark()), stored.positions()));
@@ -141,7 +150,7 @@ final class RunningTask implements CdcTask {
 
   @Override
   public TaskStatus status() {
-    Replication connected = thread.replication();
+    Stretch connected = thread.stretch();
     long watermark = progress.watermark();
     long now = settings.time().millis();
     TaskState current = state();
@@ -153,6 +162,7 @@ final class RunningTask implements CdcTask {
         .channels(connected == null ? List.of() : channels(connected, now))
         .checkpoint(progress.stored())
         .counters(progress.counters())
+        .existing(copy.status())
         .limitations(connected == null ? List.of() : connected.limitations())
         .retention(retention.status())
         .retry(current == TaskState.RETRYING ? thread.retry() : null)
@@ -173,7 +183,7 @@ final class RunningTask implements CdcTask {
     return then == 0 ? null : Duration.ofMillis(Math.max(0, now - then));
   }
 
-  private static List<ChannelStatus> channels(Replication connected, long now) {
+  private static List<ChannelStatus> channels(Stretch connected, long now) {
     return connected.channels().stream()
         .map(
             (TickMerger.ChannelView view) ->
@@ -273,7 +283,7 @@ final class RunningTask implements CdcTask {
   }
 
   private boolean doubtful() {
-    Replication connected = thread.replication();
+    Stretch connected = thread.stretch();
     if (connected == null) {
       return failover.doubtful();
     }

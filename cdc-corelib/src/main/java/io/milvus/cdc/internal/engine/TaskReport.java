@@ -1,5 +1,6 @@
 package io.milvus.cdc.internal.engine;
 
+import io.milvus.cdc.ExistingStatus;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.catalog.AccessName;
@@ -11,6 +12,7 @@ import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.event.RowsHeader;
 import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.sources.ExistingRows.Amount;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,22 +21,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reports events to a task's progress and to its engine's listeners. */
-final class TaskReport {
+final class TaskReport implements Milestones {
   private static final Logger LOG = LoggerFactory.getLogger(TaskReport.class);
 
   private final String task;
   private final Progress progress;
+  private final CopyProgress copy;
   private final Listeners listeners;
   private final Expectations expectations;
 
-  TaskReport(String task, Progress progress, Listeners listeners, Expectations expectations) {
+  TaskReport(
+      String task,
+      Progress progress,
+      CopyProgress copy,
+      Listeners listeners,
+      Expectations expectations) {
     this.task = task;
     this.progress = progress;
+    this.copy = copy;
     this.listeners = listeners;
     this.expectations = expectations;
   }
 
-  void reached(long watermark, long readableAt) {
+  @Override
+  public void reached(long watermark, long readableAt) {
     progress.watermark(watermark, readableAt);
   }
 
@@ -92,6 +102,37 @@ final class TaskReport {
         listener -> listener.rowsApplied(task, inserted, gone, new HybridTime(watermark)));
   }
 
+  /** Reports that the copy of existing rows enters a phase. */
+  void copying(ExistingStatus.Phase phase, long cut) {
+    ExistingStatus status = copy.enter(phase, cut);
+    if (status != null) {
+      LOG.info("task={} existing rows: {}", task, status);
+      listeners.tell(listener -> listener.existingRowsReached(task, status));
+    }
+  }
+
+  /** Reports the virtual channels that are not stored up to the cut. */
+  void copyWaitsFor(Map<String, Long> behind) {
+    copy.waitingFor(behind);
+  }
+
+  /** Reports the amount that is left to copy. */
+  void copyBegins(Amount all) {
+    copy.begin(all);
+  }
+
+  /** Reports that existing rows are on the target. */
+  void copied(RowDelivery.Delivered delivered, Amount left) {
+    long rows = 0;
+    long bytes = 0;
+    for (DataEvent event : delivered.events()) {
+      rows += event.header().rows();
+      bytes += event.payload().size();
+    }
+    copy.sent(rows, bytes, left);
+    applied(delivered.events(), 0, Duration.ofNanos(System.nanoTime() - delivered.readySince()));
+  }
+
   void schemaApplied(SchemaEvent event, long watermark, long readableAt) {
     progress.schemaApplied();
     progress.watermark(watermark, readableAt);
@@ -111,7 +152,8 @@ final class TaskReport {
     listeners.tell(listener -> listener.limitationReported(task, why));
   }
 
-  void checkpointed(long watermark, Map<String, Position> positions) {
+  @Override
+  public void checkpointed(long watermark, Map<String, Position> positions) {
     progress.stored(new StartFrom.At(new HybridTime(watermark), positions));
     listeners.tell(listener -> listener.checkpointed(task, new HybridTime(watermark)));
   }

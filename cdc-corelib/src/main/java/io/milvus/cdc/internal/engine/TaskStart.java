@@ -28,9 +28,24 @@ record TaskStart(TaskSpec spec) {
         Set.of(),
         "",
         Instant.EPOCH,
+        0,
         Scope.newestName(known),
         null,
         false);
+  }
+
+  /**
+   * Returns the checkpoint of a task that begins with existing rows. Nothing at or below the cut is
+   * on the target yet.
+   */
+  Checkpoint checkpoint(long cut, Map<String, Position> beginnings, Instant now) {
+    return new Checkpoint(
+        0, 0, 0, beginnings, Catalog.EMPTY, Set.of(), "", now, cut, cut, null, false);
+  }
+
+  /** Returns whether the next step of the task is to copy existing rows. */
+  boolean copies(Optional<Checkpoint> stored) {
+    return stored.map(Checkpoint::isCopying).orElse(spec.startFrom() instanceof StartFrom.Existing);
   }
 
   /** Returns the source timestamp up to which everything counts as done before the task begins. */
@@ -55,14 +70,16 @@ record TaskStart(TaskSpec spec) {
   /** Returns the position to read from if nothing of a channel was read. */
   ReadFrom unread(Checkpoint stored) {
     Scope scope = scope(stored);
-    long since = spec.startFrom() instanceof StartFrom.Latest ? stored.scopedAt() : 0;
+    boolean skips = spec.startFrom() instanceof StartFrom.Latest || stored.cut() > 0;
+    long since = skips ? stored.scopedAt() : 0;
     return new ReadFrom.Continue(
         (catalog, collection) ->
             collection.createdAt() > since && scope.wants(catalog, collection));
   }
 
   private ReadFrom begin(String channel, Catalog known) {
-    if (spec.startFrom() instanceof StartFrom.Latest) {
+    if (spec.startFrom() instanceof StartFrom.Latest
+        || spec.startFrom() instanceof StartFrom.Existing) {
       return new ReadFrom.Latest();
     }
     Position position =
@@ -85,6 +102,7 @@ record TaskStart(TaskSpec spec) {
 
   /** Returns whether the target must have no rows except those that this task sends. */
   boolean fromTheBeginning() {
-    return spec.startFrom() instanceof StartFrom.Earliest;
+    return spec.startFrom() instanceof StartFrom.Earliest
+        || spec.startFrom() instanceof StartFrom.Existing;
   }
 }

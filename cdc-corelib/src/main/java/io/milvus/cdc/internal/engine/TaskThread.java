@@ -38,7 +38,7 @@ final class TaskThread {
 
   private volatile TaskState state = TaskState.STARTING;
   private volatile Instant since;
-  private volatile @Nullable Replication replication;
+  private volatile @Nullable Stretch stretch;
   private volatile TaskStatus.@Nullable Retry retry;
   private volatile @Nullable String reason;
   private volatile @Nullable Throwable failure;
@@ -73,9 +73,9 @@ final class TaskThread {
     return state.next().contains(TaskState.RETRYING);
   }
 
-  /** Returns the running replication, or null if the task is not connected. */
-  @Nullable Replication replication() {
-    return replication;
+  /** Returns what the task does, or null if it is not connected. */
+  @Nullable Stretch stretch() {
+    return stretch;
   }
 
   /** Returns the next attempt, or null if the task is not waiting for it. */
@@ -178,13 +178,13 @@ final class TaskThread {
   }
 
   private void replicate() throws InterruptedException {
-    try (Replication connected = connector.connect()) {
-      replication = connected;
+    try (Stretch connected = connector.connect()) {
+      stretch = connected;
       retry = null;
       become(TaskState.RUNNING, null);
       connected.run(() -> stopping);
     } finally {
-      replication = null;
+      stretch = null;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.milvus.cdc.internal.engine;
 
 import io.milvus.cdc.catalog.Timestamps;
+import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.internal.order.TickMerger;
 import io.milvus.cdc.targets.TargetSession;
@@ -14,30 +15,38 @@ import java.util.Set;
  */
 final class Watermark {
   /** The source time by which sent rows may be ahead of the stored watermark. */
-  private static final long LOOKAHEAD_MILLIS = 1000;
+  static final long LOOKAHEAD_MILLIS = 1000;
 
   private final TargetSession target;
   private final TickMerger merger;
   private final ChannelThreads readers;
   private final CheckpointKeeper keeper;
-  private final TaskReport report;
+  private final Milestones report;
+  private final long lookaheadMillis;
   private final InstantSource time;
   private final DoubtfulWindow doubtful;
   private long value;
   private boolean midway;
 
+  /**
+   * Creates the watermark of a checkpoint.
+   *
+   * @param lookaheadMillis the source time for which rows are reserved beyond the rows to send
+   */
   Watermark(
       TargetSession target,
       TickMerger merger,
       ChannelThreads readers,
       CheckpointKeeper keeper,
-      TaskReport report,
+      Milestones report,
+      long lookaheadMillis,
       InstantSource time) {
     this.target = target;
     this.merger = merger;
     this.readers = readers;
     this.keeper = keeper;
     this.report = report;
+    this.lookaheadMillis = lookaheadMillis;
     this.time = time;
     this.value = keeper.watermark();
     this.doubtful = new DoubtfulWindow(keeper.reserved(), value);
@@ -96,8 +105,8 @@ final class Watermark {
    * timestamp far in the future.
    */
   private long ahead(long needed) {
-    long soon = Timestamps.plusMillis(Timestamps.of(time.instant()), LOOKAHEAD_MILLIS / 2);
-    return Math.max(needed, Math.min(Timestamps.plusMillis(needed, LOOKAHEAD_MILLIS), soon));
+    long soon = Timestamps.plusMillis(Timestamps.of(time.instant()), lookaheadMillis / 2);
+    return Math.max(needed, Math.min(Timestamps.plusMillis(needed, lookaheadMillis), soon));
   }
 
   /** Reports that all rows up to here are on the target. Then shows them to its readers. */
@@ -163,6 +172,18 @@ final class Watermark {
     keeper.save(value, ahead, Math.max(ahead, highest), merger.positions(), intended);
     readers.acknowledge(keeper.positions());
     report.checkpointed(value, keeper.positions());
+  }
+
+  /**
+   * Settles after a fault. An unreachable source must not put in doubt the rows that the target has
+   * already applied.
+   */
+  void settleAfter(RetriableException fault) throws InterruptedException {
+    try {
+      settle();
+    } catch (RetriableException e) {
+      fault.addSuppressed(e);
+    }
   }
 
   /** Leaves the target and the checkpoint at a consistent cut, if nothing is unconfirmed. */

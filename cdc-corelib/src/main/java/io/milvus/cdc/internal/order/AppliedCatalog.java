@@ -49,6 +49,14 @@ public final class AppliedCatalog implements SchemaEvent.Visitor<RuntimeExceptio
     return collections.get(id);
   }
 
+  /**
+   * Marks that all collections have the names that they had at a cut, so that only later renames
+   * are left to apply.
+   */
+  public void settleAt(long cut) {
+    collections.replaceAll((id, collection) -> CatalogCut.settled(collection, cut));
+  }
+
   /** Returns whether the target has a place for these rows. */
   public boolean holds(RowsHeader rows) {
     CollectionEntry collection = collections.get(rows.collectionId());

@@ -37,6 +37,11 @@ final class ChannelCheckpoints {
     return new ChannelCheckpoints(times);
   }
 
+  /** Returns the latest time up to which any channel is stored; 0 if there is none. */
+  long newest() {
+    return times.values().stream().mapToLong(Long::longValue).max().orElse(0);
+  }
+
   /**
    * Returns the virtual channels among these that are not yet stored up to a hybrid timestamp, each
    * with its time; 0 if the channel has no checkpoint.

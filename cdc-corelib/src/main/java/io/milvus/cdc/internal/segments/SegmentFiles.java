@@ -16,38 +16,27 @@ import java.util.TreeMap;
  * @param deletes the files of its deletes
  */
 record SegmentFiles(List<Map<Long, LogFile>> groups, List<LogFile> deletes) {
-  private static final String INSERTS = "datacoord-meta/binlog/";
-  private static final String DELETES = "datacoord-meta/deltalog/";
-
   /** The field of the rows' timestamps, which every group has. */
   static final long TIMESTAMP = 1;
 
   /**
-   * Reads the files of a segment. Records of old versions have them inside.
+   * Returns the files of a segment. Records of old versions have them inside.
    *
+   * @param columns the records of its columns
+   * @param deletes the records of its deletes
    * @throws SourceException if the columns do not have the same rows
    */
-  static SegmentFiles read(MetaKeys etcd, String meta, Segment segment, long revision)
-      throws InterruptedException {
-    List<FieldBinlog> columns =
-        segment.info().getBinlogsCount() > 0
-            ? segment.info().getBinlogsList()
-            : stored(etcd.below(meta + INSERTS + segment.path() + "/", revision));
-    List<FieldBinlog> deletes =
-        segment.info().getDeltalogsCount() > 0
-            ? segment.info().getDeltalogsList()
-            : stored(etcd.below(meta + DELETES + segment.path() + "/", revision));
+  static SegmentFiles of(Segment segment, List<FieldBinlog> columns, List<FieldBinlog> deletes) {
     List<LogFile> deleteFiles = new ArrayList<>();
-    for (FieldBinlog one : deletes) {
+    for (FieldBinlog one : inside(segment.info().getDeltalogsList(), deletes)) {
       deleteFiles.addAll(files(one, "delta_log/" + segment.path()));
     }
-    return new SegmentFiles(groups(segment, columns), deleteFiles);
+    return new SegmentFiles(
+        groups(segment, inside(segment.info().getBinlogsList(), columns)), deleteFiles);
   }
 
-  private static List<FieldBinlog> stored(List<Map.Entry<String, byte[]>> entries) {
-    return entries.stream()
-        .map(entry -> Records.parse("A list of files", FieldBinlog.parser(), entry.getValue()))
-        .toList();
+  private static List<FieldBinlog> inside(List<FieldBinlog> inside, List<FieldBinlog> apart) {
+    return inside.isEmpty() ? apart : inside;
   }
 
   /**

@@ -4,6 +4,7 @@ import io.milvus.cdc.proto.meta.SegmentInfo;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -52,9 +53,12 @@ final class SegmentListing {
     return revision;
   }
 
-  /** Returns the segments with rows, in the order of their ids. */
+  /** Returns the segments with rows, those of a collection together. */
   List<Segment> withRows() {
-    return all.values().stream().filter(Segment::hasRows).toList();
+    return all.values().stream()
+        .filter(Segment::hasRows)
+        .sorted(Comparator.comparingLong(Segment::collection))
+        .toList();
   }
 
   /**
@@ -67,6 +71,7 @@ final class SegmentListing {
     return all.values().stream()
         .filter(Segment::holdsDeletesOnly)
         .filter(segment -> segment.isLiving() || segment.wasCompactedAfter(since))
+        .sorted(Comparator.comparingLong(Segment::collection))
         .toList();
   }
 

@@ -66,9 +66,10 @@ record StoredParts(MetaKeys etcd, String meta, ObjectStorage storage, Duration p
       Wanted wanted, SegmentListing listing, Instant since, Set<Long> unsettled)
       throws InterruptedException {
     Map<Long, Set<String>> stored = storedDeletes(wanted.collections());
+    FileRecords records = new FileRecords(etcd, meta, listing.revision());
     Map<String, List<String>> common = new HashMap<>();
     for (Segment segment : listing.withDeletesOnly(since)) {
-      SegmentFiles files = SegmentFiles.read(etcd, meta, segment, listing.revision());
+      SegmentFiles files = records.of(segment);
       common
           .computeIfAbsent(key(segment.channel(), segment.partition()), key -> new ArrayList<>())
           .addAll(paths(segment, files, stored));
@@ -81,7 +82,7 @@ record StoredParts(MetaKeys etcd, String meta, ObjectStorage storage, Duration p
         continue;
       }
       requireVersion(segment);
-      SegmentFiles files = SegmentFiles.read(etcd, meta, segment, listing.revision());
+      SegmentFiles files = records.of(segment);
       List<Part> own = Part.of(segment, files);
       if (!segment.parents().isEmpty()
           && own.stream().mapToLong(Part::rows).sum() < segment.info().getNumOfRows()) {

@@ -1,18 +1,24 @@
 package io.milvus.cdc.internal.segments;
 
 import io.milvus.cdc.catalog.CollectionEntry;
+import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.internal.etcd.EtcdConnection;
 import io.milvus.cdc.internal.spill.Spill;
 import io.milvus.cdc.internal.storage.ObjectStorage;
 import io.milvus.cdc.sources.ExistingRows;
+import io.milvus.cdc.sources.ExistingRows.Reading;
+import io.milvus.cdc.sources.ExistingRows.Span;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 
 /** Reads the stored rows of a Milvus 2.3 to 2.5. For one thread. */
-public final class StoredRows implements ExistingRows {
+public final class StoredRows implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(500);
+
+  /** The length of the range of timestamps that the time service reserves. */
+  private static final long RANGE_MILLIS = 3000;
 
   private final String rootPath;
   private final StoredParts parts;
@@ -50,19 +56,35 @@ public final class StoredRows implements ExistingRows {
     this.spillDirectory = spillDirectory;
   }
 
-  @Override
+  /** As {@link ExistingRows#cut}. */
   public long cut() throws InterruptedException {
     return CutTime.read(parts.etcd(), rootPath);
   }
 
-  @Override
+  /**
+   * As {@link ExistingRows#hasPassed}.
+   *
+   * <p>The time service stores a new end of its range when it reaches the old one, three seconds
+   * ahead (Milvus 2.3.5 internal/tso/global_allocator.go). A checkpoint of a channel is never ahead
+   * of it.
+   */
+  public boolean hasPassed(long cut) throws InterruptedException {
+    return channels().newest() >= cut
+        || CutTime.read(parts.etcd(), rootPath) >= Timestamps.plusMillis(cut, RANGE_MILLIS);
+  }
+
+  private ChannelCheckpoints channels() throws InterruptedException {
+    return ChannelCheckpoints.read(parts.etcd(), parts.meta(), parts.etcd().revision());
+  }
+
+  /** As {@link ExistingRows#behind}. */
   public Map<String, Long> behind(long cut, Collection<CollectionEntry> collections)
       throws InterruptedException {
-    return ChannelCheckpoints.read(parts.etcd(), parts.meta(), parts.etcd().revision())
+    return channels()
         .behind(cut, collections.stream().flatMap(one -> one.shards().stream()).toList());
   }
 
-  @Override
+  /** As {@link ExistingRows#read}. */
   public Reading read(Span span, Collection<CollectionEntry> collections)
       throws InterruptedException {
     Wanted wanted = new Wanted(collections);

@@ -69,6 +69,16 @@ public final class InsertColumns {
     return (int) envelope.getNumRows();
   }
 
+  /** Returns the timestamp of a row. */
+  public long timestamp(int row) {
+    return envelope.getTimestamps(row);
+  }
+
+  /** Returns the id of a row, or 0 if the message has none. */
+  public long rowId(int row) {
+    return row < envelope.getRowIDsCount() ? envelope.getRowIDs(row) : 0;
+  }
+
   public Set<String> names() {
     return columns.keySet();
   }

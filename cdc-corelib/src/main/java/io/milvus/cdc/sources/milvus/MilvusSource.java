@@ -1,14 +1,17 @@
 package io.milvus.cdc.sources.milvus;
 
 import io.milvus.cdc.StartFrom;
+import io.milvus.cdc.annotation.Incubating;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.endpoint.EtcdEndpoint;
 import io.milvus.cdc.endpoint.KafkaEndpoint;
 import io.milvus.cdc.endpoint.MilvusEndpoint;
 import io.milvus.cdc.endpoint.PulsarEndpoint;
+import io.milvus.cdc.endpoint.StorageEndpoint;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.event.Position;
+import io.milvus.cdc.internal.binlog.Libraries;
 import io.milvus.cdc.internal.queue.QueueSettings;
 import io.milvus.cdc.internal.queue.kafka.KafkaSettings;
 import io.milvus.cdc.internal.queue.pulsar.PulsarSettings;
@@ -35,6 +38,7 @@ public final class MilvusSource implements ChangeSource {
   private final String channelPrefix;
   private final OwnTopics own;
   private final @Nullable MilvusEndpoint api;
+  private final @Nullable StorageEndpoint storage;
   private final SourceConnections connections;
   private final Channels channels;
   private final Pinning pinning;
@@ -47,6 +51,7 @@ public final class MilvusSource implements ChangeSource {
     channelPrefix = builder.channelPrefix;
     own = new OwnTopics(channelPrefix, builder.replicateChannel());
     api = builder.api;
+    storage = builder.storage;
     channels = new Channels(channelPrefix);
     pinning = builder.pinning;
     pins = new TaskPins(pinning);
@@ -71,12 +76,22 @@ public final class MilvusSource implements ChangeSource {
   }
 
   @Override
+  public boolean readsExistingRows() {
+    return storage != null;
+  }
+
+  @Override
+  public boolean canFlush() {
+    return api != null;
+  }
+
+  @Override
   public SourceSession open(String task) {
     return session(task, api);
   }
 
   private MilvusSourceSession session(String task, @Nullable MilvusEndpoint asked) {
-    return new MilvusSourceSession(connections, channels, asked, task, pins);
+    return new MilvusSourceSession(connections, channels, asked, storage, task, pins);
   }
 
   @Override
@@ -143,6 +158,7 @@ public final class MilvusSource implements ChangeSource {
     private String channelPrefix = "by-dev-rootcoord-dml";
     private String replicateChannel = "";
     private @Nullable MilvusEndpoint api;
+    private @Nullable StorageEndpoint storage;
 
     private Builder() {}
 
@@ -280,9 +296,22 @@ public final class MilvusSource implements ChangeSource {
     }
 
     /**
+     * Sets the storage in which the source has its rows: an {@link
+     * io.milvus.cdc.endpoint.S3Endpoint} or a {@link io.milvus.cdc.endpoint.DirectoryEndpoint}. A
+     * task that starts from {@link io.milvus.cdc.StartFrom#existing} reads them there. Read
+     * permission suffices. Default: none.
+     */
+    @Incubating
+    public Builder storage(StorageEndpoint endpoint) {
+      storage = Objects.requireNonNull(endpoint, "endpoint");
+      return this;
+    }
+
+    /**
      * Creates the source. Contacts nothing yet.
      *
-     * @throws ConfigException if the etcd or the queue is missing, or if there are two queues
+     * @throws ConfigException if the etcd or the queue is missing, if there are two queues, or if a
+     *     storage is set and a library to read it is not on the classpath
      */
     public MilvusSource build() {
       if (etcd == null) {
@@ -290,6 +319,9 @@ public final class MilvusSource implements ChangeSource {
             "The source's etcd is missing.", "Set etcd, such as http://host:2379.");
       }
       withOneQueue();
+      if (storage != null) {
+        Libraries.require();
+      }
       if (pulsar != null) {
         return new MilvusSource(
             etcd, new PulsarSettings(pulsar, pulsarTenant, pulsarNamespace), this);

@@ -3,6 +3,7 @@ package io.milvus.cdc.sources.milvus;
 import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.endpoint.MilvusEndpoint;
+import io.milvus.cdc.endpoint.StorageEndpoint;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.BulkImport;
 import io.milvus.cdc.event.Flush;
@@ -10,9 +11,13 @@ import io.milvus.cdc.event.Position;
 import io.milvus.cdc.internal.decode.FlushMessage;
 import io.milvus.cdc.internal.queue.Held;
 import io.milvus.cdc.internal.queue.MessageQueue;
+import io.milvus.cdc.internal.segments.StoredRows;
+import io.milvus.cdc.internal.storage.ObjectStorage;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.sources.ChannelReader;
+import io.milvus.cdc.sources.ExistingRows;
 import io.milvus.cdc.sources.ReadFrom;
+import io.milvus.cdc.sources.Scratch;
 import io.milvus.cdc.sources.SourceSession;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -42,6 +47,8 @@ final class MilvusSourceSession implements SourceSession {
   private Catalog latest = Catalog.EMPTY;
   private final Queue<ChannelReader> readers = new ConcurrentLinkedQueue<>();
   private final TaskPins pins;
+  private final @Nullable StorageEndpoint storage;
+  private final @Nullable MilvusEndpoint api;
   private final String task;
   private @Nullable Boolean pinned;
 
@@ -50,6 +57,7 @@ final class MilvusSourceSession implements SourceSession {
       SourceConnections connections,
       Channels channels,
       @Nullable MilvusEndpoint api,
+      @Nullable StorageEndpoint storage,
       String task,
       TaskPins pins) {
     this.connections = connections;
@@ -60,6 +68,8 @@ final class MilvusSourceSession implements SourceSession {
     this.properties = api == null ? null : new PropertyWatch(SourceApi.connect(api), task);
     this.task = task;
     this.pins = pins;
+    this.storage = storage;
+    this.api = api;
   }
 
   @Override
@@ -79,6 +89,16 @@ final class MilvusSourceSession implements SourceSession {
       connections.giveUp(connection);
       throw connection.reason(e);
     }
+  }
+
+  @Override
+  public Optional<ExistingRows> existing(Scratch scratch) {
+    if (storage == null) {
+      return Optional.empty();
+    }
+    StoredRows stored = connection.storedRows(ObjectStorage.open(storage), scratch);
+    return Optional.of(
+        new MilvusExistingRows(stored, api == null ? null : SourceApi.connect(api), () -> latest));
   }
 
   @Override

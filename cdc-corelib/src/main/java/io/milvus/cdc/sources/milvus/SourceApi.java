@@ -3,6 +3,8 @@ package io.milvus.cdc.sources.milvus;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.endpoint.MilvusEndpoint;
 import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.error.SourceRefusedException;
 import io.milvus.cdc.internal.milvus.CallException;
 import io.milvus.cdc.internal.milvus.Methods;
 import io.milvus.cdc.internal.milvus.MilvusRpc;
@@ -11,6 +13,7 @@ import io.milvus.grpc.AllocTimestampRequest;
 import io.milvus.grpc.AllocTimestampResponse;
 import io.milvus.grpc.DescribeCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
+import io.milvus.grpc.FlushRequest;
 import io.milvus.grpc.KeyValuePair;
 import io.milvus.grpc.ListDatabasesRequest;
 import io.milvus.grpc.Status;
@@ -55,6 +58,44 @@ final class SourceApi implements AutoCloseable {
           "The source's API at %s cannot be used: %s.".formatted(rpc.endpoint().uri(), why),
           "Check the address and the token of api, or leave api out: then changed"
               + " properties are not replicated.");
+    }
+  }
+
+  /** Returns a timestamp that it issues now, or empty if it does not answer. */
+  OptionalLong timestamp() {
+    try {
+      AllocTimestampResponse answer =
+          rpc.call(Methods.ALLOC_TIMESTAMP, AllocTimestampRequest.getDefaultInstance(), DEADLINE);
+      return MilvusStatus.ok(answer.getStatus())
+          ? OptionalLong.of(answer.getTimestamp())
+          : OptionalLong.empty();
+    } catch (CallException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /**
+   * Asks it to store all rows of a collection. Returns when it has accepted that.
+   *
+   * @throws RetriableException if it does not answer, or refuses
+   */
+  void flush(String database, String collection) {
+    FlushRequest request =
+        FlushRequest.newBuilder().setDbName(database).addCollectionNames(collection).build();
+    String why;
+    try {
+      Status status = rpc.call(Methods.FLUSH, request, DEADLINE).getStatus();
+      why = MilvusStatus.ok(status) ? "" : status.getReason();
+    } catch (CallException e) {
+      throw new RetriableException(
+          "The source does not flush %s.%s: %s".formatted(database, collection, e.getMessage()),
+          "",
+          e);
+    }
+    if (!why.isEmpty()) {
+      throw new SourceRefusedException(
+          "The source refuses to flush %s.%s: %s.".formatted(database, collection, why),
+          "Grant the user of the source's api the privilege Flush, or start without a flush.");
     }
   }
 

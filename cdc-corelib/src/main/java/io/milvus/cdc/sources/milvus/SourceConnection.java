@@ -8,6 +8,9 @@ import io.milvus.cdc.internal.etcd.EtcdConnection;
 import io.milvus.cdc.internal.etcd.EtcdRefusal;
 import io.milvus.cdc.internal.queue.MessageQueue;
 import io.milvus.cdc.internal.queue.QueueSettings;
+import io.milvus.cdc.internal.segments.StoredRows;
+import io.milvus.cdc.internal.storage.ObjectStorage;
+import io.milvus.cdc.sources.Scratch;
 import java.util.concurrent.TimeoutException;
 
 /** Holds the clients of one source. All its sessions share one watch of etcd. */
@@ -51,6 +54,12 @@ final class SourceConnection {
 
   SourceLimits limits() {
     return limits;
+  }
+
+  /** Returns a view of the rows that the source has stored. The caller closes it. */
+  StoredRows storedRows(ObjectStorage storage, Scratch scratch) {
+    return new StoredRows(
+        etcd, layout.rootPath(), layout.prefix(), storage, scratch.memory(), scratch.directory());
   }
 
   /**

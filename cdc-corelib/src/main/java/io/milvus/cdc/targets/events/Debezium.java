@@ -9,6 +9,9 @@ import java.util.Map;
  * each delete. Consumers of rows do not need changes of the catalog and watermarks. These are
  * CloudEvents in a topic of their own.
  *
+ * <p>A row that was on the source before the task began is an {@code r}, and its {@code
+ * source.snapshot} is {@code true}.
+ *
  * <p>An upsert of Milvus is a delete and an insert. It appears as {@code d} and {@code c} with one
  * {@code source.ts_ms} and {@code source.tso}. There is no {@code u}, because Milvus does not
  * report the former values of a row. For the same reason {@code before} of a delete holds the

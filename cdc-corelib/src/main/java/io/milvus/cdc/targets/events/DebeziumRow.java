@@ -73,10 +73,17 @@ final class DebeziumRow {
     }
     out.writeFieldName("source");
     writeSource(out);
-    out.writeStringField("op", event instanceof StreamEvent.RowInserted ? "c" : "d");
+    out.writeStringField("op", operation());
     out.writeNumberField("ts_ms", System.currentTimeMillis());
     out.writeNullField("transaction");
     out.writeEndObject();
+  }
+
+  /** Returns Debezium's letter: create, read or delete. */
+  private String operation() {
+    return event instanceof StreamEvent.RowInserted inserted
+        ? inserted.existing() ? "r" : "c"
+        : "d";
   }
 
   private void writeRow(JsonGenerator out, StreamEvent.RowInserted inserted) throws IOException {
@@ -98,7 +105,7 @@ final class DebeziumRow {
     out.writeStringField("connector", "milvus");
     out.writeStringField("name", source);
     out.writeNumberField("ts_ms", Timestamps.millis(event.timestamp()));
-    out.writeStringField("snapshot", "false");
+    out.writeStringField("snapshot", Boolean.toString(operation().equals("r")));
     out.writeStringField("db", table.database());
     out.writeStringField("collection", table.name());
     out.writeStringField("collection_id", Long.toString(table.id()));

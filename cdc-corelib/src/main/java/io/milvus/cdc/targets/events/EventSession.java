@@ -39,6 +39,9 @@ final class EventSession implements TargetSession {
   /** Renames that were sent, that {@link #bind} has found, and that no checkpoint has yet. */
   private final List<String> found = new ArrayList<>();
 
+  /** Rows at or below it were on the source before the task began. */
+  private final long cut;
+
   private String last = "";
 
   /** The timestamp up to which rows are complete. */
@@ -56,12 +59,14 @@ final class EventSession implements TargetSession {
       String source,
       Duration watermarkEvery,
       EventOutlet outlet,
-      SentChanges sent) {
+      SentChanges sent,
+      long cut) {
     this.format = format;
     this.source = source;
     this.watermarkNanos = watermarkEvery.toNanos();
     this.outlet = outlet;
     this.sent = sent;
+    this.cut = cut;
     this.out = outlet.place().rows();
     this.announced = out;
     this.ahead.addAll(sent.without(outlet.place().changes()));
@@ -94,7 +99,7 @@ final class EventSession implements TargetSession {
     SentChanges sent = SentChanges.parse(opening.sessionState());
     EventOutlet outlet = connect.open("milvus-cdc-%s-%s".formatted(opening.task(), sent.life()));
     String named = source == null ? "/milvus-cdc/" + opening.task() : source;
-    return new EventSession(format, named, watermarkEvery, outlet, sent);
+    return new EventSession(format, named, watermarkEvery, outlet, sent, opening.cut());
   }
 
   @Override
@@ -156,8 +161,12 @@ final class EventSession implements TargetSession {
   @Override
   public void advance(long watermark) throws InterruptedException {
     long now = System.nanoTime();
-    // Rows of a change's own timestamp follow the change.
-    if (now - announcedAt >= watermarkNanos && watermark > announced && watermark != changedAt) {
+    // Rows of a change's own timestamp follow the change. Below the cut, rows are missing that were
+    // deleted before it.
+    if (now - announcedAt >= watermarkNanos
+        && watermark > announced
+        && watermark != changedAt
+        && watermark >= cut) {
       tell(new StreamEvent.Watermark(watermark), tables.all());
       announced = watermark;
       announcedAt = now;
@@ -226,7 +235,7 @@ final class EventSession implements TargetSession {
       Table table = tables.of(event.header().collectionId());
       List<EventMessage> messages = new ArrayList<>();
       try {
-        for (StreamEvent row : RowEvents.of(event, table)) {
+        for (StreamEvent row : RowEvents.of(event, table, cut)) {
           messages.addAll(encoded(row));
         }
       } catch (IllegalArgumentException | UncheckedIOException e) {

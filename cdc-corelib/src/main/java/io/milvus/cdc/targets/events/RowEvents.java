@@ -5,6 +5,7 @@ import io.milvus.cdc.event.Delete;
 import io.milvus.cdc.event.Insert;
 import io.milvus.cdc.rows.DeletedKeys;
 import io.milvus.cdc.rows.InsertedRows;
+import io.milvus.cdc.rows.Row;
 import io.milvus.cdc.rows.Rows;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,20 +15,27 @@ import java.util.Map;
 final class RowEvents {
   private RowEvents() {}
 
-  static List<StreamEvent> of(DataEvent event, Table table) {
-    return event instanceof Insert insert ? of(insert, table) : of((Delete) event, table);
+  /**
+   * Returns the events of a message.
+   *
+   * @param cut rows at or below it were on the source before the task began
+   */
+  static List<StreamEvent> of(DataEvent event, Table table, long cut) {
+    return event instanceof Insert insert ? of(insert, table, cut) : of((Delete) event, table);
   }
 
-  private static List<StreamEvent> of(Insert insert, Table table) {
+  private static List<StreamEvent> of(Insert insert, Table table, long cut) {
+    boolean existing = insert.timestamp() <= cut;
     InsertedRows rows = Rows.of(insert, table.database(), table.entry());
     Map<String, String> types = rows.types();
     String partition = rows.partition();
     List<StreamEvent> events = new ArrayList<>(rows.count());
     for (int i = 0; i < rows.count(); i++) {
-      String id = idOf(insert, i);
+      Row row = rows.row(i);
+      String id = existing ? idOf(table, row) : idOf(insert, i);
       events.add(
           new StreamEvent.RowInserted(
-              id, rows.timestamp().value(), table, partition, rows.row(i), types));
+              id, row.timestamp().value(), table, partition, row, types, existing));
     }
     return events;
   }
@@ -41,6 +49,11 @@ final class RowEvents {
           new StreamEvent.RowDeleted(id, keys.timestamp().value(), table, keys.partition(), key));
     }
     return events;
+  }
+
+  /** Returns the number that the source has assigned to the row for good. */
+  private static String idOf(Table table, Row row) {
+    return "rows/%d/%d".formatted(table.id(), row.number());
   }
 
   /** Returns the message's place in the source's queue, and the row's index in the message. */

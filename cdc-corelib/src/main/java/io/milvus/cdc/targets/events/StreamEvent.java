@@ -28,13 +28,20 @@ public sealed interface StreamEvent {
    * it, because Milvus upserts that way.
    *
    * @param types the types of the row's fields, by field name, with Milvus's names
+   * @param existing whether the row was on the source before the task began
    */
   record RowInserted(
-      String id, long timestamp, Table table, String partition, Row row, Map<String, String> types)
+      String id,
+      long timestamp,
+      Table table,
+      String partition,
+      Row row,
+      Map<String, String> types,
+      boolean existing)
       implements StreamEvent {
     @Override
     public String type() {
-      return "row.inserted";
+      return existing ? "row.read" : "row.inserted";
     }
   }
 

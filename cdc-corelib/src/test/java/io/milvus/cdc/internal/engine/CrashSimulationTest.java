@@ -2,6 +2,7 @@ package io.milvus.cdc.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.UnhandledPolicy;
 import io.milvus.cdc.deadletter.DeadLetter;
@@ -46,6 +47,32 @@ class CrashSimulationTest {
   @Test
   void theTargetEqualsTheSourceWhereNothingBreaks() {
     Seeded.times(20, random -> simulate(random, 0));
+  }
+
+  @Test
+  void existingRowsAndLaterChangesMakeTheTargetEqualWhateverBreaks() {
+    Seeded.times(25, random -> simulateCopy(random, 0.03));
+  }
+
+  @Test
+  void existingRowsAndLaterChangesMakeTheTargetEqualWhereNothingBreaks() {
+    Seeded.times(5, random -> simulateCopy(random, 0));
+  }
+
+  private void simulateCopy(SplittableRandom random, double fault) throws Exception {
+    History history = new History(random.split(), 10 + random.nextInt(60));
+    FakeSource source = new FakeSource(History.channels());
+    try (FakeMilvus milvus = new FakeMilvus()) {
+      SplittableRandom dice = random.split();
+      milvus.trouble(method -> trouble(dice, fault));
+      TaskSpec spec = TaskSpec.builder("t").startFrom(StartFrom.existing()).build();
+      SimulatedLife life = life(spec, history, source, milvus, random.split(), fault);
+      life.begunBefore(random.nextInt(history.steps() + 1));
+      life.run();
+      assertThat(rowsOf(milvus)).isEqualTo(history.result());
+      assertThat(milvus.rows().violations()).isEmpty();
+      assertThat(source.violations()).isEmpty();
+    }
   }
 
   @Test

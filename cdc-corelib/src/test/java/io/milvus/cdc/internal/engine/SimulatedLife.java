@@ -35,6 +35,9 @@ final class SimulatedLife {
   private long lastTick;
   private volatile long watermark;
 
+  /** Whether existing rows may have to be waited for, while nothing is read. */
+  private boolean copying;
+
   /** Whether messages that nobody knows are among the others. */
   private boolean strange;
 
@@ -61,6 +64,18 @@ final class SimulatedLife {
   /** Lets messages that nobody knows be among the others. */
   void strange() {
     strange = true;
+  }
+
+  /** Lets the source live for a while before the task begins. */
+  void begunBefore(int steps) {
+    copying = true;
+    show(steps);
+    source.existingTrouble(
+        () -> {
+          if (random.nextDouble() < fault) {
+            throw new RetriableException("the storage is away", "");
+          }
+        });
   }
 
   void run() throws Exception {
@@ -96,10 +111,15 @@ final class SimulatedLife {
             InstantSource.system());
     Progress progress = new Progress();
     TaskReport report =
-        new TaskReport("t", progress, new Listeners(List.of(), threads), new Expectations());
+        new TaskReport(
+            "t",
+            progress,
+            new CopyProgress(),
+            new Listeners(List.of(), threads),
+            new Expectations());
     Connector connector = new Connector(settings, spec, claim, report, new ChannelGroups());
-    try (Replication replication = connector.connect()) {
-      replication.run(
+    try (Stretch stretch = connector.connect()) {
+      stretch.run(
           () -> {
             watermark = Math.max(watermark, progress.watermark());
             return done() || random.nextDouble() < fault / 10;
@@ -115,9 +135,10 @@ final class SimulatedLife {
       throw new RetriableException("killed", "");
     }
     show(random.nextInt(20));
-    boolean allRead = visible == history.steps() && source.idle();
+    boolean silent = copying && history.channelsInUse().isEmpty();
+    boolean allRead = visible == history.steps() && (silent || source.idle());
     syncsSinceEnd = allRead ? syncsSinceEnd + 1 : 0;
-    if (allRead) {
+    if (allRead || copying && visible == history.steps()) {
       // A source that carries anything ticks on.
       lastTick = Timestamps.plusMillis(Math.max(lastTick, history.end()), random.nextInt(300));
       source.tick(lastTick, history.channelsInUse().toArray(String[]::new));

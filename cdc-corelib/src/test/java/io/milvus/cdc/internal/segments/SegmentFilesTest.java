@@ -41,7 +41,7 @@ class SegmentFilesTest {
   }
 
   private SegmentFiles read() throws Exception {
-    return SegmentFiles.read(etcd, META, SEGMENT, 1);
+    return new FileRecords(etcd, META, 1).of(SEGMENT);
   }
 
   @Test
@@ -96,7 +96,7 @@ class SegmentFilesTest {
             .build();
     Segment old = new Segment(SEGMENT.info().toBuilder().addBinlogs(inside).build());
 
-    assertThat(SegmentFiles.read(etcd, META, old, 1).groups().get(0).get(1L).path())
+    assertThat(new FileRecords(etcd, META, 1).of(old).groups().get(0).get(1L).path())
         .isEqualTo("insert_log/7/70/700/1/44");
   }
 

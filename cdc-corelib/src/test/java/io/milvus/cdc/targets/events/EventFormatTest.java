@@ -66,6 +66,64 @@ class EventFormatTest {
         List.of(Story.insert(31, 0, 1, 2), Story.delete(32, 10, 1L), Story.delete(33, -1, 0L, 2L)));
   }
 
+  /** Tells of rows that were there before the task began, and then of a change. */
+  private static List<EventMessage> tellExisting(EventFormat format) throws Exception {
+    FakeTopic topic = new FakeTopic(true, () -> false);
+    try (EventSession session = topic.open(format, Duration.ZERO, new Opening("t", "", 0, 30))) {
+      session.apply(Story.database());
+      session.apply(Story.collection());
+      session.apply(Story.partition());
+      send(session, new Round(List.of(Story.insert(25, 7, 8)), 28, Round.Kind.FIRST));
+      send(session, new Round(List.of(), 30, Round.Kind.FIRST));
+      send(session, new Round(List.of(Story.insert(31, 9)), 35, Round.Kind.FIRST));
+    }
+    return topic.out();
+  }
+
+  private static void send(EventSession session, Round round) throws Exception {
+    try (Delivery delivery = session.prepare(round)) {
+      assertThat(delivery.send()).isEmpty();
+    }
+    session.advance(round.upTo());
+  }
+
+  @Test
+  void existingRowsAreReadEventsAndNoWatermarkComesBeforeTheyAreComplete() throws Exception {
+    List<String> told =
+        tellExisting(EventFormat.cloudEvents()).stream()
+            .map(EventFormatTest::json)
+            .map(event -> event.get("type").asText().substring("io.milvus.cdc.".length()))
+            .filter(type -> type.startsWith("row") || type.equals("watermark"))
+            .toList();
+    assertThat(told)
+        .containsExactly("row.read", "row.read", "watermark", "row.inserted", "watermark");
+    JsonNode first =
+        tellExisting(EventFormat.cloudEvents()).stream()
+            .map(EventFormatTest::json)
+            .filter(event -> event.get("type").asText().endsWith("row.read"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(first.get("id").asText()).isEqualTo("rows/1/12");
+  }
+
+  @Test
+  void existingRowsOfDebeziumAreReadsOfASnapshot() throws Exception {
+    List<JsonNode> rows =
+        tellExisting(EventFormat.debezium()).stream()
+            .filter(message -> !message.headers().containsKey("content-type"))
+            .map(EventFormatTest::json)
+            .toList();
+    assertThat(rows).extracting(row -> row.get("op").asText()).containsExactly("r", "r", "c");
+    assertThat(rows)
+        .extracting(row -> row.get("source").get("snapshot").asText())
+        .containsExactly("true", "true", "false");
+    for (JsonNode row : rows) {
+      assertThat(schema("debezium:1").validate(row.toString(), InputFormat.JSON))
+          .as("%s", row)
+          .isEmpty();
+    }
+  }
+
   private static JsonNode json(EventMessage message) {
     try {
       return JSON.readTree(message.value());
@@ -97,7 +155,9 @@ class EventFormatTest {
         List.of(
             EventFormat.cloudEvents(), EventFormat.cloudEvents().int64AsText().vectorsAsBase64())) {
       Set<String> seen = new TreeSet<>();
-      for (EventMessage message : tell(format)) {
+      List<EventMessage> all = new ArrayList<>(tell(format));
+      all.addAll(tellExisting(format));
+      for (EventMessage message : all) {
         JsonNode event = json(message);
         String named = event.get("dataschema").asText();
         assertThat(named).startsWith("urn:milvus-cdc:schema:");
