@@ -128,7 +128,7 @@ final class TaskCommand implements Runnable {
               names = "--start-from",
               paramLabel = "WHEN",
               defaultValue = "earliest",
-              description = "earliest or latest. Default: ${DEFAULT-VALUE}")
+              description = "earliest, latest or existing. Default: ${DEFAULT-VALUE}")
           String startFrom,
       @Option(names = "--paused", description = "Waits to be resumed.") boolean paused)
       throws InterruptedException {

@@ -2,6 +2,7 @@ package io.milvus.cdc.http.config;
 
 import io.milvus.cdc.endpoint.MilvusEndpoint;
 import io.milvus.cdc.endpoint.PulsarEndpoint;
+import io.milvus.cdc.endpoint.StorageEndpoint;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.http.fields.EndpointYaml;
 import io.milvus.cdc.http.fields.Fields;
@@ -26,6 +27,10 @@ final class SourceKeys {
     MilvusEndpoint api = api(fields.object("api"));
     if (api != null) {
       source.api(api);
+    }
+    StorageEndpoint storage = StorageKeys.read(fields.object("storage"));
+    if (storage != null) {
+      source.storage(storage);
     }
     return source;
   }

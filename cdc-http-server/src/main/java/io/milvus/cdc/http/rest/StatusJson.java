@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.milvus.cdc.ChannelStatus;
 import io.milvus.cdc.Counters;
+import io.milvus.cdc.ExistingStatus;
 import io.milvus.cdc.Promotion;
 import io.milvus.cdc.Retention;
 import io.milvus.cdc.TaskStatus;
@@ -12,6 +13,7 @@ import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.http.task.SpecJson;
 import io.milvus.cdc.http.task.TaskView;
 import java.time.Duration;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +40,30 @@ final class StatusJson {
     ArrayNode channels = node.putArray("channels");
     status.channels().forEach(channel -> channels.add(channel(channel)));
     node.set("counters", counters(status.counters()));
+    existing(node, status.existing());
     status.limitations().forEach(node.putArray("limitations")::add);
     retention(node, status.retention());
     retry(node, status.retry());
     return node;
+  }
+
+  private static void existing(ObjectNode node, @Nullable ExistingStatus existing) {
+    if (existing == null) {
+      return;
+    }
+    ObjectNode copy = node.putObject("existing").put("phase", existing.phase().name());
+    moment(copy, "cut", existing.cut().value());
+    copy.put("rows", existing.rows())
+        .put("bytes", existing.bytes())
+        .put("rowsLeft", existing.rowsLeft())
+        .put("bytesLeft", existing.bytesLeft());
+    Duration timeLeft = existing.timeLeft();
+    if (timeLeft != null) {
+      copy.put("secondsLeft", timeLeft.toMillis() / MILLIS);
+    }
+    ObjectNode waiting = copy.putObject("waitingFor");
+    new TreeMap<>(existing.waitingFor())
+        .forEach((channel, time) -> waiting.put(channel, Long.toString(time.value())));
   }
 
   private static void retention(ObjectNode node, @Nullable Retention retention) {

@@ -25,6 +25,9 @@ import java.util.TreeSet;
 public final class SpecJson {
   private static final String EARLIEST = "earliest";
   private static final String LATEST = "latest";
+  private static final String EXISTING = "existing";
+  private static final String LIMIT = "bytesPerSecond";
+  private static final String FLUSH = "flush";
 
   private SpecJson() {}
 
@@ -56,7 +59,19 @@ public final class SpecJson {
           .forEach((channel, position) -> positions.put(channel, position.text()));
       return place;
     }
+    if (start instanceof StartFrom.Existing existing) {
+      return existing(existing);
+    }
     return new TextNode(start instanceof StartFrom.Earliest ? EARLIEST : LATEST);
+  }
+
+  private static JsonNode existing(StartFrom.Existing start) {
+    if (start.equals(StartFrom.existing())) {
+      return new TextNode(EXISTING);
+    }
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.putObject(EXISTING).put(LIMIT, start.bytesPerSecond()).put(FLUSH, start.flushing());
+    return node;
   }
 
   /**
@@ -82,17 +97,29 @@ public final class SpecJson {
 
   private static StartFrom start(Fields fields) {
     JsonNode start = fields.any("startFrom");
+    if (start.has(EXISTING)) {
+      return existing(Fields.of(start, Dialect.EXACT));
+    }
     if (start.isObject()) {
       return place(Fields.of(start, Dialect.EXACT));
     }
     return switch (fields.text("startFrom", EARLIEST)) {
       case EARLIEST -> StartFrom.earliest();
       case LATEST -> StartFrom.latest();
+      case EXISTING -> StartFrom.existing();
       default ->
           throw new ConfigException(
               "'startFrom' is '%s'.".formatted(start.asText()),
-              "Set it to earliest, latest, or an object with watermark and positions.");
+              "Set it to earliest, latest, existing, or an object with watermark and positions.");
     };
+  }
+
+  private static StartFrom existing(Fields start) {
+    Fields fields = start.object(EXISTING);
+    StartFrom existing = new StartFrom.Existing(fields.number(LIMIT, 0), fields.flag(FLUSH, false));
+    fields.refuseUnread();
+    start.refuseUnread();
+    return existing;
   }
 
   private static StartFrom place(Fields place) {

@@ -205,6 +205,13 @@ function detail() {
   if (kept) facts['Held back on the source'] = kept.pinned ? bytes(kept.bytes) + (kept.limitBytes ? ' of ' + bytes(kept.limitBytes) : '') : 'nothing';
   if (kept && kept.limitReachedAt) facts['Limit reached at'] = time(kept.limitReachedAt);
   if (kept && kept.expiresAt) facts['Retained on the source until'] = time(kept.expiresAt);
+  const copy = status.existing;
+  if (copy) {
+    const waiting = Object.keys(copy.waitingFor);
+    facts['Existing rows'] = copy.phase.toLowerCase() + (waiting.length ? ' for ' + waiting.slice(0, 3).join(', ') + (waiting.length > 3 ? ' and ' + (waiting.length - 3) + ' more' : '') : '');
+    facts['Existing rows sent'] = count(copy.rows) + ', ' + bytes(copy.bytes);
+    if (copy.phase === 'COPYING') facts['Existing rows left'] = 'about ' + count(copy.rowsLeft) + (copy.secondsLeft === undefined ? '' : ', ' + seconds(copy.secondsLeft));
+  }
   if (status.retry) facts['Next attempt'] = time(status.retry.next);
   $('#facts').replaceChildren(...Object.entries(facts).map(([name, value]) => {
     const pair = element('div');

@@ -101,6 +101,20 @@ class RestFaceTest {
   }
 
   @Test
+  void aTaskCanStartFromExistingRowsWithAndWithoutSettings() {
+    JsonNode plain = create("{'id':'t','target':'dr','include':['a'],'startFrom':'existing'}");
+    assertThat(task("t").spec().startFrom()).isEqualTo(StartFrom.existing());
+    assertThat(plain.path("startFrom").asText()).isEqualTo("existing");
+    JsonNode slow =
+        create(
+            "{'id':'u','target':'dr','include':['b'],"
+                + "'startFrom':{'existing':{'bytesPerSecond':5000000,'flush':true}}}");
+    assertThat(task("u").spec().startFrom())
+        .isEqualTo(StartFrom.existing().withFlush().withBytesPerSecond(5_000_000));
+    assertThat(slow.at("/startFrom/existing/bytesPerSecond").asLong()).isEqualTo(5_000_000);
+  }
+
+  @Test
   void aTaskMayTellATopicAndShowsNoSecret() {
     JsonNode task =
         create(
@@ -164,6 +178,8 @@ class RestFaceTest {
           {'id':'t','target':'dr','startFrom':'then'}        | 400 | 'then'
           {'id':'t','target':'dr','startFrom':{'watermark':'x'}} | 400 | 'x'
           {'id':'t','target':'dr','startFrom':{'watermark':'1','position':{}}} | 400 | 'position'
+          {'id':'t','target':'dr','startFrom':{'existing':{'bytesPerSecond':-1}}} | 400 | -1 bytes per second
+          {'id':'t','target':'dr','startFrom':{'existing':{'bytes':1}}} | 400 | 'bytes'
           {'id':'t','target':'dr','rename':{'databases':{'a':'*'}}} | 400 | '*'
           {'id':'t','target':'dr','paused':'yes'}            | 400 | 'paused'
           """)
