@@ -140,6 +140,7 @@ class Stack:
                 "replicateMsgChannel": "%s-replicate-msg" % root,
                 "dmlChannels": dml_channels[part],
                 "healthz": "http://%s/healthz" % address(part, "metrics"),
+                "storage": str(self.home(part) / "data"),
             }
 
         facts = {

@@ -47,7 +47,7 @@ public final class RebuiltSource {
       case "collection.renamed" -> collection(data).rename(database(data), name(data));
       case "partition.created" -> collection(data).createPartition(partition(data));
       case "partition.dropped" -> collection(data).dropPartition(partition(data));
-      case "row.inserted" -> collection(data).insert(data);
+      case "row.inserted", "row.read" -> collection(data).insert(data);
       case "row.deleted" -> collection(data).delete(data);
       default -> throw new IllegalArgumentException("The type of an event is unknown: " + type);
     }

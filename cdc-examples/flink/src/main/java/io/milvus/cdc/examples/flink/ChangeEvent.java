@@ -41,7 +41,7 @@ public record ChangeEvent(
    */
   public int rank() {
     return switch (type) {
-      case "row.inserted" -> 2;
+      case "row.inserted", "row.read" -> 2;
       case "row.deleted" -> 1;
       default -> 0;
     };

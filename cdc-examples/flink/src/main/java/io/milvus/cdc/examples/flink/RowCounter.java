@@ -83,7 +83,7 @@ final class RowCounter extends KeyedProcessFunction<String, ChangeEvent, Collect
 
   private void apply(ChangeEvent event) throws Exception {
     switch (event.type()) {
-      case "row.inserted" -> {
+      case "row.inserted", "row.read" -> {
         add(rows.contains(event.key()) ? 0 : 1);
         rows.put(event.key(), event.partition());
       }

@@ -5,11 +5,13 @@ import io.milvus.cdc.CdcListener;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.NameMapping;
 import io.milvus.cdc.Selection;
+import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.TaskStatus;
 import io.milvus.cdc.catalog.Serving;
 import io.milvus.cdc.endpoint.KafkaEndpoint;
+import io.milvus.cdc.endpoint.StorageEndpoint;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.sources.Pinning;
 import io.milvus.cdc.sources.milvus.MilvusSource;
@@ -42,6 +44,8 @@ import java.time.Duration;
  *   <li>{@code mirror.topic}: the topic for changes, if the target is a Pulsar or a Kafka
  *   <li>{@code mirror.user}, {@code mirror.password}, {@code mirror.certificates}: the credentials,
  *       if a Kafka requires them
+ *   <li>{@code mirror.storage}, {@code mirror.api}, {@code mirror.bytesPerSecond}: if set, the task
+ *       starts from existing rows, which the source has in this directory
  *   <li>{@code mirror.report}: the interval of status lines, in milliseconds
  * </ul>
  */
@@ -60,6 +64,7 @@ public final class MirrorProgram {
               .selection(selection)
               .names(names())
               .transform(transform())
+              .startFrom(startFrom())
               .build();
       CdcTask task = engine.submit(spec);
       while (task.state() != TaskState.FAILED) {
@@ -85,6 +90,14 @@ public final class MirrorProgram {
       }
     }
     return names;
+  }
+
+  private static StartFrom startFrom() {
+    return System.getProperty("mirror.storage") == null
+        ? StartFrom.earliest()
+        : StartFrom.existing()
+            .withFlush()
+            .withBytesPerSecond(Long.getLong("mirror.bytesPerSecond", 0));
   }
 
   /** Creates a transform by the name of its class. */
@@ -128,6 +141,9 @@ public final class MirrorProgram {
             .rootPath(setting("root"))
             .pinning(Pinning.valueOf(System.getProperty("mirror.pinning", "AUTOMATIC")))
             .channelPrefix(setting("channels"));
+    if (System.getProperty("mirror.storage") != null) {
+      source.storage(StorageEndpoint.directory(Path.of(setting("storage")))).api(setting("api"));
+    }
     String kafka = System.getProperty("mirror.kafka", "");
     return kafka.isEmpty() ? source.pulsar(setting("pulsar")).build() : source.kafka(kafka).build();
   }
@@ -184,9 +200,10 @@ public final class MirrorProgram {
 
   private static String line(TaskStatus status) {
     Duration lag = status.lag();
-    return "state=%s lag=%s rows=%d deletes=%d changes=%d bytes=%d reason=%s"
+    return "state=%s copy=%s lag=%s rows=%d deletes=%d changes=%d bytes=%d reason=%s"
         .formatted(
             status.state(),
+            status.existing() == null ? "none" : status.existing().phase(),
             lag == null ? "unknown" : lag.toMillis() + "ms",
             status.counters().inserted(),
             status.counters().deleted(),

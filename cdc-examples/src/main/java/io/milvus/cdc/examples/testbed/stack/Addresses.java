@@ -1,6 +1,7 @@
 package io.milvus.cdc.examples.testbed.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 
 /**
  * Holds the addresses of the stack's parts.
@@ -30,9 +31,15 @@ public record Addresses(
    * @param metaSubPath the path of its catalog, below the root
    * @param channelPrefix the prefix of its physical channels' names
    * @param channels the number of its physical channels
+   * @param storage the directory in which it stores its rows
    */
   public record Instance(
-      String uri, String rootPath, String metaSubPath, String channelPrefix, int channels) {
+      String uri,
+      String rootPath,
+      String metaSubPath,
+      String channelPrefix,
+      int channels,
+      Path storage) {
 
     static Instance of(JsonNode json) {
       return new Instance(
@@ -40,7 +47,8 @@ public record Addresses(
           json.required("rootPath").asText(),
           json.required("metaSubPath").asText(),
           json.required("channelPrefix").asText(),
-          json.required("dmlChannels").asInt());
+          json.required("dmlChannels").asInt(),
+          Path.of(json.path("storage").asText()));
     }
   }
 

@@ -12,6 +12,7 @@ import io.milvus.cdc.compare.Comparison;
 import io.milvus.cdc.compare.Verdict;
 import io.milvus.cdc.endpoint.MilvusEndpoint;
 import io.milvus.cdc.endpoint.PulsarEndpoint;
+import io.milvus.cdc.endpoint.StorageEndpoint;
 import io.milvus.cdc.examples.testbed.client.MilvusClient;
 import io.milvus.cdc.examples.testbed.stack.Addresses;
 import io.milvus.cdc.examples.testbed.stack.LocalStack;
@@ -182,7 +183,8 @@ public final class Bench implements AutoCloseable {
             .rootPath(addresses().source().rootPath())
             .metaSubPath(addresses().source().metaSubPath())
             .pulsarNamespace(namespace[0], namespace[1])
-            .channelPrefix(addresses().source().channelPrefix());
+            .channelPrefix(addresses().source().channelPrefix())
+            .storage(StorageEndpoint.directory(addresses().source().storage()));
     return addresses().queue().equals("kafka")
         ? builder.kafka(addresses().kafka())
         : builder.queue(PulsarEndpoint.at(addresses().pulsar()).admin(addresses().pulsarAdmin()));
