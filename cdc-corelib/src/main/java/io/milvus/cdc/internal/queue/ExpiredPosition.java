@@ -7,8 +7,9 @@ import io.milvus.cdc.event.Position;
 public final class ExpiredPosition {
   private static final String CURE =
       "Delete the task and the target's collections, restore the target from a backup"
-          + " of the source, and start from that backup's positions. Or start a new task"
-          + " from latest, if the gap does not matter.";
+          + " of the source, and start from that backup's positions. With the source's storage,"
+          + " start a new task from existing rows instead. Or start a new task from latest, if the"
+          + " gap does not matter.";
 
   private ExpiredPosition() {}
 

@@ -57,8 +57,9 @@ final class LostBeginnings {
           Finding.blocking(
               "The source's queue has deleted the first messages of %d collections: %s%s."
                   .formatted(collections.size(), String.join(", ", named), more),
-              "Restore the target from a backup of the source and start from that backup's"
-                  + " positions. If the rows so far do not matter, start from latest."));
+              "Set the source's storage and start from existing rows. Or restore the target from a"
+                  + " backup of the source and start from that backup's positions. If the rows so"
+                  + " far do not matter, start from latest."));
     }
     return all;
   }

@@ -22,8 +22,12 @@ public sealed interface Change {
   /**
    * Inserts rows, also as the new half of an upsert. A column is decoded on first use, and retained
    * as long as the rows are.
+   *
+   * @param existing whether the rows were on the source before the task began (see {@link
+   *     io.milvus.cdc.StartFrom.Existing}). If they are redelivered, they may come in other groups,
+   *     with other ids
    */
-  record Inserted(String id, InsertedRows rows) implements Change {
+  record Inserted(String id, InsertedRows rows, boolean existing) implements Change {
     @Override
     public HybridTime timestamp() {
       return rows.timestamp();
@@ -67,7 +71,8 @@ public sealed interface Change {
 
   /**
    * Reports that everything up to a timestamp of the source was delivered and acknowledged. After a
-   * crash an earlier timestamp may follow; the changes between both were delivered before.
+   * crash an earlier timestamp may follow; the changes between both were delivered before. A task
+   * that starts from existing rows reports the first one after all of them.
    */
   record Watermark(HybridTime timestamp) implements Change {
     @Override

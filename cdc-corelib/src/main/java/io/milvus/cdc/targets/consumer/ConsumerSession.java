@@ -26,6 +26,7 @@ final class ConsumerSession implements TargetSession {
   private final Handover handover;
   private final long batchBytes;
   private final KnownCollections known;
+  private final long cut;
   private final Placements placements = new Placements();
 
   /**
@@ -35,7 +36,13 @@ final class ConsumerSession implements TargetSession {
 
   private long completeUpTo;
 
-  ConsumerSession(Handover handover, long batchBytes, KnownCollections known) {
+  /**
+   * Creates a session.
+   *
+   * @param cut rows at or below it were on the source before the task began
+   */
+  ConsumerSession(Handover handover, long batchBytes, KnownCollections known, long cut) {
+    this.cut = cut;
     this.handover = handover;
     this.batchBytes = batchBytes;
     this.known = known;
@@ -103,7 +110,7 @@ final class ConsumerSession implements TargetSession {
     if (event instanceof Insert insert) {
       InsertedRows rows = Rows.of(insert, database, home.collection());
       rows.fields();
-      return new Change.Inserted(id, rows);
+      return new Change.Inserted(id, rows, insert.timestamp() <= cut);
     }
     DeletedKeys keys = Rows.of((Delete) event, database, home.collection());
     keys.keys();
@@ -128,7 +135,7 @@ final class ConsumerSession implements TargetSession {
   @Override
   public void advance(long watermark) throws InterruptedException {
     restating = false;
-    if (watermark > completeUpTo) {
+    if (watermark > completeUpTo && watermark >= cut) {
       handover.give(List.of(new Change.Watermark(new HybridTime(watermark))), false);
       completeUpTo = watermark;
     }

@@ -83,7 +83,8 @@ public final class ConsumerTarget implements ChangeTarget {
     return new ConsumerSession(
         new Handover(consumer, passing),
         batchBytes,
-        KnownCollections.parse(opening.sessionState()));
+        KnownCollections.parse(opening.sessionState()),
+        opening.cut());
   }
 
   /** Does nothing: the consumer belongs to its program. */
