@@ -54,8 +54,9 @@ class ExistingCopyTest {
 
   @Test
   void theStatusNamesTheChannelsThatAreNotStoredUpToTheCut() throws Exception {
-    CdcTask task = open().engine.submit(EXISTING);
+    open();
     fillWithoutTick();
+    CdcTask task = one.engine.submit(EXISTING);
     await().until(() -> task.status().existing() != null);
     await().until(() -> !task.status().existing().waitingFor().isEmpty());
     assertThat(task.status().existing().phase()).isEqualTo(Phase.WAITING);
@@ -65,7 +66,7 @@ class ExistingCopyTest {
     assertThat(task.status().lag()).isNull();
   }
 
-  /** The cut can be ahead of all timestamps, so a row comes later and no tick after it. */
+  /** A collection with one row, which no tick follows. */
   private void fillWithoutTick() {
     one.source.change(Entries.catalog(OneEngine.BOOKS));
     one.insert(OneEngine.T + 5, 1);
@@ -91,8 +92,9 @@ class ExistingCopyTest {
 
   @Test
   void aTaskIsNotPromotedBeforeItsCopyIsComplete() throws Exception {
-    CdcTask task = open().engine.submit(EXISTING);
+    open();
     fillWithoutTick();
+    CdcTask task = one.engine.submit(EXISTING);
     await().until(() -> task.status().existing() != null);
     assertThatThrownBy(task::promote)
         .isInstanceOf(IllegalTaskStateException.class)
