@@ -10,6 +10,7 @@ import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.ChannelStatus;
 import io.milvus.cdc.Counters;
+import io.milvus.cdc.ExistingStatus;
 import io.milvus.cdc.Retention;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.TaskStatus;
@@ -85,6 +86,16 @@ final class TaskMeters {
         "seconds",
         "How long the source's queue still retains the message that the task needs next",
         status -> of(status, this::untilExpiry));
+    gauge(
+        "existing.rows.left",
+        null,
+        "The existing rows that are left to copy; NaN if the task copies none",
+        status -> ofCopy(status, copy -> copy.rowsLeft()));
+    gauge(
+        "existing.left",
+        "bytes",
+        "The bytes in the source's storage that are left to copy; NaN if the task copies none",
+        status -> ofCopy(status, copy -> copy.bytesLeft()));
     gauge(
         "task.state",
         null,
@@ -206,6 +217,11 @@ final class TaskMeters {
   private static double of(TaskStatus status, ToDoubleFunction<Retention> value) {
     Retention kept = status.retention();
     return kept == null ? Double.NaN : value.applyAsDouble(kept);
+  }
+
+  private static double ofCopy(TaskStatus status, ToDoubleFunction<ExistingStatus> value) {
+    ExistingStatus copy = status.existing();
+    return copy == null ? Double.NaN : value.applyAsDouble(copy);
   }
 
   private double untilExpiry(Retention kept) {

@@ -1,5 +1,6 @@
 package io.milvus.cdc.internal.segments;
 
+import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.options.GetOption;
 import io.milvus.cdc.internal.etcd.EtcdConnection;
 import java.nio.charset.StandardCharsets;
@@ -25,10 +26,22 @@ record EtcdMetaKeys(EtcdConnection etcd) implements MetaKeys {
   @Override
   public List<Map.Entry<String, byte[]>> below(String prefix, long revision)
       throws InterruptedException {
+    return byRest(prefix, etcd.list(prefix, revision));
+  }
+
+  @Override
+  public List<Map.Entry<String, byte[]>> first(String prefix, int most)
+      throws InterruptedException {
+    GetOption option =
+        GetOption.builder().withRange(EtcdConnection.prefixEnd(prefix)).withLimit(most).build();
+    return byRest(prefix, etcd.get(prefix, option).getKvs());
+  }
+
+  private static List<Map.Entry<String, byte[]>> byRest(String prefix, List<KeyValue> found) {
     List<Map.Entry<String, byte[]>> all = new ArrayList<>();
-    for (var found : etcd.list(prefix, revision)) {
-      String key = found.getKey().toString(StandardCharsets.UTF_8);
-      all.add(Map.entry(key.substring(prefix.length()), found.getValue().getBytes()));
+    for (KeyValue one : found) {
+      String key = one.getKey().toString(StandardCharsets.UTF_8);
+      all.add(Map.entry(key.substring(prefix.length()), one.getValue().getBytes()));
     }
     return all;
   }

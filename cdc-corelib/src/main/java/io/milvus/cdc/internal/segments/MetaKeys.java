@@ -22,6 +22,13 @@ interface MetaKeys {
   Optional<byte[]> value(String key, long revision) throws InterruptedException;
 
   /**
+   * Returns the first values below a prefix at the newest revision, by the rest of their keys.
+   *
+   * @throws RetriableException if etcd does not answer
+   */
+  List<Map.Entry<String, byte[]>> first(String prefix, int most) throws InterruptedException;
+
+  /**
    * Returns all values below a prefix at a revision, by the rest of their keys.
    *
    * @throws RetriableException if etcd does not answer, or has compacted the revision

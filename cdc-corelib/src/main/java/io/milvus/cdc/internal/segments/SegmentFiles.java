@@ -42,7 +42,7 @@ record SegmentFiles(List<Map<Long, LogFile>> groups, List<LogFile> deletes) {
   /**
    * Returns the files in the order of their ids. A repeated store of the source lists one twice.
    */
-  private static List<LogFile> files(FieldBinlog column, String directory) {
+  static List<LogFile> files(FieldBinlog column, String directory) {
     Map<Long, LogFile> byId = new TreeMap<>();
     for (Binlog log : column.getBinlogsList()) {
       long id = log.getLogId() != 0 ? log.getLogId() : lastNumber(log.getLogPath());

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class MilvusExistingRows implements ExistingRows {
   private final StoredRows stored;
   private final @Nullable SourceApi api;
+  private final @Nullable GarbageLease garbage;
   private final Supplier<Catalog> catalog;
 
   /**
@@ -23,9 +24,14 @@ final class MilvusExistingRows implements ExistingRows {
    *
    * @param catalog returns the catalog that was read last
    */
-  MilvusExistingRows(StoredRows stored, @Nullable SourceApi api, Supplier<Catalog> catalog) {
+  MilvusExistingRows(
+      StoredRows stored,
+      @Nullable SourceApi api,
+      @Nullable GarbageLease garbage,
+      Supplier<Catalog> catalog) {
     this.stored = stored;
     this.api = api;
+    this.garbage = garbage;
     this.catalog = catalog;
   }
 
@@ -66,7 +72,21 @@ final class MilvusExistingRows implements ExistingRows {
   @Override
   public Reading read(Span span, Collection<CollectionEntry> collections)
       throws InterruptedException {
-    return stored.read(span, collections);
+    if (garbage == null) {
+      return stored.read(span, collections);
+    }
+    // Before the listing: then no listed file can vanish.
+    garbage.take();
+    boolean begun = false;
+    try {
+      Reading reading = new HeldReading(stored.read(span, collections), garbage);
+      begun = true;
+      return reading;
+    } finally {
+      if (!begun) {
+        garbage.release();
+      }
+    }
   }
 
   @Override

@@ -39,6 +39,7 @@ public final class MilvusSource implements ChangeSource {
   private final OwnTopics own;
   private final @Nullable MilvusEndpoint api;
   private final @Nullable StorageEndpoint storage;
+  private final @Nullable GarbageLease garbage;
   private final SourceConnections connections;
   private final Channels channels;
   private final Pinning pinning;
@@ -52,6 +53,7 @@ public final class MilvusSource implements ChangeSource {
     own = new OwnTopics(channelPrefix, builder.replicateChannel());
     api = builder.api;
     storage = builder.storage;
+    garbage = builder.garbage;
     channels = new Channels(channelPrefix);
     pinning = builder.pinning;
     pins = new TaskPins(pinning);
@@ -67,7 +69,8 @@ public final class MilvusSource implements ChangeSource {
 
   @Override
   public Inspection check() throws InterruptedException {
-    return new SourcePreflight(etcd, layout, queue, channelPrefix, api, pinning).inspect();
+    return new SourcePreflight(etcd, layout, queue, channelPrefix, api, storage, garbage, pinning)
+        .inspect();
   }
 
   @Override
@@ -91,7 +94,7 @@ public final class MilvusSource implements ChangeSource {
   }
 
   private MilvusSourceSession session(String task, @Nullable MilvusEndpoint asked) {
-    return new MilvusSourceSession(connections, channels, asked, storage, task, pins);
+    return new MilvusSourceSession(connections, channels, asked, storage, garbage, task, pins);
   }
 
   @Override
@@ -159,6 +162,7 @@ public final class MilvusSource implements ChangeSource {
     private String replicateChannel = "";
     private @Nullable MilvusEndpoint api;
     private @Nullable StorageEndpoint storage;
+    private @Nullable GarbageLease garbage;
 
     private Builder() {}
 
@@ -304,6 +308,20 @@ public final class MilvusSource implements ChangeSource {
     @Incubating
     public Builder storage(StorageEndpoint endpoint) {
       storage = Objects.requireNonNull(endpoint, "endpoint");
+      return this;
+    }
+
+    /**
+     * Sets the address of the source's metrics port, such as {@code http://milvus:9091}. While a
+     * task copies existing rows, it holds off the source's garbage collection there, so that no
+     * file vanishes. The hold ends with the copy, or by itself within an hour after a crash.
+     * Default: none; the task then lists the files again if one vanishes.
+     *
+     * @throws ConfigException if the address is not an address of HTTP
+     */
+    @Incubating
+    public Builder management(String address) {
+      garbage = new GarbageLease(Objects.requireNonNull(address, "address"));
       return this;
     }
 

@@ -48,6 +48,7 @@ final class MilvusSourceSession implements SourceSession {
   private final Queue<ChannelReader> readers = new ConcurrentLinkedQueue<>();
   private final TaskPins pins;
   private final @Nullable StorageEndpoint storage;
+  private final @Nullable GarbageLease garbage;
   private final @Nullable MilvusEndpoint api;
   private final String task;
   private @Nullable Boolean pinned;
@@ -58,6 +59,7 @@ final class MilvusSourceSession implements SourceSession {
       Channels channels,
       @Nullable MilvusEndpoint api,
       @Nullable StorageEndpoint storage,
+      @Nullable GarbageLease garbage,
       String task,
       TaskPins pins) {
     this.connections = connections;
@@ -69,6 +71,7 @@ final class MilvusSourceSession implements SourceSession {
     this.task = task;
     this.pins = pins;
     this.storage = storage;
+    this.garbage = garbage;
     this.api = api;
   }
 
@@ -98,7 +101,8 @@ final class MilvusSourceSession implements SourceSession {
     }
     StoredRows stored = connection.storedRows(ObjectStorage.open(storage), scratch);
     return Optional.of(
-        new MilvusExistingRows(stored, api == null ? null : SourceApi.connect(api), () -> latest));
+        new MilvusExistingRows(
+            stored, api == null ? null : SourceApi.connect(api), garbage, () -> latest));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.milvus.cdc.sources.milvus;
 
 import io.milvus.cdc.endpoint.EtcdEndpoint;
 import io.milvus.cdc.endpoint.MilvusEndpoint;
+import io.milvus.cdc.endpoint.StorageEndpoint;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.internal.etcd.EtcdConnection;
@@ -10,6 +11,8 @@ import io.milvus.cdc.internal.milvus.MilvusVersion;
 import io.milvus.cdc.internal.preflight.Findings;
 import io.milvus.cdc.internal.queue.MessageQueue;
 import io.milvus.cdc.internal.queue.QueueSettings;
+import io.milvus.cdc.internal.segments.StorageCheck;
+import io.milvus.cdc.internal.storage.ObjectStorage;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.preflight.Inspection;
 import io.milvus.cdc.sources.Pinning;
@@ -28,6 +31,8 @@ final class SourcePreflight {
   private final String channelPrefix;
   private final @Nullable MilvusEndpoint api;
   private final Pinning pinning;
+  private final @Nullable StorageEndpoint storage;
+  private final @Nullable GarbageLease garbage;
   private final Findings findings = new Findings();
   private final Set<String> identities = new HashSet<>();
   private OptionalLong leadMillis = OptionalLong.empty();
@@ -41,7 +46,11 @@ final class SourcePreflight {
       QueueSettings queueSettings,
       String channelPrefix,
       @Nullable MilvusEndpoint api,
+      @Nullable StorageEndpoint storage,
+      @Nullable GarbageLease garbage,
       Pinning pinning) {
+    this.storage = storage;
+    this.garbage = garbage;
     this.pinning = pinning;
     this.endpoint = endpoint;
     this.layout = layout;
@@ -56,6 +65,12 @@ final class SourcePreflight {
     findings.attempt(() -> reading(this::inspectQueue));
     if (api != null) {
       findings.attempt(() -> inspectApi(api));
+    }
+    if (storage != null) {
+      findings.attempt(() -> reading(() -> inspectStorage(storage)));
+    }
+    if (garbage != null) {
+      findings.attempt(() -> reading(garbage::check));
     }
     return new Inspection(findings.all(), identities, leadMillis);
   }
@@ -98,6 +113,13 @@ final class SourcePreflight {
     try (SourceApi connected = SourceApi.connect(asked)) {
       connected.check();
       leadMillis = connected.leadMillis();
+    }
+  }
+
+  private void inspectStorage(StorageEndpoint place) throws InterruptedException {
+    try (EtcdConnection etcd = EtcdConnection.probe(endpoint, layout.keys());
+        ObjectStorage opened = ObjectStorage.open(place)) {
+      StorageCheck.require(etcd, layout.prefix(), opened, place);
     }
   }
 

@@ -37,6 +37,11 @@ final class MapKeys implements MetaKeys {
   }
 
   @Override
+  public List<Map.Entry<String, byte[]>> first(String prefix, int most) {
+    return below(prefix, 1).stream().limit(most).toList();
+  }
+
+  @Override
   public List<Map.Entry<String, byte[]>> below(String prefix, long revision) {
     return keys.tailMap(prefix).entrySet().stream()
         .takeWhile(entry -> entry.getKey().startsWith(prefix))

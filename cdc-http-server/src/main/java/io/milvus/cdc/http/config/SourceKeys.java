@@ -32,6 +32,10 @@ final class SourceKeys {
     if (storage != null) {
       source.storage(storage);
     }
+    String management = fields.text("management", "");
+    if (!management.isEmpty()) {
+      source.management(management);
+    }
     return source;
   }
 

@@ -1,0 +1,67 @@
+package io.milvus.cdc.internal.segments;
+
+import io.milvus.cdc.endpoint.StorageEndpoint;
+import io.milvus.cdc.error.ConfigException;
+import io.milvus.cdc.internal.etcd.EtcdConnection;
+import io.milvus.cdc.internal.storage.MilvusRoot;
+import io.milvus.cdc.internal.storage.MissingObjectException;
+import io.milvus.cdc.internal.storage.ObjectStorage;
+import io.milvus.cdc.proto.meta.FieldBinlog;
+import java.util.List;
+import java.util.Map;
+
+/** Checks that a storage holds the files that a source has recorded. */
+public final class StorageCheck {
+  private static final String INSERTS = "datacoord-meta/binlog/";
+  private static final int TRIES = 8;
+
+  private StorageCheck() {}
+
+  /** As the other method, over an open connection. */
+  public static void require(
+      EtcdConnection etcd, String meta, ObjectStorage storage, StorageEndpoint endpoint)
+      throws InterruptedException {
+    require(new EtcdMetaKeys(etcd), meta, storage, endpoint);
+  }
+
+  /**
+   * Looks for one recorded file. A source without stored rows passes.
+   *
+   * @param meta the prefix of the source's metadata, with its slash
+   * @throws ConfigException if the storage is another one, or cannot be read
+   * @throws io.milvus.cdc.error.RetriableException if a server does not answer
+   */
+  static void require(MetaKeys etcd, String meta, ObjectStorage storage, StorageEndpoint endpoint)
+      throws InterruptedException {
+    String missing = "";
+    for (Map.Entry<String, byte[]> entry : etcd.first(meta + INSERTS, TRIES)) {
+      for (LogFile file : filesOf(entry)) {
+        if (exists(storage, file)) {
+          return;
+        }
+        missing = file.path();
+      }
+    }
+    if (!missing.isEmpty()) {
+      MilvusRoot.require(storage, endpoint);
+      throw new ConfigException(
+          "The source has recorded the file '%s', and %s does not have it."
+              .formatted(missing, endpoint),
+          "Set the storage of this source.");
+    }
+  }
+
+  private static List<LogFile> filesOf(Map.Entry<String, byte[]> entry) {
+    FieldBinlog column = Records.parse("A list of files", FieldBinlog.parser(), entry.getValue());
+    return SegmentFiles.files(column, "insert_log/" + entry.getKey());
+  }
+
+  private static boolean exists(ObjectStorage storage, LogFile file) throws InterruptedException {
+    try {
+      return storage.size(file.path()) > 0;
+    } catch (MissingObjectException e) {
+      // A compaction may have removed it since it was listed.
+      return false;
+    }
+  }
+}
