@@ -179,7 +179,7 @@ class RestFaceTest {
           {'id':'t','target':'dr','startFrom':{'watermark':'x'}} | 400 | 'x'
           {'id':'t','target':'dr','startFrom':{'watermark':'1','position':{}}} | 400 | 'position'
           {'id':'t','target':'dr','startFrom':{'existing':{'bytesPerSecond':-1}}} | 400 | -1 bytes per second
-          {'id':'t','target':'dr','startFrom':{'existing':{'bytes':1}}} | 400 | 'bytes'
+          {'id':'t','target':'dr','startFrom':{'existing':{'bytes':1}}} | 400 | existing.bytes
           {'id':'t','target':'dr','rename':{'databases':{'a':'*'}}} | 400 | '*'
           {'id':'t','target':'dr','paused':'yes'}            | 400 | 'paused'
           """)
