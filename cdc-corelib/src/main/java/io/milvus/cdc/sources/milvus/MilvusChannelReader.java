@@ -10,6 +10,7 @@ import io.milvus.cdc.internal.queue.QueueMessage;
 import io.milvus.cdc.internal.queue.QueueReader;
 import io.milvus.cdc.sources.ChannelReader;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and decodes the messages of a topic. */
@@ -21,13 +22,17 @@ final class MilvusChannelReader implements ChannelReader {
   private final QueueReader reader;
   private final MessageDecoder decoder;
   private final Runnable onFault;
+  private final Consumer<MilvusChannelReader> onClose;
 
   /**
    * Creates a reader of a topic.
    *
    * @param onFault called if the queue cannot be read
+   * @param onClose called when this reader is closed
    */
-  MilvusChannelReader(String channel, QueueReader reader, Runnable onFault) {
+  MilvusChannelReader(
+      String channel, QueueReader reader, Runnable onFault, Consumer<MilvusChannelReader> onClose) {
+    this.onClose = onClose;
     this.channel = channel;
     this.reader = reader;
     this.onFault = onFault;
@@ -99,6 +104,7 @@ final class MilvusChannelReader implements ChannelReader {
 
   @Override
   public void close() {
+    onClose.accept(this);
     reader.close();
   }
 }

@@ -166,7 +166,8 @@ final class MilvusSourceSession implements SourceSession {
           new MilvusChannelReader(
               channel,
               queue.open(channel, subscription, from, mustHold(channel, from), isPinned(channel)),
-              () -> connections.giveUp(connection));
+              () -> connections.giveUp(connection),
+              readers::remove);
       readers.add(reader);
       return reader;
     } catch (RetriableException e) {
@@ -182,6 +183,14 @@ final class MilvusSourceSession implements SourceSession {
       pins.opened(task, this);
     }
     return pinned;
+  }
+
+  /**
+   * Returns whether channels are read. A task that copies existing rows pins its messages and reads
+   * none. May be called by any thread.
+   */
+  boolean reads() {
+    return !readers.isEmpty();
   }
 
   /** Removes the pins of the task, which continues to read. May be called by any thread. */

@@ -30,9 +30,10 @@ final class TaskPins {
     sessions.remove(task, session);
   }
 
-  /** Returns the session that reads for this task, or null if it is not connected. */
+  /** Returns the session that reads for this task, or null if none reads now. */
   @Nullable MilvusSourceSession reading(String task) {
-    return sessions.get(task);
+    MilvusSourceSession session = sessions.get(task);
+    return session == null || !session.reads() ? null : session;
   }
 
   void setPinned(String task, boolean pinned) {

@@ -47,7 +47,7 @@ class StreamingFormatTest {
 
   private ChannelEvent read(String name) throws InterruptedException {
     try (MilvusChannelReader reader =
-        new MilvusChannelReader("dml_0", new One(messages.get(name)), () -> {})) {
+        new MilvusChannelReader("dml_0", new One(messages.get(name)), () -> {}, closed -> {})) {
       return reader.poll(Duration.ZERO);
     }
   }
