@@ -83,21 +83,28 @@ final class GarbageLease {
   }
 
   /**
-   * Checks that the address answers as a Milvus does, and changes nothing.
+   * Checks that the source knows these requests, and changes nothing: the length is not valid.
    *
-   * @throws RetriableException if it does not
+   * @throws ConfigException if it does not know them
+   * @throws RetriableException if it does not answer
    */
   void check() throws InterruptedException {
-    send("/healthz");
+    var unused = answer("pause?pause_seconds=none");
   }
 
   private void request(String action) throws InterruptedException {
-    send(PATH + action);
+    HttpResponse<String> answer = answer(action);
+    if (answer.statusCode() != 200) {
+      throw new SourceRefusedException(
+          "The source's garbage collection at %s answers %d: %s."
+              .formatted(address, answer.statusCode(), answer.body().strip()),
+          "Check the log of the source's DataCoord, or leave management out.");
+    }
   }
 
-  private void send(String path) throws InterruptedException {
+  private HttpResponse<String> answer(String action) throws InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(address + path)).timeout(PATIENCE).build();
+        HttpRequest.newBuilder(URI.create(address + PATH + action)).timeout(PATIENCE).build();
     HttpResponse<String> answer;
     try {
       answer = client.send(request, HttpResponse.BodyHandlers.ofString());
@@ -107,12 +114,13 @@ final class GarbageLease {
           "Check the address of management.",
           e);
     }
-    if (answer.statusCode() != 200) {
-      throw new SourceRefusedException(
-          "The source's garbage collection at %s answers %d: %s."
-              .formatted(address, answer.statusCode(), answer.body().strip()),
-          "Check that management is the address of the source's metrics port, or leave it out.");
+    if (answer.statusCode() == 404) {
+      throw new ConfigException(
+          "%s does not know the requests that hold off the garbage collection.".formatted(address),
+          "Check that management is the address of the source's metrics port. If the source's"
+              + " version does not have them, leave management out.");
     }
+    return answer;
   }
 
   @Override

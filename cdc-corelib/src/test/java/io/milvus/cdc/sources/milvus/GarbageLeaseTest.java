@@ -61,12 +61,23 @@ class GarbageLeaseTest {
   }
 
   @Test
-  void aRefusalNamesTheAnswerAndTheSetting() {
-    status = 404;
+  void aRefusalNamesTheAnswer() {
+    status = 500;
     assertThatThrownBy(lease()::take)
         .isInstanceOf(SourceRefusedException.class)
-        .hasMessageContaining("answers 404")
-        .hasMessageContaining("management");
+        .hasMessageContaining("answers 500: {\"msg\": \"no\"}");
+  }
+
+  @Test
+  void aSourceWithoutTheseRequestsIsFoundByTheCheckWhichChangesNothing() throws Exception {
+    status = 400;
+    lease().check();
+    status = 404;
+    assertThatThrownBy(lease()::check)
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("leave management out");
+    assertThatThrownBy(lease()::take).isInstanceOf(ConfigException.class);
+    assertThat(asked).contains(PATH + "pause?pause_seconds=none");
   }
 
   @Test
