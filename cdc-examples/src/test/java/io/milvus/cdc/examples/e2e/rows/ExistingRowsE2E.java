@@ -14,9 +14,12 @@ import io.milvus.cdc.examples.e2e.bench.OneBench;
 import io.milvus.cdc.examples.e2e.bench.Seeds;
 import io.milvus.cdc.examples.testbed.workload.MixedWorkload;
 import io.milvus.cdc.examples.testbed.workload.RunningWorkload;
+import io.milvus.cdc.examples.testbed.workload.Schemas;
+import io.milvus.cdc.examples.testbed.workload.Shape;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,10 @@ class ExistingRowsE2E {
   private static final Duration SOON = Duration.ofMinutes(2);
   private static final long ROWS = 20_000;
   private static final int RATE = 800;
+
+  /** A flush makes a segment of each partition. Query nodes load hundreds of them for minutes. */
+  private static final List<Shape> FEW_SEGMENTS =
+      Schemas.all(8).stream().filter(shape -> shape.keyPartitions() < 64).toList();
 
   @TempDir private Path state;
 
@@ -63,6 +70,7 @@ class ExistingRowsE2E {
     MixedWorkload workload =
         MixedWorkload.on(bench.sourceClient())
             .databases(bench.databases())
+            .shapes(FEW_SEGMENTS)
             .seed(Seeds.next("existing"))
             .rows(ROWS);
     try (RunningWorkload filling = workload.start()) {
