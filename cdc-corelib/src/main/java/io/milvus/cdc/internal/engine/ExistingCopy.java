@@ -134,19 +134,20 @@ final class ExistingCopy implements Stretch {
   private boolean isStored() throws InterruptedException {
     // Before the catalog is read: then that catalog is complete.
     boolean passed = existing.hasPassed(cut);
-    Map<String, Long> behind = existing.behind(cut, wanted());
+    List<CollectionEntry> wanted = wanted();
+    Map<String, Long> behind = existing.behind(cut, wanted);
     report.copyWaitsFor(behind);
     if (passed && !behind.isEmpty()) {
-      flush(behind.keySet());
+      flush(wanted, behind.keySet());
     }
     return passed && behind.isEmpty();
   }
 
   /** Asks for a flush, if the task may. A flush before the cut would leave rows behind it. */
-  private void flush(Set<String> shards) throws InterruptedException {
+  private void flush(List<CollectionEntry> wanted, Set<String> shards) throws InterruptedException {
     if (flushing && System.nanoTime() - flushedAt > FLUSH_AGAIN) {
       List<CollectionEntry> behind =
-          wanted().stream()
+          wanted.stream()
               .filter(collection -> !Collections.disjoint(collection.shards(), shards))
               .toList();
       existing.flush(behind);

@@ -48,9 +48,13 @@ final class GarbageLease {
    * @throws RetriableException if the source does not answer, or refuses
    */
   synchronized void take() throws InterruptedException {
+    pause();
+    users++;
+  }
+
+  private void pause() throws InterruptedException {
     request("pause?pause_seconds=" + LENGTH.toSeconds());
     renewAt = System.nanoTime() + LENGTH.dividedBy(2).toNanos();
-    users++;
   }
 
   /** Renews the lease if half of it is over. A copy continues without it if that fails. */
@@ -58,14 +62,12 @@ final class GarbageLease {
     if (System.nanoTime() - renewAt < 0) {
       return;
     }
-    Duration next = LENGTH.dividedBy(2);
     try {
-      request("pause?pause_seconds=" + LENGTH.toSeconds());
+      pause();
     } catch (RetriableException e) {
       LOG.info("{} The copy continues, and asks again in a minute.", e.what());
-      next = Duration.ofMinutes(1);
+      renewAt = System.nanoTime() + Duration.ofMinutes(1).toNanos();
     }
-    renewAt = System.nanoTime() + next.toNanos();
   }
 
   /** Ends the hold of one user. The last user resumes the garbage collection. */

@@ -101,17 +101,12 @@ final class SourceApi implements AutoCloseable {
 
   /** Returns by how many milliseconds its clock is ahead of this process's. */
   OptionalLong leadMillis() {
-    try {
-      long before = System.currentTimeMillis();
-      AllocTimestampResponse answer =
-          rpc.call(Methods.ALLOC_TIMESTAMP, AllocTimestampRequest.getDefaultInstance(), DEADLINE);
-      long middle = (before + System.currentTimeMillis()) / 2;
-      return MilvusStatus.ok(answer.getStatus())
-          ? OptionalLong.of(Timestamps.millis(answer.getTimestamp()) - middle)
-          : OptionalLong.empty();
-    } catch (CallException e) {
-      return OptionalLong.empty();
-    }
+    long before = System.currentTimeMillis();
+    OptionalLong issued = timestamp();
+    long middle = (before + System.currentTimeMillis()) / 2;
+    return issued.isPresent()
+        ? OptionalLong.of(Timestamps.millis(issued.getAsLong()) - middle)
+        : issued;
   }
 
   /** Returns the properties of a collection, or empty if they are unknown now. */
