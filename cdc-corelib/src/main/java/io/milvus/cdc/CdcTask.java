@@ -31,6 +31,29 @@ public interface CdcTask {
   void resume();
 
   /**
+   * Copies collections again: the target drops them, and gets all rows that the source has stored.
+   * As for bulk imports, which no channel reports. For a task that failed with {@link
+   * io.milvus.cdc.error.PositionExpiredException}, resync {@link Selection#everything}: the task
+   * then starts over. Returns once the order is stored in the checkpoint. A paused or failed task
+   * resumes.
+   *
+   * <p>The task first reaches one moment of the source, and stays there until the copy is complete,
+   * so that readers of the other collections still see one moment. {@link TaskStatus#existing}
+   * reports the progress. {@link #awaitCaughtUp} waits for the end of the copy, too. On a standby,
+   * copied rows get later timestamps than on the source. Blocks as {@link #pause} does.
+   *
+   * @param collections names on the source, of replicated collections
+   * @param rows the rate, and whether to flush the source first
+   * @throws io.milvus.cdc.error.ConfigException if no replicated collection is selected, or if the
+   *     source cannot read its storage
+   * @throws io.milvus.cdc.error.PromotedException if the task was promoted
+   * @throws io.milvus.cdc.error.IllegalTaskStateException if the task has never begun, is closed,
+   *     or is copying already; everything can be resynced during a copy, too
+   */
+  @Incubating
+  void resync(Selection collections, StartFrom.Existing rows);
+
+  /**
    * Fails over: stops replication at a consistent cut and lets the target accept client writes. The
    * target does so once its own clock has passed every timestamp that was sent. Works without the
    * source, too. If it fails, it can be repeated.
@@ -43,11 +66,23 @@ public interface CdcTask {
    * @return the timestamp at which the task stopped; the target accepts client writes
    * @throws io.milvus.cdc.PromotionPendingException if the target does not accept client writes
    *     yet; it lists the steps that are left before the next call
-   * @throws io.milvus.cdc.error.IllegalTaskStateException if the task has never begun, or is closed
+   * @throws io.milvus.cdc.error.IllegalTaskStateException if the task has never begun, is closed,
+   *     or has not copied all existing rows
    * @throws io.milvus.cdc.error.RetriableException if the target is unreachable
    */
   @Incubating
   Promotion promote() throws InterruptedException;
+
+  /**
+   * Fails over as {@link #promote}, even if the copy of existing rows is not complete. The target
+   * lacks rows then. For a source that is lost for good.
+   *
+   * @throws io.milvus.cdc.PromotionPendingException as in {@link #promote}
+   * @throws io.milvus.cdc.error.IllegalTaskStateException if the task has never begun, or is closed
+   * @throws io.milvus.cdc.error.RetriableException if the target is unreachable
+   */
+  @Incubating
+  Promotion promoteIncomplete() throws InterruptedException;
 
   /**
    * Undoes {@link #promote}, even if that is not complete: the target becomes a standby again, and

@@ -66,7 +66,7 @@ final class InMemorySession implements SourceSession {
       throw new PositionExpiredException(
           "Channel %s has forgotten message %d, from which %s reads."
               .formatted(channel, first, from),
-          "Start from the existing rows.");
+          "Start from the existing rows. If the task exists, resync everything.");
     }
   }
 

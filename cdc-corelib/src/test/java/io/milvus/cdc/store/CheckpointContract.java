@@ -3,6 +3,7 @@ package io.milvus.cdc.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.catalog.Access;
 import io.milvus.cdc.catalog.AccessEntry;
 import io.milvus.cdc.catalog.AliasEntry;
@@ -21,6 +22,8 @@ import io.milvus.cdc.event.Position;
 import io.milvus.cdc.internal.checkpoint.Checkpoint;
 import io.milvus.cdc.internal.checkpoint.CheckpointClaim;
 import io.milvus.cdc.internal.checkpoint.CheckpointStore;
+import io.milvus.cdc.internal.checkpoint.Copies;
+import io.milvus.cdc.internal.checkpoint.CopyOrder;
 import io.milvus.cdc.testkit.Entries;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -115,7 +118,11 @@ abstract class CheckpointContract extends StoreContract {
             Set.of(4711L, 4712L),
             "opaque \u0001 text ü \"",
             SAVED,
-            470665707992382000L,
+            new Copies(
+                470665707992382000L,
+                Map.of(5L, 470665707992382500L),
+                new CopyOrder(
+                    Set.of(6L, 7L), 470665707992382700L, true, new StartFrom.Existing(8, true))),
             470665707992383000L,
             SAVED.plusSeconds(1),
             true);

@@ -120,6 +120,11 @@ public final class FakeRows {
     return texts.getDataCount() > 0 ? texts.getData(index) : numbers.getData(index);
   }
 
+  /** Loses some rows of a collection. */
+  public void lose(long collection) {
+    rows.removeIf(row -> row.collection() == collection && row.version() % 2 == 0);
+  }
+
   /** What Milvus would not forgive. */
   public List<String> violations() {
     return List.copyOf(violations);

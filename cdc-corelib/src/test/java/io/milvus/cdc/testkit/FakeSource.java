@@ -1,6 +1,7 @@
 package io.milvus.cdc.testkit;
 
 import io.milvus.cdc.catalog.Catalog;
+import io.milvus.cdc.error.PositionExpiredException;
 import io.milvus.cdc.event.BulkImport;
 import io.milvus.cdc.event.ChannelEvent;
 import io.milvus.cdc.event.Flush;
@@ -189,6 +190,11 @@ public final class FakeSource implements ChangeSource {
     held.put(channel, first);
   }
 
+  /** Has forgotten all messages so far. */
+  public synchronized void forgetAll() {
+    channels.forEach((channel, messages) -> held.put(channel, messages.size()));
+  }
+
   @Override
   public synchronized Inspection check() {
     return inspection;
@@ -351,6 +357,11 @@ public final class FakeSource implements ChangeSource {
         int held = acknowledged.getOrDefault(channel, Map.of()).getOrDefault(task, 0);
         if (from instanceof ReadFrom.Resume resume) {
           int wanted = Integer.parseInt(resume.position().text());
+          if (wanted < FakeSource.this.held.getOrDefault(channel, 0)) {
+            throw new PositionExpiredException(
+                "The test says that %s has lost %d.".formatted(channel, wanted),
+                "Please resync everything.");
+          }
           if (wanted < held) {
             violations.add(
                 "%s is to resume at %d but holds only %d on".formatted(channel, wanted, held));

@@ -209,11 +209,15 @@ public final class FakeTarget implements ChangeTarget {
     @Override
     public boolean bind(DatabaseEntry database, CollectionEntry collection) {
       synchronized (FakeTarget.this) {
-        return applied.stream()
-            .anyMatch(
-                event ->
-                    event instanceof SchemaEvent.CreateCollection made
-                        && made.collection().id() == collection.id());
+        boolean there = false;
+        for (SchemaEvent event : applied) {
+          if (event.collectionId() == collection.id()) {
+            there =
+                event instanceof SchemaEvent.CreateCollection
+                    || (there && !(event instanceof SchemaEvent.DropCollection));
+          }
+        }
+        return there;
       }
     }
 

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param intended the ids of databases, collections and partitions in {@code applied} whose
  *     creation on the target had begun
  * @param target the state that the target's session must restore, opaque
- * @param cut the rows at or below this source timestamp are copied from the source's storage, and
- *     the rows above it are read from its channels; 0 if nothing is copied
+ * @param copies the rows that were copied from the source's storage, and those that still are to be
  * @param scopedAt collections that are renamed into the task's selection after this source
  *     timestamp are not replicated, because their rows may have been skipped
  * @param promotedAt when the target began to be released to other writers, or null
@@ -36,7 +35,7 @@ public record Checkpoint(
     Set<Long> intended,
     String target,
     Instant savedAt,
-    long cut,
+    Copies copies,
     long scopedAt,
     @Nullable Instant promotedAt,
     boolean promoting) {
@@ -64,7 +63,7 @@ public record Checkpoint(
         intended,
         target,
         savedAt,
-        0,
+        Copies.NONE,
         Long.MAX_VALUE,
         null,
         false);
@@ -72,7 +71,42 @@ public record Checkpoint(
 
   /** Returns whether rows are still to be copied from the source's storage. */
   public boolean isCopying() {
-    return watermark < cut;
+    return copies.order() != null;
+  }
+
+  /** Returns whether the next step is to copy rows, instead of reading the channels. */
+  public boolean copiesNext() {
+    CopyOrder order = copies.order();
+    return order != null && (order.emptied() || order.whole() || watermark >= order.cut());
+  }
+
+  /** Returns a copy with the order to copy rows, or without one if it is null. */
+  public Checkpoint ordered(@Nullable CopyOrder order) {
+    return with(copies.with(order), positions, scopedAt);
+  }
+
+  /**
+   * Returns a copy for an order of everything, for which the source retains the messages from these
+   * positions on.
+   */
+  public Checkpoint ordered(CopyOrder order, Map<String, Position> beginnings) {
+    return with(copies.with(order), beginnings, order.cut());
+  }
+
+  private Checkpoint with(Copies changed, Map<String, Position> needed, long scope) {
+    return new Checkpoint(
+        watermark,
+        reserved,
+        ceiling,
+        needed,
+        applied,
+        intended,
+        target,
+        savedAt,
+        changed,
+        scope,
+        promotedAt,
+        promoting);
   }
 
   /** Returns a copy for a target that is being released to other writers. */
@@ -96,7 +130,7 @@ public record Checkpoint(
 
   private Checkpoint with(long highest, @Nullable Instant at, boolean underway) {
     return new Checkpoint(
-        watermark, reserved, highest, positions, applied, intended, target, savedAt, cut, scopedAt,
-        at, underway);
+        watermark, reserved, highest, positions, applied, intended, target, savedAt, copies,
+        scopedAt, at, underway);
   }
 }

@@ -38,9 +38,7 @@ final class CheckpointJson {
             .put("savedAt", checkpoint.savedAt().toString())
             .put("target", checkpoint.target())
             .put("scopedAt", checkpoint.scopedAt());
-    if (checkpoint.cut() != 0) {
-      node.put("cut", checkpoint.cut());
-    }
+    CopiesJson.write(checkpoint.copies(), node);
     if (checkpoint.promotedAt() != null) {
       node.put("promotedAt", checkpoint.promotedAt().toString());
       node.put("promoting", checkpoint.promoting());
@@ -94,7 +92,7 @@ final class CheckpointJson {
           intended(node.required("intended")),
           node.required("target").asText(),
           Instant.parse(node.required("savedAt").asText()),
-          node.path("cut").asLong(0),
+          CopiesJson.read(node),
           node.path("scopedAt").asLong(Long.MAX_VALUE),
           node.has("promotedAt") ? Instant.parse(node.get("promotedAt").asText()) : null,
           node.path("promoting").asBoolean(false));

@@ -1,7 +1,6 @@
 package io.milvus.cdc.internal.engine;
 
 import io.milvus.cdc.catalog.Catalog;
-import io.milvus.cdc.internal.order.CatalogCut;
 import io.milvus.cdc.sources.SourceSession;
 
 /** Provides the catalog that a target must get. For one thread. */
@@ -24,19 +23,6 @@ interface CatalogFeed {
       public void onCatalogChange(Runnable wake) {
         source.onCatalogChange(wake);
       }
-    };
-  }
-
-  /** Returns the source's catalog as it was at a cut. It never reports a change. */
-  static CatalogFeed cut(SourceSession source, long cut) {
-    return new CatalogFeed() {
-      @Override
-      public Catalog sync() throws InterruptedException {
-        return CatalogCut.of(source.sync(), cut);
-      }
-
-      @Override
-      public void onCatalogChange(Runnable wake) {}
     };
   }
 }

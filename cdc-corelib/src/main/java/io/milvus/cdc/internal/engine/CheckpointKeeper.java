@@ -4,6 +4,8 @@ import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.internal.checkpoint.Checkpoint;
 import io.milvus.cdc.internal.checkpoint.CheckpointClaim;
+import io.milvus.cdc.internal.checkpoint.Copies;
+import io.milvus.cdc.internal.checkpoint.CopyOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,8 +29,8 @@ final class CheckpointKeeper {
   private final Supplier<Catalog> applied;
   private final Supplier<String> target;
   private final Map<String, Position> positions;
-  private final long cut;
   private final long scopedAt;
+  private Copies copies;
   private long watermark;
   private long reserved;
   private long ceiling;
@@ -47,7 +49,7 @@ final class CheckpointKeeper {
     this.applied = applied;
     this.target = target;
     this.positions = new HashMap<>(start.positions());
-    this.cut = start.cut();
+    this.copies = start.copies();
     this.scopedAt = start.scopedAt();
     this.watermark = start.watermark();
     this.reserved = start.reserved();
@@ -86,6 +88,15 @@ final class CheckpointKeeper {
     return windowOpen;
   }
 
+  /**
+   * Stores that the target has dropped the collections of an order, so that their copy can begin.
+   * Ticks up to the cut may have been sent without a store.
+   */
+  void emptied(CopyOrder order) {
+    copies = copies.with(order.afterDrops());
+    save(0, 0, Math.max(ceiling, order.cut()), Map.of(), Set.of());
+  }
+
   /** Notes that a change of the catalog was applied and is not stored. */
   void owe() {
     owing = true;
@@ -115,6 +126,7 @@ final class CheckpointKeeper {
     reserved = ahead;
     ceiling = highest;
     savedAt = time.instant();
+    copies = copies.reached(done);
     claim.save(
         new Checkpoint(
             done,
@@ -125,7 +137,7 @@ final class CheckpointKeeper {
             intended,
             target.get(),
             savedAt,
-            cut,
+            copies,
             scopedAt,
             null,
             false));

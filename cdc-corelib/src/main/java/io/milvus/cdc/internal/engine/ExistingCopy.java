@@ -6,9 +6,9 @@ import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.DataEvent;
-import io.milvus.cdc.event.SchemaEvent;
+import io.milvus.cdc.internal.checkpoint.CopyOrder;
 import io.milvus.cdc.internal.order.AppliedCatalog;
-import io.milvus.cdc.internal.order.Scope;
+import io.milvus.cdc.internal.order.CatalogCut;
 import io.milvus.cdc.internal.order.TickMerger;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.sources.ExistingRows;
@@ -17,7 +17,6 @@ import io.milvus.cdc.sources.ExistingRows.Reading;
 import io.milvus.cdc.sources.ExistingRows.Span;
 import io.milvus.cdc.sources.SourceSession;
 import io.milvus.cdc.targets.Round;
-import io.milvus.cdc.targets.TargetSession;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -27,7 +26,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Copies the rows that the source has stored up to a cut, for one connected stretch of a task's
@@ -47,13 +45,13 @@ final class ExistingCopy implements Stretch {
 
   private static final long NAP_MILLIS = 50;
 
+  private final CopyOrder order;
   private final long cut;
   private final SourceSession source;
   private final ExistingRows existing;
-  private final TargetSession target;
-  private final CatalogSync catalog;
+  private final Stages.Outflow out;
   private final AppliedCatalog applied;
-  private final Scope scope;
+  private final CatalogSync catalog;
   private final RowDelivery rows;
   private final ChangeDelivery changes;
   private final Watermark watermark;
@@ -64,33 +62,28 @@ final class ExistingCopy implements Stretch {
   private long flushedAt;
 
   ExistingCopy(
-      long cut,
+      CopyOrder order,
       SourceSession source,
       ExistingRows existing,
-      TargetSession target,
-      CatalogSync catalog,
-      AppliedCatalog applied,
-      Scope scope,
-      RowDelivery rows,
-      ChangeDelivery changes,
-      Watermark watermark,
+      Stages.Outflow out,
+      Stages stages,
       TaskReport report,
-      StartFrom.@Nullable Existing settings,
+      StartFrom.Existing settings,
       boolean resumed,
       List<AutoCloseable> parts) {
-    this.cut = cut;
+    this.order = order;
+    this.cut = order.cut();
     this.source = source;
     this.existing = existing;
-    this.target = target;
-    this.catalog = catalog;
-    this.applied = applied;
-    this.scope = scope;
-    this.rows = rows;
-    this.changes = changes;
-    this.watermark = watermark;
+    this.out = out;
+    this.applied = out.applied();
+    this.catalog = stages.catalog();
+    this.rows = stages.rows();
+    this.changes = stages.changes();
+    this.watermark = stages.watermark();
     this.report = report;
-    this.throttle = new Throttle(settings == null ? 0 : settings.bytesPerSecond());
-    this.flushing = settings != null && settings.flushing();
+    this.throttle = new Throttle(settings.bytesPerSecond());
+    this.flushing = settings.flushing();
     this.flushedAt = System.nanoTime() - FLUSH_AGAIN + (resumed ? FLUSH_RESUMED : 0);
     this.parts = parts;
   }
@@ -108,27 +101,39 @@ final class ExistingCopy implements Stretch {
 
   private void step(BooleanSupplier stop) throws InterruptedException {
     report.copying(Phase.WAITING, cut);
-    awaitStored(stop);
-    if (!stop.getAsBoolean()) {
-      report.copying(Phase.CREATING, cut);
-      create(stop);
+    if (!awaitStored(stop)) {
+      return;
     }
-    if (!stop.getAsBoolean()) {
-      report.copying(Phase.COPYING, cut);
-      copy(stop);
+    report.copying(Phase.CREATING, cut);
+    if (!order.emptied()) {
+      // The next stretch sends the rows, above everything that was sent before the drops.
+      drop(stop);
+      return;
     }
-    if (watermark.value() >= cut) {
+    if (!create(stop)) {
+      return;
+    }
+    report.copying(Phase.COPYING, cut);
+    if (copy(stop)) {
+      watermark.store();
       report.copying(Phase.DONE, cut);
     }
   }
 
-  /** Waits until the source has stored all rows at or below the cut. */
-  private void awaitStored(BooleanSupplier stop) throws InterruptedException {
+  /**
+   * Waits until the source has stored all rows at or below the cut. Returns false if it was stopped
+   * before.
+   */
+  private boolean awaitStored(BooleanSupplier stop) throws InterruptedException {
     long poll = FIRST_POLL;
-    while (!stop.getAsBoolean() && !isStored()) {
+    while (!isStored()) {
+      if (stop.getAsBoolean()) {
+        return false;
+      }
       rest(poll, stop);
       poll = Math.min(2 * poll, LONGEST_POLL);
     }
+    return true;
   }
 
   private boolean isStored() throws InterruptedException {
@@ -156,38 +161,67 @@ final class ExistingCopy implements Stretch {
   }
 
   private List<CollectionEntry> wanted() throws InterruptedException {
-    Catalog then = CatalogFeed.cut(source, cut).sync();
-    return then.collections().values().stream().filter(one -> scope.wants(then, one)).toList();
+    Catalog then = CatalogCut.of(source.sync(), cut);
+    return then.collections().values().stream()
+        .filter(one -> order.names(one.id()) && out.scope().wants(then, one))
+        .toList();
+  }
+
+  /** Drops the collections that are copied again, which the target has from before. */
+  private void drop(BooleanSupplier stop) throws InterruptedException {
+    catalog.refresh(watermark.value());
+    if (apply(stop)) {
+      watermark.restart(order);
+      report.restarted();
+    }
   }
 
   /**
    * Creates the catalog of the cut. Drops what an earlier stretch created and the source has not.
+   * Returns false if it was stopped before.
    */
-  private void create(BooleanSupplier stop) throws InterruptedException {
+  private boolean create(BooleanSupplier stop) throws InterruptedException {
     catalog.refresh(watermark.value());
     changes.createEarly(stop);
-    while (!stop.getAsBoolean() && !catalog.plan().isEmpty()) {
-      SchemaEvent next = catalog.plan().get(0);
-      changes.applyBeforeRows(next);
+    if (!apply(stop)) {
+      return false;
     }
-    applied.settleAt(cut);
+    applied.settleAt(cut, order::names);
     watermark.storeOwed();
+    return true;
   }
 
-  private void copy(BooleanSupplier stop) throws InterruptedException {
-    Collection<CollectionEntry> all = applied.catalog().collections().values();
+  /** Applies all changes that are left. Returns false if it was stopped before. */
+  private boolean apply(BooleanSupplier stop) throws InterruptedException {
+    while (!catalog.plan().isEmpty()) {
+      if (stop.getAsBoolean()) {
+        return false;
+      }
+      changes.applyBeforeRows(catalog.plan().get(0));
+    }
+    return true;
+  }
+
+  /** Returns false if it was stopped before all rows were sent. */
+  private boolean copy(BooleanSupplier stop) throws InterruptedException {
+    Collection<CollectionEntry> all =
+        applied.catalog().collections().values().stream()
+            .filter(one -> order.names(one.id()))
+            .toList();
     long doubtful = Math.min(cut, watermark.doubtful().atLeast(watermark.value()));
     if (doubtful > watermark.value()) {
       replay(doubtful, all);
     }
     try (Reading reading = existing.read(new Span(watermark.value(), cut, cut), all)) {
       report.copyBegins(reading.left());
-      Batch batch = reading.next();
-      while (batch != null && !stop.getAsBoolean()) {
+      for (Batch batch = reading.next(); batch != null; batch = reading.next()) {
+        if (stop.getAsBoolean()) {
+          return false;
+        }
         send(batch.rows(), batch.upTo(), Round.Kind.FIRST, reading.left());
         rest(throttle.pass(bytesOf(batch.rows()), System.nanoTime()), stop);
-        batch = reading.next();
       }
+      return true;
     }
   }
 
@@ -237,7 +271,7 @@ final class ExistingCopy implements Stretch {
   @Override
   public List<String> limitations() {
     List<String> blindSpots = source.blindSpots().stream().map(Finding::message).toList();
-    return Stream.concat(target.hindrances().stream(), blindSpots.stream()).toList();
+    return Stream.concat(out.target().hindrances().stream(), blindSpots.stream()).toList();
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.milvus.cdc.error.IllegalTaskStateException;
 import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.internal.checkpoint.Checkpoint;
 import io.milvus.cdc.internal.checkpoint.CheckpointClaim;
+import io.milvus.cdc.internal.checkpoint.CopyOrder;
 import io.milvus.cdc.targets.ChangeTarget;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,14 +47,21 @@ final class Failover {
     return checkpoint.reserved() > checkpoint.watermark();
   }
 
-  /** Throws if this task may not be promoted. */
-  void check() {
-    Checkpoint checkpoint = stored();
-    if (checkpoint.isCopying()) {
+  /** Throws if this task has never begun. */
+  void requireBegun() {
+    Checkpoint unused = stored();
+  }
+
+  /** Throws if existing rows are not copied yet. */
+  void requireComplete() {
+    CopyOrder order = stored().copies().order();
+    if (order != null) {
       throw new IllegalTaskStateException(
-          "Task '%s' has not copied all existing rows, up to %s, so its target is incomplete."
-              .formatted(spec.id(), Timestamps.instant(checkpoint.cut())),
-          "Wait until the copy is complete. To abandon it, delete the task.");
+          "Task '%s' has not copied all existing rows%s, so its target is incomplete."
+              .formatted(
+                  spec.id(), order.cut() == 0 ? "" : ", up to " + Timestamps.instant(order.cut())),
+          "Wait until the copy is complete. If the source is lost, promote it incomplete. To"
+              + " abandon the copy, delete the task.");
     }
   }
 

@@ -36,6 +36,13 @@ final class Progress {
     readTimestamp = Math.max(readTimestamp, readableAt);
   }
 
+  /** Begins anew at zero, because the target must be copied to again. */
+  synchronized void restart() {
+    watermark = 0;
+    complete = 0;
+    notifyAll();
+  }
+
   /** Sets the stored checkpoint. */
   synchronized void stored(StartFrom.At checkpoint) {
     stored = checkpoint;

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which rows or which change of the catalog come next, for one connected stretch of a
@@ -43,6 +44,7 @@ final class Replication implements Stretch {
   private final ChangeDelivery changes;
   private final Followers followers;
   private final Watermark watermark;
+  private final Goal goal;
   private final TaskReport report;
   private final InstantSource time;
   private final Pace pace = new Pace();
@@ -52,22 +54,21 @@ final class Replication implements Stretch {
       TargetSession target,
       TickMerger merger,
       ChannelThreads readers,
-      CatalogSync catalog,
-      RowDelivery rows,
-      ChangeDelivery changes,
+      Stages stages,
       Followers followers,
-      Watermark watermark,
+      Goal goal,
       TaskReport report,
       InstantSource time) {
     this.source = source;
     this.target = target;
     this.merger = merger;
     this.readers = readers;
-    this.catalog = catalog;
-    this.rows = rows;
-    this.changes = changes;
+    this.catalog = stages.catalog();
+    this.rows = stages.rows();
+    this.changes = stages.changes();
     this.followers = followers;
-    this.watermark = watermark;
+    this.watermark = stages.watermark();
+    this.goal = goal;
     this.report = report;
     this.time = time;
   }
@@ -84,11 +85,11 @@ final class Replication implements Stretch {
     watermark.reached();
   }
 
-  /** Replicates until {@code stop} returns true. */
+  /** Replicates until {@code stop} returns true, or the goal is reached. */
   @Override
   public void run(BooleanSupplier stop) throws InterruptedException {
     try {
-      while (!stop.getAsBoolean()) {
+      while (!stop.getAsBoolean() && !isOver()) {
         boolean quiet = catalog.settled() && !watermark.doubtful().isOpen();
         Duration rest = quiet ? pace.rest() : Duration.ZERO;
         merger.await(rest.compareTo(TURN) > 0 ? rest : TURN, rest);
@@ -99,6 +100,10 @@ final class Replication implements Stretch {
       throw e;
     }
     watermark.settle();
+  }
+
+  private boolean isOver() {
+    return goal.isReached(watermark.value()) && !watermark.inDoubt();
   }
 
   /** Returns the rows above the watermark that may be on the target. */
@@ -136,10 +141,10 @@ final class Replication implements Stretch {
 
   /**
    * Reports completion only if no follower is due, because followers are part of the source's
-   * state.
+   * state. Before a copy, rows may be missing.
    */
   private void complete(long upTo) {
-    if (!followers.isDue()) {
+    if (!followers.isDue() && !goal.exists()) {
       report.complete(upTo);
     }
   }
@@ -147,7 +152,7 @@ final class Replication implements Stretch {
   /** Applies the next rows, or the next change. Returns false if neither is possible yet. */
   private boolean step(TickSnapshot seen) throws InterruptedException {
     long done = watermark.value();
-    SchemaEvent next = catalog.next(done);
+    SchemaEvent next = next(done);
     if (next != null && done >= next.timestamp() - 1) {
       changes.apply(next);
       return true;
@@ -160,11 +165,17 @@ final class Replication implements Stretch {
     } else if (watermark.doubtful().isAbove(bound)) {
       return false;
     }
+    bound = Math.min(bound, goal.cut());
     if (bound <= done) {
       return false;
     }
     applyRows(bound, next != null && bound == next.timestamp() - 1);
     return true;
+  }
+
+  private @Nullable SchemaEvent next(long done) {
+    SchemaEvent next = catalog.next(done);
+    return next != null && next.timestamp() > goal.cut() ? null : next;
   }
 
   private void applyRows(long bound, boolean changeFollows) throws InterruptedException {

@@ -117,7 +117,7 @@ record Resumption(TargetSession target, AppliedCatalog applied, Catalog known) {
           "Collection %s (source id %d) was replicated and is no longer on the target."
               .formatted(collection.name(), collection.id()),
           "If the task's mapping of names was changed, undo the change. Otherwise restore"
-              + " the collection, or delete the task and create it again.");
+              + " the collection, or resync it, or delete the task and create it again.");
     }
   }
 

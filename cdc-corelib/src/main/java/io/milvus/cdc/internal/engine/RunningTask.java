@@ -5,6 +5,7 @@ import io.milvus.cdc.ChannelStatus;
 import io.milvus.cdc.ExistingStatus;
 import io.milvus.cdc.Promotion;
 import io.milvus.cdc.PromotionPendingException;
+import io.milvus.cdc.Selection;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
@@ -15,6 +16,7 @@ import io.milvus.cdc.error.PromotedException;
 import io.milvus.cdc.event.HybridTime;
 import io.milvus.cdc.internal.checkpoint.Checkpoint;
 import io.milvus.cdc.internal.checkpoint.CheckpointClaim;
+import io.milvus.cdc.internal.checkpoint.CopyOrder;
 import io.milvus.cdc.internal.order.TickMerger;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +44,7 @@ final class RunningTask implements CdcTask {
   private final TaskWaits waits;
   private final TaskRetention retention;
   private final Failover failover;
+  private final Resync resync;
   private final Supplier<List<String>> others;
 
   /**
@@ -73,7 +76,7 @@ final class RunningTask implements CdcTask {
     this.claim = claim;
     Expectations expectations = new Expectations();
     TaskReport report = new TaskReport(spec.id(), progress, copy, listeners, expectations);
-    Connector connector = new Connector(settings, spec, claim, report, groups);
+    Connector connector = new Connector(new TaskParts(settings, spec, claim, report, groups));
     this.thread = new TaskThread(spec.id(), settings, connector, progress, report);
     this.waits = new TaskWaits(spec.id(), thread, progress, expectations, settings.time());
     this.retention = new TaskRetention(progress, report, settings.time());
@@ -83,17 +86,19 @@ final class RunningTask implements CdcTask {
             claim,
             Objects.requireNonNull(settings.targets().get(spec.target()), spec.target()),
             settings.time());
+    this.resync = new Resync(settings, spec, claim);
     this.others = others;
     claim.load().ifPresent(this::remember);
   }
 
   private void remember(Checkpoint stored) {
-    if (stored.isCopying()) {
-      copy.enter(ExistingStatus.Phase.WAITING, stored.cut());
+    CopyOrder order = stored.copies().order();
+    if (order != null) {
+      copy.enter(ExistingStatus.Phase.WAITING, order.cut());
       return;
     }
-    if (stored.cut() > 0) {
-      copy.enter(ExistingStatus.Phase.DONE, stored.cut());
+    if (stored.copies().newest() > 0) {
+      copy.enter(ExistingStatus.Phase.DONE, stored.copies().newest());
     }
     progress.watermark(stored.watermark(), stored.ceiling());
     progress.complete(stored.watermark());
@@ -228,11 +233,30 @@ final class RunningTask implements CdcTask {
   }
 
   @Override
+  public void resync(Selection collections, StartFrom.Existing rows) {
+    synchronized (lifecycle) {
+      resync.check(state(), hasExpired(), collections, rows);
+      thread.stop(TaskState.PAUSED);
+      copy.enter(ExistingStatus.Phase.WAITING, 0);
+      progress.restart();
+      resync.store(collections, rows);
+      thread.restart();
+    }
+  }
+
+  @Override
   public Promotion promote() throws InterruptedException {
+    rejectIfClosed();
+    failover.requireComplete();
+    return promoteIncomplete();
+  }
+
+  @Override
+  public Promotion promoteIncomplete() throws InterruptedException {
     concludeDoubtful();
     synchronized (lifecycle) {
       rejectIfClosed();
-      failover.check();
+      failover.requireBegun();
       if (!state().givenOver()) {
         thread.stop(TaskState.PAUSED);
         failover.begin();

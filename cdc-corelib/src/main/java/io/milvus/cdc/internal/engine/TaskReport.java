@@ -111,6 +111,11 @@ final class TaskReport implements Milestones {
     }
   }
 
+  /** Reports that the target has dropped collections, so that their copy begins at zero. */
+  void restarted() {
+    progress.restart();
+  }
+
   /** Reports the virtual channels that are not stored up to the cut. */
   void copyWaitsFor(Map<String, Long> behind) {
     copy.waitingFor(behind);

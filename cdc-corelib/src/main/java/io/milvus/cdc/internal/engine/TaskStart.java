@@ -5,6 +5,8 @@ import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.event.Position;
 import io.milvus.cdc.internal.checkpoint.Checkpoint;
+import io.milvus.cdc.internal.checkpoint.Copies;
+import io.milvus.cdc.internal.checkpoint.CopyOrder;
 import io.milvus.cdc.internal.order.Scope;
 import io.milvus.cdc.sources.ReadFrom;
 import io.milvus.cdc.targets.RowsOnTarget;
@@ -28,24 +30,19 @@ record TaskStart(TaskSpec spec) {
         Set.of(),
         "",
         Instant.EPOCH,
-        0,
+        Copies.NONE,
         Scope.newestName(known),
         null,
         false);
   }
 
   /**
-   * Returns the checkpoint of a task that begins with existing rows. Nothing at or below the cut is
-   * on the target yet.
+   * Returns the checkpoint of a task that begins with existing rows, before their cut is chosen.
+   * The target has none of them yet.
    */
-  Checkpoint checkpoint(long cut, Map<String, Position> beginnings, Instant now) {
-    return new Checkpoint(
-        0, 0, 0, beginnings, Catalog.EMPTY, Set.of(), "", now, cut, cut, null, false);
-  }
-
-  /** Returns whether the next step of the task is to copy existing rows. */
-  boolean copies(Optional<Checkpoint> stored) {
-    return stored.map(Checkpoint::isCopying).orElse(spec.startFrom() instanceof StartFrom.Existing);
+  Checkpoint beforeCopy(Instant now) {
+    return new Checkpoint(0, 0, 0, Map.of(), Catalog.EMPTY, Set.of(), "", now)
+        .ordered(CopyOrder.beginning(0));
   }
 
   /** Returns the source timestamp up to which everything counts as done before the task begins. */
@@ -70,7 +67,7 @@ record TaskStart(TaskSpec spec) {
   /** Returns the position to read from if nothing of a channel was read. */
   ReadFrom unread(Checkpoint stored) {
     Scope scope = scope(stored);
-    boolean skips = spec.startFrom() instanceof StartFrom.Latest || stored.cut() > 0;
+    boolean skips = spec.startFrom() instanceof StartFrom.Latest || stored.copies().cut() > 0;
     long since = skips ? stored.scopedAt() : 0;
     return new ReadFrom.Continue(
         (catalog, collection) ->
@@ -93,6 +90,15 @@ record TaskStart(TaskSpec spec) {
         database -> spec.selection().includes(database),
         (database, collection) -> spec.selection().includes(database, collection),
         checkpoint.scopedAt());
+  }
+
+  /**
+   * Returns the scope of a copy. Collections that are copied again were replicated, so they remain
+   * in it with any name.
+   */
+  Scope scope(Checkpoint checkpoint, CopyOrder order) {
+    Scope scope = scope(checkpoint);
+    return order.whole() ? scope : new Scope(scope.database(), (database, name) -> true);
   }
 
   /** Returns which rows the target may have before this task sends any. */

@@ -3,6 +3,7 @@ package io.milvus.cdc.internal.engine;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.Position;
+import io.milvus.cdc.internal.checkpoint.CopyOrder;
 import io.milvus.cdc.internal.order.TickMerger;
 import io.milvus.cdc.targets.TargetSession;
 import java.time.InstantSource;
@@ -25,6 +26,7 @@ final class Watermark {
   private final long lookaheadMillis;
   private final InstantSource time;
   private final DoubtfulWindow doubtful;
+  private final long limit;
   private long value;
   private boolean midway;
 
@@ -32,6 +34,7 @@ final class Watermark {
    * Creates the watermark of a checkpoint.
    *
    * @param lookaheadMillis the source time for which rows are reserved beyond the rows to send
+   * @param limit nothing above this source timestamp is sent, so nothing above it is reserved
    */
   Watermark(
       TargetSession target,
@@ -40,6 +43,7 @@ final class Watermark {
       CheckpointKeeper keeper,
       Milestones report,
       long lookaheadMillis,
+      long limit,
       InstantSource time) {
     this.target = target;
     this.merger = merger;
@@ -47,6 +51,7 @@ final class Watermark {
     this.keeper = keeper;
     this.report = report;
     this.lookaheadMillis = lookaheadMillis;
+    this.limit = limit;
     this.time = time;
     this.value = keeper.watermark();
     this.doubtful = new DoubtfulWindow(keeper.reserved(), value);
@@ -91,7 +96,7 @@ final class Watermark {
    */
   void reserve(long upTo, long highest, Map<String, Position> before) {
     if (keeper.owes() || upTo > keeper.reserved() || highest > keeper.ceiling()) {
-      long reserve = upTo > keeper.reserved() ? ahead(upTo) : keeper.reserved();
+      long reserve = upTo > keeper.reserved() ? Math.min(limit, ahead(upTo)) : keeper.reserved();
       // It must also exceed the timestamps on channels that this delivery does not use.
       long ceiling = Math.max(ahead(highest), readableAt());
       keeper.save(value, reserve, Math.max(reserve, ceiling), before, Set.of());
@@ -136,6 +141,14 @@ final class Watermark {
    */
   void owe() {
     keeper.owe();
+  }
+
+  /** Begins anew at zero, because the target has dropped the collections of an order. */
+  void restart(CopyOrder order) {
+    // First: if the store fails, a last store must not hold the former watermark.
+    value = 0;
+    doubtful.end();
+    keeper.emptied(order);
   }
 
   /** Stores pending changes of the catalog. */

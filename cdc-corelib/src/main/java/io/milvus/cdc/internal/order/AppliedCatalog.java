@@ -12,6 +12,7 @@ import io.milvus.cdc.event.SchemaEvent;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Holds the catalog that the target has, change by change. For one thread. */
@@ -50,11 +51,12 @@ public final class AppliedCatalog implements SchemaEvent.Visitor<RuntimeExceptio
   }
 
   /**
-   * Marks that all collections have the names that they had at a cut, so that only later renames
+   * Marks that these collections have the names that they had at a cut, so that only later renames
    * are left to apply.
    */
-  public void settleAt(long cut) {
-    collections.replaceAll((id, collection) -> CatalogCut.settled(collection, cut));
+  public void settleAt(long cut, LongPredicate which) {
+    collections.replaceAll(
+        (id, collection) -> which.test(id) ? CatalogCut.settled(collection, cut) : collection);
   }
 
   /** Returns whether the target has a place for these rows. */

@@ -5,11 +5,19 @@ import io.milvus.cdc.event.Position;
 
 /** Creates exceptions for messages that a task needs next and that the queue no longer has. */
 public final class ExpiredPosition {
+  private static final String START_OVER =
+      "If the source's storage is set, resync everything: the task then starts over. ";
+
   private static final String CURE =
-      "Delete the task and the target's collections, restore the target from a backup"
-          + " of the source, and start from that backup's positions. With the source's storage,"
-          + " start a new task from existing rows instead. Or start a new task from latest, if the"
-          + " gap does not matter.";
+      START_OVER
+          + "Or delete the task and the target's collections, restore the target from a backup"
+          + " of the source, and start from that backup's positions. Or start a new task from"
+          + " latest, if the gap does not matter.";
+
+  private static final String OTHER_TOPIC =
+      START_OVER
+          + "Or delete the task and the target's collections, and start a new task. The topic was"
+          + " created again or has lost its end.";
 
   private ExpiredPosition() {}
 
@@ -31,8 +39,7 @@ public final class ExpiredPosition {
         ("Topic %s no longer holds message %s, which the task needs next: the topic ends"
                 + " before that message.")
             .formatted(topic, needed),
-        "Delete the task and the target's collections, and start a new task. The topic"
-            + " was created again or has lost its end.");
+        OTHER_TOPIC);
   }
 
   /**
@@ -44,8 +51,7 @@ public final class ExpiredPosition {
         ("Topic %s no longer holds message %s, which the task needs next: another "
                 + "message has its place.")
             .formatted(topic, needed),
-        "Delete the task and the target's collections, and start a new task. The topic"
-            + " was created again or has lost its end.");
+        OTHER_TOPIC);
   }
 
   /** Creates the exception for lost messages between two messages that the queue still holds. */

@@ -39,8 +39,10 @@ final class EventSession implements TargetSession {
   /** Renames that were sent, that {@link #bind} has found, and that no checkpoint has yet. */
   private final List<String> found = new ArrayList<>();
 
-  /** Rows at or below it were on the source before the task began. */
+  /** Rows at or below it are copied. */
   private final long cut;
+
+  private final Opening.Stage stage;
 
   private String last = "";
 
@@ -60,14 +62,15 @@ final class EventSession implements TargetSession {
       Duration watermarkEvery,
       EventOutlet outlet,
       SentChanges sent,
-      long cut) {
+      Opening opening) {
     this.format = format;
     this.source = source;
     this.watermarkNanos = watermarkEvery.toNanos();
     this.outlet = outlet;
     this.sent = sent;
-    this.cut = cut;
-    this.out = outlet.place().rows();
+    this.cut = opening.cut();
+    this.stage = opening.stage();
+    this.out = outlet.place().rowsOf(cut);
     this.announced = out;
     this.ahead.addAll(sent.without(outlet.place().changes()));
     this.announcedAt = System.nanoTime() - watermarkNanos;
@@ -99,7 +102,7 @@ final class EventSession implements TargetSession {
     SentChanges sent = SentChanges.parse(opening.sessionState());
     EventOutlet outlet = connect.open("milvus-cdc-%s-%s".formatted(opening.task(), sent.life()));
     String named = source == null ? "/milvus-cdc/" + opening.task() : source;
-    return new EventSession(format, named, watermarkEvery, outlet, sent, opening.cut());
+    return new EventSession(format, named, watermarkEvery, outlet, sent, opening);
   }
 
   @Override
@@ -130,7 +133,9 @@ final class EventSession implements TargetSession {
     }
     CatalogEvents events = CatalogEvents.of(event, tables);
     if (!sent.has(id) && !ahead.remove(id)) {
-      tell(events.event(id, Math.max(event.timestamp(), announced + 1)), events.concerned());
+      tell(
+          events.event(idInMessages(event), Math.max(event.timestamp(), announced + 1)),
+          events.concerned());
       List<String> changes = doubtful();
       changes.add(id);
       commit(changes);
@@ -138,6 +143,13 @@ final class EventSession implements TargetSession {
     last = id;
     changedAt = Math.max(changedAt, event.timestamp());
     sent.add(id, event, events.table());
+  }
+
+  /** Returns another id for each copy, because a collection may be copied again. */
+  private String idInMessages(SchemaEvent event) {
+    boolean ofCopy =
+        stage == Opening.Stage.COPY || (stage == Opening.Stage.DROPS && event.isDrop());
+    return ofCopy ? event.id() + "/" + cut : event.id();
   }
 
   /** Returns whether this ends a collection that has no table any more. */
@@ -154,19 +166,18 @@ final class EventSession implements TargetSession {
   }
 
   private void commit(List<String> changes) throws InterruptedException {
-    outlet.commit(new Place(out, changes));
+    outlet.commit(new Place(out, cut, changes));
     open = false;
   }
 
   @Override
   public void advance(long watermark) throws InterruptedException {
     long now = System.nanoTime();
-    // Rows of a change's own timestamp follow the change. Below the cut, rows are missing that were
-    // deleted before it.
+    // Rows of a change's own timestamp follow the change. During a copy, rows are missing.
     if (now - announcedAt >= watermarkNanos
         && watermark > announced
         && watermark != changedAt
-        && watermark >= cut) {
+        && stage == Opening.Stage.CHANGES) {
       tell(new StreamEvent.Watermark(watermark), tables.all());
       announced = watermark;
       announcedAt = now;

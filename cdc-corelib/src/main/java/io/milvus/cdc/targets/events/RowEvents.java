@@ -18,7 +18,7 @@ final class RowEvents {
   /**
    * Returns the events of a message.
    *
-   * @param cut rows at or below it were on the source before the task began
+   * @param cut rows at or below it are copied
    */
   static List<StreamEvent> of(DataEvent event, Table table, long cut) {
     return event instanceof Insert insert ? of(insert, table, cut) : of((Delete) event, table);
@@ -32,7 +32,7 @@ final class RowEvents {
     List<StreamEvent> events = new ArrayList<>(rows.count());
     for (int i = 0; i < rows.count(); i++) {
       Row row = rows.row(i);
-      String id = existing ? idOf(table, row) : idOf(insert, i);
+      String id = existing ? idOf(table, row, cut) : idOf(insert, i);
       events.add(
           new StreamEvent.RowInserted(
               id, row.timestamp().value(), table, partition, row, types, existing));
@@ -51,9 +51,9 @@ final class RowEvents {
     return events;
   }
 
-  /** Returns the number that the source has assigned to the row for good. */
-  private static String idOf(Table table, Row row) {
-    return "rows/%d/%d".formatted(table.id(), row.number());
+  /** Returns the number that the source has assigned to the row for good, and the copy. */
+  private static String idOf(Table table, Row row, long cut) {
+    return "rows/%d/%d/%d".formatted(table.id(), row.number(), cut);
   }
 
   /** Returns the message's place in the source's queue, and the row's index in the message. */

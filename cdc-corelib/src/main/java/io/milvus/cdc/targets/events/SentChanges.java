@@ -133,11 +133,17 @@ final class SentChanges {
     @Override
     public void createCollection(SchemaEvent.CreateCollection event) {
       standing.put(id, nameOf(Objects.requireNonNull(table)));
+      // A collection that is copied again can be dropped once more.
+      recent.remove(event.opposite().id());
     }
 
     @Override
     public void dropCollection(SchemaEvent.DropCollection event) {
       standing.remove(SchemaEvent.CreateCollection.id(event.collection().id()));
+      // A collection that is copied again gets its partitions once more.
+      event.collection().partitions().values().stream()
+          .map(one -> new SchemaEvent.CreatePartition(0, event.database(), event.collection(), one))
+          .forEach(creation -> recent.remove(creation.id()));
       addRecent(id);
     }
 

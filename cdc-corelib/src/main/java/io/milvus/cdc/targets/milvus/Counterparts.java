@@ -171,7 +171,7 @@ final class Counterparts {
         throw new TargetException(
             "Collection %s was on the target when the task began and is no longer there."
                 .formatted(nameOf(one)),
-            "Restore the collection, or delete the task and create it again.");
+            "Restore the collection, or resync it, or delete the task and create it again.");
       }
     }
   }

@@ -127,7 +127,7 @@ final class SchemaChanges implements SchemaEvent.Visitor<InterruptedException> {
       throw new TargetException(
           "Collection %s was replicated and is no longer on the target."
               .formatted(collection.name()),
-          "Restore the collection, or delete the task and create it again.");
+          "Restore the collection, or resync it, or delete the task and create it again.");
     }
     return binding;
   }

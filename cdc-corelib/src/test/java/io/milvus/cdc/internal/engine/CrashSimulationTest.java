@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import milvus.proto.msg.Msg;
@@ -73,6 +74,43 @@ class CrashSimulationTest {
       assertThat(milvus.rows().violations()).isEmpty();
       assertThat(source.violations()).isEmpty();
     }
+  }
+
+  @Test
+  void collectionsThatAreCopiedAgainAreEqualAlthoughTheTargetHadLostTheirRows() {
+    Seeded.times(25, random -> simulateResync(random, 0.03));
+  }
+
+  @Test
+  void collectionsThatAreCopiedAgainAreEqualIfNothingElseBreaks() {
+    Seeded.times(5, random -> simulateResync(random, 0));
+  }
+
+  private void simulateResync(SplittableRandom random, double fault) throws Exception {
+    History history = new History(random.split(), 10 + random.nextInt(60));
+    FakeSource source = new FakeSource(History.channels());
+    try (FakeMilvus milvus = new FakeMilvus()) {
+      SplittableRandom dice = random.split();
+      milvus.trouble(method -> trouble(dice, fault));
+      SimulatedLife life = life(TaskSpec.of("t"), history, source, milvus, random.split(), fault);
+      life.damaged(names -> lose(milvus, names));
+      life.run();
+      assertThat(rowsOf(milvus)).isEqualTo(history.result());
+      assertThat(milvus.rows().violations()).isEmpty();
+      assertThat(source.violations()).isEmpty();
+    }
+  }
+
+  private static void lose(FakeMilvus milvus, Set<String> names) {
+    milvus
+        .catalog()
+        .collections()
+        .forEach(
+            (name, made) -> {
+              if (names.isEmpty() || names.contains(name.substring("default.".length()))) {
+                milvus.rows().lose(made.id());
+              }
+            });
   }
 
   @Test

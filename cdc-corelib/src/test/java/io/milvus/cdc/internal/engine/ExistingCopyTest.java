@@ -111,7 +111,7 @@ class ExistingCopyTest {
     assertThatThrownBy(task::promote)
         .isInstanceOf(IllegalTaskStateException.class)
         .hasMessageContaining("has not copied all existing rows")
-        .hasMessageContaining("To abandon it, delete the task");
+        .hasMessageContaining("To abandon the copy, delete the task");
     assertThat(task.state()).isEqualTo(TaskState.RUNNING);
   }
 

@@ -1,11 +1,14 @@
 package io.milvus.cdc.internal.engine;
 
+import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.deadletter.DeadLetter;
 import io.milvus.cdc.error.RetriableException;
+import io.milvus.cdc.internal.checkpoint.Checkpoint;
 import io.milvus.cdc.internal.checkpoint.CheckpointClaim;
 import io.milvus.cdc.internal.checkpoint.CheckpointStore;
+import io.milvus.cdc.internal.checkpoint.CopyOrder;
 import io.milvus.cdc.store.InMemoryStore;
 import io.milvus.cdc.targets.ChangeTarget;
 import io.milvus.cdc.testkit.FailingStore;
@@ -15,10 +18,15 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One task's life over many processes, some of which are killed. */
 final class SimulatedLife {
@@ -37,6 +45,14 @@ final class SimulatedLife {
 
   /** Whether existing rows may have to be waited for, while nothing is read. */
   private boolean copying;
+
+  /** Damages the target before a resync. Null if there are none. */
+  private @Nullable Consumer<Set<String>> damage;
+
+  private int resyncs;
+
+  /** Whether a copy is ordered. */
+  private boolean pending;
 
   /** Whether messages that nobody knows are among the others. */
   private boolean strange;
@@ -78,6 +94,47 @@ final class SimulatedLife {
         });
   }
 
+  /**
+   * Lets the target lose rows, and the task copy them again.
+   *
+   * @param damage gets the names of the collections that are copied again; none for all
+   */
+  void damaged(Consumer<Set<String>> damage) {
+    begunBefore(0);
+    this.damage = damage;
+  }
+
+  private void damageOnce(CheckpointClaim claim) {
+    Checkpoint stored = claim.load().orElse(null);
+    if (damage == null || stored == null || resyncs == 2 || random.nextInt(3) > 0) {
+      return;
+    }
+    List<Long> ids = List.copyOf(stored.applied().collections().keySet());
+    boolean whole = ids.isEmpty() || stored.isCopying() || random.nextInt(3) == 0;
+    Set<Long> chosen = whole ? Set.of() : Set.of(ids.get(random.nextInt(ids.size())));
+    if (!isSaved(claim, stored.ordered(new CopyOrder(chosen, 0, false, StartFrom.existing())))) {
+      return;
+    }
+    resyncs++;
+    watermark = 0;
+    if (whole) {
+      source.forgetAll();
+    }
+    damage.accept(
+        chosen.stream()
+            .map(id -> stored.applied().collections().get(id).name())
+            .collect(Collectors.toSet()));
+  }
+
+  private static boolean isSaved(CheckpointClaim claim, Checkpoint wanted) {
+    try {
+      claim.save(wanted);
+      return true;
+    } catch (RetriableException e) {
+      return claim.load().filter(wanted::equals).isPresent();
+    }
+  }
+
   void run() throws Exception {
     source.beforeSync(this::advance);
     source.duringSync(this::overtake);
@@ -86,6 +143,7 @@ final class SimulatedLife {
       try (CheckpointClaim claim = store.claim("t")) {
         // A few connections in one process, which share the target's clocks.
         do {
+          damageOnce(claim);
           connectOnce(target, claim);
         } while (!done() && random.nextInt(3) > 0);
       }
@@ -117,12 +175,17 @@ final class SimulatedLife {
             new CopyProgress(),
             new Listeners(List.of(), threads),
             new Expectations());
-    Connector connector = new Connector(settings, spec, claim, report, new ChannelGroups());
+    Connector connector =
+        new Connector(new TaskParts(settings, spec, claim, report, new ChannelGroups()));
+    pending = claim.load().filter(Checkpoint::isCopying).isPresent();
+    AtomicBoolean stopped = new AtomicBoolean();
     try (Stretch stretch = connector.connect()) {
       stretch.run(
           () -> {
             watermark = Math.max(watermark, progress.watermark());
-            return done() || random.nextDouble() < fault / 10;
+            boolean stop = stopped.get() || done() || random.nextDouble() < fault / 10;
+            stopped.set(stop);
+            return stop;
           });
     } catch (RetriableException e) {
       // Another connection, or another process, goes on.
@@ -172,6 +235,10 @@ final class SimulatedLife {
    * Where nothing is left, no tick tells how far it is: then it gets as long as faults may cost.
    */
   private boolean done() {
+    return !pending && reached();
+  }
+
+  private boolean reached() {
     return history.channelsInUse().isEmpty() ? syncsSinceEnd > 40 : watermark >= history.end();
   }
 }

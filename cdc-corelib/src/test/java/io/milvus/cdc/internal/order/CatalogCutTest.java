@@ -47,7 +47,7 @@ class CatalogCutTest {
                 naming(900, "books"),
                 naming(1100, "stories")));
     AppliedCatalog applied = new AppliedCatalog(CatalogCut.of(catalog(renamed), CUT));
-    applied.settleAt(CUT);
+    applied.settleAt(CUT, id -> true);
     assertThat(SchemaPlan.between(applied.catalog(), catalog(renamed), ALL))
         .singleElement()
         .isInstanceOfSatisfying(

@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "task",
     mixinStandardHelpOptions = true,
-    description = "Lists, creates, pauses, resumes, promotes or deletes tasks of a running server.")
+    description =
+        "Lists, creates, pauses, resumes, resyncs, promotes or deletes tasks of a running server.")
 final class TaskCommand implements Runnable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ROW = "%-32s %-10s %10s %10s  %s%n";
@@ -167,10 +168,38 @@ final class TaskCommand implements Runnable {
     print(remote.send("POST", Remote.path(id) + "/resume", null));
   }
 
-  @Command(mixinStandardHelpOptions = true, description = "Fails over to the task's target.")
-  void promote(@Mixin Remote remote, @Parameters(paramLabel = "ID") String id)
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Drops collections on the target, and copies all their rows again.")
+  void resync(
+      @Mixin Remote remote,
+      @Parameters(paramLabel = "ID") String id,
+      @Option(
+              names = "--include",
+              required = true,
+              split = ",",
+              paramLabel = "NAME",
+              description = "Databases, and collections as database.collection; * for everything.")
+          List<String> include,
+      @Option(names = "--flush", description = "Asks the source to flush the collections first.")
+          boolean flush)
       throws InterruptedException {
-    print(remote.send("POST", Remote.path(id) + "/promote", null));
+    ObjectNode order = JSON.createObjectNode().put("flush", flush);
+    put(order, "include", include);
+    print(remote.send("POST", Remote.path(id) + "/resync", order));
+  }
+
+  @Command(mixinStandardHelpOptions = true, description = "Fails over to the task's target.")
+  void promote(
+      @Mixin Remote remote,
+      @Parameters(paramLabel = "ID") String id,
+      @Option(
+              names = "--incomplete",
+              description = "Fails over even if existing rows are not copied yet.")
+          boolean incomplete)
+      throws InterruptedException {
+    String query = incomplete ? "?incomplete=true" : "";
+    print(remote.send("POST", Remote.path(id) + "/promote" + query, null));
   }
 
   @Command(mixinStandardHelpOptions = true, description = "Undoes a promotion.")

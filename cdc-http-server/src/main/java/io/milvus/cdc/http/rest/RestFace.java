@@ -49,6 +49,7 @@ public final class RestFace {
         Route.of("GET", TASK + "/positions", this::positions),
         Route.of("POST", TASK + "/pause", this::pause),
         Route.of("POST", TASK + "/resume", this::resume),
+        Route.of("POST", TASK + "/resync", this::resync),
         Route.of("POST", TASK + "/promote", this::promote),
         Route.of("POST", TASK + "/demote", this::demote));
   }
@@ -174,10 +175,20 @@ public final class RestFace {
     return view(call);
   }
 
+  private Answer resync(Call call) {
+    ResyncRequest request = ResyncRequest.read(Fields.of(call.body(), Dialect.EXACT));
+    call.changes(
+        "resync task=%s collections=%s".formatted(call.parameter("id"), request.collections()));
+    tasks.resync(call.parameter("id"), request.collections(), request.rows());
+    return view(call);
+  }
+
   private Answer promote(Call call) throws InterruptedException {
-    call.changes("promote task=" + call.parameter("id"));
+    boolean incomplete = flag(call, "incomplete");
+    call.changes(
+        "promote task=%s%s".formatted(call.parameter("id"), incomplete ? " incomplete" : ""));
     try {
-      return Answer.json(StatusJson.promotion(tasks.promote(call.parameter("id"))));
+      return Answer.json(StatusJson.promotion(tasks.promote(call.parameter("id"), incomplete)));
     } catch (PromotionPendingException e) {
       return Problems.of(409, e.getMessage(), "promotion", StatusJson.promotion(e.promotion()));
     }

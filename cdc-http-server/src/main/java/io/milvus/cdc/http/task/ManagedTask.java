@@ -3,6 +3,8 @@ package io.milvus.cdc.http.task;
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.Promotion;
+import io.milvus.cdc.Selection;
+import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.TaskStatus;
 import io.milvus.cdc.error.AlreadyOwnedException;
@@ -116,9 +118,16 @@ final class ManagedTask {
     save(Wish.RUN, "");
   }
 
-  synchronized Promotion promote() throws InterruptedException {
+  synchronized void resync(Selection collections, StartFrom.Existing rows) {
     refuseWhereGoing();
-    return required("promoted").promote();
+    required("resynced").resync(collections, rows);
+    save(Wish.RUN, "");
+  }
+
+  synchronized Promotion promote(boolean incomplete) throws InterruptedException {
+    refuseWhereGoing();
+    CdcTask known = required("promoted");
+    return incomplete ? known.promoteIncomplete() : known.promote();
   }
 
   synchronized void demote() throws InterruptedException {

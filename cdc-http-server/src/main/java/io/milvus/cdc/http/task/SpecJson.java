@@ -89,7 +89,8 @@ public final class SpecJson {
         .build();
   }
 
-  private static Selection selection(Fields fields) {
+  /** Reads the names of collections. By default everything is included. */
+  public static Selection selection(Fields fields) {
     return new Selection(
         fields.has("include") ? Set.copyOf(fields.texts("include")) : Set.of("*"),
         Set.copyOf(fields.texts("exclude")));
@@ -116,10 +117,15 @@ public final class SpecJson {
 
   private static StartFrom existing(Fields start) {
     Fields fields = start.object(EXISTING);
-    StartFrom existing = new StartFrom.Existing(fields.number(LIMIT, 0), fields.flag(FLUSH, false));
+    StartFrom existing = settings(fields);
     fields.refuseUnread();
     start.refuseUnread();
     return existing;
+  }
+
+  /** Reads the rate of a copy, and whether to flush. By default without a limit and a flush. */
+  public static StartFrom.Existing settings(Fields fields) {
+    return new StartFrom.Existing(fields.number(LIMIT, 0), fields.flag(FLUSH, false));
   }
 
   private static StartFrom place(Fields place) {

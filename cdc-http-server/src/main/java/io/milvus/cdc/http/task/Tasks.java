@@ -1,6 +1,8 @@
 package io.milvus.cdc.http.task;
 
 import io.milvus.cdc.Promotion;
+import io.milvus.cdc.Selection;
+import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.error.CdcException;
 import io.milvus.cdc.error.ConfigException;
@@ -245,9 +247,18 @@ public final class Tasks {
     required(id).resume();
   }
 
-  /** Promotes the target of a task. See {@link io.milvus.cdc.CdcTask#promote}. */
-  public Promotion promote(String id) throws InterruptedException {
-    return required(id).promote();
+  /** Copies collections of a task again. See {@link io.milvus.cdc.CdcTask#resync}. */
+  public void resync(String id, Selection collections, StartFrom.Existing rows) {
+    required(id).resync(collections, rows);
+  }
+
+  /**
+   * Promotes the target of a task. See {@link io.milvus.cdc.CdcTask#promote}.
+   *
+   * @param incomplete whether the target is promoted even if existing rows are not copied yet
+   */
+  public Promotion promote(String id, boolean incomplete) throws InterruptedException {
+    return required(id).promote(incomplete);
   }
 
   /** Demotes the target of a task, which stays paused. See {@link io.milvus.cdc.CdcTask#demote}. */

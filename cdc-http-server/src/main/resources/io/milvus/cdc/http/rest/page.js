@@ -76,6 +76,8 @@ const ORDERS = {
   pause: {states: ['STARTING', 'RUNNING', 'RETRYING'], label: 'Pause',
     sure: 'Meanwhile the source retains all new messages for the task, which uses disk space there.'},
   resume: {states: ['PAUSED', 'FAILED'], label: 'Resume'},
+  resync: {states: ['RUNNING', 'RETRYING', 'PAUSED', 'FAILED'], label: 'Resync', body: {include: ['*']},
+    sure: 'The target drops all collections of the task, and gets all rows again that the source has stored.'},
   promote: {states: ['STARTING', 'RUNNING', 'RETRYING', 'PAUSED', 'FAILED', 'PROMOTING'], label: 'Promote',
     sure: 'Fails over: the task stops at a consistent cut, and its target accepts client writes from then on.'},
   demote: {states: ['PROMOTING', 'PROMOTED'], label: 'Demote',
@@ -88,7 +90,7 @@ async function order(word, id) {
   if (ORDERS[word].sure && !await sure(ORDERS[word].label + ' ' + id + '?', ORDERS[word].sure, ORDERS[word].label)) return;
   try {
     const path = TASKS + '/' + encodeURIComponent(id);
-    const answer = word === 'delete' ? await ask('DELETE', path) : await ask('POST', path + '/' + word);
+    const answer = word === 'delete' ? await ask('DELETE', path) : await ask('POST', path + '/' + word, ORDERS[word].body);
     if (word === 'promote') {
       await sure('Promoted', 'The target is as the source was at ' + time(answer.sourceTime) + ', and accepts writes.', 'Good');
     }

@@ -252,6 +252,7 @@ class RestFaceTest {
     for (String order : List.of("pause", "resume", "promote", "demote")) {
       assertProblem(http.post(TASKS + "/t/" + order), 404, "'t'");
     }
+    assertProblem(http.send("POST", TASKS + "/t/resync", "{\"include\":[\"*\"]}"), 404, "'t'");
     assertProblem(http.send("DELETE", TASKS + "/t", ""), 404, "'t'");
   }
 
@@ -297,6 +298,34 @@ class RestFaceTest {
     create("{'id':'u','target':'dr','include':['b'],'startFrom':%s}".formatted(start));
 
     assertThat(task("u").spec().startFrom()).isEqualTo(task("t").status().checkpoint());
+  }
+
+  @Test
+  void collectionsAreCopiedAgainAndAPausedTaskResumes() {
+    create("{'id':'t','target':'dr'}");
+    http.post(TASKS + "/t/pause");
+    String order = "{\"include\":[\"sales.orders\"],\"bytesPerSecond\":5,\"flush\":true}";
+    Http.Reply reply = http.send("POST", TASKS + "/t/resync", order);
+    assertThat(reply.json().path("state").asText()).isEqualTo("RUNNING");
+    assertThat(task("t").resynced()).isEqualTo("sales.orders " + new StartFrom.Existing(5, true));
+    server.restart();
+    assertThat(task("t").state()).isEqualTo(TaskState.RUNNING);
+  }
+
+  @Test
+  void anOrderToCopyAgainWithoutNamesIsRefused() {
+    create("{'id':'t','target':'dr'}");
+    assertProblem(http.send("POST", TASKS + "/t/resync", "{}"), 400, "'include' is missing");
+    assertProblem(
+        http.send("POST", TASKS + "/t/resync", "{\"include\":[\"*\"],\"fast\":1}"), 400, "fast");
+    assertThat(task("t").resynced()).isEmpty();
+  }
+
+  @Test
+  void aTargetIsPromotedAlthoughItsCopyIsIncomplete() {
+    create("{'id':'t','target':'dr'}");
+    assertThat(http.post(TASKS + "/t/promote?incomplete=true").status()).isEqualTo(200);
+    assertThat(task("t").incomplete()).isTrue();
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.milvus.cdc.Counters;
 import io.milvus.cdc.Promotion;
 import io.milvus.cdc.PromotionPendingException;
 import io.milvus.cdc.Retention;
+import io.milvus.cdc.Selection;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
@@ -34,6 +35,8 @@ public final class FakeTask implements CdcTask {
   private volatile @Nullable RuntimeException fault;
   private volatile boolean pending;
   private volatile boolean arrived = true;
+  private volatile boolean incomplete;
+  private volatile String resynced = "";
 
   FakeTask(TaskSpec spec, TaskState state, Supplier<CdcListener> listener) {
     this.spec = spec;
@@ -147,6 +150,28 @@ public final class FakeTask implements CdcTask {
   /** Lets the next promotion end before the target takes writes. */
   public void leaveToAPerson() {
     pending = true;
+  }
+
+  @Override
+  public void resync(Selection collections, StartFrom.Existing rows) {
+    order(TaskState.RUNNING);
+    resynced = collections + " " + rows;
+  }
+
+  /** Returns the last order to copy collections again. */
+  public String resynced() {
+    return resynced;
+  }
+
+  @Override
+  public Promotion promoteIncomplete() {
+    incomplete = true;
+    return promote();
+  }
+
+  /** Returns whether the target was promoted although the copy may not be complete. */
+  public boolean incomplete() {
+    return incomplete;
   }
 
   @Override
