@@ -101,8 +101,8 @@ final class Wanted {
   }
 
   /**
-   * Returns the fields of a part's rows, without those that are computed. The schema does not say the id of {@code $meta}, which is
-   * the only field that the part has besides.
+   * Returns the fields of a part's rows, without those that are computed. The schema does not say
+   * the id of {@code $meta}, which is the only field that the part has besides.
    */
   List<SchemaField> fields(Part part) {
     List<SchemaField> known = fields.getOrDefault(part.segment().collection(), List.of());

@@ -2,8 +2,8 @@ package io.milvus.cdc.internal.segments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.milvus.cdc.internal.segments.StoredSource.Row;
 import io.milvus.cdc.endpoint.DirectoryEndpoint;
+import io.milvus.cdc.internal.segments.StoredSource.Row;
 import io.milvus.cdc.internal.storage.ObjectStorage;
 import io.milvus.cdc.sources.ExistingRows.Span;
 import java.nio.file.Path;
