@@ -137,18 +137,21 @@ class SmallHeapTest {
   void vectorsWithTheMostDimensionsAreRead() throws Exception {
     int rows = 512;
     schema(field("id", "Int64", 0), field("vector", "FloatVector", 32_768));
-    List<byte[]> vectors = vectors(rows, 32_768);
-    List<ByteBuffer> wide =
-        List.of(
-            WrittenFiles.wide(1, 101, false, vectors), WrittenFiles.wide(1, 101, true, vectors));
+    List<byte[]> vectors = new ArrayList<>(vectors(rows, 32_768));
+    List<ByteBuffer> wide = new ArrayList<>();
+    wide.add(WrittenFiles.wide(1, 101, false, vectors));
+    wide.add(WrittenFiles.wide(1, 101, true, vectors));
+    // A repeated value needs the whole dictionary.
+    vectors.set(rows - 1, vectors.get(0));
+    wide.add(WrittenFiles.wide(1, 101, true, vectors));
     for (int part = 0; part < 8; part++) {
-      // Half of the parts have rows of the same time.
+      // Two parts have rows of the same time.
       long from = 1 + (long) (part / 2) * rows;
       long to = from + rows - 1;
       for (long field : new long[] {0, 1, 100}) {
         copy(1, field, rows, from, to, WrittenFiles.usual(1, field, numbers(from, rows)));
       }
-      copy(1, 101, rows, from, to, wide.get(part % 2));
+      copy(1, 101, rows, from, to, wide.get(part % 3));
     }
     source.segment(1).setNumOfRows(8L * rows);
 
