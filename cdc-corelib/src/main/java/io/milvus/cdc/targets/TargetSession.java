@@ -118,6 +118,13 @@ public interface TargetSession extends AutoCloseable {
   void advance(long watermark) throws InterruptedException;
 
   /**
+   * Lets the target work on the rows that were sent, although more rows of the same timestamps
+   * follow. Called between the parts of a round that is too large for the memory; {@link #advance}
+   * follows the last part. By default does nothing, as for a target that works on rows at once.
+   */
+  default void relieve() throws InterruptedException {}
+
+  /**
    * Returns the guarantee timestamp for readers of the target. With it they see everything up to
    * the last {@link #advance}. If it is requested before an advance to this watermark, they also
    * see everything up to that. By default the watermark itself.

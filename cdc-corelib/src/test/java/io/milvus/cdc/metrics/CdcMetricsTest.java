@@ -7,17 +7,27 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
+import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.Timestamps;
+import io.milvus.cdc.memory.InMemoryCollection;
+import io.milvus.cdc.memory.InMemorySource;
+import io.milvus.cdc.rows.Field;
+import io.milvus.cdc.rows.FieldType;
 import io.milvus.cdc.store.InMemoryStore;
+import io.milvus.cdc.targets.consumer.Change;
+import io.milvus.cdc.targets.consumer.ChangeBatch;
+import io.milvus.cdc.targets.consumer.ConsumerTarget;
 import io.milvus.cdc.testkit.Entries;
 import io.milvus.cdc.testkit.FakeSource;
 import io.milvus.cdc.testkit.FakeTarget;
 import io.milvus.cdc.testkit.Messages;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -92,6 +102,67 @@ class CdcMetricsTest {
       engine.submit(TaskSpec.of("t"));
       assertThat(tasks.value()).isEqualTo(1);
       assertThat(gauge("queue")).isNotNegative();
+    }
+  }
+
+  @Test
+  void theRowsThatACopyHasLeftAreMeasured() throws Exception {
+    InMemorySource stored = new InMemorySource(1);
+    InMemoryCollection books = stored.create("books", Field.key("id", FieldType.INT64));
+    for (long id = 1; id <= 3; id++) {
+      books.insert(Map.of("id", id));
+    }
+    CountDownLatch second = new CountDownLatch(1);
+    CountDownLatch onward = new CountDownLatch(1);
+    ConsumerTarget target =
+        ConsumerTarget.of(
+            batch -> {
+              if (holdsKey(batch, 2)) {
+                second.countDown();
+                onward.await();
+              }
+              return batch.acknowledged();
+            });
+    try (CdcEngine engine =
+        CdcEngine.builder()
+            .source(stored)
+            .target(target)
+            .checkpoints(new InMemoryStore())
+            .start()) {
+      CdcMetrics metrics = new CdcMetrics(engine);
+      metrics.bindTo(registry);
+      CdcTask task = engine.submit(TaskSpec.builder("t").startFrom(StartFrom.existing()).build());
+      second.await();
+      metrics.refresh();
+
+      assertThat(gauge("existing.rows.left")).isEqualTo(2);
+      assertThat(gauge("existing.left")).isPositive();
+      assertThat(gauge("existing.left")).isEqualTo(task.status().existing().bytesLeft());
+      onward.countDown();
+      task.awaitCaughtUp(SOON);
+      assertThat(gauge("existing.rows.left")).isZero();
+      assertThat(gauge("existing.left")).isZero();
+    }
+  }
+
+  private static boolean holdsKey(ChangeBatch batch, long key) {
+    return batch.changes().stream()
+        .anyMatch(
+            change ->
+                change instanceof Change.Inserted inserted
+                    && inserted.rows().row(0).key().equals(key));
+  }
+
+  @Test
+  void aTaskThatCopiesNothingHasNothingLeft() throws Exception {
+    try (CdcEngine engine = engine()) {
+      CdcMetrics metrics = new CdcMetrics(engine);
+      metrics.bindTo(registry);
+      engine.submit(TaskSpec.of("t"));
+      metrics.refresh();
+
+      assertThat(gauge("existing.rows.left")).isNaN();
+      assertThat(gauge("existing.left")).isNaN();
     }
   }
 }

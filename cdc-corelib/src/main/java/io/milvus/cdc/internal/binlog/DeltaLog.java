@@ -51,7 +51,7 @@ final class DeltaLog {
         if (integers) {
           deleted.add(keys.readLong(), timestamp);
         } else {
-          deleted.add(text(keys.readBytes()), timestamp);
+          deleted.add(keys.readBytes(), timestamp);
         }
       }
     }
@@ -75,7 +75,8 @@ final class DeltaLog {
     }
   }
 
-  private static void readJson(ByteSource file, String text, DeletedRows deleted) {
+  private static void readJson(ByteSource file, String text, DeletedRows deleted)
+      throws IOException {
     JsonNode delete;
     try {
       delete = JSON.readTree(text);
@@ -93,11 +94,14 @@ final class DeltaLog {
     if (integer) {
       deleted.add(key.longValue(), timestamp(file, timestamp.longValue()));
     } else {
-      deleted.add(key.textValue(), timestamp(file, timestamp.longValue()));
+      deleted.add(
+          ByteBuffer.wrap(key.textValue().getBytes(StandardCharsets.UTF_8)),
+          timestamp(file, timestamp.longValue()));
     }
   }
 
-  private static void readPair(ByteSource file, String text, DeletedRows deleted) {
+  private static void readPair(ByteSource file, String text, DeletedRows deleted)
+      throws IOException {
     int comma = text.indexOf(',');
     try {
       long key = Long.parseLong(text.substring(0, Math.max(0, comma)));

@@ -4,7 +4,6 @@ import io.milvus.cdc.internal.wire.FieldBytes;
 import io.milvus.cdc.internal.wire.SchemaField;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /** Copies primary keys, which are looked at before the other fields of a row. For one thread. */
@@ -28,8 +27,7 @@ final class KeyColumn extends FieldColumn {
       return deleted.contains(integer, timestamp);
     }
     text = cursor.readBytes();
-    return deleted.size() > 0
-        && deleted.contains(StandardCharsets.UTF_8.decode(text.duplicate()).toString(), timestamp);
+    return deleted.contains(text, timestamp);
   }
 
   /** Adds the key that was read last. */

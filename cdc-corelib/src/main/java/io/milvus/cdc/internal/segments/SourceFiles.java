@@ -37,6 +37,10 @@ final class SourceFiles implements AutoCloseable {
     this.directory = directory;
   }
 
+  Path directory() {
+    return directory;
+  }
+
   /** Opens an object. It can be read until the next call of {@link #trim}. */
   ByteSource open(String name) throws IOException, InterruptedException {
     Copy copy = copies.get(name);

@@ -93,7 +93,8 @@ record StoredParts(MetaKeys etcd, String meta, ObjectStorage storage, Duration p
               paths(segment, files, stored),
               joined.computeIfAbsent(
                   key(segment.channel(), segment.partition()), key -> join(common, segment)));
-      for (Part part : own) {
+      for (Part all : own) {
+        Part part = wanted.withoutComputed(all);
         parts.add(new StoredPart(part, address.get(), wanted.fields(part), deletes));
       }
     }

@@ -158,8 +158,9 @@ final class StoredReading implements Reading {
 
   @Override
   public void close() {
-    try (spill) {
-      files.close();
+    try (spill;
+        files) {
+      reader.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

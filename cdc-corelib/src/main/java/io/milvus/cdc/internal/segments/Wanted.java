@@ -5,11 +5,13 @@ import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.PartitionEntry;
 import io.milvus.cdc.error.SourceException;
 import io.milvus.cdc.internal.wire.Address;
+import io.milvus.cdc.internal.wire.FieldTraits;
 import io.milvus.cdc.internal.wire.SchemaField;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,9 @@ final class Wanted {
   private final Map<Long, CollectionEntry> collections = new HashMap<>();
   private final Map<Long, List<SchemaField>> fields = new HashMap<>();
 
+  /** The fields that a Milvus computes from others, by collection. No message has them. */
+  private final Map<Long, Set<Long>> computed = new HashMap<>();
+
   /**
    * Selects the partitions that exist.
    *
@@ -31,13 +36,24 @@ final class Wanted {
   Wanted(Collection<CollectionEntry> wanted) {
     for (CollectionEntry collection : wanted) {
       collections.put(collection.id(), collection);
-      fields.put(collection.id(), fields(collection));
+      addFields(collection);
     }
   }
 
-  private static List<SchemaField> fields(CollectionEntry collection) {
+  private void addFields(CollectionEntry collection) {
     try {
-      return SchemaField.of(collection.schema().encoded());
+      Set<String> outputs = FieldTraits.of(collection.schema().encoded()).computed();
+      List<SchemaField> sent = new ArrayList<>();
+      Set<Long> left = new HashSet<>();
+      for (SchemaField field : SchemaField.of(collection.schema().encoded())) {
+        if (outputs.contains(field.name())) {
+          left.add(field.id());
+        } else {
+          sent.add(field);
+        }
+      }
+      fields.put(collection.id(), sent);
+      computed.put(collection.id(), left);
     } catch (IOException | IllegalArgumentException e) {
       throw new SourceException(
           "The schema of collection %s cannot be decoded: %s."
@@ -75,8 +91,18 @@ final class Wanted {
   }
 
   /**
-   * Returns the fields of a part's rows. The schema does not say the id of {@code $meta}, which is
-   * the only field that the part has besides.
+   * Returns a part without the columns of computed fields, such as the vectors of a full-text
+   * search. The target computes them, too.
+   */
+  Part withoutComputed(Part part) {
+    Map<Long, LogFile> columns = new HashMap<>(part.columns());
+    columns.keySet().removeAll(computed.getOrDefault(part.segment().collection(), Set.of()));
+    return new Part(part.segment(), Map.copyOf(columns));
+  }
+
+  /**
+   * Returns the fields of a part's rows, without those that are computed. The schema does not say
+   * the id of {@code $meta}, which is the only field that the part has besides.
    */
   List<SchemaField> fields(Part part) {
     List<SchemaField> known = fields.getOrDefault(part.segment().collection(), List.of());

@@ -62,9 +62,19 @@ final class Window {
   private TimeBuckets buckets(long end) {
     List<Long> ends = new ArrayList<>();
     for (long start = after; start < end; start = ends.get(ends.size() - 1)) {
-      ends.add(timeOf(BUCKET, start, end));
+      ends.add(bucketEnd(start, end));
     }
     return new TimeBuckets(after, ends.stream().mapToLong(Long::longValue).toArray());
+  }
+
+  /**
+   * Returns the end of the bucket behind a start. A timestamp with more rows than a bucket should
+   * have, such as that of a bulk import, has a bucket without other rows.
+   */
+  private long bucketEnd(long start, long limit) {
+    long full = timeOf(BUCKET, start, limit);
+    boolean crowded = bytes(full) - bytes(full - 1) >= BUCKET;
+    return crowded && full - 1 > start ? full - 1 : full;
   }
 
   /** Returns the time at which so many bytes have come since a start, but at most the limit. */

@@ -7,15 +7,25 @@ import io.milvus.cdc.internal.binlog.RowSlice;
 import io.milvus.cdc.internal.binlog.RowSlices;
 import io.milvus.cdc.internal.binlog.RowTimes;
 import io.milvus.cdc.internal.binlog.TimeBuckets;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the files of parts. It holds the deletes of one segment. For one thread. */
-final class WindowReader {
+/**
+ * Reads the files of parts. It holds the deletes of one segment, and those of level 0 for the next
+ * window. For one thread.
+ */
+final class WindowReader implements Closeable {
   private final SourceFiles files;
   private final long cut;
+
+  /** The deletes of level 0 that were read last, and their files. */
+  private @Nullable DeletedRows common;
+
+  private List<String> commonFiles = List.of();
 
   WindowReader(SourceFiles files, long cut) {
     this.files = files;
@@ -55,35 +65,64 @@ final class WindowReader {
 
   private void readAll(List<StoredPart> parts, long after, TimeBuckets times, Buckets into)
       throws IOException, InterruptedException {
-    List<String> latestCommon = List.of();
-    DeletedRows common = new DeletedRows(cut);
-    long latest = -1;
-    DeletedRows deleted = common;
     long end = times.end(times.count() - 1);
-    for (StoredPart part : parts.stream().sorted(StoredPart.BY_SEGMENT).toList()) {
-      if (part.from() > end) {
-        continue;
+    long latest = -1;
+    @Nullable DeletedRows own = null;
+    try {
+      for (StoredPart part : parts.stream().sorted(StoredPart.BY_SEGMENT).toList()) {
+        if (part.from() > end) {
+          continue;
+        }
+        if (own == null || part.part.segment().id() != latest) {
+          close(own);
+          latest = part.part.segment().id();
+          own = add(new DeletedRows(common(part)), part.deletes.own());
+        }
+        read(part, after, own, times, into);
       }
-      if (!part.deletes.common().equals(latestCommon)) {
-        latestCommon = part.deletes.common();
-        common = deletes(new DeletedRows(cut), latestCommon);
-        latest = -1;
-      }
-      if (part.part.segment().id() != latest) {
-        latest = part.part.segment().id();
-        deleted = deletes(new DeletedRows(common), part.deletes.own());
-      }
-      read(part, after, deleted, times, into);
+    } finally {
+      close(own);
     }
   }
 
-  private DeletedRows deletes(DeletedRows deleted, Iterable<String> paths)
-      throws IOException, InterruptedException {
-    for (String path : paths) {
-      deleted.addAll(files.open(path));
-      files.trim();
+  /** Returns the deletes of level 0, which are read once for the segments that share them. */
+  private DeletedRows common(StoredPart part) throws IOException, InterruptedException {
+    if (common == null || !part.deletes.common().equals(commonFiles)) {
+      close();
+      commonFiles = part.deletes.common();
+      common = add(new DeletedRows(cut, files.directory()), commonFiles);
     }
-    return deleted;
+    return common;
+  }
+
+  private DeletedRows add(DeletedRows deleted, Iterable<String> paths)
+      throws IOException, InterruptedException {
+    boolean complete = false;
+    try {
+      for (String path : paths) {
+        deleted.addAll(files.open(path));
+        files.trim();
+      }
+      complete = true;
+      return deleted;
+    } finally {
+      if (!complete) {
+        deleted.close();
+      }
+    }
+  }
+
+  private static void close(@Nullable DeletedRows deleted) throws IOException {
+    if (deleted != null) {
+      deleted.close();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    DeletedRows held = common;
+    common = null;
+    close(held);
   }
 
   private void read(

@@ -13,6 +13,14 @@ interface Outgoing {
 
   ByteString encode(long messageId, long timestamp);
 
+  /**
+   * As the other method. Rows may have timestamps of their own, which they retain if the message
+   * has its own timestamp, and if they are above the channel's last tick.
+   */
+  default ByteString encode(long messageId, long timestamp, long lastTick) {
+    return encode(messageId, timestamp);
+  }
+
   /** Returns the number of rows or keys that it can be divided into. */
   default int rows() {
     return 1;

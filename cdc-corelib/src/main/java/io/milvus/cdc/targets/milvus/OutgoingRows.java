@@ -38,8 +38,16 @@ record OutgoingRows(DataEvent event, Address address, Payload body, int rows) im
 
   @Override
   public ByteString encode(long messageId, long timestamp) {
+    return encode(messageId, timestamp, 0);
+  }
+
+  /** The newest row of the event may be in another part, or dropped by a transform. */
+  @Override
+  public ByteString encode(long messageId, long timestamp, long lastTick) {
     try {
-      return parse(body.bytes()).rewrite(address, messageId, timestamp);
+      RowsMessage message = parse(body.bytes());
+      boolean own = timestamp == timestamp() && message.timestamp() > lastTick;
+      return message.rewrite(address, messageId, own ? message.timestamp() : timestamp);
     } catch (IOException e) {
       throw unreadable(e);
     }

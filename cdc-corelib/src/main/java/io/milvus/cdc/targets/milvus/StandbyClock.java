@@ -13,6 +13,7 @@ final class StandbyClock {
   private final ReentrantLock lock = new ReentrantLock();
   // Written under the lock; read without it for reports and reservations.
   private volatile long last;
+  private long ticked;
   private long source = -1;
 
   void lock() throws InterruptedException {
@@ -26,6 +27,7 @@ final class StandbyClock {
   /** Makes all later timestamps higher than this. */
   void raise(long floor) {
     last = Math.max(last, floor);
+    ticked = Math.max(ticked, floor);
   }
 
   /** Begins a sequence of {@link #stamp} calls. */
@@ -48,7 +50,13 @@ final class StandbyClock {
   /** Returns the timestamp of a tick: this one, or the last one that was sent. */
   long tick(long timestamp) {
     last = Math.max(last, timestamp);
+    ticked = last;
     return last;
+  }
+
+  /** Returns a timestamp that no tick has passed: rows at or below it may be lost. */
+  long lastTick() {
+    return ticked;
   }
 
   /** Returns the highest timestamp that was sent. */

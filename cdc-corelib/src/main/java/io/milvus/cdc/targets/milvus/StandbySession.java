@@ -91,6 +91,12 @@ final class StandbySession extends MilvusSession {
     writer.tick(counterparts().channels(), watermark);
   }
 
+  /** Sends ticks. Otherwise each node would hold all rows of a bulk import in memory. */
+  @Override
+  public void relieve() throws InterruptedException {
+    writer.tick(counterparts().channels(), 0);
+  }
+
   @Override
   public long guarantee(long watermark) {
     long highest = Math.max(watermark, floor);

@@ -146,7 +146,7 @@ final class StandbyWriter {
           items = new ArrayList<>();
           size = 0;
         }
-        items.add(new Parcel.Item(part, part.encode(ids.next(), stamp), stamp));
+        items.add(new Parcel.Item(part, part.encode(ids.next(), stamp, clock.lastTick()), stamp));
         size += part.size();
       }
     }

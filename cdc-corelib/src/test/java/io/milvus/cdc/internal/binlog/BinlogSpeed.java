@@ -111,7 +111,7 @@ final class BinlogSpeed {
 
   private static int messages(RowFiles files, TimeBuckets buckets) throws IOException {
     int rows = 0;
-    try (RowSlices slices = RowSlices.open(files, new DeletedRows(Long.MAX_VALUE), buckets)) {
+    try (RowSlices slices = RowSlices.open(files, Binlogs.deletedUpTo(Long.MAX_VALUE), buckets)) {
       for (RowSlice slice = slices.next(); slice != null; slice = slices.next()) {
         rows += slice.rows();
       }

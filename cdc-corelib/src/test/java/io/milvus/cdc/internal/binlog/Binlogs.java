@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,15 @@ final class Binlogs {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  static ByteBuffer utf8(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Returns an empty set of deletes, which stays in memory. */
+  static DeletedRows deletedUpTo(long cut) {
+    return new DeletedRows(cut, Path.of("unused"));
   }
 
   static ByteSource golden(String name) {

@@ -20,7 +20,7 @@ class DeltaLogTest {
   private static final PrimitiveType TEXT = Types.required(BINARY).named("val");
   private static final Form UNCOMPRESSED = new Form(false, false, false, 1 << 20);
 
-  private final DeletedRows deleted = new DeletedRows(Long.MAX_VALUE);
+  private final DeletedRows deleted = Binlogs.deletedUpTo(Long.MAX_VALUE);
 
   private static ByteSource texts(String... deletes) throws IOException {
     WrittenColumns columns = WrittenColumns.of(Form.usual(), TEXT);
@@ -48,10 +48,10 @@ class DeltaLogTest {
 
     assertThat(deleted.size()).isEqualTo(100);
     for (int key = 0; key < 100; key++) {
-      assertThat(deleted.contains("k\"" + key, FIRST + key - 1)).isTrue();
-      assertThat(deleted.contains("k\"" + key, FIRST + key)).isFalse();
+      assertThat(deleted.contains(Binlogs.utf8("k\"" + key), FIRST + key - 1)).isTrue();
+      assertThat(deleted.contains(Binlogs.utf8("k\"" + key), FIRST + key)).isFalse();
     }
-    assertThat(deleted.contains("k\"100", 1)).isFalse();
+    assertThat(deleted.contains(Binlogs.utf8("k\"100"), 1)).isFalse();
   }
 
   @Test
@@ -71,7 +71,7 @@ class DeltaLogTest {
   void escapedKeysAreText() throws IOException {
     deleted.addAll(texts("{\"pk\":\"\\u003ca\\u0026é\\u003e\",\"ts\":5,\"pkType\":21}"));
 
-    assertThat(deleted.contains("<a&é>", 4)).isTrue();
+    assertThat(deleted.contains(Binlogs.utf8("<a&é>"), 4)).isTrue();
   }
 
   @Test
@@ -102,12 +102,12 @@ class DeltaLogTest {
     assertThat(deleted.size()).isEqualTo(3);
     assertThat(deleted.contains(2, 19)).isTrue();
     assertThat(deleted.contains(2, 20)).isFalse();
-    assertThat(deleted.contains("a", 29)).isTrue();
+    assertThat(deleted.contains(Binlogs.utf8("a"), 29)).isTrue();
   }
 
   @Test
   void theNewestDeleteUpToTheCutCounts() throws IOException {
-    DeletedRows cut = new DeletedRows(20);
+    DeletedRows cut = Binlogs.deletedUpTo(20);
     cut.addAll(texts("{\"pk\":1,\"ts\":20}", "{\"pk\":1,\"ts\":10}", "{\"pk\":1,\"ts\":21}"));
     cut.addAll(texts("{\"pk\":2,\"ts\":21}"));
 

@@ -44,7 +44,7 @@ class RowSlicesPropertyTest {
       this.random = random;
       rows = random.nextInt(1, 800);
       cut = random.nextLong(1, 120);
-      deleted = new DeletedRows(cut);
+      deleted = Binlogs.deletedUpTo(cut);
     }
 
     void write() throws IOException {
@@ -120,12 +120,12 @@ class RowSlicesPropertyTest {
       };
     }
 
-    private void delete(Object key, long timestamp) {
+    private void delete(Object key, long timestamp) throws IOException {
       deletes.merge(key, timestamp <= cut ? timestamp : 0, Math::max);
       if (key instanceof Long integer) {
         deleted.add(integer, timestamp);
       } else {
-        deleted.add((String) key, timestamp);
+        deleted.add(Binlogs.utf8((String) key), timestamp);
       }
     }
 

@@ -109,7 +109,7 @@ class RowSlicesTest {
 
   @Test
   void rowsKeepTheirIdsAndTimestampsUnderTheirAddress() throws IOException {
-    List<RowSlice> slices = all(golden(), new DeletedRows(Long.MAX_VALUE));
+    List<RowSlice> slices = all(golden(), Binlogs.deletedUpTo(Long.MAX_VALUE));
 
     assertThat(slices).hasSize(1);
     RowSlice slice = slices.get(0);
@@ -137,7 +137,7 @@ class RowSlicesTest {
 
   @Test
   void everyKindOfColumnHasTheValuesOfItsBinlog() throws IOException {
-    byte[] message = all(golden(), new DeletedRows(Long.MAX_VALUE)).get(0).message();
+    byte[] message = all(golden(), Binlogs.deletedUpTo(Long.MAX_VALUE)).get(0).message();
     InsertColumns columns = InsertColumns.parse(message);
 
     assertThat(columns.rows()).isEqualTo(1000);
@@ -174,17 +174,17 @@ class RowSlicesTest {
 
   @Test
   void rowsAfterTheCutAreLeftOut() throws IOException {
-    List<RowSlice> slices = all(golden(), new DeletedRows(FIRST + 4));
+    List<RowSlice> slices = all(golden(), Binlogs.deletedUpTo(FIRST + 4));
 
     assertThat(rowIds(slices)).isEqualTo(golden("0-rowid").subList(0, 500));
     assertThat(slices.get(0).newest()).isEqualTo(FIRST + 4);
-    assertThat(all(golden(), new DeletedRows(FIRST - 1))).isEmpty();
+    assertThat(all(golden(), Binlogs.deletedUpTo(FIRST - 1))).isEmpty();
   }
 
   @Test
   void rowsThatWereDeletedUpToTheCutAreLeftOut() throws IOException {
     for (long cut = FIRST - 1; cut < FIRST + 60; cut += 7) {
-      DeletedRows deleted = new DeletedRows(cut);
+      DeletedRows deleted = Binlogs.deletedUpTo(cut);
       deleted.addAll(Binlogs.golden(DIRECTORY + "delta-int64"));
       List<Object> keys = golden("100-int64");
       List<Object> timestamps = golden("1-timestamp");
@@ -210,9 +210,9 @@ class RowSlicesTest {
     Map<Long, ByteSource> files = new HashMap<>(golden().binlogs());
     files.keySet().removeIf(id -> id > 100 && id != 107);
     RowFiles rows = new RowFiles(ROWS, WrittenBinlog.SEGMENT, fields, files);
-    DeletedRows deleted = new DeletedRows(Long.MAX_VALUE);
-    deleted.add("key-7-é", FIRST + 1);
-    deleted.add("key-14-é", FIRST);
+    DeletedRows deleted = Binlogs.deletedUpTo(Long.MAX_VALUE);
+    deleted.add(Binlogs.utf8("key-7-é"), FIRST + 1);
+    deleted.add(Binlogs.utf8("key-14-é"), FIRST);
 
     assertThat(rowIds(all(rows, deleted)))
         .hasSize(999)
@@ -223,7 +223,7 @@ class RowSlicesTest {
   @Test
   void rowsOfAStretchOfTimeComeInItsBuckets() throws IOException {
     TimeBuckets buckets = new TimeBuckets(FIRST + 1, FIRST + 2, FIRST + 5);
-    List<RowSlice> slices = all(golden(), new DeletedRows(Long.MAX_VALUE), buckets);
+    List<RowSlice> slices = all(golden(), Binlogs.deletedUpTo(Long.MAX_VALUE), buckets);
 
     assertThat(slices).extracting(RowSlice::bucket).containsExactly(0, 1);
     assertThat(slices).extracting(RowSlice::first).containsExactly(200L, 300L);
@@ -235,7 +235,7 @@ class RowSlicesTest {
   @Test
   void theRangeOfAllTimesIsKnownAfterwards() throws IOException {
     try (RowSlices rows =
-        RowSlices.open(golden(), new DeletedRows(Long.MAX_VALUE), new TimeBuckets(0, 1))) {
+        RowSlices.open(golden(), Binlogs.deletedUpTo(Long.MAX_VALUE), new TimeBuckets(0, 1))) {
       assertThat(rows.next()).isNull();
       assertThat(rows.oldest()).isEqualTo(FIRST);
       assertThat(rows.newest()).isEqualTo(FIRST + 9);
@@ -248,7 +248,7 @@ class RowSlicesTest {
   @Test
   void deletesOfTwoSetsAreApplied() throws IOException {
     List<Object> keys = golden("100-int64");
-    DeletedRows common = new DeletedRows(Long.MAX_VALUE);
+    DeletedRows common = Binlogs.deletedUpTo(Long.MAX_VALUE);
     common.add((Long) keys.get(3), Long.MAX_VALUE);
     DeletedRows deleted = new DeletedRows(common);
     deleted.add((Long) keys.get(5), Long.MAX_VALUE);

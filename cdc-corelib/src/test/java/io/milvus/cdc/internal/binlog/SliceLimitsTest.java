@@ -34,7 +34,7 @@ class SliceLimitsTest {
       new Address("dml_0", "dml_0_7v0", "db", "docs", 7, "_default", 8);
 
   private static final PrimitiveType LONG = Types.required(INT64).named("val");
-  private static final DeletedRows NONE = new DeletedRows(Long.MAX_VALUE);
+  private static final DeletedRows NONE = Binlogs.deletedUpTo(Long.MAX_VALUE);
 
   private final List<SchemaField> fields = new ArrayList<>();
   private final Map<Long, ByteSource> files = new HashMap<>();

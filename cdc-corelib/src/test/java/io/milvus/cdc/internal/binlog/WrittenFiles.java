@@ -36,13 +36,33 @@ public final class WrittenFiles {
     return texts(0, -1, texts);
   }
 
-  /** Returns a binlog of longs or byte arrays, with pages of the usual size. */
+  /** Returns a binlog of numbers, texts or byte arrays, with pages of the usual size. */
   public static ByteBuffer usual(long segment, long field, List<?> values) throws IOException {
-    PrimitiveType type =
-        values.get(0) instanceof byte[] bytes
-            ? Types.required(FIXED_LEN_BYTE_ARRAY).length(bytes.length).named("val")
-            : Types.required(INT64).named("val");
-    return write(Form.usual(), segment, field, type, values);
+    return write(Form.usual(), segment, field, type(values.get(0)), values);
+  }
+
+  /** Returns a binlog of one page, as Milvus writes up to 1,024 wide vectors. */
+  public static ByteBuffer wide(long segment, long field, boolean dictionary, List<byte[]> values)
+      throws IOException {
+    WrittenColumns columns =
+        WrittenColumns.of(new Form(false, dictionary, true, 1 << 30), 1 << 30, type(values.get(0)));
+    for (byte[] value : values) {
+      columns.row((Object) value);
+    }
+    return WrittenBinlog.file(segment, field, columns.file());
+  }
+
+  private static PrimitiveType type(Object value) {
+    if (value instanceof byte[] bytes) {
+      return Types.required(FIXED_LEN_BYTE_ARRAY).length(bytes.length).named("val");
+    }
+    return Types.required(
+            value instanceof Long
+                ? INT64
+                : value instanceof Double
+                    ? PrimitiveType.PrimitiveTypeName.DOUBLE
+                    : value instanceof Float ? PrimitiveType.PrimitiveTypeName.FLOAT : BINARY)
+        .named("val");
   }
 
   private static ByteBuffer write(long segment, long field, PrimitiveType type, List<?> values)

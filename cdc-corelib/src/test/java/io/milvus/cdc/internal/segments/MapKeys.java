@@ -1,10 +1,17 @@
 package io.milvus.cdc.internal.segments;
 
 import com.google.protobuf.MessageLite;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.TreeMap;
 
 /** Keys of an etcd, in memory. */
@@ -23,6 +30,23 @@ final class MapKeys implements MetaKeys {
 
   MapKeys put(String key, MessageLite value) {
     return put(META + key, value.toByteArray());
+  }
+
+  /** Writes all keys to a file, for another process. */
+  void save(Path file) throws IOException {
+    Properties all = new Properties();
+    keys.forEach((key, value) -> all.put(key, Base64.getEncoder().encodeToString(value)));
+    try (Writer out = Files.newBufferedWriter(file)) {
+      all.store(out, null);
+    }
+  }
+
+  void load(Path file) throws IOException {
+    Properties all = new Properties();
+    try (Reader in = Files.newBufferedReader(file)) {
+      all.load(in);
+    }
+    all.forEach((key, value) -> keys.put((String) key, Base64.getDecoder().decode((String) value)));
   }
 
   @Override

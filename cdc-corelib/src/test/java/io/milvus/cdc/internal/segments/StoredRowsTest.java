@@ -15,12 +15,15 @@ import io.milvus.cdc.internal.wire.InsertColumns;
 import io.milvus.cdc.sources.ExistingRows.Amount;
 import io.milvus.cdc.sources.ExistingRows.Batch;
 import io.milvus.cdc.sources.ExistingRows.Span;
+import io.milvus.cdc.testkit.Golden;
+import io.milvus.grpc.FieldSchema;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import milvus.proto.msg.Msg.MsgPosition;
 import org.junit.jupiter.api.BeforeEach;
@@ -293,15 +296,38 @@ class StoredRowsTest {
     }
   }
 
+  /** Of a full-text search. No message of a 2.5 has it, and the target computes it, too. */
+  @Test
+  void aFieldThatMilvusComputesIsNotSent() throws Exception {
+    source.part(1, rows(1, 3));
+    source.file(1, 102, 2, 1, 2, WrittenFiles.texts(1, 102, List.of("any", "bytes")));
+    FieldSchema output =
+        FieldSchema.parseFrom(
+            Golden.of("milvus-2.5.txt").value("by-dev/meta/root-coord/fields/2001/102"));
+    assertThat(output.getIsFunctionOutput()).isTrue();
+    source.schema = changed(source.schema, schema -> schema.addFields(output));
+    try (StoredRows rows = source.open(spill, MEMORY);
+        var reading = rows.read(new Span(0, 9, 9), List.of(source.collection()))) {
+      byte[] message = reading.next().rows().get(0).payload().bytes();
+      assertThat(InsertColumns.parse(message).names()).containsExactly("id", "vector");
+    }
+  }
+
   private static CollectionSchema dynamic(CollectionSchema schema) throws Exception {
-    byte[] encoded =
+    return changed(schema, all -> all.setEnableDynamicField(true));
+  }
+
+  private static CollectionSchema changed(
+      CollectionSchema schema, Consumer<io.milvus.grpc.CollectionSchema.Builder> change)
+      throws Exception {
+    var all =
         io.milvus.grpc.CollectionSchema.parseFrom(Base64.getDecoder().decode(schema.encoded()))
-            .toBuilder()
-            .setEnableDynamicField(true)
-            .build()
-            .toByteArray();
+            .toBuilder();
+    change.accept(all);
     return new CollectionSchema(
-        Base64.getEncoder().encodeToString(encoded), schema.primaryKeyField(), false);
+        Base64.getEncoder().encodeToString(all.build().toByteArray()),
+        schema.primaryKeyField(),
+        false);
   }
 
   @Test

@@ -102,13 +102,16 @@ final class StoredSpeed {
         largest = Math.max(largest, bytes);
       }
     }
+    double seconds = (thread.getCurrentThreadCpuTime() - cpu) / 1e9;
     double megabytes = rows * 4.0 * DIMENSION / 1e6;
     System.out.printf(
-        "%d rows in %d batches of at most %d MiB: %.0f MB/s of vectors in CPU time, %.0f MB/s%n",
+        "%d rows in %d batches of at most %d MiB: %.0f MB/s of vectors in CPU time, %.2f s of CPU a"
+            + " million rows, %.0f MB/s%n",
         rows,
         batches,
         largest >> 20,
-        megabytes / ((thread.getCurrentThreadCpuTime() - cpu) / 1e9),
+        megabytes / seconds,
+        seconds / rows * 1e6,
         megabytes / ((System.nanoTime() - start) / 1e9));
   }
 }

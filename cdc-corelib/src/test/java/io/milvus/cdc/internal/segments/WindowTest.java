@@ -102,4 +102,15 @@ class WindowTest {
     choose(0, 10_000);
     assertThat(sampled).containsExactly(parts.get(0));
   }
+
+  @Test
+  void theRowsOfABulkImportShareNoBucketWithOtherRows() throws Exception {
+    part(1, 499, 4 * MB);
+    part(500, 500, 40 * MB);
+    part(501, 999, 4 * MB);
+
+    TimeBuckets times = choose(0, 100_000);
+    assertThat(times.end(0)).isEqualTo(499);
+    assertThat(times.end(1)).isEqualTo(500);
+  }
 }

@@ -17,6 +17,8 @@ import java.util.List;
  *   <li>e, f: idle collections, while idle and at the start
  *   <li>g, h, i: catch-up by client writes, as events of a Kafka and of a Pulsar, each compared
  *       with a plain client of the same target
+ *   <li>j: existing rows: reading alone, the copy compared with the limit, and whether the source's
+ *       queries notice it
  * </ul>
  *
  * Prints a table, and writes it as CSV with pictures to {@code target/benchmark}. It asserts
@@ -53,7 +55,7 @@ public final class Benchmark {
     }
     Plot rows = new Plot("Rows on the target, by seconds");
     List<Curve.Point> limit = settings.asks("a") ? limit() : List.of();
-    if (settings.asks("b", "c", "d", "e", "f", "g", "h", "i")) {
+    if (settings.asks("b", "c", "d", "e", "f", "g", "h", "i", "j")) {
       withBothSides(rows);
     }
     if (!limit.isEmpty()) {
@@ -97,6 +99,10 @@ public final class Benchmark {
       if (settings.asks("g", "h", "i")) {
         headline("Catching up with other kinds of targets");
         new OtherTargets(sides, settings, dataset, results).measure();
+      }
+      if (settings.asks("j")) {
+        headline("Existing rows");
+        new ExistingCopies(sides, settings, dataset, results).measure();
       }
     } finally {
       if (!settings.keep()) {

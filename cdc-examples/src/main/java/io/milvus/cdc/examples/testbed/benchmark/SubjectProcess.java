@@ -101,6 +101,12 @@ final class SubjectProcess implements AutoCloseable {
     await("run", () -> "RUNNING".equals(said.get("state")));
   }
 
+  /** Waits until a copy of existing rows has reached a phase, or is done. */
+  void awaitCopy(String phase) throws InterruptedException {
+    await(
+        "copy: " + phase, () -> phase.equals(said.get("copy")) || "DONE".equals(said.get("copy")));
+  }
+
   void awaitRows(long wanted) throws InterruptedException {
     await("have %d rows".formatted(wanted), () -> most("rows") >= wanted);
   }
