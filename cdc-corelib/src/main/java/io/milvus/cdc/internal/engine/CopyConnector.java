@@ -24,6 +24,9 @@ import java.util.TreeMap;
 
 /** Creates an {@link ExistingCopy} from a task's checkpoint, or begins one. */
 final class CopyConnector {
+  /** Rows are copied for a transform and for the target while they are sent. */
+  private static final int PARTS = 4;
+
   private final EngineSettings settings;
   private final TaskSpec spec;
   private final CheckpointClaim claim;
@@ -110,6 +113,7 @@ final class CopyConnector {
         watermark,
         report,
         spec.startFrom() instanceof StartFrom.Existing existingRows ? existingRows : null,
+        settings.memoryBudget() / PARTS,
         stored.isPresent(),
         List.copyOf(opened));
   }
