@@ -236,6 +236,7 @@ final class ExistingCopy implements Stretch {
         for (Insert insert : batch.rows()) {
           if (!held.isEmpty() && bytes + insert.payload().size() > partBytes) {
             send(held, upTo, Round.Kind.REPLAY, false, reading.left());
+            target.relieve();
             held = new ArrayList<>();
             bytes = 0;
           }
