@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,7 @@ public final class FakeSource implements ChangeSource {
   private Runnable duringSync = () -> {};
   private Runnable existingTrouble = () -> {};
   private boolean stores = true;
+  private @Nullable Function<Scratch, ExistingRows> stored;
   private final List<Runnable> listeners = new ArrayList<>();
   private final Map<String, Integer> held = new HashMap<>();
   private Inspection inspection = Inspection.clean();
@@ -91,6 +93,11 @@ public final class FakeSource implements ChangeSource {
       catalog = newest;
     }
     wake();
+  }
+
+  /** Has stored other rows than those of its messages. */
+  public synchronized void stored(Function<Scratch, ExistingRows> rows) {
+    stored = rows;
   }
 
   /** Has a collection flushed, by id. */
@@ -341,6 +348,9 @@ public final class FakeSource implements ChangeSource {
     @Override
     public Optional<ExistingRows> existing(Scratch scratch) {
       synchronized (FakeSource.this) {
+        if (stored != null) {
+          return Optional.of(stored.apply(scratch));
+        }
         return Optional.of(
             new FakeExistingRows(
                 FakeSource.this::decoded, new SplittableRandom(opened), existingTrouble));

@@ -49,6 +49,7 @@ public final class FakeTarget implements ChangeTarget {
   private Predicate<DataEvent> refused = event -> false;
   private Access access = Access.NONE;
   private long advanced;
+  private int relieved;
   private int closed;
   private boolean hanging;
 
@@ -119,6 +120,11 @@ public final class FakeTarget implements ChangeTarget {
 
   public synchronized long advanced() {
     return advanced;
+  }
+
+  /** How often it was relieved. */
+  public synchronized int relieved() {
+    return relieved;
   }
 
   public synchronized int closed() {
@@ -308,6 +314,13 @@ public final class FakeTarget implements ChangeTarget {
     public void advance(long watermark) {
       synchronized (FakeTarget.this) {
         advanced = watermark;
+      }
+    }
+
+    @Override
+    public void relieve() {
+      synchronized (FakeTarget.this) {
+        relieved++;
       }
     }
 

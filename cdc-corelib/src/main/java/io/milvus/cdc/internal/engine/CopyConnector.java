@@ -25,6 +25,9 @@ import java.util.TreeMap;
 
 /** Creates an {@link ExistingCopy} from a task's checkpoint, or begins one. */
 final class CopyConnector {
+  /** Rows are copied for a transform and for the target while they are sent. */
+  private static final int PARTS = 4;
+
   private final TaskParts parts;
   private final TaskStart begin;
 
@@ -188,6 +191,7 @@ final class CopyConnector {
         stages,
         parts.report(),
         settingsOf(order),
+        parts.settings().memoryBudget() / PARTS,
         resumed,
         List.copyOf(opened));
   }

@@ -6,12 +6,15 @@ import io.milvus.cdc.catalog.Catalog;
 import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.DataEvent;
+import io.milvus.cdc.event.Insert;
+import io.milvus.cdc.event.Payload;
 import io.milvus.cdc.internal.checkpoint.CopyOrder;
 import io.milvus.cdc.internal.order.AppliedCatalog;
 import io.milvus.cdc.internal.order.CatalogCut;
 import io.milvus.cdc.internal.order.TickMerger;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.sources.ExistingRows;
+import io.milvus.cdc.sources.ExistingRows.Amount;
 import io.milvus.cdc.sources.ExistingRows.Batch;
 import io.milvus.cdc.sources.ExistingRows.Reading;
 import io.milvus.cdc.sources.ExistingRows.Span;
@@ -20,6 +23,7 @@ import io.milvus.cdc.targets.Round;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,6 +61,7 @@ final class ExistingCopy implements Stretch {
   private final Watermark watermark;
   private final TaskReport report;
   private final Throttle throttle;
+  private final long partBytes;
   private final boolean flushing;
   private final List<AutoCloseable> parts;
   private long flushedAt;
@@ -69,6 +74,7 @@ final class ExistingCopy implements Stretch {
       Stages stages,
       TaskReport report,
       StartFrom.Existing settings,
+      long partBytes,
       boolean resumed,
       List<AutoCloseable> parts) {
     this.order = order;
@@ -82,6 +88,7 @@ final class ExistingCopy implements Stretch {
     this.changes = stages.changes();
     this.watermark = stages.watermark();
     this.report = report;
+    this.partBytes = partBytes;
     this.throttle = new Throttle(settings.bytesPerSecond());
     this.flushing = settings.flushing();
     this.flushedAt = System.nanoTime() - FLUSH_AGAIN + (resumed ? FLUSH_RESUMED : 0);
@@ -215,44 +222,95 @@ final class ExistingCopy implements Stretch {
     try (Reading reading = existing.read(new Span(watermark.value(), cut, cut), all)) {
       report.copyBegins(reading.left());
       for (Batch batch = reading.next(); batch != null; batch = reading.next()) {
-        if (stop.getAsBoolean()) {
+        if (stop.getAsBoolean() || !send(batch, reading.left(), stop)) {
           return false;
         }
-        send(batch.rows(), batch.upTo(), Round.Kind.FIRST, reading.left());
-        rest(throttle.pass(bytesOf(batch.rows()), System.nanoTime()), stop);
       }
       return true;
     }
   }
 
-  /** Sends the rows again of which no delivery was seen to end, all together. */
-  private void replay(long upTo, Collection<CollectionEntry> all) throws InterruptedException {
-    List<DataEvent> events = new ArrayList<>();
-    try (Reading reading = existing.read(new Span(watermark.value(), upTo, cut), all)) {
-      for (Batch batch = reading.next(); batch != null; batch = reading.next()) {
-        events.addAll(batch.rows());
+  /** Sends a batch in parts. Returns false if it was stopped before the last one. */
+  private boolean send(Batch batch, Amount left, BooleanSupplier stop) throws InterruptedException {
+    boolean oneTime = BatchParts.isOfOneTime(batch.rows());
+    Amount unsent = amountOf(batch.rows());
+    Iterator<List<Insert>> parts = BatchParts.of(batch.rows(), partBytes).iterator();
+    while (true) {
+      List<Insert> part = parts.next();
+      Amount sent = amountOf(part);
+      unsent = new Amount(unsent.rows() - sent.rows(), unsent.bytes() - sent.bytes());
+      Amount all = new Amount(left.rows() + unsent.rows(), left.bytes() + unsent.bytes());
+      boolean last = !parts.hasNext();
+      send(part, batch.upTo(), Round.Kind.FIRST, last, all);
+      rest(throttle.pass(sent.bytes(), System.nanoTime()), stop);
+      if (last) {
+        return true;
       }
-      send(events, upTo, Round.Kind.REPLAY, reading.left());
+      if (stop.getAsBoolean()) {
+        return false;
+      }
+      if (oneTime) {
+        out.target().relieve();
+      }
     }
   }
 
-  private void send(
-      List<? extends DataEvent> events, long upTo, Round.Kind kind, ExistingRows.Amount left)
+  /**
+   * Sends the rows again of which no delivery was seen to end: all together, or in parts if they do
+   * not fit into memory.
+   */
+  private void replay(long upTo, Collection<CollectionEntry> all) throws InterruptedException {
+    List<Insert> held = new ArrayList<>();
+    long bytes = 0;
+    try (Reading reading = existing.read(new Span(watermark.value(), upTo, cut), all)) {
+      for (Batch batch = reading.next(); batch != null; batch = reading.next()) {
+        for (Insert insert : batch.rows()) {
+          if (!held.isEmpty() && bytes + insert.payload().size() > partBytes) {
+            send(held, upTo, Round.Kind.REPLAY, false, reading.left());
+            out.target().relieve();
+            held = new ArrayList<>();
+            bytes = 0;
+          }
+          // The reading releases the payloads of a batch before it returns the next one.
+          held.add(insert.with(Payload.of(insert.payload().bytes())));
+          bytes += insert.payload().size();
+        }
+      }
+      send(held, upTo, Round.Kind.REPLAY, true, reading.left());
+    }
+  }
+
+  /**
+   * Sends rows.
+   *
+   * @param last whether they complete all rows up to {@code upTo}
+   */
+  private void send(List<Insert> events, long upTo, Round.Kind kind, boolean last, Amount left)
       throws InterruptedException {
     watermark.begin();
     List<DataEvent> wanted = new ArrayList<>();
-    for (DataEvent event : events) {
+    for (Insert event : events) {
       if (catalog.has(event.header())) {
         wanted.add(event);
       }
     }
-    RowDelivery.Delivered delivered = rows.deliver(new Round(wanted, upTo, kind), Map.of(), false);
-    report.copied(delivered, left);
-    watermark.end();
+    Round round = new Round(wanted, upTo, kind);
+    if (last) {
+      report.copied(rows.deliver(round, Map.of(), false), left);
+      watermark.end();
+    } else {
+      report.copied(rows.deliverPart(round, Map.of()), left);
+    }
   }
 
-  private static long bytesOf(List<? extends DataEvent> events) {
-    return events.stream().mapToLong(event -> event.payload().size()).sum();
+  private static Amount amountOf(List<Insert> events) {
+    long count = 0;
+    long bytes = 0;
+    for (Insert event : events) {
+      count += event.header().rows();
+      bytes += event.payload().size();
+    }
+    return new Amount(count, bytes);
   }
 
   private static void rest(long nanos, BooleanSupplier stop) throws InterruptedException {

@@ -81,6 +81,11 @@ abstract class ForwardingSession implements TargetSession {
   }
 
   @Override
+  public void relieve() throws InterruptedException {
+    target.relieve();
+  }
+
+  @Override
   public long guarantee(long watermark) {
     return target.guarantee(watermark);
   }

@@ -78,6 +78,12 @@ final class OwnedSession extends ForwardingSession {
     super.advance(watermark);
   }
 
+  @Override
+  public void relieve() throws InterruptedException {
+    requireOwned(claim);
+    super.relieve();
+  }
+
   private static void requireOwned(CheckpointClaim claim) {
     try {
       claim.requireOwned();

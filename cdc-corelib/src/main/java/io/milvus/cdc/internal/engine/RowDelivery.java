@@ -39,18 +39,27 @@ final class RowDelivery {
    */
   Delivered deliver(Round round, Map<String, Position> before, boolean changeFollows)
       throws InterruptedException {
+    Delivered delivered = deliverPart(round, before);
+    watermark.doubtful().end();
+    if (delivered.events().isEmpty() && changeFollows) {
+      // A thousand creations in a row need no ticks between them.
+      watermark.pass(round.upTo());
+    } else {
+      watermark.advance(round.upTo());
+    }
+    return delivered;
+  }
+
+  /**
+   * Sends rows that {@link #deliver} completes later, with others of the same timestamps. Until
+   * then all of them are in doubt, because the watermark stays.
+   */
+  Delivered deliverPart(Round round, Map<String, Position> before) throws InterruptedException {
     List<DataEvent> passed = stage.pass(round.events());
     long ready = System.nanoTime();
     if (!passed.isEmpty()) {
       List<Refused> refused = send(new Round(passed, round.upTo(), round.kind()), before);
       passed = stage.without(refused, passed, round.events());
-    }
-    watermark.doubtful().end();
-    if (passed.isEmpty() && changeFollows) {
-      // A thousand creations in a row need no ticks between them.
-      watermark.pass(round.upTo());
-    } else {
-      watermark.advance(round.upTo());
     }
     return new Delivered(passed, ready);
   }

@@ -25,6 +25,7 @@ final class Envelope {
   private long collectionId;
   private long partitionId;
   private long timestamp;
+  private long oldest = Long.MAX_VALUE;
   private int rows;
   private ByteString timestamps = ByteString.EMPTY;
   private ByteString rest = ByteString.EMPTY;
@@ -69,8 +70,10 @@ final class Envelope {
     return rest;
   }
 
-  ByteString rewrite(MsgType type, Address to, long messageId, long newTimestamp) {
-    ByteString stamps = newTimestamp == timestamp ? timestamps : timestamps(rows, newTimestamp);
+  /** Rows keep their own timestamps if the newest one stays, and if all are above a bound. */
+  ByteString rewrite(MsgType type, Address to, long messageId, long newTimestamp, long above) {
+    boolean own = newTimestamp == timestamp && oldest > above;
+    ByteString stamps = own ? timestamps : timestamps(rows, newTimestamp);
     return head(type, to, messageId, newTimestamp).concat(stamps).concat(rest);
   }
 
@@ -156,7 +159,9 @@ final class Envelope {
   }
 
   private void readTimestamp(CodedInputStream input) throws IOException {
-    timestamp = Math.max(timestamp, input.readUInt64());
+    long one = input.readUInt64();
+    timestamp = Math.max(timestamp, one);
+    oldest = Math.min(oldest, one);
     rows++;
   }
 }

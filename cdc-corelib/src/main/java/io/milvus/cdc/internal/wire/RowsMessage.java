@@ -38,7 +38,16 @@ public abstract sealed class RowsMessage permits InsertMessage, DeleteMessage {
 
   /** Returns the same rows, addressed to another cluster's collection. */
   public final ByteString rewrite(Address to, long messageId, long newTimestamp) {
-    return envelope.rewrite(type, to, messageId, newTimestamp);
+    return rewrite(to, messageId, newTimestamp, -1);
+  }
+
+  /**
+   * Returns the same rows, addressed to another cluster's collection. They keep their timestamps if
+   * the newest one is {@code newTimestamp}, and if all are above {@code above}. Otherwise all get
+   * the new timestamp.
+   */
+  public final ByteString rewrite(Address to, long messageId, long newTimestamp, long above) {
+    return envelope.rewrite(type, to, messageId, newTimestamp, above);
   }
 
   /** Returns the fields behind the envelope: columns or keys. */

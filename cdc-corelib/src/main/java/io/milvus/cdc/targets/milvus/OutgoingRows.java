@@ -47,7 +47,7 @@ record OutgoingRows(DataEvent event, Address address, Payload body, int rows) im
     try {
       RowsMessage message = parse(body.bytes());
       boolean own = timestamp == timestamp() && message.timestamp() > lastTick;
-      return message.rewrite(address, messageId, own ? message.timestamp() : timestamp);
+      return message.rewrite(address, messageId, own ? message.timestamp() : timestamp, lastTick);
     } catch (IOException e) {
       throw unreadable(e);
     }

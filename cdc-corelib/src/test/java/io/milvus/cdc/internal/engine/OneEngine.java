@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class OneEngine implements AutoCloseable {
   static final Duration SOON = Duration.ofSeconds(20);
   static final long T = Timestamps.of(Instant.now().minusSeconds(60));
+  private static final long MEMORY = 1 << 20;
   static final CollectionEntry BOOKS = Entries.collection(1, "books", T, "s-dml_0");
 
   final FakeSource source = new FakeSource("s-dml_0", "s-dml_1");
@@ -44,19 +45,25 @@ final class OneEngine implements AutoCloseable {
     this(directory, CheckpointStore.in(new InMemoryStore()), more);
   }
 
+  /** An engine with so little memory that it must divide what comes together. */
+  static OneEngine small(Path directory, CdcListener... more) {
+    return new OneEngine(directory, CheckpointStore.in(new InMemoryStore()), Map.of(), 400, more);
+  }
+
   /** An engine with one more target, {@code milvus}. */
   OneEngine(Path directory, ChangeTarget milvus) {
-    this(directory, CheckpointStore.in(new InMemoryStore()), Map.of("milvus", milvus));
+    this(directory, CheckpointStore.in(new InMemoryStore()), Map.of("milvus", milvus), MEMORY);
   }
 
   OneEngine(Path directory, CheckpointStore store, CdcListener... more) {
-    this(directory, store, Map.of(), more);
+    this(directory, store, Map.of(), MEMORY, more);
   }
 
   private OneEngine(
       Path directory,
       CheckpointStore store,
       Map<String, ChangeTarget> others,
+      long memory,
       CdcListener... more) {
     this.store = store;
     Map<String, ChangeTarget> targets = new HashMap<>(others);
@@ -80,7 +87,7 @@ final class OneEngine implements AutoCloseable {
                 store,
                 listeners,
                 OneEngine::daemon,
-                1 << 20,
+                memory,
                 directory,
                 () -> stoppedAt == null ? Instant.now() : stoppedAt));
   }

@@ -164,7 +164,8 @@ final class SimulatedLife {
             store,
             List.of(),
             threads,
-            1 << 20,
+            // A small one divides batches of existing rows.
+            copying && random.nextBoolean() ? 2_000 : 1 << 20,
             directory,
             InstantSource.system());
     Progress progress = new Progress();

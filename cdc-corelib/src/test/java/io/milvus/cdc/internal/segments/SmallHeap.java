@@ -4,7 +4,6 @@ import io.milvus.cdc.catalog.CollectionSchema;
 import io.milvus.cdc.event.Insert;
 import io.milvus.cdc.sources.ExistingRows.Batch;
 import io.milvus.cdc.sources.ExistingRows.Span;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +28,17 @@ final class SmallHeap {
   record Result(long rows, long messages, long bytes, long largest) {}
 
   static Result read(StoredSource source) throws IOException, InterruptedException {
+    String[] numbers = run(source, SmallHeap.class).split(" ");
+    return new Result(
+        Long.parseLong(numbers[0]),
+        Long.parseLong(numbers[1]),
+        Long.parseLong(numbers[2]),
+        Long.parseLong(numbers[3]));
+  }
+
+  /** Runs a program in the process, and returns what it prints. */
+  static String run(StoredSource source, Class<?> program)
+      throws IOException, InterruptedException {
     source.store();
     source.etcd.save(source.root.resolve(KEYS));
     Files.writeString(source.root.resolve(SCHEMA), source.schema.encoded());
@@ -40,7 +50,7 @@ final class SmallHeap {
                 "-XX:+ExitOnOutOfMemoryError",
                 "-cp",
                 System.getProperty("java.class.path"),
-                SmallHeap.class.getName(),
+                program.getName(),
                 source.root.toString())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
@@ -50,24 +60,24 @@ final class SmallHeap {
     if (code != 0) {
       throw new AssertionError("The process ended with %d: %s".formatted(code, words));
     }
-    String[] numbers = words.strip().split(" ");
-    return new Result(
-        Long.parseLong(numbers[0]),
-        Long.parseLong(numbers[1]),
-        Long.parseLong(numbers[2]),
-        Long.parseLong(numbers[3]));
+    return words.strip();
+  }
+
+  /** Opens what {@link #run} was given, in the other process. */
+  static StoredSource source(String root) throws IOException {
+    StoredSource source = new StoredSource(Path.of(root));
+    source.etcd.load(source.root.resolve(KEYS));
+    source.schema = new CollectionSchema(Files.readString(source.root.resolve(SCHEMA)), 100, false);
+    return source;
   }
 
   public static void main(String[] arguments) throws Exception {
-    Path root = Path.of(arguments[0]);
-    StoredSource source = new StoredSource(root);
-    source.etcd.load(root.resolve(KEYS));
-    source.schema = new CollectionSchema(Files.readString(root.resolve(SCHEMA)), 100, false);
+    StoredSource source = source(arguments[0]);
     long rows = 0;
     long messages = 0;
     long bytes = 0;
     long largest = 0;
-    try (StoredRows stored = source.open(new File(root.toFile(), "spill").toPath(), ALLOWED);
+    try (StoredRows stored = source.open(source.root.resolve("spill"), ALLOWED);
         var reading = stored.read(new Span(0, 1L << 60, 1L << 60), List.of(source.collection()))) {
       for (Batch batch = reading.next(); batch != null; batch = reading.next()) {
         long before = bytes;

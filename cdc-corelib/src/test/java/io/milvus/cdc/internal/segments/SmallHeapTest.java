@@ -72,8 +72,7 @@ class SmallHeapTest {
     source.file(segment, field, rows, from, to, file.duplicate());
   }
 
-  @Test
-  void tenMillionImportedRowsOfOneTimestampAreRead() throws Exception {
+  private void importTenMillionRows() throws Exception {
     int rows = 250_000;
     long time = 777;
     schema(field("id", "Int64", 0), field("vector", "FloatVector", 8));
@@ -88,10 +87,22 @@ class SmallHeapTest {
       copy(segment, 101, rows, time, time, vectors);
       source.segment(segment).setNumOfRows(rows);
     }
+  }
+
+  @Test
+  void tenMillionImportedRowsOfOneTimestampAreRead() throws Exception {
+    importTenMillionRows();
 
     SmallHeap.Result result = SmallHeap.read(source);
     assertThat(result.rows()).isEqualTo(10_000_000);
     assertThat(result.largest()).isEqualTo(result.bytes()).isGreaterThan(300 << 20);
+  }
+
+  @Test
+  void tenMillionImportedRowsOfOneTimestampAreCopiedWithATransform() throws Exception {
+    importTenMillionRows();
+
+    assertThat(SmallHeap.run(source, SmallCopy.class)).endsWith(" 9375000");
   }
 
   @Test

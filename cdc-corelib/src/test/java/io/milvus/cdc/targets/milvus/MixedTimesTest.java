@@ -120,6 +120,15 @@ class MixedTimesTest {
   }
 
   @Test
+  void noOlderRowOfAMessageIsLostBelowATickThatAReplayHasRaised() throws Exception {
+    standby.session.advance(T + 4);
+    standby.send(rows(6));
+
+    assertThat(times()).containsExactly(6L, 6L, 6L, 6L, 6L, 6L);
+    assertThat(standby.milvus.rows().violations()).isEmpty();
+  }
+
+  @Test
   void rowsOfOneTimestampAreInOrderThoughTheTargetIsRelievedBetweenThem() throws Exception {
     standby.send(OneStandby.insert(BOOKS, 0, T + 5, 1L, 2L));
     standby.session.relieve();
