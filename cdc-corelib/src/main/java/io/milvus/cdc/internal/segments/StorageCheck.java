@@ -25,7 +25,7 @@ public final class StorageCheck {
   }
 
   /**
-   * Looks for one recorded file. A source without stored rows passes.
+   * Looks for one recorded file. A source without stored rows passes if its storage can be listed.
    *
    * @param meta the prefix of the source's metadata, with its slash
    * @throws ConfigException if the storage is another one, or cannot be read
@@ -42,7 +42,9 @@ public final class StorageCheck {
         missing = file.path();
       }
     }
-    if (!missing.isEmpty()) {
+    if (missing.isEmpty()) {
+      storage.folders("");
+    } else {
       MilvusRoot.require(storage, endpoint);
       throw new ConfigException(
           "The source has recorded the file '%s', and %s does not have it."

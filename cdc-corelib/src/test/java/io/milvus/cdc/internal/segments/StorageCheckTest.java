@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.milvus.cdc.endpoint.StorageEndpoint;
+import io.milvus.cdc.error.CdcException;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.internal.storage.ObjectStorage;
 import io.milvus.cdc.proto.meta.Binlog;
@@ -45,6 +46,18 @@ class StorageCheckTest {
   @Test
   void aSourceWithoutStoredRowsPasses() {
     assertThatCode(this::require).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aStorageThatCannotBeListedIsFoundBeforeTheFirstRowIsStored() throws Exception {
+    Path vanishing = Files.createDirectory(directory.resolve("vanishing"));
+    StorageEndpoint endpoint = StorageEndpoint.directory(vanishing);
+    try (ObjectStorage storage = ObjectStorage.open(endpoint)) {
+      Files.delete(vanishing);
+      assertThatThrownBy(() -> StorageCheck.require(etcd, META, storage, endpoint))
+          .isInstanceOf(CdcException.class)
+          .hasMessageContaining(vanishing.toString());
+    }
   }
 
   @Test

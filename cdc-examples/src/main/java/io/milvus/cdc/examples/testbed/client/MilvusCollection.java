@@ -11,6 +11,7 @@ import io.milvus.cdc.internal.milvus.Key;
 import io.milvus.cdc.internal.milvus.Methods;
 import io.milvus.grpc.AlterAliasRequest;
 import io.milvus.grpc.AlterCollectionRequest;
+import io.milvus.grpc.CompactionState;
 import io.milvus.grpc.CreateAliasRequest;
 import io.milvus.grpc.CreatePartitionRequest;
 import io.milvus.grpc.DeleteRequest;
@@ -18,6 +19,8 @@ import io.milvus.grpc.DropAliasRequest;
 import io.milvus.grpc.DropPartitionRequest;
 import io.milvus.grpc.FieldData;
 import io.milvus.grpc.FlushRequest;
+import io.milvus.grpc.GetCompactionStateRequest;
+import io.milvus.grpc.GetCompactionStateResponse;
 import io.milvus.grpc.GetImportStateRequest;
 import io.milvus.grpc.GetImportStateResponse;
 import io.milvus.grpc.GetPersistentSegmentInfoRequest;
@@ -26,6 +29,7 @@ import io.milvus.grpc.ImportRequest;
 import io.milvus.grpc.ImportState;
 import io.milvus.grpc.InsertRequest;
 import io.milvus.grpc.KeyValuePair;
+import io.milvus.grpc.ManualCompactionRequest;
 import io.milvus.grpc.MsgBase;
 import io.milvus.grpc.MsgType;
 import io.milvus.grpc.MutationResult;
@@ -294,6 +298,35 @@ public final class MilvusCollection extends CollectionReader {
     FlushRequest request =
         FlushRequest.newBuilder().setDbName(database()).addCollectionNames(name()).build();
     connection().call("flush " + this, Repeat.ALWAYS, Methods.FLUSH, request);
+  }
+
+  /**
+   * Compacts its segments. Returns when that is complete.
+   *
+   * @return the number of new segments, which is zero if no segment is indexed
+   */
+  public long compact() {
+    ManualCompactionRequest request =
+        ManualCompactionRequest.newBuilder().setCollectionID(describe().getCollectionID()).build();
+    long compaction =
+        connection()
+            .call("compact " + this, Repeat.ALWAYS, WriterMethods.COMPACT, request)
+            .getCompactionID();
+    GetCompactionStateRequest asked =
+        GetCompactionStateRequest.newBuilder().setCompactionID(compaction).build();
+    while (true) {
+      GetCompactionStateResponse told =
+          connection()
+              .call(
+                  "read the progress of the compaction of " + this,
+                  Repeat.ALWAYS,
+                  WriterMethods.GET_COMPACTION_STATE,
+                  asked);
+      if (told.getState() != CompactionState.Executing) {
+        return told.getCompletedPlanNo();
+      }
+      Connection.sleep(Duration.ofMillis(200));
+    }
   }
 
   /** Returns the number of its rows. Rows that share a key count separately. */

@@ -1,6 +1,8 @@
 package io.milvus.cdc.examples.testbed.client;
 
 import io.milvus.cdc.internal.milvus.Method;
+import io.milvus.grpc.GetCompactionStateRequest;
+import io.milvus.grpc.GetCompactionStateResponse;
 import io.milvus.grpc.GetImportStateRequest;
 import io.milvus.grpc.GetImportStateResponse;
 import io.milvus.grpc.GetPersistentSegmentInfoRequest;
@@ -8,6 +10,8 @@ import io.milvus.grpc.GetPersistentSegmentInfoResponse;
 import io.milvus.grpc.ImportRequest;
 import io.milvus.grpc.ImportResponse;
 import io.milvus.grpc.InsertRequest;
+import io.milvus.grpc.ManualCompactionRequest;
+import io.milvus.grpc.ManualCompactionResponse;
 import io.milvus.grpc.MutationResult;
 import io.milvus.grpc.UpsertRequest;
 
@@ -48,6 +52,20 @@ final class WriterMethods {
               GetPersistentSegmentInfoRequest.getDefaultInstance(),
               GetPersistentSegmentInfoResponse.getDefaultInstance(),
               GetPersistentSegmentInfoResponse::getStatus);
+
+  static final Method<ManualCompactionRequest, ManualCompactionResponse> COMPACT =
+      Method.of(
+          "ManualCompaction",
+          ManualCompactionRequest.getDefaultInstance(),
+          ManualCompactionResponse.getDefaultInstance(),
+          ManualCompactionResponse::getStatus);
+
+  static final Method<GetCompactionStateRequest, GetCompactionStateResponse> GET_COMPACTION_STATE =
+      Method.of(
+          "GetCompactionState",
+          GetCompactionStateRequest.getDefaultInstance(),
+          GetCompactionStateResponse.getDefaultInstance(),
+          GetCompactionStateResponse::getStatus);
 
   private WriterMethods() {}
 }

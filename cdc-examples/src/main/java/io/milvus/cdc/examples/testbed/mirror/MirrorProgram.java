@@ -22,6 +22,7 @@ import io.milvus.cdc.targets.kafka.KafkaTarget;
 import io.milvus.cdc.targets.milvus.MilvusTarget;
 import io.milvus.cdc.targets.pulsar.PulsarTarget;
 import io.milvus.cdc.transform.EventTransform;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -45,7 +46,8 @@ import java.time.Duration;
  *   <li>{@code mirror.user}, {@code mirror.password}, {@code mirror.certificates}: the credentials,
  *       if a Kafka requires them
  *   <li>{@code mirror.storage}, {@code mirror.api}, {@code mirror.bytesPerSecond}: if set, the task
- *       starts from existing rows, which the source has in this directory
+ *       starts from existing rows, which the source has in this directory, or in a bucket such as
+ *       {@code http://key:secret@s3:9000/a-bucket}
  *   <li>{@code mirror.report}: the interval of status lines, in milliseconds
  * </ul>
  */
@@ -142,10 +144,22 @@ public final class MirrorProgram {
             .pinning(Pinning.valueOf(System.getProperty("mirror.pinning", "AUTOMATIC")))
             .channelPrefix(setting("channels"));
     if (System.getProperty("mirror.storage") != null) {
-      source.storage(StorageEndpoint.directory(Path.of(setting("storage")))).api(setting("api"));
+      source.storage(storage(setting("storage"))).api(setting("api"));
     }
     String kafka = System.getProperty("mirror.kafka", "");
     return kafka.isEmpty() ? source.pulsar(setting("pulsar")).build() : source.kafka(kafka).build();
+  }
+
+  private static StorageEndpoint storage(String place) {
+    if (!place.startsWith("http")) {
+      return StorageEndpoint.directory(Path.of(place));
+    }
+    URI bucket = URI.create(place);
+    String[] login = bucket.getUserInfo().split(":", 2);
+    return StorageEndpoint.s3(
+            "%s://%s:%d".formatted(bucket.getScheme(), bucket.getHost(), bucket.getPort()),
+            bucket.getPath().substring(1))
+        .login(login[0], login[1]);
   }
 
   private static CdcEngine start() {

@@ -19,6 +19,7 @@ public final class MixedWorkload {
   private double rowsPerSecond;
   private Duration betweenChanges = Duration.ofSeconds(1);
   private boolean stopOnError = true;
+  private boolean manyDeletes;
   private int starts;
 
   private MixedWorkload(MilvusClient source) {
@@ -88,6 +89,12 @@ public final class MixedWorkload {
     return this;
   }
 
+  /** Deletes about a third of the rows again, and replaces about a fifth. Default: fewer. */
+  public MixedWorkload manyDeletes() {
+    manyDeletes = true;
+    return this;
+  }
+
   /**
    * Continues after errors, which occur when a source is killed. Default: the first error ends it.
    */
@@ -101,7 +108,8 @@ public final class MixedWorkload {
    * own. Another object on the same databases would use the same keys, and duplicate the rows.
    */
   public RunningWorkload start() {
-    RunningWorkload running = new RunningWorkload(seed, rows, new Pace(rowsPerSecond), stopOnError);
+    RunningWorkload running =
+        new RunningWorkload(seed, rows, new Pace(rowsPerSecond, 0), stopOnError);
     Setting setting = new Setting(source, databases, shapes);
     setting.create();
     for (int thread = 0; thread < threads; thread++) {
@@ -117,6 +125,7 @@ public final class MixedWorkload {
         betweenChanges.isZero() ? List.of() : setting.passing(owner, threads),
         owner.random(),
         batch,
+        manyDeletes,
         betweenChanges);
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,11 +19,15 @@ public final class RunningWorkload implements AutoCloseable {
 
   private final long seed;
   private final long rows;
-  private final Pace pace;
+  private volatile Pace pace;
   private final boolean stopOnError;
   private final Tally tally = new Tally();
   private final List<Thread> threads = new ArrayList<>();
   private final SplittableRandom random;
+
+  /** Held for reading by each step, and for writing by a pause. */
+  private final ReentrantReadWriteLock pauses = new ReentrantReadWriteLock(true);
+
   private volatile boolean stopped;
   private volatile @Nullable RuntimeException failure;
 
@@ -48,15 +53,24 @@ public final class RunningWorkload implements AutoCloseable {
   private void work(Worker worker) {
     try {
       while (!stopped && tally.rows() < rows) {
-        if (!pace.waits(tally.rows())) {
-          attempt(worker);
-        }
+        stepUnlessPaused(worker);
       }
     } catch (InterruptedException e) {
       stopped = true;
     } catch (RuntimeException e) {
       failure = e;
       stopped = true;
+    }
+  }
+
+  private void stepUnlessPaused(Worker worker) throws InterruptedException {
+    pauses.readLock().lockInterruptibly();
+    try {
+      if (!pace.waits(tally.rows())) {
+        attempt(worker);
+      }
+    } finally {
+      pauses.readLock().unlock();
     }
   }
 
@@ -108,6 +122,38 @@ public final class RunningWorkload implements AutoCloseable {
     if (ended != null) {
       throw ended;
     }
+  }
+
+  /**
+   * Waits until so many rows are written.
+   *
+   * @throws TimeoutException if that takes longer
+   * @throws MilvusException if an error ended it
+   */
+  public void awaitRows(long count, Duration atMost) throws InterruptedException, TimeoutException {
+    long giveUp = System.nanoTime() + atMost.toNanos();
+    while (tally.rows() < count) {
+      if (!running() || System.nanoTime() > giveUp) {
+        stop();
+        throw new TimeoutException("%s has not written %d rows".formatted(this, count));
+      }
+      Thread.sleep(20);
+    }
+  }
+
+  /** Stops it for a while, after the pending requests. The same thread must resume it. */
+  public void pause() {
+    pauses.writeLock().lock();
+  }
+
+  /**
+   * Ends a pause.
+   *
+   * @param rowsPerSecond the highest number of rows a second from now on; 0 for no limit
+   */
+  public void resume(double rowsPerSecond) {
+    pace = new Pace(rowsPerSecond, tally.rows());
+    pauses.writeLock().unlock();
   }
 
   /** Ends it after the pending requests, and waits for these. */

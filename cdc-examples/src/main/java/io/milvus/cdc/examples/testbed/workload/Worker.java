@@ -10,6 +10,7 @@ final class Worker {
   private final List<Steps> passing;
   private final SplittableRandom random;
   private final int batch;
+  private final boolean manyDeletes;
   private final Duration betweenChanges;
   private long lastChange = System.nanoTime();
   private int turn;
@@ -19,11 +20,13 @@ final class Worker {
       List<Steps> passing,
       SplittableRandom random,
       int batch,
+      boolean manyDeletes,
       Duration betweenChanges) {
     this.writers = writers;
     this.passing = passing;
     this.random = random;
     this.batch = batch;
+    this.manyDeletes = manyDeletes;
     this.betweenChanges = betweenChanges;
   }
 
@@ -35,7 +38,9 @@ final class Worker {
     }
     CollectionWriter writer = writers.get(random.nextInt(writers.size()));
     int percent = random.nextInt(100);
-    if (percent < 60) {
+    if (manyDeletes && percent >= 50) {
+      change(writer, percent);
+    } else if (percent < 60) {
       writer.insert(random.nextInt(batch / 2, batch + batch / 2));
     } else if (percent < 70) {
       writer.insert(1);
@@ -47,6 +52,18 @@ final class Worker {
       writer.replace(random.nextInt(1, batch / 4));
     } else {
       writer.delete(1);
+    }
+  }
+
+  /** Deletes or replaces as many rows as an insert has. */
+  private void change(CollectionWriter writer, int percent) {
+    int rows = random.nextInt(batch / 2, batch + batch / 2);
+    if (percent < 70) {
+      writer.upsert(rows);
+    } else if (percent < 95) {
+      writer.delete(rows);
+    } else {
+      writer.replace(rows);
     }
   }
 }

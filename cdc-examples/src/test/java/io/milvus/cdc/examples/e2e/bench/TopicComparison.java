@@ -39,11 +39,18 @@ public final class TopicComparison {
   private final MilvusClient source;
   private final RebuiltSource rebuilt;
   private final List<String> differences = new ArrayList<>();
+  private boolean reloads = true;
   private long rows;
 
   public TopicComparison(MilvusClient source, RebuiltSource rebuilt) {
     this.source = source;
     this.rebuilt = rebuilt;
+  }
+
+  /** Reads what the source serves, and does not load again what is loaded. */
+  public TopicComparison asServed() {
+    reloads = false;
+    return this;
   }
 
   /** What is not as on the source, in these databases. */
@@ -108,7 +115,7 @@ public final class TopicComparison {
         .forEach(left -> differences.add("%s: key %s is told only".formatted(collection, left)));
   }
 
-  private static void serve(MilvusCollection collection, CollectionSchema schema) {
+  private void serve(MilvusCollection collection, CollectionSchema schema) {
     if (collection.serving().indexes().isEmpty()) {
       for (FieldSchema field : schema.getFieldsList()) {
         boolean binary = field.getDataType() == DataType.BinaryVector;
@@ -117,8 +124,10 @@ public final class TopicComparison {
         }
       }
     }
-    // What a query node has got wrong while parts were killed is right after that.
-    collection.serving().release();
+    if (reloads) {
+      // What a query node has got wrong while parts were killed is right after that.
+      collection.serving().release();
+    }
     collection.serving().load(LOADING);
   }
 

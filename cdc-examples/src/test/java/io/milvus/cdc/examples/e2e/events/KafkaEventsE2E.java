@@ -23,6 +23,7 @@ import io.milvus.cdc.examples.e2e.bench.ServerProcess;
 import io.milvus.cdc.examples.e2e.bench.Table;
 import io.milvus.cdc.examples.e2e.bench.Together;
 import io.milvus.cdc.examples.e2e.bench.TopicComparison;
+import io.milvus.cdc.examples.e2e.bench.TopicReader;
 import io.milvus.cdc.examples.rebuild.Rebuild;
 import io.milvus.cdc.examples.testbed.stack.Part;
 import io.milvus.cdc.examples.testbed.workload.MixedWorkload;

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
+import io.milvus.cdc.ExistingStatus;
 import io.milvus.cdc.Retention;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.examples.e2e.bench.Bench;
+import io.milvus.cdc.examples.e2e.bench.PulsarTopics;
 import io.milvus.cdc.examples.e2e.bench.Table;
 import io.milvus.cdc.examples.testbed.stack.Addresses;
 import io.milvus.cdc.preflight.Finding;
@@ -110,6 +112,43 @@ class BacklogQuotaE2E {
         // It has caught up, so it may pin again.
         Awaitility.await().atMost(SOON).until(() -> retention(task).pinned());
       }
+      bench.cleanUp(task);
+    }
+  }
+
+  @Test
+  void aTaskThatCopiesExistingRowsLetsGoBeforeTheSourceIsStopped() throws Exception {
+    try (CdcEngine engine =
+        CdcEngine.builder()
+            .source(bench.source().pinning(Pinning.ALWAYS).build())
+            .target(bench.target().build())
+            .checkpoints(FileStore.at(state))
+            .start()) {
+      Table table = Table.create(bench.sourceClient(), bench.database("a"), "t", 1);
+      table.insert(0, 2_000, "first");
+      StartFrom slowly = StartFrom.existing().withFlush().withBytesPerSecond(5_000);
+      CdcTask task = engine.submit(bench.spec().toBuilder().startFrom(slowly).build());
+      Awaitility.await()
+          .atMost(SOON)
+          .until(
+              () -> {
+                ExistingStatus copy = task.status().existing();
+                return copy != null && copy.rows() > 0;
+              });
+      Awaitility.await().atMost(SOON).until(() -> task.status().retention() != null);
+      assertThat(retention(task).pinned()).isTrue();
+      int batches = 3 * QUOTA / (ROWS * CHARACTERS);
+      for (int batch = 0; batch < batches; batch++) {
+        // Fails with 'message send timeout' if the quota is reached.
+        table.insertRandom(
+            2_000 + (long) batch * ROWS, 2_000 + (long) (batch + 1) * ROWS, CHARACTERS);
+        Thread.sleep(1_000);
+      }
+      Awaitility.await().atMost(SOON).until(() -> !retention(task).pinned());
+      // The queue retains the messages for a while, so the task continues without its pins.
+      var verdict = bench.compare(task, SOON.multipliedBy(2));
+      assertThat(verdict.equal()).as(verdict.table()).isTrue();
+      assertThat(verdict.rows()).isEqualTo(2_000 + (long) batches * ROWS);
       bench.cleanUp(task);
     }
   }

@@ -7,6 +7,7 @@ import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.ChannelStatus;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.examples.e2e.bench.Bench;
+import io.milvus.cdc.examples.e2e.bench.PulsarTopics;
 import io.milvus.cdc.examples.e2e.bench.Table;
 import io.milvus.cdc.sources.Pinning;
 import io.milvus.cdc.store.FileStore;

@@ -7,6 +7,7 @@ import io.milvus.cdc.endpoint.PulsarEndpoint;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.PositionExpiredException;
 import io.milvus.cdc.event.Position;
+import io.milvus.cdc.examples.e2e.bench.PulsarTopics;
 import io.milvus.cdc.examples.testbed.stack.Addresses;
 import io.milvus.cdc.examples.testbed.stack.LocalStack;
 import io.milvus.cdc.internal.queue.MessageQueue;

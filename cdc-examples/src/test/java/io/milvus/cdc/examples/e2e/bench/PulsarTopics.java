@@ -1,4 +1,4 @@
-package io.milvus.cdc.examples.e2e.queues;
+package io.milvus.cdc.examples.e2e.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,8 +21,9 @@ import org.apache.pulsar.client.api.PulsarClient;
 import org.awaitility.Awaitility;
 
 /** An administrator of a Pulsar, and a producer there. */
-final class PulsarTopics implements AutoCloseable {
-  static final String NO_RETENTION = "{\"retentionTimeInMinutes\":0,\"retentionSizeInMB\":0}";
+public final class PulsarTopics implements AutoCloseable {
+  public static final String NO_RETENTION =
+      "{\"retentionTimeInMinutes\":0,\"retentionSizeInMB\":0}";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final PulsarClient client;
@@ -35,23 +36,23 @@ final class PulsarTopics implements AutoCloseable {
    * @param admin such as {@code http://host:8080}
    * @param namespace with its tenant
    */
-  PulsarTopics(String serviceUrl, String admin, String namespace) throws Exception {
+  public PulsarTopics(String serviceUrl, String admin, String namespace) throws Exception {
     this.client = PulsarClient.builder().serviceUrl(serviceUrl).build();
     this.admin = admin;
     this.namespace = namespace;
   }
 
-  static PulsarTopics of(Addresses stack) throws Exception {
+  public static PulsarTopics of(Addresses stack) throws Exception {
     return new PulsarTopics(stack.pulsar(), stack.pulsarAdmin(), stack.pulsarNamespace());
   }
 
   /** Sends messages of these bodies, each with an entry of its own. */
-  void send(String topic, Stream<String> bodies) throws Exception {
+  public void send(String topic, Stream<String> bodies) throws Exception {
     produce(topic, bodies, false);
   }
 
   /** Sends messages of these bodies in one batch. */
-  void sendBatch(String topic, String... bodies) throws Exception {
+  public void sendBatch(String topic, String... bodies) throws Exception {
     produce(topic, Stream.of(bodies), true);
   }
 
@@ -74,21 +75,21 @@ final class PulsarTopics implements AutoCloseable {
     }
   }
 
-  static Stream<String> numbers(int from, int to) {
+  public static Stream<String> numbers(int from, int to) {
     return IntStream.range(from, to).mapToObj(Integer::toString);
   }
 
-  String fullName(String topic) {
+  public String fullName(String topic) {
     return "persistent://%s/%s".formatted(namespace, topic);
   }
 
-  void createNamespace(String retention) throws Exception {
+  public void createNamespace(String retention) throws Exception {
     order("PUT", "namespaces/" + namespace, "{}");
     order("POST", "namespaces/%s/retention".formatted(namespace), retention);
   }
 
   /** Makes new topics partitioned ones. */
-  void createPartitions(int count) throws Exception {
+  public void createPartitions(int count) throws Exception {
     order(
         "POST",
         "namespaces/%s/autoTopicCreation".formatted(namespace),
@@ -96,22 +97,22 @@ final class PulsarTopics implements AutoCloseable {
             .formatted(count));
   }
 
-  void createNoPartitions() throws Exception {
+  public void createNoPartitions() throws Exception {
     order("DELETE", "namespaces/%s/autoTopicCreation".formatted(namespace), "");
   }
 
   /** Closes the topic's ledger; the next message begins another. */
-  void unload(String topic) throws Exception {
+  public void unload(String topic) throws Exception {
     order("PUT", path(topic, "unload"), "");
   }
 
   /** Deletes the ledgers that no subscription and no retention keeps. */
-  void trim(String topic) throws Exception {
+  public void trim(String topic) throws Exception {
     order("POST", path(topic, "trim"), "");
   }
 
   /** Deletes what everybody has read, although the namespace retains it. */
-  void deleteWhatIsRead(String topic) throws Exception {
+  public void deleteWhatIsRead(String topic) throws Exception {
     order("POST", path(topic, "retention"), NO_RETENTION);
     unload(topic);
     trim(topic);
@@ -126,20 +127,36 @@ final class PulsarTopics implements AutoCloseable {
     order("DELETE", path(topic, "retention"), "");
   }
 
-  void delete(String topic) throws Exception {
+  /** Waits until the topic has a producer, and each subscription a consumer. */
+  public void awaitClients(String topic) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(500))
+        .until(
+            () -> {
+              JsonNode stats = stats(topic);
+              return !stats.path("publishers").isEmpty()
+                  && stats
+                      .path("subscriptions")
+                      .valueStream()
+                      .noneMatch(each -> each.path("consumers").isEmpty());
+            });
+  }
+
+  public void delete(String topic) throws Exception {
     order("DELETE", path(topic, "") + "?force=true", "");
   }
 
-  void skipAll(String topic, String subscription) throws Exception {
+  public void skipAll(String topic, String subscription) throws Exception {
     order("POST", path(topic, "subscription/%s/skip_all".formatted(subscription)), "");
   }
 
-  void removeSubscription(String topic, String subscription) throws Exception {
+  public void removeSubscription(String topic, String subscription) throws Exception {
     order("DELETE", path(topic, "subscription/" + subscription) + "?force=true", "");
   }
 
   /** Removes subscriptions that no consumer uses, such as those of a Milvus that was killed. */
-  void removeIdleSubscriptions(String topic) throws Exception {
+  public void removeIdleSubscriptions(String topic) throws Exception {
     for (var each : stats(topic).path("subscriptions").properties()) {
       if (each.getValue().path("consumers").isEmpty()) {
         removeSubscription(topic, each.getKey());
@@ -147,26 +164,26 @@ final class PulsarTopics implements AutoCloseable {
     }
   }
 
-  void limitBacklog(long bytes, String policy) throws Exception {
+  public void limitBacklog(long bytes, String policy) throws Exception {
     order(
         "POST",
         "namespaces/%s/backlogQuota?backlogQuotaType=destination_storage".formatted(namespace),
         "{\"limitSize\":%d,\"policy\":\"%s\"}".formatted(bytes, policy));
   }
 
-  void limitNothing() throws Exception {
+  public void limitNothing() throws Exception {
     order(
         "DELETE",
         "namespaces/%s/backlogQuota?backlogQuotaType=destination_storage".formatted(namespace),
         "");
   }
 
-  JsonNode stats(String topic) throws Exception {
+  public JsonNode stats(String topic) throws Exception {
     return JSON.readTree(
         order("GET", path(topic, "stats") + "?subscriptionBacklogSize=true", "").body());
   }
 
-  JsonNode internalStats(String topic) throws Exception {
+  public JsonNode internalStats(String topic) throws Exception {
     return JSON.readTree(order("GET", path(topic, "internalStats"), "").body());
   }
 

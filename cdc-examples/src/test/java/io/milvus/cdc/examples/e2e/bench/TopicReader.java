@@ -1,4 +1,4 @@
-package io.milvus.cdc.examples.e2e.events;
+package io.milvus.cdc.examples.e2e.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.Set;
 
 /** Reads a topic of Kafka, and keeps an eye on the ids of its events. */
-final class TopicReader extends RebuildFromKafka {
+public final class TopicReader extends RebuildFromKafka {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<Integer, Set<String>> ids = new HashMap<>();
   private final List<String> doubled = new ArrayList<>();
   private final Map<String, Integer> types = new HashMap<>();
 
-  TopicReader(Map<String, Object> properties, String topic) {
+  public TopicReader(Map<String, Object> properties, String topic) {
     super(properties, topic);
   }
 
@@ -39,7 +39,7 @@ final class TopicReader extends RebuildFromKafka {
   }
 
   /** Reads until everything up to this timestamp of the source is told. */
-  void readUpTo(long timestamp) {
+  public void readUpTo(long timestamp) {
     long deadline = System.nanoTime() + 60_000_000_000L;
     while (rebuild().upTo() < timestamp) {
       if (System.nanoTime() > deadline) {
@@ -51,12 +51,12 @@ final class TopicReader extends RebuildFromKafka {
   }
 
   /** Ids that a partition has twice. */
-  List<String> doubled() {
+  public List<String> doubled() {
     return doubled;
   }
 
   /** How many events of each type there were. */
-  Map<String, Integer> types() {
+  public Map<String, Integer> types() {
     return types;
   }
 }
