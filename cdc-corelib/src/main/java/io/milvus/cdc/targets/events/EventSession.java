@@ -147,9 +147,12 @@ final class EventSession implements TargetSession {
 
   /** Returns another id for each copy, because a collection may be copied again. */
   private String idInMessages(SchemaEvent event) {
-    boolean ofCopy =
-        stage == Opening.Stage.COPY || (stage == Opening.Stage.DROPS && event.isDrop());
-    return ofCopy ? event.id() + "/" + cut : event.id();
+    return switch (stage) {
+      case CHANGES -> event.id();
+      // A creation that an earlier copy began is completed before the drop.
+      case DROPS -> event.id() + "/" + (cut - 1);
+      case COPY -> event.id() + "/" + cut;
+    };
   }
 
   /** Returns whether this ends a collection that has no table any more. */
