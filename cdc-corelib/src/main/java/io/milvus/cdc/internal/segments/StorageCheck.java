@@ -7,13 +7,20 @@ import io.milvus.cdc.internal.storage.MilvusRoot;
 import io.milvus.cdc.internal.storage.MissingObjectException;
 import io.milvus.cdc.internal.storage.ObjectStorage;
 import io.milvus.cdc.proto.meta.FieldBinlog;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Checks that a storage holds the files that a source has recorded. */
 public final class StorageCheck {
   private static final String INSERTS = "datacoord-meta/binlog/";
-  private static final int TRIES = 8;
+
+  /** A segment has a record for each field, and a compaction replaces several segments. */
+  private static final int TRIES = 64;
+
+  private static final int LOOKS = 5;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private StorageCheck() {}
 
@@ -21,36 +28,50 @@ public final class StorageCheck {
   public static void require(
       EtcdConnection etcd, String meta, ObjectStorage storage, StorageEndpoint endpoint)
       throws InterruptedException {
-    require(new EtcdMetaKeys(etcd), meta, storage, endpoint);
+    require(new EtcdMetaKeys(etcd), meta, storage, endpoint, PAUSE);
   }
 
   /**
    * Looks for one recorded file. A source without stored rows passes if its storage can be listed.
    *
    * @param meta the prefix of the source's metadata, with its slash
+   * @param pause the time between two looks; the source removes files before their records
    * @throws ConfigException if the storage is another one, or cannot be read
    * @throws io.milvus.cdc.error.RetriableException if a server does not answer
    */
-  static void require(MetaKeys etcd, String meta, ObjectStorage storage, StorageEndpoint endpoint)
+  static void require(
+      MetaKeys etcd, String meta, ObjectStorage storage, StorageEndpoint endpoint, Duration pause)
       throws InterruptedException {
-    String missing = "";
+    Optional<String> missing = missing(etcd, meta, storage);
+    for (int look = 1; look < LOOKS && missing.isPresent(); look++) {
+      Thread.sleep(pause.toMillis());
+      missing = missing(etcd, meta, storage);
+    }
+    if (missing.isPresent()) {
+      MilvusRoot.require(storage, endpoint);
+      throw new ConfigException(
+          "The source has recorded the file '%s', and %s does not have it."
+              .formatted(missing.get(), endpoint),
+          "Set the storage of this source.");
+    }
+  }
+
+  /** Returns a recorded file that does not exist, or empty if another one exists or none must. */
+  private static Optional<String> missing(MetaKeys etcd, String meta, ObjectStorage storage)
+      throws InterruptedException {
+    Optional<String> missing = Optional.empty();
     for (Map.Entry<String, byte[]> entry : etcd.first(meta + INSERTS, TRIES)) {
       for (LogFile file : filesOf(entry)) {
         if (exists(storage, file)) {
-          return;
+          return Optional.empty();
         }
-        missing = file.path();
+        missing = Optional.of(file.path());
       }
     }
     if (missing.isEmpty()) {
       storage.folders("");
-    } else {
-      MilvusRoot.require(storage, endpoint);
-      throw new ConfigException(
-          "The source has recorded the file '%s', and %s does not have it."
-              .formatted(missing, endpoint),
-          "Set the storage of this source.");
     }
+    return missing;
   }
 
   private static List<LogFile> filesOf(Map.Entry<String, byte[]> entry) {

@@ -1,6 +1,7 @@
 package io.milvus.cdc.internal.segments;
 
 import static io.milvus.cdc.internal.segments.MapKeys.META;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +13,9 @@ import io.milvus.cdc.proto.meta.Binlog;
 import io.milvus.cdc.proto.meta.FieldBinlog;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +43,7 @@ class StorageCheckTest {
   private void require() throws Exception {
     StorageEndpoint endpoint = StorageEndpoint.directory(directory);
     try (ObjectStorage storage = ObjectStorage.open(endpoint)) {
-      StorageCheck.require(etcd, META, storage, endpoint);
+      StorageCheck.require(etcd, META, storage, endpoint, Duration.ZERO);
     }
   }
 
@@ -54,7 +58,7 @@ class StorageCheckTest {
     StorageEndpoint endpoint = StorageEndpoint.directory(vanishing);
     try (ObjectStorage storage = ObjectStorage.open(endpoint)) {
       Files.delete(vanishing);
-      assertThatThrownBy(() -> StorageCheck.require(etcd, META, storage, endpoint))
+      assertThatThrownBy(() -> StorageCheck.require(etcd, META, storage, endpoint, Duration.ZERO))
           .isInstanceOf(CdcException.class)
           .hasMessageContaining(vanishing.toString());
     }
@@ -65,6 +69,21 @@ class StorageCheckTest {
     recorded(10, 11);
     stored("insert_log/" + FOLDER + "/11");
     assertThatCode(this::require).doesNotThrowAnyException();
+  }
+
+  /** A source that collects garbage removes the files first, then their records. */
+  @Test
+  void aSourceThatIsRemovingItsOldestFilesPasses() throws Exception {
+    recorded(10);
+    stored("insert_log/" + FOLDER + "/11");
+    CompletableFuture<Void> later =
+        CompletableFuture.runAsync(
+            () -> recorded(11), CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS));
+    StorageEndpoint endpoint = StorageEndpoint.directory(directory);
+    try (ObjectStorage storage = ObjectStorage.open(endpoint)) {
+      StorageCheck.require(etcd, META, storage, endpoint, Duration.ofMillis(200));
+    }
+    assertThat(later).isCompleted();
   }
 
   @Test
