@@ -78,7 +78,7 @@ class CrashSimulationTest {
 
   @Test
   void collectionsThatAreCopiedAgainAreEqualAlthoughTheTargetHadLostTheirRows() {
-    Seeded.times(25, random -> simulateResync(random, 0.03));
+    Seeded.times(10, random -> simulateResync(random, 0.03));
   }
 
   @Test

@@ -36,7 +36,7 @@ class EventCrashSimulationTest {
 
   @Test
   void collectionsThatAreCopiedAgainAreToldOnceMoreAndEachEventOnce() {
-    Seeded.times(30, random -> simulate(random, true, 0.03, true));
+    Seeded.times(15, random -> simulate(random, true, 0.03, true));
     Seeded.times(5, random -> simulate(random, true, 0, true));
   }
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Reads what is much larger than a heap of 256 MB. */
 @Tag("slow")
+@Tag("nightly")
 @Timeout(300)
 class SmallHeapTest {
   private static final int SEGMENT_PLACE = 37;

@@ -44,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
  * everything else dies, too. At length: {@code -Dcdc.rows} and {@code -Dcdc.kills}.
  */
 @Tag("slow")
+@Tag("nightly")
 class KilledCopyE2E {
   private static final long ROWS = Long.getLong("cdc.rows", 16_000);
   private static final int KILLS = Integer.getInteger("cdc.kills", 3);

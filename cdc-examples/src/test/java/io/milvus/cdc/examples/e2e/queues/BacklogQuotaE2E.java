@@ -117,6 +117,7 @@ class BacklogQuotaE2E {
   }
 
   @Test
+  @Tag("nightly")
   void aTaskThatCopiesExistingRowsLetsGoBeforeTheSourceIsStopped() throws Exception {
     try (CdcEngine engine =
         CdcEngine.builder()
