@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.milvus.cdc.CdcEngine;
 import io.milvus.cdc.CdcTask;
 import io.milvus.cdc.ChannelStatus;
+import io.milvus.cdc.Selection;
+import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskState;
 import io.milvus.cdc.examples.e2e.bench.Bench;
 import io.milvus.cdc.examples.e2e.bench.PulsarTopics;
@@ -29,7 +31,7 @@ class ExpiredPositionE2E {
   @TempDir private Path state;
 
   @Test
-  void aTaskWhoseNextMessageIsDeletedFailsAndNamesTheChoices() throws Exception {
+  void aTaskWhoseNextMessageIsDeletedFailsAndStartsOverInOneOrder() throws Exception {
     try (Bench bench = Bench.open("expired");
         PulsarTopics topics = PulsarTopics.of(bench.addresses());
         CdcEngine engine = engine(bench, Pinning.AUTOMATIC)) {
@@ -40,6 +42,7 @@ class ExpiredPositionE2E {
       List<String> channels = channels(task);
       task.pause();
       table.insert(100, 200, "lost");
+      table.delete(0, 50);
       for (String channel : channels) {
         topics.deleteWhatIsRead(channel);
       }
@@ -48,9 +51,14 @@ class ExpiredPositionE2E {
       task.awaitState(TaskState.FAILED, SOON);
       assertThat(task.status().reason())
           .contains("no longer holds message")
+          .contains("resync everything: the task then starts over")
           .contains("start from that backup's positions");
       assertThat(task.status().counters().inserted()).isEqualTo(100);
-      task.delete();
+      task.resync(Selection.everything(), StartFrom.existing().withFlush());
+      var verdict = bench.compare(task, SOON.multipliedBy(3));
+      assertThat(verdict.equal()).as(verdict.table()).isTrue();
+      assertThat(verdict.rows()).isEqualTo(250);
+      bench.cleanUp(task);
     }
   }
 
