@@ -31,9 +31,15 @@ public final class ExistingStatus {
 
   /** Names the steps of a copy, in their order. */
   public enum Phase {
-    /** The source has not stored all rows at or below the cut yet. */
+    /**
+     * The source has not stored all rows at or below the cut yet. If collections are copied again,
+     * the task may not have reached the cut yet.
+     */
     WAITING,
-    /** The databases, collections and partitions of the cut are created on the target. */
+    /**
+     * The databases, collections and partitions of the cut are created on the target. Collections
+     * that are copied again are dropped first.
+     */
     CREATING,
     /** Rows are sent to the target. */
     COPYING,
@@ -52,8 +58,8 @@ public final class ExistingStatus {
   }
 
   /**
-   * Returns the source timestamp up to which rows are copied from the storage. Later rows are read
-   * from the source's channels.
+   * Returns the source timestamp up to which rows are copied from the storage; 0 until it is
+   * chosen. Later rows are read from the source's channels.
    */
   public HybridTime cut() {
     return values.cut();

@@ -53,6 +53,20 @@ public interface ExistingRows extends AutoCloseable {
   void flush(Collection<CollectionEntry> collections) throws InterruptedException;
 
   /**
+   * Returns an estimate of the rows of these collections within a span of time. Changes nothing on
+   * the source. By default begins to read them.
+   *
+   * @throws io.milvus.cdc.error.SourceException if the rows cannot be read
+   * @throws io.milvus.cdc.error.RetriableException if the source is unreachable
+   */
+  default Amount amount(Span span, Collection<CollectionEntry> collections)
+      throws InterruptedException {
+    try (Reading reading = read(span, collections)) {
+      return reading.left();
+    }
+  }
+
+  /**
    * Returns the rows of these collections within a span of time, in order.
    *
    * @throws io.milvus.cdc.error.SourceException if the rows cannot be read

@@ -35,6 +35,10 @@ final class CheckpointKeeper {
   private long reserved;
   private long ceiling;
   private Instant savedAt = Instant.EPOCH;
+
+  /** Ticks up to here may have been sent without a store, so no ceiling may be lower. */
+  private long ticked;
+
   private boolean windowOpen;
   private boolean owing;
 
@@ -90,11 +94,11 @@ final class CheckpointKeeper {
 
   /**
    * Stores that the target has dropped the collections of an order, so that their copy can begin.
-   * Ticks up to the cut may have been sent without a store.
    */
   void emptied(CopyOrder order) {
     copies = copies.with(order.afterDrops());
-    save(0, 0, Math.max(ceiling, order.cut()), Map.of(), Set.of());
+    ticked = Math.max(ceiling, order.cut());
+    save(0, 0, ticked, Map.of(), Set.of());
   }
 
   /** Notes that a change of the catalog was applied and is not stored. */
@@ -124,14 +128,14 @@ final class CheckpointKeeper {
     positions.putAll(needed);
     watermark = done;
     reserved = ahead;
-    ceiling = highest;
+    ceiling = Math.max(ticked, highest);
     savedAt = time.instant();
     copies = copies.reached(done);
     claim.save(
         new Checkpoint(
             done,
             ahead,
-            highest,
+            ceiling,
             positions,
             applied.get(),
             intended,

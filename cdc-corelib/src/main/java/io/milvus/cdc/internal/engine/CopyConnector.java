@@ -178,6 +178,7 @@ final class CopyConnector {
             out,
             parts.keeper(start, out),
             new Stages.Bounds(Milestones.UNREPORTED, 0, order.cut()));
+    stages.watermark().beginSession(start.intended());
     if (stages.catalog().begin(start.intended(), stages.watermark().value())) {
       stages.watermark().store();
     }

@@ -79,6 +79,7 @@ final class Replication implements Stretch {
    * @param intended the ids of objects that the checkpoint lists and that may not exist there
    */
   void begin(Set<Long> intended) throws InterruptedException {
+    watermark.beginSession(intended);
     if (catalog.begin(intended, watermark.value())) {
       watermark.store();
     }

@@ -40,6 +40,7 @@ final class RunningTask implements CdcTask {
   private final CheckpointClaim claim;
   private final Progress progress = new Progress();
   private final CopyProgress copy = new CopyProgress();
+  private final TaskReport report;
   private final TaskThread thread;
   private final TaskWaits waits;
   private final TaskRetention retention;
@@ -75,7 +76,7 @@ final class RunningTask implements CdcTask {
     this.spec = spec;
     this.claim = claim;
     Expectations expectations = new Expectations();
-    TaskReport report = new TaskReport(spec.id(), progress, copy, listeners, expectations);
+    this.report = new TaskReport(spec.id(), progress, copy, listeners, expectations);
     Connector connector = new Connector(new TaskParts(settings, spec, claim, report, groups));
     this.thread = new TaskThread(spec.id(), settings, connector, progress, report);
     this.waits = new TaskWaits(spec.id(), thread, progress, expectations, settings.time());
@@ -236,11 +237,19 @@ final class RunningTask implements CdcTask {
   public void resync(Selection collections, StartFrom.Existing rows) {
     synchronized (lifecycle) {
       resync.check(state(), hasExpired(), collections, rows);
+      boolean wasLive = live();
       thread.stop(TaskState.PAUSED);
-      copy.enter(ExistingStatus.Phase.WAITING, 0);
-      progress.restart();
-      resync.store(collections, rows);
-      thread.restart();
+      boolean stored = false;
+      try {
+        resync.store(collections, rows);
+        stored = true;
+        progress.restart();
+        report.copying(ExistingStatus.Phase.WAITING, 0);
+      } finally {
+        if (stored || wasLive) {
+          thread.restart();
+        }
+      }
     }
   }
 

@@ -1,14 +1,19 @@
 package io.milvus.cdc.internal.engine;
 
+import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.catalog.Catalog;
+import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.event.SchemaEvent;
 import io.milvus.cdc.internal.checkpoint.Checkpoint;
 import io.milvus.cdc.internal.order.SchemaPlan;
+import io.milvus.cdc.internal.order.Scope;
 import io.milvus.cdc.internal.preflight.Findings;
 import io.milvus.cdc.preflight.Finding;
+import io.milvus.cdc.sources.ExistingRows;
 import io.milvus.cdc.sources.ReadFrom;
+import io.milvus.cdc.sources.Scratch;
 import io.milvus.cdc.sources.SourceSession;
 import io.milvus.cdc.targets.ChangeTarget;
 import java.time.Instant;
@@ -85,6 +90,9 @@ final class TaskPreflight {
       if (target != null) {
         findings.attempt(() -> asking(() -> inspectTarget(target, catalog, stored)));
       }
+      if (stored.isEmpty() && spec.startFrom() instanceof StartFrom.Existing start) {
+        findings.attempt(() -> asking(() -> inspectRows(source, catalog, start)));
+      }
     }
   }
 
@@ -95,6 +103,22 @@ final class TaskPreflight {
       beginnings.put(channel, begin.reading(stored, channel, catalog));
     }
     findings.addAll(source.lost(beginnings));
+  }
+
+  private void inspectRows(SourceSession source, Catalog catalog, StartFrom.Existing start)
+      throws InterruptedException {
+    Scope scope = begin.scope(begin.checkpoint(catalog));
+    List<CollectionEntry> wanted =
+        catalog.collections().values().stream().filter(one -> scope.wants(catalog, one)).toList();
+    Scratch scratch = new Scratch(settings.memoryBudget() / 2, settings.spillDirectory());
+    // If there is none, the task's other findings say so.
+    Optional<ExistingRows> opened = source.existing(scratch);
+    if (opened.isPresent()) {
+      try (ExistingRows existing = opened.get()) {
+        findings.addAll(
+            new CopyPreflight(existing, start, settings.spillDirectory()).inspect(wanted).all());
+      }
+    }
   }
 
   private void inspectTarget(ChangeTarget asked, Catalog catalog, Optional<Checkpoint> stored)

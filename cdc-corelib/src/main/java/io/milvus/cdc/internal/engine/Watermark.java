@@ -57,6 +57,18 @@ final class Watermark {
     this.doubtful = new DoubtfulWindow(keeper.reserved(), value);
   }
 
+  /**
+   * Stores the timestamp that the target's session begins above, before any message gets one. The
+   * next process may not see the reason for it, such as a collection that was dropped meanwhile.
+   *
+   * @param intended the ids of listed objects that may not be on the target
+   */
+  void beginSession(Set<Long> intended) {
+    if (readableAt() > keeper.ceiling()) {
+      store(readableAt(), intended);
+    }
+  }
+
   /** Returns the source timestamp up to which everything is on the target. */
   long value() {
     return value;

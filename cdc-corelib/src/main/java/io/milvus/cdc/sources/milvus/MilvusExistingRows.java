@@ -70,6 +70,15 @@ final class MilvusExistingRows implements ExistingRows {
   }
 
   @Override
+  public Amount amount(Span span, Collection<CollectionEntry> collections)
+      throws InterruptedException {
+    // Without holding off the source's garbage collection.
+    try (Reading reading = stored.read(span, collections)) {
+      return reading.left();
+    }
+  }
+
+  @Override
   public Reading read(Span span, Collection<CollectionEntry> collections)
       throws InterruptedException {
     if (garbage == null) {

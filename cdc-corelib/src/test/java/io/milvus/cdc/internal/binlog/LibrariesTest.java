@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,7 +58,9 @@ class LibrariesTest {
               .findFirst()
               .orElseThrow();
       Object receiver =
-          door.equals("RowSlices") ? null : type.getConstructor(long.class).newInstance(1L);
+          door.equals("RowSlices")
+              ? null
+              : type.getConstructor(long.class, Path.class).newInstance(1L, Path.of("unused"));
       Object[] arguments =
           door.equals("RowSlices") ? new Object[] {null, null, null} : new Object[] {null};
 

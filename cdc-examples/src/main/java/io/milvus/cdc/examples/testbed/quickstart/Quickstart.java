@@ -10,7 +10,10 @@ import io.milvus.cdc.examples.testbed.stack.LocalStack;
 import io.milvus.cdc.examples.testbed.stack.StackException;
 import io.milvus.cdc.examples.testbed.workload.MixedWorkload;
 import io.milvus.cdc.examples.testbed.workload.RunningWorkload;
+import io.milvus.cdc.examples.testbed.workload.Schemas;
+import io.milvus.cdc.examples.testbed.workload.Shape;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +26,13 @@ public final class Quickstart {
   private static final Logger LOG = LoggerFactory.getLogger(Quickstart.class);
   private static final Duration CATCH_UP = Duration.ofMinutes(5);
   private static final Duration TICK = Duration.ofSeconds(1);
+
+  /** One of so many rows is written before the task starts. */
+  private static final int EXISTING_SHARE = 20;
+
+  /** A flush makes a segment of each partition. Query nodes load hundreds of them for minutes. */
+  private static final List<Shape> SHAPES =
+      Schemas.all(8).stream().filter(shape -> !shape.name().startsWith("keyed")).toList();
 
   private final Choices choices;
   private final Screen screen;
@@ -64,10 +74,12 @@ public final class Quickstart {
   private boolean replicate() throws InterruptedException, TimeoutException {
     try (StateDirectory state = StateDirectory.create();
         MilvusClient source = MilvusClient.connect(stack.addresses().source().uri())) {
+      MixedWorkload workload = workload(source);
+      fill(source, workload);
       screen.headline("Replicating database %s; state in %s".formatted(database, state.path()));
       try (Replicator replicator = Replicator.start(stack.addresses(), state.path(), database)) {
         CdcTask task = replicator.task();
-        write(source, task);
+        write(workload, task);
         screen.headline("Comparing every row");
         Verdict verdict =
             Comparison.of(
@@ -84,28 +96,41 @@ public final class Quickstart {
     }
   }
 
-  private void write(MilvusClient source, CdcTask task)
+  /** Writes rows that the task cannot read from the queue, because their messages are gone. */
+  private void fill(MilvusClient source, MixedWorkload workload)
+      throws InterruptedException, TimeoutException {
+    long before = choices.rows() / EXISTING_SHARE;
+    screen.headline("Writing %,d rows before the task starts".formatted(before));
+    try (RunningWorkload filling = workload.rows(before).start()) {
+      filling.await(CATCH_UP);
+    }
+    for (String name : source.collections(database)) {
+      source.collection(database, name).flush();
+    }
+    List<String> gone = new OldMessages(stack.addresses()).delete();
+    screen.line(
+        "Pulsar has deleted their messages on %d of %d channels"
+            .formatted(gone.size(), stack.addresses().source().channels()));
+  }
+
+  private void write(MixedWorkload workload, CdcTask task)
       throws InterruptedException, TimeoutException {
     screen.headline(
         "Writing %,d rows: inserts, upserts, deletes; partitions and collections come and go"
             .formatted(choices.rows()));
-    try (RunningWorkload workload = workload(source).start()) {
-      while (workload.running() && task.state() != TaskState.FAILED) {
+    try (RunningWorkload running = workload.rows(choices.rows()).rate(choices.rate()).start()) {
+      while (running.running() && task.state() != TaskState.FAILED) {
         Thread.sleep(TICK.toMillis());
-        screen.progress(workload.written(), task.status());
+        screen.progress(running.written(), task.status());
       }
-      workload.stop();
+      running.stop();
       task.awaitCaughtUp(CATCH_UP);
-      screen.progress(workload.written(), task.status());
+      screen.progress(running.written(), task.status());
     }
   }
 
   private MixedWorkload workload(MilvusClient source) {
-    return MixedWorkload.on(source)
-        .databases(database)
-        .seed(choices.seed())
-        .rows(choices.rows())
-        .rate(choices.rate());
+    return MixedWorkload.on(source).databases(database).shapes(SHAPES).seed(choices.seed());
   }
 
   private void leave(MilvusClient source, CdcTask task, boolean keep)

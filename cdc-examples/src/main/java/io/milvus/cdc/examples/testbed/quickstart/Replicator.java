@@ -6,6 +6,8 @@ import io.milvus.cdc.Selection;
 import io.milvus.cdc.StartFrom;
 import io.milvus.cdc.TaskSpec;
 import io.milvus.cdc.TaskState;
+import io.milvus.cdc.endpoint.MilvusEndpoint;
+import io.milvus.cdc.endpoint.StorageEndpoint;
 import io.milvus.cdc.examples.testbed.stack.Addresses;
 import io.milvus.cdc.sources.milvus.MilvusSource;
 import io.milvus.cdc.store.FileStore;
@@ -26,7 +28,7 @@ final class Replicator implements AutoCloseable {
     this.task = task;
   }
 
-  /** Starts to replicate one database, which may not exist yet. */
+  /** Starts to replicate one database, with the rows that it has already. */
   static Replicator start(Addresses stack, Path state, String database)
       throws InterruptedException, TimeoutException {
     CdcEngine engine =
@@ -38,6 +40,8 @@ final class Replicator implements AutoCloseable {
                     .metaSubPath(stack.source().metaSubPath())
                     .pulsar(stack.pulsar())
                     .channelPrefix(stack.source().channelPrefix())
+                    .api(MilvusEndpoint.at(stack.source().uri()))
+                    .storage(StorageEndpoint.directory(stack.source().storage()))
                     .build())
             .target(MilvusTarget.builder().uri(stack.target().uri()).build())
             .checkpoints(FileStore.at(state))
@@ -46,7 +50,7 @@ final class Replicator implements AutoCloseable {
         engine.submit(
             TaskSpec.builder(database)
                 .selection(Selection.databases(database))
-                .startFrom(StartFrom.latest())
+                .startFrom(StartFrom.existing().withFlush())
                 .build());
     task.awaitState(TaskState.RUNNING, START);
     Replicator replicator = new Replicator(engine, task);

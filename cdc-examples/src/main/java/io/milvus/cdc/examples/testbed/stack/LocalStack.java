@@ -3,6 +3,7 @@ package io.milvus.cdc.examples.testbed.stack;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,11 @@ public final class LocalStack {
     this.script = script;
     this.addresses = Addresses.of(status);
     this.credentials = status.has("secure") ? Credentials.of(status.get("secure")) : null;
+  }
+
+  /** Downloads a program of the stack unless it is there. Returns its directory. */
+  public static Path install(String software) {
+    return Path.of(Script.find().output("install", software).strip());
   }
 
   /**

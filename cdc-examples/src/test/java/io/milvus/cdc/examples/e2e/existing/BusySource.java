@@ -8,7 +8,6 @@ import io.milvus.cdc.examples.testbed.stack.LocalStack;
 import io.milvus.cdc.examples.testbed.stack.Part;
 import io.milvus.cdc.internal.etcd.EtcdConnection;
 import io.milvus.cdc.internal.etcd.Keyspace;
-import io.milvus.cdc.store.SeaweedServer;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,7 +16,7 @@ import java.util.Map;
  * A stack whose source has its rows in an object storage, and compacts them and collects the
  * garbage as often as its configuration allows.
  */
-record BusySource(SeaweedServer storage, LocalStack stack) implements AutoCloseable {
+record BusySource(ObjectStore storage, LocalStack stack) implements AutoCloseable {
   static final String BUCKET = "a-bucket";
   private static final String USER = "writer";
   private static final String SECRET = "writer-secret";
@@ -36,8 +35,7 @@ record BusySource(SeaweedServer storage, LocalStack stack) implements AutoClosea
           "dataNode/segment/syncPeriod", "5");
 
   static BusySource up() throws InterruptedException {
-    SeaweedServer storage = new SeaweedServer();
-    storage.start();
+    ObjectStore storage = ObjectStore.start(USER, SECRET);
     LocalStack stack = LocalStack.upWithoutMilvus("busy-source", "kafka", line -> {});
     Map<String, String> settings = new HashMap<>(BUSY);
     URI address = URI.create(storage.endpoint());
