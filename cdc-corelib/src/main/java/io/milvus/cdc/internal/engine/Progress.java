@@ -12,6 +12,7 @@ import java.util.Map;
 /** Records the progress of a task. Thread-safe; outlives connections. */
 final class Progress {
   private static final double RATE_SECONDS = 5;
+  private static final StartFrom.At NOWHERE = new StartFrom.At(HybridTime.ZERO, Map.of());
 
   private long watermark;
   private long readTimestamp;
@@ -27,7 +28,7 @@ final class Progress {
   private long restamped;
   private long rounds;
   private Duration applying = Duration.ZERO;
-  private StartFrom.At stored = new StartFrom.At(HybridTime.ZERO, Map.of());
+  private StartFrom.At stored = NOWHERE;
   private double rate;
   private long rateAt = System.nanoTime();
 
@@ -40,6 +41,7 @@ final class Progress {
   synchronized void restart() {
     watermark = 0;
     complete = 0;
+    stored = NOWHERE;
     notifyAll();
   }
 

@@ -12,6 +12,7 @@ import io.milvus.cdc.error.IllegalTaskStateException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.SourceException;
 import io.milvus.cdc.error.TaskFailedException;
+import io.milvus.cdc.testkit.Entries;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -83,11 +84,17 @@ class AwaitTest {
     assertThat(task.status().reason()).isNull();
   }
 
+  /** A collection with one row that no tick completes, so that no task can catch up. */
+  private void fillWithoutTick() {
+    one.source.change(Entries.catalog(OneEngine.BOOKS));
+    one.insert(OneEngine.T + 5, 1);
+  }
+
   @Test
   void aPausedTaskEndsAWaitForRowsAndIsNoTermination() throws Exception {
     CdcTask task = submit();
     task.awaitState(TaskState.RUNNING, SOON);
-    one.fill();
+    fillWithoutTick();
     CompletableFuture<TaskState> termination = task.termination().toCompletableFuture();
     CompletableFuture<Void> caughtUp = task.caughtUp().toCompletableFuture();
 
@@ -108,10 +115,9 @@ class AwaitTest {
   void aStageCompletesWhenTheTargetHasEverything() throws Exception {
     CdcTask task = submit();
     task.awaitState(TaskState.RUNNING, SOON);
-    one.fill();
+    fillWithoutTick();
     CompletableFuture<Void> caughtUp = task.caughtUp().toCompletableFuture();
     assertThat(caughtUp).isNotDone();
-    Thread.sleep(2);
 
     await()
         .until(
