@@ -71,7 +71,8 @@ final class EventSession implements TargetSession {
     this.cut = opening.cut();
     this.stage = opening.stage();
     this.out = outlet.place().rowsOf(cut);
-    this.announced = out;
+    // Before a copy, the task may have announced that it has reached the cut.
+    this.announced = stage == Opening.Stage.CHANGES ? Math.max(out, cut) : out;
     this.ahead.addAll(sent.without(outlet.place().changes()));
     this.announcedAt = System.nanoTime() - watermarkNanos;
   }

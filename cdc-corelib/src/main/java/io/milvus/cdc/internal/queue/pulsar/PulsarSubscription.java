@@ -2,6 +2,7 @@ package io.milvus.cdc.internal.queue.pulsar;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.pulsar.client.api.Consumer;
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * its subscription, and must be closed.
  */
 final class PulsarSubscription {
+  /** A consumer that reconnects for longer has lost its broker, too. */
+  private static final long RECONNECTING = TimeUnit.SECONDS.toNanos(1);
+
+  private static final Executor SOON = CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS);
+
   private final CompletableFuture<Consumer<byte[]>> subscribing;
   private @Nullable CompletableFuture<Void> closing;
   private volatile Runnable whenClosed = () -> {};
@@ -48,10 +54,23 @@ final class PulsarSubscription {
     if (closing == null) {
       closing =
           subscribing
-              .thenCompose(Consumer::closeAsync)
+              .thenCompose(consumer -> closeOnceConnected(consumer, System.nanoTime()))
               .exceptionally(gone -> null)
               .whenComplete((closed, never) -> whenClosed.run());
     }
     return closing;
+  }
+
+  /**
+   * Closes a consumer that is connected. A seek disconnects it, and the client soon reconnects it.
+   * If it is closed meanwhile, the client cuts the connection of all consumers (Pulsar 4.0
+   * ConsumerImpl.connectionOpened).
+   */
+  private static CompletableFuture<Void> closeOnceConnected(Consumer<byte[]> consumer, long since) {
+    if (consumer.isConnected() || System.nanoTime() - since > RECONNECTING) {
+      return consumer.closeAsync();
+    }
+    return CompletableFuture.supplyAsync(() -> consumer, SOON)
+        .thenCompose(same -> closeOnceConnected(same, since));
   }
 }
