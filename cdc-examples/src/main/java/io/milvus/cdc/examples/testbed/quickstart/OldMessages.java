@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 /** Lets Pulsar delete the messages of the source that Milvus has read, as after its retention. */
 final class OldMessages {
   private static final String NONE = "{\"retentionTimeInMinutes\":0,\"retentionSizeInMB\":0}";
-  private static final Duration LONGEST = Duration.ofSeconds(60);
+  private static final Duration LONGEST = Duration.ofSeconds(15);
   private static final int POLL_MILLIS = 500;
   private static final ObjectMapper JSON = new ObjectMapper();
 
