@@ -19,8 +19,8 @@ public record CopyOrder(
   }
 
   /** Returns the order of a new task, which copies everything to a target without its rows. */
-  public static CopyOrder beginning(long cut) {
-    return new CopyOrder(Set.of(), cut, true, null);
+  public static CopyOrder beginning() {
+    return new CopyOrder(Set.of(), 0, true, null);
   }
 
   /** Returns whether everything is copied, so that the task begins anew. */

@@ -13,7 +13,6 @@ import io.milvus.cdc.internal.order.TickMerger;
 import io.milvus.cdc.sources.ChannelReader;
 import io.milvus.cdc.sources.ExistingRows;
 import io.milvus.cdc.sources.ReadFrom;
-import io.milvus.cdc.sources.Scratch;
 import io.milvus.cdc.sources.SourceSession;
 import io.milvus.cdc.targets.TargetSession;
 import java.util.Deque;
@@ -129,9 +128,8 @@ final class CopyConnector {
   }
 
   private ExistingRows open(SourceSession source) throws InterruptedException {
-    EngineSettings settings = parts.settings();
     return source
-        .existing(new Scratch(settings.memoryBudget() / 2, settings.spillDirectory()))
+        .existing(parts.settings().scratch())
         .orElseThrow(() -> cannotRead(parts.spec()).as(ConfigException::new));
   }
 

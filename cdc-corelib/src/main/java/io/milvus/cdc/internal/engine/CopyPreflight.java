@@ -28,14 +28,17 @@ record CopyPreflight(ExistingRows existing, StartFrom.Existing settings, Path sp
 
   Findings inspect(Collection<CollectionEntry> collections) throws InterruptedException {
     Findings findings = new Findings();
-    findings.attempt(() -> inspectChannels(findings, collections));
-    findings.attempt(() -> inspectRows(findings, collections));
+    findings.attempt(
+        () -> {
+          long now = existing.cut();
+          findings.attempt(() -> inspectChannels(findings, collections, now));
+          findings.attempt(() -> inspectRows(findings, collections, now));
+        });
     return findings;
   }
 
-  private void inspectChannels(Findings findings, Collection<CollectionEntry> collections)
+  private void inspectChannels(Findings findings, Collection<CollectionEntry> collections, long now)
       throws InterruptedException {
-    long now = existing.cut();
     Map<String, Long> behind = existing.behind(now, collections);
     for (CollectionEntry collection : collections) {
       for (String channel : collection.shards()) {
@@ -53,9 +56,8 @@ record CopyPreflight(ExistingRows existing, StartFrom.Existing settings, Path sp
     }
   }
 
-  private void inspectRows(Findings findings, Collection<CollectionEntry> collections)
+  private void inspectRows(Findings findings, Collection<CollectionEntry> collections, long now)
       throws InterruptedException {
-    long now = existing.cut();
     Amount all = existing.amount(new Span(0, now, now), collections);
     long limit = settings.bytesPerSecond();
     if (limit > 0 && all.bytes() / limit > LONG.toSeconds()) {

@@ -3,6 +3,7 @@ package io.milvus.cdc.internal.engine;
 import io.milvus.cdc.CdcListener;
 import io.milvus.cdc.internal.checkpoint.CheckpointStore;
 import io.milvus.cdc.sources.ChangeSource;
+import io.milvus.cdc.sources.Scratch;
 import io.milvus.cdc.targets.ChangeTarget;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -30,6 +31,11 @@ public record EngineSettings(
   public EngineSettings {
     targets = Map.copyOf(targets);
     listeners = List.copyOf(listeners);
+  }
+
+  /** Returns the space for existing rows of one task. The other half is for rows being sent. */
+  Scratch scratch() {
+    return new Scratch(memoryBudget / 2, spillDirectory);
   }
 
   /** Returns a copy with this target added, or replaced if the name is known. */

@@ -55,13 +55,13 @@ record TaskParts(
     Copies copies = start.copies();
     CopyOrder order = copies.order();
     if (order == null || !start.copiesNext()) {
-      return opening(start, start.ceiling(), copies.newest(), Stage.CHANGES);
+      return opening(start, copies.newest(), Stage.CHANGES);
     }
-    return opening(start, start.ceiling(), order.cut(), order.emptied() ? Stage.COPY : Stage.DROPS);
+    return opening(start, order.cut(), order.emptied() ? Stage.COPY : Stage.DROPS);
   }
 
-  private Opening opening(Checkpoint start, long ceiling, long cut, Stage stage) {
-    return new Opening(spec.id(), start.target(), ceiling, cut, stage);
+  private Opening opening(Checkpoint start, long cut, Stage stage) {
+    return new Opening(spec.id(), start.target(), start.ceiling(), cut, stage);
   }
 
   CheckpointKeeper keeper(Checkpoint start, Stages.Outflow out) {

@@ -13,7 +13,6 @@ import io.milvus.cdc.internal.preflight.Findings;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.sources.ExistingRows;
 import io.milvus.cdc.sources.ReadFrom;
-import io.milvus.cdc.sources.Scratch;
 import io.milvus.cdc.sources.SourceSession;
 import io.milvus.cdc.targets.ChangeTarget;
 import java.time.Instant;
@@ -110,9 +109,8 @@ final class TaskPreflight {
     Scope scope = begin.scope(begin.checkpoint(catalog));
     List<CollectionEntry> wanted =
         catalog.collections().values().stream().filter(one -> scope.wants(catalog, one)).toList();
-    Scratch scratch = new Scratch(settings.memoryBudget() / 2, settings.spillDirectory());
     // If there is none, the task's other findings say so.
-    Optional<ExistingRows> opened = source.existing(scratch);
+    Optional<ExistingRows> opened = source.existing(settings.scratch());
     if (opened.isPresent()) {
       try (ExistingRows existing = opened.get()) {
         findings.addAll(

@@ -42,7 +42,7 @@ record TaskStart(TaskSpec spec) {
    */
   Checkpoint beforeCopy(Instant now) {
     return new Checkpoint(0, 0, 0, Map.of(), Catalog.EMPTY, Set.of(), "", now)
-        .ordered(CopyOrder.beginning(0));
+        .ordered(CopyOrder.beginning());
   }
 
   /** Returns the source timestamp up to which everything counts as done before the task begins. */

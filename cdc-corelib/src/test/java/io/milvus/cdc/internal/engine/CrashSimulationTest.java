@@ -61,19 +61,12 @@ class CrashSimulationTest {
   }
 
   private void simulateCopy(SplittableRandom random, double fault) throws Exception {
-    History history = new History(random.split(), 10 + random.nextInt(60));
-    FakeSource source = new FakeSource(History.channels());
-    try (FakeMilvus milvus = new FakeMilvus()) {
-      SplittableRandom dice = random.split();
-      milvus.trouble(method -> trouble(dice, fault));
-      TaskSpec spec = TaskSpec.builder("t").startFrom(StartFrom.existing()).build();
-      SimulatedLife life = life(spec, history, source, milvus, random.split(), fault);
-      life.begunBefore(random.nextInt(history.steps() + 1));
-      life.run();
-      assertThat(rowsOf(milvus)).isEqualTo(history.result());
-      assertThat(milvus.rows().violations()).isEmpty();
-      assertThat(source.violations()).isEmpty();
-    }
+    TaskSpec spec = TaskSpec.builder("t").startFrom(StartFrom.existing()).build();
+    simulate(
+        random,
+        fault,
+        spec,
+        (life, history, milvus) -> life.begunBefore(random.nextInt(history.steps() + 1)));
   }
 
   @Test
@@ -87,18 +80,11 @@ class CrashSimulationTest {
   }
 
   private void simulateResync(SplittableRandom random, double fault) throws Exception {
-    History history = new History(random.split(), 10 + random.nextInt(60));
-    FakeSource source = new FakeSource(History.channels());
-    try (FakeMilvus milvus = new FakeMilvus()) {
-      SplittableRandom dice = random.split();
-      milvus.trouble(method -> trouble(dice, fault));
-      SimulatedLife life = life(TaskSpec.of("t"), history, source, milvus, random.split(), fault);
-      life.damaged(names -> lose(milvus, names));
-      life.run();
-      assertThat(rowsOf(milvus)).isEqualTo(history.result());
-      assertThat(milvus.rows().violations()).isEmpty();
-      assertThat(source.violations()).isEmpty();
-    }
+    simulate(
+        random,
+        fault,
+        TaskSpec.of("t"),
+        (life, history, milvus) -> life.damaged(names -> lose(milvus, names)));
   }
 
   private static void lose(FakeMilvus milvus, Set<String> names) {
@@ -204,13 +190,25 @@ class CrashSimulationTest {
     }
   }
 
+  /** Prepares a life before its task begins. */
+  private interface Preparation {
+    void prepare(SimulatedLife life, History history, FakeMilvus milvus);
+  }
+
   private void simulate(SplittableRandom random, double fault) throws Exception {
+    simulate(random, fault, TaskSpec.of("t"), (life, history, milvus) -> {});
+  }
+
+  private void simulate(SplittableRandom random, double fault, TaskSpec spec, Preparation before)
+      throws Exception {
     History history = new History(random.split(), 10 + random.nextInt(60));
     FakeSource source = new FakeSource(History.channels());
     try (FakeMilvus milvus = new FakeMilvus()) {
       SplittableRandom dice = random.split();
       milvus.trouble(method -> trouble(dice, fault));
-      life(TaskSpec.of("t"), history, source, milvus, random.split(), fault).run();
+      SimulatedLife life = life(spec, history, source, milvus, random.split(), fault);
+      before.prepare(life, history, milvus);
+      life.run();
       assertThat(rowsOf(milvus)).isEqualTo(history.result());
       assertThat(milvus.rows().violations()).isEmpty();
       assertThat(source.violations()).isEmpty();
