@@ -1,6 +1,7 @@
 package io.milvus.cdc.internal.engine;
 
 import io.milvus.cdc.TaskState;
+import io.milvus.cdc.TaskStatus;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.error.IllegalTaskStateException;
 import io.milvus.cdc.error.TaskFailedException;
@@ -60,7 +61,8 @@ final class TaskWaits {
         hasReached(now()),
         () ->
             "Task '%s' has not caught up after %s: it is %s, at %s"
-                .formatted(id, atMost, thread.state(), position()));
+                    .formatted(id, atMost, thread.state(), position())
+                + problem());
   }
 
   void awaitState(TaskState wanted, Duration atMost) throws InterruptedException, TimeoutException {
@@ -73,7 +75,16 @@ final class TaskWaits {
           rejectIfFailed();
           return null;
         },
-        () -> "Task '%s' is %s after %s, not %s".formatted(id, thread.state(), atMost, wanted));
+        () ->
+            "Task '%s' is %s after %s, not %s".formatted(id, thread.state(), atMost, wanted)
+                + problem());
+  }
+
+  /** Returns the problem because of which the task waits or has failed, or nothing. */
+  private String problem() {
+    TaskStatus.Retry retry = thread.retry();
+    String reason = retry == null ? thread.reason() : retry.cause();
+    return reason == null ? "" : ": " + reason;
   }
 
   /**

@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,24 @@ class AwaitTest {
     assertThat(task.status().failure()).isSameAs(broken);
     assertThat(task.termination().toCompletableFuture().get(10, TimeUnit.SECONDS))
         .isEqualTo(TaskState.FAILED);
+  }
+
+  @Test
+  void aWaitThatIsLateNamesTheProblemThatIsRetried() throws Exception {
+    one.source.failToOpen(
+        Stream.generate(() -> new RetriableException("etcd is away", ""))
+            .limit(20)
+            .toArray(RetriableException[]::new));
+    CdcTask task = submit();
+    task.awaitState(TaskState.RETRYING, SOON);
+
+    assertThatThrownBy(() -> task.awaitCaughtUp(Duration.ofMillis(1)))
+        .isInstanceOf(TimeoutException.class)
+        .hasMessageContaining("it is RETRYING")
+        .hasMessageEndingWith("etcd is away");
+    assertThatThrownBy(() -> task.awaitState(TaskState.PROMOTED, Duration.ofMillis(1)))
+        .isInstanceOf(TimeoutException.class)
+        .hasMessageEndingWith("etcd is away");
   }
 
   @Test
