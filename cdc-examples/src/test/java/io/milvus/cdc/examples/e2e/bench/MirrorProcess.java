@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** A {@link MirrorProgram}, or another program, in a process of its own, to be killed. */
 public final class MirrorProcess implements AutoCloseable {
@@ -66,8 +67,13 @@ public final class MirrorProcess implements AutoCloseable {
 
   /** Waits until the process says this, since it was started. */
   public void awaitOutput(String text, Duration atMost) throws InterruptedException {
+    awaitOutput(Pattern.compile(Pattern.quote(text)), atMost);
+  }
+
+  /** Waits until the process says something like this, since it was started. */
+  public void awaitOutput(Pattern text, Duration atMost) throws InterruptedException {
     long deadline = System.nanoTime() + atMost.toNanos();
-    while (!output().contains(text)) {
+    while (!text.matcher(output()).find()) {
       if (System.nanoTime() > deadline || !alive()) {
         throw new AssertionError("The program did not say '%s':%n%s".formatted(text, output()));
       }

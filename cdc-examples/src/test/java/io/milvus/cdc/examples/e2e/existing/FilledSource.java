@@ -30,12 +30,7 @@ final class FilledSource implements AutoCloseable {
   private static final Duration LONG = Duration.ofMinutes(15);
   private static final Duration SOON = Duration.ofMinutes(2);
 
-  /** A flush makes a segment of each partition. Query nodes load hundreds of them for minutes. */
-  static final List<Shape> SHAPES =
-      Schemas.all(8).stream()
-          .filter(shape -> !shape.name().equals("keyed_number"))
-          .map(FilledSource::withFewPartitions)
-          .toList();
+  private static final List<Shape> SHAPES = shapes(8);
 
   private static final String COMPACTED = "scalars";
 
@@ -57,6 +52,17 @@ final class FilledSource implements AutoCloseable {
     changing = begin(bits.negate(), rows, seed, batch, Duration.ofSeconds(1));
     binary = begin(bits, others, seed + 1, batch, Duration.ZERO);
     milvus.collection(rows, COMPACTED).serving().createFlatIndex("vector", false);
+  }
+
+  /**
+   * Returns kinds of collections that a flush divides into few segments. Query nodes load hundreds
+   * of them for minutes.
+   */
+  static List<Shape> shapes(int dimension) {
+    return Schemas.all(dimension).stream()
+        .filter(shape -> !shape.name().equals("keyed_number"))
+        .map(FilledSource::withFewPartitions)
+        .toList();
   }
 
   private static Shape withFewPartitions(Shape shape) {

@@ -27,9 +27,11 @@ import io.milvus.cdc.store.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -51,8 +53,13 @@ class KilledCopyE2E {
   private static final int BATCH = ROWS < 100_000 ? 400 : 2_000;
   private static final int RATE = 500;
 
-  /** The copy lasts for half a minute at least, if nothing dies. */
-  private static final long BYTES_PER_SECOND = ROWS * 5;
+  /** So wide that the copy consists of many batches, between which it is killed. */
+  private static final List<Shape> SHAPES = FilledSource.shapes(1024);
+
+  /** The copy lasts for a minute, if nothing dies. */
+  private static final long BYTES_PER_SECOND = ROWS * 40;
+
+  private static final Pattern ROWS_SENT = Pattern.compile("copy=COPYING lag=\\S+ rows=[1-9]");
 
   private static final Duration SOON = Duration.ofSeconds(Math.max(120, ROWS / 500));
 
@@ -98,13 +105,17 @@ class KilledCopyE2E {
       Set<String> first = files();
       for (int kill = 0; kill < KILLS; kill++) {
         try (MirrorProcess mirror = bench.mirror(state, log, slowly(link))) {
-          mirror.awaitOutput(kill == 0 ? "copy=WAITING" : "copy=COPYING", SOON);
+          if (kill == 0) {
+            mirror.awaitOutput("copy=WAITING", SOON);
+          } else {
+            mirror.awaitOutput(ROWS_SENT, SOON);
+          }
           if (kill == KILLS / 3) {
             busy.stack().restart(Part.SOURCE);
           } else if (kill == 2 * KILLS / 3) {
             busy.stack().restart(Part.TARGET);
           }
-          Thread.sleep(random.nextLong(0, 3000));
+          Thread.sleep(random.nextLong(0, 2000));
           System.out.println("killed at " + last(mirror));
         }
       }
@@ -141,7 +152,7 @@ class KilledCopyE2E {
     bench.database("a");
     return MixedWorkload.on(bench.sourceClient())
         .databases(bench.databases())
-        .shapes(FilledSource.SHAPES)
+        .shapes(SHAPES)
         .manyDeletes()
         .batch(BATCH)
         .goOnAfterErrors()
@@ -151,7 +162,7 @@ class KilledCopyE2E {
 
   /** Milvus compacts, and collects the garbage of, indexed segments only. */
   private void index() {
-    for (Shape shape : FilledSource.SHAPES) {
+    for (Shape shape : SHAPES) {
       if (!FilledSource.isKeyed(shape)) {
         MilvusCollection collection =
             bench.sourceClient().collection(bench.databases()[0], shape.name());
