@@ -3,7 +3,6 @@ package io.milvus.cdc.internal.segments;
 import io.milvus.cdc.proto.meta.SegmentInfo;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
@@ -11,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** Holds the segments of some collections at one revision of the source's etcd. */
 final class SegmentListing {
@@ -65,7 +66,7 @@ final class SegmentListing {
    * Returns the segments that hold deletes only. Those that a compaction has just replaced count,
    * too: it copies their deletes to other segments in several transactions, in any order.
    *
-   * @param since as in {@link #contradictions}
+   * @param since as in {@link #orphaned}
    */
   List<Segment> withDeletesOnly(Instant since) {
     return all.values().stream()
@@ -76,30 +77,50 @@ final class SegmentListing {
   }
 
   /**
-   * Returns the segments that contradict each other, because a compaction is only half recorded: a
-   * large one takes several transactions, in any order (Milvus 2.3.5
-   * internal/metastore/kv/datacoord/kv_catalog.go). Empty if every row is in exactly one segment.
-   *
-   * @param since when the oldest compaction can have begun that is still being recorded
+   * Returns the segments whose rows another living segment has, too, each with a sentence that says
+   * so. A compaction is then only half recorded: a large one takes several transactions, in any
+   * order (Milvus 2.3.5 internal/metastore/kv/datacoord/kv_catalog.go).
    */
-  List<Segment> contradictions(Instant since) {
-    Set<Long> replaced = new HashSet<>();
-    all.values().forEach(segment -> replaced.addAll(segment.parents()));
-    List<Segment> found = new ArrayList<>();
+  Map<Long, String> doubled() {
+    Map<Long, String> found = new TreeMap<>();
     for (Segment segment : all.values()) {
-      boolean twice = segment.hasRows() && hasLivingAncestor(segment);
-      boolean nowhere =
-          !segment.holdsDeletesOnly()
-              && segment.wasCompactedAfter(since)
-              && !replaced.contains(segment.id());
-      if (twice || nowhere) {
-        found.add(segment);
+      Segment ancestor = segment.hasRows() ? livingAncestor(segment) : null;
+      if (ancestor != null) {
+        found.put(
+            segment.id(),
+            "Segment %d has replaced segment %d, which still exists."
+                .formatted(segment.id(), ancestor.id()));
       }
     }
     return found;
   }
 
-  private boolean hasLivingAncestor(Segment segment) {
+  /** Returns the segments that other listed segments have replaced. */
+  Set<Long> replaced() {
+    Set<Long> replaced = new HashSet<>();
+    all.values().forEach(segment -> replaced.addAll(segment.parents()));
+    return replaced;
+  }
+
+  /**
+   * Returns the segments with rows that a compaction has dropped, and that no listed segment has
+   * replaced. Either the compaction is only half recorded, or the new segment was replaced itself
+   * and is collected as garbage already.
+   *
+   * @param since when the oldest compaction can have begun that is still being recorded
+   */
+  Set<Long> orphaned(Instant since) {
+    Set<Long> found = new TreeSet<>();
+    for (Segment segment : all.values()) {
+      if (!segment.holdsDeletesOnly() && segment.wasCompactedAfter(since)) {
+        found.add(segment.id());
+      }
+    }
+    found.removeAll(replaced());
+    return found;
+  }
+
+  private @Nullable Segment livingAncestor(Segment segment) {
     Deque<Long> open = new ArrayDeque<>(segment.parents());
     Set<Long> seen = new HashSet<>();
     while (!open.isEmpty()) {
@@ -107,11 +128,11 @@ final class SegmentListing {
       Segment ancestor = all.get(id);
       if (ancestor != null && seen.add(id)) {
         if (ancestor.hasRows()) {
-          return true;
+          return ancestor;
         }
         open.addAll(ancestor.parents());
       }
     }
-    return false;
+    return null;
   }
 }

@@ -22,7 +22,8 @@ import java.util.TreeSet;
  * @param pause the time between two tries
  */
 record StoredParts(MetaKeys etcd, String meta, ObjectStorage storage, Duration pause) {
-  private static final int TRIES = 20;
+  private static final int TRIES = 60;
+  private static final int SHOWN = 3;
   private static final String DELETES = "delta_log/%d/";
 
   /** A compaction is recorded in seconds, unless the source crashes meanwhile. */
@@ -37,12 +38,13 @@ record StoredParts(MetaKeys etcd, String meta, ObjectStorage storage, Duration p
    * @throws SourceException if it is still half recorded at the last try
    */
   List<StoredPart> list(Wanted wanted) throws InterruptedException {
+    Orphans orphans = new Orphans();
     for (int tries = 1; ; tries++) {
       Instant since = Instant.now().minus(RECORDING);
       SegmentListing listing =
           SegmentListing.read(etcd, meta, wanted.collections()::contains, etcd.revision());
-      Set<Long> unsettled = new TreeSet<>();
-      listing.contradictions(since).forEach(segment -> unsettled.add(segment.id()));
+      Map<Long, String> unsettled = listing.doubled();
+      unsettled.putAll(orphans.of(listing, since));
       List<StoredPart> parts =
           unsettled.isEmpty() ? parts(wanted, listing, since, unsettled) : List.of();
       if (unsettled.isEmpty()) {
@@ -50,7 +52,8 @@ record StoredParts(MetaKeys etcd, String meta, ObjectStorage storage, Duration p
       }
       if (tries == TRIES) {
         throw new SourceException(
-            "The source's records of the segments %s contradict each other.".formatted(unsettled),
+            "The source's records of its segments contradict each other in %d places. %s"
+                .formatted(unsettled.size(), String.join(" ", first(unsettled))),
             "Wait until the source has compacted them. If they do not change, restart its DataCoord.");
       }
       Thread.sleep(pause.toMillis());
@@ -60,10 +63,10 @@ record StoredParts(MetaKeys etcd, String meta, ObjectStorage storage, Duration p
   /**
    * Returns the parts.
    *
-   * @param unsettled gets the segments whose files are not all recorded
+   * @param unsettled gets the segments whose files are not all recorded, each with a sentence
    */
   private List<StoredPart> parts(
-      Wanted wanted, SegmentListing listing, Instant since, Set<Long> unsettled)
+      Wanted wanted, SegmentListing listing, Instant since, Map<Long, String> unsettled)
       throws InterruptedException {
     Map<Long, Set<String>> stored = storedDeletes(wanted.collections());
     FileRecords records = new FileRecords(etcd, meta, listing.revision());
@@ -84,9 +87,12 @@ record StoredParts(MetaKeys etcd, String meta, ObjectStorage storage, Duration p
       requireVersion(segment);
       SegmentFiles files = records.of(segment);
       List<Part> own = Part.of(segment, files);
-      if (!segment.parents().isEmpty()
-          && own.stream().mapToLong(Part::rows).sum() < segment.info().getNumOfRows()) {
-        unsettled.add(segment.id());
+      long rows = own.stream().mapToLong(Part::rows).sum();
+      if (!segment.parents().isEmpty() && rows < segment.info().getNumOfRows()) {
+        unsettled.put(
+            segment.id(),
+            "Segment %d has %d rows, but files of %d."
+                .formatted(segment.id(), segment.info().getNumOfRows(), rows));
       }
       DeleteFiles deletes =
           new DeleteFiles(
@@ -99,6 +105,10 @@ record StoredParts(MetaKeys etcd, String meta, ObjectStorage storage, Duration p
       }
     }
     return parts;
+  }
+
+  private static List<String> first(Map<Long, String> unsettled) {
+    return unsettled.values().stream().limit(SHOWN).toList();
   }
 
   private static String key(String channel, long partition) {

@@ -10,6 +10,7 @@ import io.milvus.cdc.proto.meta.SegmentLevel;
 import io.milvus.grpc.SegmentState;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SegmentListingTest {
@@ -87,7 +88,7 @@ class SegmentListingTest {
 
     assertThat(read().withDeletesOnly(NOW)).extracting(Segment::id).containsExactly(1L);
     assertThat(read().withDeletesOnly(NOW.plusSeconds(1))).isEmpty();
-    assertThat(read().contradictions(NOW)).isEmpty();
+    assertThat(read().orphaned(NOW)).isEmpty();
   }
 
   @Test
@@ -104,7 +105,8 @@ class SegmentListingTest {
     compacted(2, NOW);
     put(segment(3, SegmentState.Flushed).addCompactionFrom(1).addCompactionFrom(2));
 
-    assertThat(read().contradictions(NOW.minusSeconds(600))).isEmpty();
+    assertThat(read().orphaned(NOW.minusSeconds(600))).isEmpty();
+    assertThat(read().doubled()).isEmpty();
   }
 
   @Test
@@ -115,9 +117,9 @@ class SegmentListingTest {
     compacted(4, NOW);
     compacted(5, NOW.minusSeconds(3600));
 
-    assertThat(read().contradictions(NOW.minusSeconds(600)))
-        .extracting(Segment::id)
-        .containsExactly(3L, 4L);
+    assertThat(read().doubled())
+        .containsExactly(Map.entry(3L, "Segment 3 has replaced segment 1, which still exists."));
+    assertThat(read().orphaned(NOW.minusSeconds(600))).containsExactly(4L);
   }
 
   @Test
@@ -126,7 +128,7 @@ class SegmentListingTest {
     put(segment(2, SegmentState.Dropped).setCompacted(true).addCompactionFrom(1));
     put(segment(3, SegmentState.Flushed).addCompactionFrom(2));
 
-    assertThat(read().contradictions(NOW)).extracting(Segment::id).containsExactly(3L);
+    assertThat(read().doubled()).containsOnlyKeys(3L);
   }
 
   @Test

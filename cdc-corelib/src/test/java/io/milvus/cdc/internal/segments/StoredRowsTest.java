@@ -17,6 +17,7 @@ import io.milvus.cdc.sources.ExistingRows.Batch;
 import io.milvus.cdc.sources.ExistingRows.Span;
 import io.milvus.cdc.testkit.Golden;
 import io.milvus.grpc.FieldSchema;
+import io.milvus.grpc.SegmentState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -246,15 +247,43 @@ class StoredRowsTest {
   }
 
   @Test
+  void aSegmentIsWaitedForThatReplacesAnotherAndIsRecordedLater() throws Exception {
+    source.part(2, rows(1, 5));
+    source.segment(2).setState(SegmentState.NotExist);
+    source.replacedNow(1);
+    int[] tries = {0};
+    source.etcd.onRevision =
+        () -> {
+          if (++tries[0] == 3) {
+            source.segment(2).setState(SegmentState.Flushed).addCompactionFrom(1);
+            source.store();
+          }
+        };
+
+    assertThat(read()).isEqualTo(rows(1, 5));
+    assertThat(tries[0]).isEqualTo(3);
+  }
+
+  /** As when a source compacts and collects garbage each second. */
+  @Test
+  void aSegmentIsNotWaitedForThatWasReplacedAndCollectedItself() throws Exception {
+    source.replacedNow(1);
+    source.segment(3).addCompactionFrom(2);
+    source.part(3, rows(1, 5));
+
+    assertThat(read()).isEqualTo(rows(1, 5));
+  }
+
+  @Test
   void aCompactionThatStaysHalfRecordedIsNamed() throws Exception {
     source.part(1, rows(1, 5));
     source.segment(2).addCompactionFrom(1);
     source.part(2, rows(1, 5));
-    refused("The source's records of the segments [2] contradict each other.");
+    refused("Segment 2 has replaced segment 1, which still exists.");
 
     source.replaced(1);
     source.segment(2).setNumOfRows(99);
-    refused("The source's records of the segments [2] contradict each other.");
+    refused("Segment 2 has 99 rows, but files of 4.");
   }
 
   @Test

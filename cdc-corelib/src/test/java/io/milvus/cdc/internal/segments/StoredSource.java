@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import milvus.proto.msg.Msg;
 
 /** The records and files of a source with one collection, in memory and in a directory. */
@@ -172,6 +173,13 @@ final class StoredSource {
     for (long id : ids) {
       segment(id).setState(SegmentState.Dropped).setCompacted(true).setDroppedAt(1);
     }
+    store();
+  }
+
+  /** Records that a compaction has replaced a segment a moment ago. */
+  void replacedNow(long id) {
+    replaced(id);
+    segment(id).setDroppedAt(TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
     store();
   }
 
