@@ -3,6 +3,9 @@ package io.milvus.cdc.examples.testbed.stack;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -199,6 +202,16 @@ public final class LocalStack {
   /** Kills a part, starts it, and waits until it is healthy. */
   public void restart(Part part) {
     script.run(line -> {}, "restart", part.argument(addresses));
+  }
+
+  /** Returns when each part was started, became healthy, or died, a line each. */
+  public String history() {
+    Path log = Path.of(status(script).required("dir").asText(), "logs", "supervisor.log");
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Stops all parts and deletes their data. Downloads stay. */
