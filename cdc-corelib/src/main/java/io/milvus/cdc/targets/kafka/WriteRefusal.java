@@ -72,12 +72,13 @@ record WriteRefusal(KafkaTargetSettings settings) {
     }
     if (is(failure, ProducerFencedException.class)
         || is(failure, InvalidProducerEpochException.class)
-        || is(failure, InvalidPidMappingException.class)) {
+        || is(failure, InvalidPidMappingException.class)
+        || is(failure, TransactionAbortedException.class)) {
       return new RetriableException(
-          ("Another session of the task has begun to write to %s, or ours was unreachable"
-                  + " for too long: %s")
+          ("%s has ended our transaction: another session of the task writes to it, or the"
+                  + " transaction took too long: %s.")
               .formatted(kafka.endpoint(), root),
-          "",
+          "If this recurs, raise the producer's 'transaction.timeout.ms'.",
           failure);
     }
     Optional<ApiException> answer = Causes.find(failure, ApiException.class);
@@ -96,13 +97,12 @@ record WriteRefusal(KafkaTargetSettings settings) {
   }
 
   /**
-   * Returns whether Kafka calls the failure temporary. If a transaction was aborted, or its
-   * position was lost, the work begins again.
+   * Returns whether Kafka calls the failure temporary. If a transaction's position was lost, the
+   * work begins again.
    */
   private static boolean passes(ApiException answer) {
     return answer instanceof org.apache.kafka.common.errors.RetriableException
-        || answer instanceof ApplicationRecoverableException
-        || answer instanceof TransactionAbortedException;
+        || answer instanceof ApplicationRecoverableException;
   }
 
   private static boolean is(Throwable failure, Class<? extends Throwable> kind) {

@@ -12,9 +12,11 @@ import io.milvus.cdc.targets.events.EventSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.KafkaStorageException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.PolicyViolationException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TransactionAbortedException;
@@ -47,9 +49,26 @@ class WriteRefusalTest {
       new TimeoutException("no"),
       new KafkaStorageException("no"),
       new NotEnoughReplicasException("no"),
-      new TransactionAbortedException("no"),
       new java.util.concurrent.TimeoutException("no")
     };
+  }
+
+  static Exception[] ends() {
+    return new Exception[] {
+      new TransactionAbortedException("no"),
+      new ProducerFencedException("no"),
+      new InvalidProducerEpochException("no")
+    };
+  }
+
+  /** As when all rows of a large import are one transaction. */
+  @ParameterizedTest
+  @MethodSource("ends")
+  void aTransactionThatTookTooLongIsRetriedAndNamesItsSetting(Exception end) {
+    assertThat(refusal.exception(new ExecutionException(end)))
+        .isExactlyInstanceOf(RetriableException.class)
+        .hasMessageContaining("kafka:9092")
+        .hasMessageEndingWith("raise the producer's 'transaction.timeout.ms'.");
   }
 
   @ParameterizedTest
