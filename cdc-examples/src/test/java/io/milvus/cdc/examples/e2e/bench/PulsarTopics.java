@@ -111,13 +111,16 @@ public final class PulsarTopics implements AutoCloseable {
     order("POST", path(topic, "trim"), "");
   }
 
-  /** Deletes what everybody has read, although the namespace retains it. */
+  /**
+   * Deletes what everybody has read, although the namespace retains it. A Milvus that has much to
+   * store reads late.
+   */
   public void deleteWhatIsRead(String topic) throws Exception {
     order("POST", path(topic, "retention"), NO_RETENTION);
     unload(topic);
     trim(topic);
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(500))
         .until(
             () -> {

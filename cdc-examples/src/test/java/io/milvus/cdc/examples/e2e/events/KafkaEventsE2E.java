@@ -418,7 +418,7 @@ class KafkaEventsE2E {
     try (TargetSession newer = target().open(new Opening("t", older.sessionState(), 0))) {
       assertThatThrownBy(() -> older.apply(database(2, "b")))
           .isInstanceOf(RetriableException.class)
-          .hasMessageContaining("Another session of the task");
+          .hasMessageContaining("another session of the task");
       older.close();
       newer.apply(database(1, "a"));
       newer.apply(database(3, "c"));
