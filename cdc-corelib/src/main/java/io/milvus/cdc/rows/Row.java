@@ -41,8 +41,8 @@ public final class Row {
   /**
    * Returns the value of a field, or null if the field is nullable and holds none. Integers of up
    * to 32 bits are an Integer, others a Long. Other scalars are a Boolean, a Float, a Double or a
-   * String, also for the text of a JSON value. An array is a List of these. A vector of floats is a
-   * {@code float[]}, any other vector a {@code byte[]}.
+   * String, also for the text of a JSON value. A vector of floats is a {@code float[]}, any other
+   * vector and a geometry a {@code byte[]}. An array is a List of these.
    *
    * @throws IllegalArgumentException if there is no such field
    */

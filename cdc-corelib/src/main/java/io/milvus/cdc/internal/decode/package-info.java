@@ -1,4 +1,6 @@
-/** Decodes the bodies of messages to events. Internal. */
+/**
+ * Decodes the bodies of messages to events, and the values in them that etcd has, too. Internal.
+ */
 @NullMarked
 package io.milvus.cdc.internal.decode;
 

@@ -21,6 +21,9 @@ final class Column {
   private static final int ID = 5;
   private static final int VALID_DATA = 7;
 
+  /** The number of the first type of vectors, behind those of all scalars. */
+  private static final int FIRST_VECTOR = DataType.BinaryVector_VALUE;
+
   private final ByteString raw;
   private final int rows;
   private final String name;
@@ -31,7 +34,10 @@ final class Column {
   private final boolean masked;
 
   private @Nullable FieldData parsed;
-  private List<?> values = List.of();
+  private List<? extends @Nullable Object> values = List.of();
+
+  /** Whether null rows have no value, not even a placeholder. */
+  private boolean compact;
 
   private Column(ByteString raw, int rows, String name, long id, int type, boolean masked) {
     this.raw = raw;
@@ -91,13 +97,29 @@ final class Column {
       throw new IllegalArgumentException(
           "Column %s cannot be decoded: %s".formatted(name, e.getMessage()), e);
     }
-    values = ColumnValues.of(data);
+    List<?> there = ColumnValues.of(data);
+    compact = data.getType().getNumber() >= FIRST_VECTOR && there.size() == validRows(data);
+    values = compact ? spread(data, there) : there;
     if (values.size() != rows) {
       throw new IllegalArgumentException(
           "Column %s has %d values for %d rows.".formatted(name, values.size(), rows));
     }
     parsed = data;
     return data;
+  }
+
+  private static long validRows(FieldData data) {
+    return data.getValidDataList().stream().filter(valid -> valid).count();
+  }
+
+  /** Returns values with a null for each null row, in whose place a compact column has nothing. */
+  private static List<@Nullable Object> spread(FieldData data, List<?> there) {
+    List<@Nullable Object> all = new ArrayList<>(data.getValidDataCount());
+    int next = 0;
+    for (boolean valid : data.getValidDataList()) {
+      all.add(valid ? there.get(next++) : null);
+    }
+    return all;
   }
 
   private boolean nullable() {
@@ -110,18 +132,19 @@ final class Column {
     if (nullable() && !data.getValidData(row)) {
       return null;
     }
-    return JavaValues.toJava(name, data.getScalars().getDataCase(), values.get(row));
+    return JavaValues.toJava(data, values.get(row));
   }
 
   /** Returns the protobuf values, one for each row. */
-  List<?> values() {
+  List<? extends @Nullable Object> values() {
     var unused = data();
     return values;
   }
 
   /**
    * Returns the form that a proxy expects from a client: without the values of null rows, and with
-   * a mask (2.5 internal/proxy/validate_util.go). A message has a value for each row, null or not.
+   * a mask (2.5 internal/proxy/validate_util.go). A message has a value for each row, null or not,
+   * except a null vector.
    */
   ByteString compacted() {
     FieldData data = data();
@@ -152,7 +175,9 @@ final class Column {
     List<Object> left = new ArrayList<>(kept.length);
     List<Boolean> valid = new ArrayList<>();
     for (int row : kept) {
-      left.add(values.get(row));
+      if (!compact || data.getValidData(row)) {
+        left.add(values.get(row));
+      }
       if (nullable()) {
         valid.add(data.getValidData(row));
       }
@@ -179,8 +204,11 @@ final class Column {
       if (value == null && !nullable()) {
         throw new IllegalArgumentException("Column %s cannot hold null.".formatted(name));
       }
-      changed.add(
-          value == null ? values.get(row) : JavaValues.fromJava(name, data.getType(), kind, value));
+      if (value != null) {
+        changed.add(JavaValues.fromJava(name, data.getType(), kind, value));
+      } else if (!compact) {
+        changed.add(values.get(row));
+      }
       if (nullable()) {
         valid.add(value != null);
       }

@@ -61,7 +61,7 @@ final class ColumnValues {
     };
   }
 
-  private static List<?> of(VectorField field) {
+  static List<?> of(VectorField field) {
     int dim = (int) field.getDim();
     return switch (field.getDataCase()) {
       case FLOAT_VECTOR -> {

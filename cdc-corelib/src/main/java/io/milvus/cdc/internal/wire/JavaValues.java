@@ -2,24 +2,36 @@ package io.milvus.cdc.internal.wire;
 
 import com.google.protobuf.ByteString;
 import io.milvus.grpc.DataType;
+import io.milvus.grpc.FieldData;
 import io.milvus.grpc.ScalarField;
+import io.milvus.grpc.VectorField;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Converts one value of a column between protobuf and Java. */
 final class JavaValues {
   private JavaValues() {}
 
   /**
-   * Returns the Java value: text for JSON, a list for an array, floats or bytes for a vector.
+   * Returns the Java value: text for JSON, a list for an array of scalars or vectors, floats or
+   * bytes for a vector.
    *
    * @throws IllegalArgumentException if a text would not be the same as the bytes
    */
-  static Object toJava(String column, ScalarField.DataCase kind, Object raw) {
+  static Object toJava(FieldData column, @Nullable Object raw) {
     if (raw instanceof ByteString bytes) {
-      return kind == ScalarField.DataCase.JSON_DATA ? text(column, bytes) : bytes.toByteArray();
+      return column.getScalars().hasJsonData()
+          ? text(column.getFieldName(), bytes)
+          : bytes.toByteArray();
     }
     if (raw instanceof ScalarField array) {
       return List.copyOf(ColumnValues.of(array));
+    }
+    if (raw instanceof VectorField array) {
+      long dim = column.getVectors().getVectorArray().getDim();
+      VectorField vectors = array.getDim() == 0 ? array.toBuilder().setDim(dim).build() : array;
+      return ColumnValues.of(vectors).stream().map(one -> toJava(column, one)).toList();
     }
     if (raw instanceof List<?> floats) {
       float[] vector = new float[floats.size()];
@@ -28,7 +40,7 @@ final class JavaValues {
       }
       return vector;
     }
-    return raw;
+    return Objects.requireNonNull(raw, "raw");
   }
 
   private static String text(String column, ByteString bytes) {

@@ -5,14 +5,13 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.milvus.cdc.catalog.Access;
 import io.milvus.cdc.catalog.AccessEntry;
 import io.milvus.cdc.catalog.Grant;
+import io.milvus.cdc.internal.decode.PasswordMark;
+import io.milvus.cdc.internal.decode.PrivilegeName;
 import io.milvus.grpc.PrivilegeEntity;
 import io.milvus.grpc.PrivilegeGroupInfo;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +33,6 @@ final class AccessState {
   static final String PREFIX = CatalogKey.ROOT + "credential/";
   static final String PRIVILEGE_GROUPS = CatalogKey.ROOT + "privilege-group/";
   private static final String DEFAULT_DATABASE = "default";
-  private static final int MARK_BYTES = 8;
 
   private final Map<String, String> users = new HashMap<>();
   private final Set<String> roles = new HashSet<>();
@@ -51,19 +49,12 @@ final class AccessState {
       int dot = place.indexOf('.');
       // Milvus before 2.2.9 had no databases.
       return dot < 0
-          ? new Grant(object, DEFAULT_DATABASE, place, apiName(privilege))
+          ? new Grant(object, DEFAULT_DATABASE, place, PrivilegeName.ofApi(privilege))
           : new Grant(
-              object, place.substring(0, dot), place.substring(dot + 1), apiName(privilege));
-    }
-
-    /** Returns the API's name of a privilege. The keys hold longer names (pkg/util/constant.go). */
-    private static String apiName(String privilege) {
-      for (String word : new String[] {"PrivilegeGroup", "Privilege"}) {
-        if (privilege.startsWith(word)) {
-          return privilege.substring(word.length());
-        }
-      }
-      return privilege;
+              object,
+              place.substring(0, dot),
+              place.substring(dot + 1),
+              PrivilegeName.ofApi(privilege));
     }
   }
 
@@ -86,7 +77,7 @@ final class AccessState {
     }
     String[] parts = key.substring(PREFIX.length()).split("/", -1);
     switch (parts[0] + " " + parts.length) {
-      case "users 2" -> putOrRemove(users, parts[1], value == null ? null : mark(value));
+      case "users 2" -> putOrRemove(users, parts[1], value == null ? null : PasswordMark.of(value));
       case "roles 2" -> addOrRemove(roles, parts[1], value);
       case "user-role-mapping 3" ->
           addOrRemove(
@@ -115,16 +106,6 @@ final class AccessState {
       all.remove(name);
     } else {
       all.add(name);
-    }
-  }
-
-  /** Returns a text that changes with the stored hash of the password and does not reveal it. */
-  private static String mark(ByteString hash) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(hash.toByteArray());
-      return HexFormat.of().formatHex(digest, 0, MARK_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256", e);
     }
   }
 

@@ -7,6 +7,7 @@ import io.milvus.cdc.catalog.CollectionEntry;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.PartitionEntry;
 import io.milvus.cdc.catalog.Timestamps;
+import io.milvus.cdc.internal.decode.KeyValues;
 import io.milvus.cdc.preflight.Finding;
 import io.milvus.cdc.proto.meta.CollectionInfo;
 import io.milvus.cdc.proto.meta.DatabaseInfo;
@@ -15,7 +16,6 @@ import io.milvus.cdc.proto.meta.PartitionInfo;
 import io.milvus.cdc.proto.meta.PartitionState;
 import io.milvus.grpc.FieldSchema;
 import io.milvus.grpc.FunctionSchema;
-import io.milvus.grpc.KeyValuePair;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -209,8 +208,7 @@ final class CatalogState {
         info.getName(),
         databaseBirths.getOrDefault(info.getId(), created),
         databaseDrops.getOrDefault(info.getId(), 0L),
-        info.getPropertiesList().stream()
-            .collect(Collectors.toMap(KeyValuePair::getKey, KeyValuePair::getValue, (a, b) -> b)));
+        KeyValues.map(info.getPropertiesList()));
   }
 
   private DatabaseEntry former(DatabaseInfo info) {

@@ -1,15 +1,15 @@
 package io.milvus.cdc.sources.milvus;
 
 import io.milvus.cdc.catalog.CollectionEntry;
-import io.milvus.cdc.catalog.CollectionSchema;
 import io.milvus.cdc.catalog.DatabaseEntry;
 import io.milvus.cdc.catalog.Naming;
 import io.milvus.cdc.catalog.PartitionEntry;
+import io.milvus.cdc.internal.decode.KeyValues;
+import io.milvus.cdc.internal.decode.UserSchema;
 import io.milvus.cdc.proto.meta.CollectionInfo;
 import io.milvus.grpc.FieldSchema;
 import io.milvus.grpc.FunctionSchema;
 import io.milvus.grpc.KeyDataPair;
-import io.milvus.grpc.KeyValuePair;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
@@ -18,9 +18,6 @@ import java.util.stream.Collectors;
 
 /** Builds catalog entries of collections from Milvus's separate records. */
 final class CollectionEntries {
-  /** Lower ids are the row id (0) and the row's timestamp (1), which every collection has. */
-  private static final long FIRST_USER_FIELD = 100;
-
   private CollectionEntries() {}
 
   static CollectionEntry of(
@@ -35,7 +32,7 @@ final class CollectionEntries {
             databaseOf(info),
             info.getSchema().getName(),
             info.getCreateTime(),
-            schema(info, fields, functions))
+            UserSchema.of(info.getSchema(), fields, functions))
         .shards(info.getVirtualChannelNamesList())
         .startPositions(
             info.getStartPositionsList().stream()
@@ -45,11 +42,7 @@ final class CollectionEntries {
                         pair -> Base64.getEncoder().encodeToString(pair.getData().toByteArray()),
                         (first, last) -> last)))
         .consistency(info.getConsistencyLevel().name())
-        .properties(
-            info.getPropertiesList().stream()
-                .collect(
-                    Collectors.toMap(
-                        KeyValuePair::getKey, KeyValuePair::getValue, (first, last) -> last)))
+        .properties(KeyValues.map(info.getPropertiesList()))
         .partitions(partitions)
         .droppedAt(droppedAt)
         .names(names)
@@ -62,27 +55,5 @@ final class CollectionEntries {
    */
   static long databaseOf(CollectionInfo info) {
     return info.getDatabaseId() == 0 ? DatabaseEntry.DEFAULT_ID : info.getDatabaseId();
-  }
-
-  private static CollectionSchema schema(
-      CollectionInfo info, Collection<FieldSchema> fields, Collection<FunctionSchema> functions) {
-    var schema =
-        info.getSchema().toBuilder().clearFields().clearFunctions().addAllFunctions(functions);
-    long primaryKey = 0;
-    boolean partitionKey = false;
-    for (FieldSchema field : fields) {
-      if (field.getFieldID() < FIRST_USER_FIELD) {
-        continue;
-      }
-      if (field.getIsDynamic()) {
-        schema.setEnableDynamicField(true);
-        continue;
-      }
-      schema.addFields(field);
-      primaryKey = field.getIsPrimaryKey() ? field.getFieldID() : primaryKey;
-      partitionKey |= field.getIsPartitionKey();
-    }
-    return new CollectionSchema(
-        Base64.getEncoder().encodeToString(schema.build().toByteArray()), primaryKey, partitionKey);
   }
 }

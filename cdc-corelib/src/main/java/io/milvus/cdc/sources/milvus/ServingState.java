@@ -5,19 +5,18 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.milvus.cdc.catalog.IndexEntry;
 import io.milvus.cdc.catalog.Load;
 import io.milvus.cdc.catalog.Serving;
+import io.milvus.cdc.internal.decode.KeyValues;
 import io.milvus.cdc.proto.meta.CollectionLoadInfo;
 import io.milvus.cdc.proto.meta.FieldIndex;
 import io.milvus.cdc.proto.meta.IndexInfo;
 import io.milvus.cdc.proto.meta.LoadStatus;
 import io.milvus.cdc.proto.meta.LoadType;
-import io.milvus.grpc.KeyValuePair;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,10 +91,7 @@ final class ServingState {
                 new IndexEntry(
                     index.getName(),
                     schemas.field(collection, index.getFieldId()),
-                    index.getUserIndexParamsList().stream()
-                        .collect(
-                            Collectors.toMap(
-                                KeyValuePair::getKey, KeyValuePair::getValue, (a, b) -> b))))
+                    KeyValues.map(index.getUserIndexParamsList())))
         .toList();
   }
 
