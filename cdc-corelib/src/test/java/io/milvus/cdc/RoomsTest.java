@@ -203,8 +203,29 @@ class RoomsTest {
           "internal.segments",
           "compare",
           "internal.decode",
+          "internal.queue.dump",
+          "internal.wal",
           "sources.milvus",
           "targets.milvus");
+
+  @ArchTest
+  static final ArchRule THE_LOG_IS_DECODED_WITHOUT_A_SERVER =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + ".internal.wal")
+          .should()
+          .onlyDependOnClassesThat(
+              rooms(
+                      "internal.wal",
+                      "internal.decode",
+                      "internal.wire",
+                      "event",
+                      "catalog",
+                      "proto..")
+                  .or(
+                      resideInAnyPackage(
+                          "io.milvus.grpc..", "milvus.proto..", "com.google.protobuf..")))
+          .because("what a message means does not depend on how it came");
 
   @ArchTest
   static final ArchRule PARQUET =

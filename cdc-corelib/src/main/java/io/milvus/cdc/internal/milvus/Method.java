@@ -19,11 +19,20 @@ public final class Method<Q, A> {
 
   private Method(
       String name, Marshaller<Q> requests, Marshaller<A> answers, Function<A, Status> status) {
+    this(name, MethodDescriptor.MethodType.UNARY, requests, answers, status);
+  }
+
+  private Method(
+      String name,
+      MethodDescriptor.MethodType type,
+      Marshaller<Q> requests,
+      Marshaller<A> answers,
+      Function<A, Status> status) {
     this.name = name;
     this.status = status;
     this.descriptor =
         MethodDescriptor.<Q, A>newBuilder()
-            .setType(MethodDescriptor.MethodType.UNARY)
+            .setType(type)
             .setFullMethodName(SERVICE + name)
             .setRequestMarshaller(requests)
             .setResponseMarshaller(answers)
@@ -52,6 +61,17 @@ public final class Method<Q, A> {
   public static <A extends Message> Method<ByteString, A> encoded(
       String name, A answer, Function<A, Status> status) {
     return new Method<>(name, new Encoded(), ProtoUtils.marshaller(answer), status);
+  }
+
+  /** Returns a call with any number of answers, each with a status. */
+  public static <Q extends Message, A extends Message> Method<Q, A> streaming(
+      String name, Q request, A answer, Function<A, Status> status) {
+    return new Method<>(
+        name,
+        MethodDescriptor.MethodType.SERVER_STREAMING,
+        ProtoUtils.marshaller(request),
+        ProtoUtils.marshaller(answer),
+        status);
   }
 
   /** Returns the name of the call, such as {@code DescribeCollection}. */

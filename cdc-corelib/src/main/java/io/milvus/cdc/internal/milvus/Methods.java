@@ -29,6 +29,8 @@ import io.milvus.grpc.DropIndexRequest;
 import io.milvus.grpc.DropPartitionRequest;
 import io.milvus.grpc.DropPrivilegeGroupRequest;
 import io.milvus.grpc.DropRoleRequest;
+import io.milvus.grpc.DumpMessagesRequest;
+import io.milvus.grpc.DumpMessagesResponse;
 import io.milvus.grpc.FlushRequest;
 import io.milvus.grpc.FlushResponse;
 import io.milvus.grpc.GetLoadStateRequest;
@@ -299,6 +301,14 @@ public final class Methods {
               GetLoadingProgressRequest.getDefaultInstance(),
               GetLoadingProgressResponse.getDefaultInstance(),
               GetLoadingProgressResponse::getStatus);
+
+  /** Streams the messages of a physical channel. Milvus 2.6.14 and later. */
+  public static final Method<DumpMessagesRequest, DumpMessagesResponse> DUMP_MESSAGES =
+      Method.streaming(
+          "DumpMessages",
+          DumpMessagesRequest.getDefaultInstance(),
+          DumpMessagesResponse.getDefaultInstance(),
+          DumpMessagesResponse::getStatus);
 
   private Methods() {}
 }

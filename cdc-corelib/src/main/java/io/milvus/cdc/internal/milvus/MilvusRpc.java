@@ -1,6 +1,7 @@
 package io.milvus.cdc.internal.milvus;
 
 import com.google.common.util.concurrent.ListenableFuture;
+import com.google.protobuf.MessageLite;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
@@ -89,6 +90,23 @@ public final class MilvusRpc implements AutoCloseable {
     } catch (StatusRuntimeException e) {
       throw CallException.of(e);
     }
+  }
+
+  /**
+   * Sends a request that may have many answers, without a deadline.
+   *
+   * @param window the number of bytes of answers that may wait for the reader, beyond the last
+   *     answer
+   * @param onArrival called by any thread when an answer or the end has arrived
+   */
+  public <Q, A extends MessageLite> AnswerStream<A> stream(
+      Method<Q, A> method, Q request, long window, Runnable onArrival) {
+    return AnswerStream.begin(
+        channel.newCall(method.descriptor(), CallOptions.DEFAULT),
+        request,
+        window,
+        MessageLite::getSerializedSize,
+        onArrival);
   }
 
   private static CallOptions options(Duration deadline) {

@@ -54,6 +54,15 @@ public final class ExpiredPosition {
         OTHER_TOPIC);
   }
 
+  /** Creates the exception for a message that the queue has deleted, with all before it. */
+  public static PositionExpiredException gone(String topic, Position needed) {
+    return new PositionExpiredException(
+        ("Topic %s no longer holds message %s, which the task has read last: it has deleted all"
+                + " messages up to there, and may have deleted later ones.")
+            .formatted(topic, needed),
+        CURE);
+  }
+
   /** Creates the exception for lost messages between two messages that the queue still holds. */
   public static PositionExpiredException between(String topic, Position before, Position behind) {
     return new PositionExpiredException(
