@@ -20,7 +20,6 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Answers {@code DumpMessages} for a {@link FakeWal} over real gRPC as Milvus 2.6.20 does: it sends
@@ -33,7 +32,6 @@ public final class FakeDumps implements AutoCloseable {
 
   private final FakeWal wal;
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final AtomicInteger questions = new AtomicInteger();
   private Server server;
   private volatile boolean ready = true;
   private volatile boolean stalled;
@@ -99,11 +97,6 @@ public final class FakeDumps implements AutoCloseable {
     stalled = is;
   }
 
-  /** Returns how many dumps up to a timestamp were begun. */
-  public int questions() {
-    return questions.get();
-  }
-
   private void timestamp(
       AllocTimestampRequest request, StreamObserver<AllocTimestampResponse> answer) {
     if (!ready) {
@@ -129,9 +122,6 @@ public final class FakeDumps implements AutoCloseable {
     if (!ready) {
       answers.onError(notReady());
       return;
-    }
-    if (request.getEndTimetick() != 0) {
-      questions.incrementAndGet();
     }
     threads.execute(
         () -> {

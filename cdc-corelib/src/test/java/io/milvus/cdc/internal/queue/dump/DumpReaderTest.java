@@ -112,35 +112,6 @@ class DumpReaderTest {
   }
 
   @Test
-  void aSilentChannelIsAskedOnceASecondAtMost() throws Exception {
-    DumpReader silent = fromStart(B);
-    long begun = System.nanoTime();
-    int messages = 0;
-    while (System.nanoTime() - begun < 2_500_000_000L) {
-      wal.write(A, INSERT, "one");
-      clock.saw(wal.timestamp());
-      messages += silent.poll(Duration.ofMillis(20)) == null ? 0 : 1;
-    }
-
-    assertThat(source.questions()).isBetween(2, 4);
-    assertThat(messages).isBetween(2, 4);
-  }
-
-  @Test
-  void aSilentChannelIsAskedAtOnceIfAnotherHasAMessageAfterAPause() throws Exception {
-    DumpReader silent = fromStart(B);
-    until(silent, wal.timestamp());
-    Thread.sleep(1100);
-    DumpReader busy = fromStart(A);
-    long written = wal.write(A, INSERT, "one");
-    until(busy, written);
-
-    long begun = System.nanoTime();
-    until(silent, written);
-    assertThat(System.nanoTime() - begun).isLessThan(500_000_000L);
-  }
-
-  @Test
   void aTransactionIsFollowedByATickAndNeverInterruptedByOne() throws Exception {
     long first = wal.transaction(A, INSERT, "one", "two");
     List<QueueMessage> read = until(fromStart(A), first);
