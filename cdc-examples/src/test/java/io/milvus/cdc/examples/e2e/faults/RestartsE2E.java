@@ -40,8 +40,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(OneBench.class)
 @Tag("slow")
 class RestartsE2E {
-  /** A Milvus whose etcd or queue died may hang, until the stack restarts it, too. */
-  private static final Duration SOON = Duration.ofMinutes(5);
+  private static final Duration SOON = Duration.ofMinutes(2);
+  private static final Duration LATER = Duration.ofMinutes(3);
 
   private static final String TTL = "collection.ttl.seconds";
   private static final String COMPACTION = "collection.autocompaction.enabled";
@@ -100,15 +100,27 @@ class RestartsE2E {
       writing.set(false);
       writer.join();
     }
-    try {
-      task.awaitCaughtUp(SOON);
-    } catch (TimeoutException e) {
-      throw new AssertionError(stack.history(), e);
-    }
+    awaitCaughtUpAfterTheDeathOf(part);
     assertThat(task.state()).isEqualTo(TaskState.RUNNING);
     Verdict verdict = bench.compare(task, SOON);
     assertThat(verdict.equal()).as(verdict.table()).isTrue();
     assertThat(verdict.rows()).isPositive();
+  }
+
+  /**
+   * A Milvus whose etcd or queue died may hang until the stack restarts it, too. A Pulsar that was
+   * killed may be busy for minutes, or until it is started once more.
+   */
+  private void awaitCaughtUpAfterTheDeathOf(Part part) throws Exception {
+    try {
+      task.awaitCaughtUp(SOON);
+    } catch (TimeoutException e) {
+      System.out.printf("%s%n%s%n", e.getMessage(), stack.history());
+      if (part == Part.QUEUE) {
+        stack.restart(part);
+      }
+      task.awaitCaughtUp(LATER);
+    }
   }
 
   /**
