@@ -1,7 +1,6 @@
 package io.milvus.cdc.internal.wal;
 
 import io.milvus.cdc.event.Position;
-import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,10 +16,6 @@ import java.util.regex.Pattern;
  *     place is a tick
  */
 public record WalPosition(String wal, String id, String lastConfirmed, long tick, long complete) {
-  /** Orders the places of one channel. Those within a transaction are equal. */
-  public static final Comparator<WalPosition> ORDER =
-      Comparator.comparingLong(WalPosition::complete).thenComparingLong(WalPosition::tick);
-
   private static final int BASE = 36;
 
   /** No id contains a colon: they are in base 36 or in base64. */

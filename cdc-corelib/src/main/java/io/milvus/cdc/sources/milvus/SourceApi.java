@@ -5,6 +5,7 @@ import io.milvus.cdc.endpoint.MilvusEndpoint;
 import io.milvus.cdc.error.ConfigException;
 import io.milvus.cdc.error.RetriableException;
 import io.milvus.cdc.error.SourceRefusedException;
+import io.milvus.cdc.internal.decode.KeyValues;
 import io.milvus.cdc.internal.milvus.CallException;
 import io.milvus.cdc.internal.milvus.Methods;
 import io.milvus.cdc.internal.milvus.MilvusRpc;
@@ -14,14 +15,12 @@ import io.milvus.grpc.AllocTimestampResponse;
 import io.milvus.grpc.DescribeCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
 import io.milvus.grpc.FlushRequest;
-import io.milvus.grpc.KeyValuePair;
 import io.milvus.grpc.ListDatabasesRequest;
 import io.milvus.grpc.Status;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 
 /** Requests the data from a source itself that its etcd does not hold. Only reads. */
 final class SourceApi implements AutoCloseable {
@@ -121,10 +120,7 @@ final class SourceApi implements AutoCloseable {
                   .build(),
               DEADLINE);
       return MilvusStatus.ok(answer.getStatus()) && answer.getCollectionID() == id
-          ? Optional.of(
-              answer.getPropertiesList().stream()
-                  .collect(
-                      Collectors.toMap(KeyValuePair::getKey, KeyValuePair::getValue, (a, b) -> b)))
+          ? Optional.of(KeyValues.map(answer.getPropertiesList()))
           : Optional.empty();
     } catch (CallException e) {
       return Optional.empty();

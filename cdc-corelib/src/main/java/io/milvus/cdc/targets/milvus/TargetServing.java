@@ -3,6 +3,7 @@ package io.milvus.cdc.targets.milvus;
 import io.milvus.cdc.catalog.IndexEntry;
 import io.milvus.cdc.catalog.Timestamps;
 import io.milvus.cdc.error.UnknownOutcomeException;
+import io.milvus.cdc.internal.decode.KeyValues;
 import io.milvus.cdc.internal.milvus.Method;
 import io.milvus.cdc.internal.milvus.Methods;
 import io.milvus.cdc.internal.milvus.MilvusStatus;
@@ -35,7 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.LongFunction;
-import java.util.stream.Collectors;
 
 /** Reads and changes the target's own indexes and loads through its public API. */
 final class TargetServing {
@@ -75,10 +75,7 @@ final class TargetServing {
 
   private static IndexEntry entry(IndexDescription index) {
     return new IndexEntry(
-        index.getIndexName(),
-        index.getFieldName(),
-        index.getParamsList().stream()
-            .collect(Collectors.toMap(KeyValuePair::getKey, KeyValuePair::getValue, (a, b) -> b)));
+        index.getIndexName(), index.getFieldName(), KeyValues.map(index.getParamsList()));
   }
 
   void createIndex(Binding of, IndexEntry index) throws Refusal, InterruptedException {
@@ -132,8 +129,7 @@ final class TargetServing {
                 .setCollectionName(of.name())
                 .build());
     Refusal.unlessOk("describe " + of.place(), answer.getStatus());
-    return answer.getPropertiesList().stream()
-        .collect(Collectors.toMap(KeyValuePair::getKey, KeyValuePair::getValue, (a, b) -> b));
+    return KeyValues.map(answer.getPropertiesList());
   }
 
   void setProperties(Binding of, Map<String, String> properties)
